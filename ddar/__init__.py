@@ -1,0 +1,1 @@
+"""How proofs are found: the deductive engine. Untrusted; its proofs are checked by geometry."""

@@ -1,0 +1,1 @@
+"""What is true: predicates, problem languages, figures, rules, proofs and their checker."""

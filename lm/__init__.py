@@ -1,0 +1,1 @@
+"""The language model that proposes auxiliary constructions: tokenizer, network, training."""

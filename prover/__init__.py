@@ -1,0 +1,1 @@
+"""Auxiliary-point search, the command line, and reports for people."""
