@@ -1,0 +1,67 @@
+"""The errors a user can cause, each carrying the place and the remedy.
+
+Everything a person may trigger with a file or an option is a :class:`PorismError`;
+command lines print its text and leave with status 2. Any other exception is a defect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["CheckError", "FigureError", "InputError", "ParseError", "PorismError", "RefutedError"]
+
+
+class PorismError(Exception):
+    """Base of all errors that have a cause outside the program."""
+
+
+class InputError(PorismError):
+    """A file that cannot be read, or an option that makes no sense."""
+
+
+@dataclass
+class ParseError(PorismError):
+    """A text that is not in the language: where, what was found, what was expected.
+
+    ``line`` and ``column`` count from 1; ``text`` is the line itself, for the caret;
+    ``hint`` is a remedy such as ``did you mean 'on_tline'?``.
+    """
+
+    got: str
+    expected: str
+    file: str = "<text>"
+    line: int = 1
+    column: int = 1
+    text: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Render as ``file:line:column: message``, the line and a caret below it."""
+        message = f"{self.file}:{self.line}:{self.column}: {self.got}; expected {self.expected}"
+        if self.hint:
+            message += f" ({self.hint})"
+        if self.text:
+            start = max(0, self.column - 60)
+            shown = self.text[start : start + 100]
+            message += f"\n  {shown}\n  {' ' * (self.column - 1 - start)}^"
+        return message
+
+
+class FigureError(PorismError):
+    """No figure realises the premises (contradictory, or degenerate in every attempt)."""
+
+
+class RefutedError(PorismError):
+    """The premises have figures and the goal fails in every one of them."""
+
+
+@dataclass
+class CheckError(PorismError):
+    """A proof that is not one: the step and the reason (``step`` is -1 for the whole file)."""
+
+    step: int
+    reason: str
+
+    def __str__(self) -> str:
+        """Render as ``step N: reason``."""
+        return self.reason if self.step < 0 else f"step {self.step}: {self.reason}"
