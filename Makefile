@@ -1,0 +1,107 @@
+# Needs Python 3.10+ with its headers, make and a C++20 compiler. Everything else
+# (cmake and ninja included) goes into .venv. `make help` lists the targets.
+
+PYTHON  ?= python3
+VENV    ?= .venv
+JOBS    ?= 2
+LM      ?= 1
+PROBLEM ?= translated_imo_2004_p1
+FILE    ?= problems/imo_ag_30.txt
+BUDGET  ?= 60
+HTML    ?= build/$(PROBLEM).html
+RESULTS ?= results/$(notdir $(basename $(FILE))).jsonl
+
+BIN  := $(VENV)/bin
+PIP  := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c constraints.txt
+CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/CMakeLists.txt)
+CPP  := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/tests/*.cpp ddar/core/tests/*.hpp)
+PY   := geometry ddar synth lm prover tests $(wildcard benchmarks)
+EDIT := --no-build-isolation -e
+comma := ,
+DEV  := $(if $(filter 1,$(LM)),dev$(comma)lm,dev)
+
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# -- what people type ---------------------------------------------------------
+
+.PHONY: help build dev solve test lint format tidy sanitize bench lock clean distclean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: $(VENV)/.built ## make .venv and build the prover into it
+
+dev: $(VENV)/.dev $(VENV)/.built ## the same, with what the tests need (LM=0: without torch)
+
+solve: build ## prove one problem: PROBLEM=name FILE=path BUDGET=seconds HTML=path
+	@mkdir -p $(dir $(HTML))
+	$(BIN)/porism solve $(FILE) --problem $(PROBLEM) --budget $(BUDGET) --html $(HTML)
+
+test: dev ## run every check and every test, pytest last
+	@lint=0; $(MAKE) --no-print-directory lint || lint=$$?; \
+	echo "== pytest"; OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) $(ARGS) || exit $$?; \
+	if [ $$lint -ne 0 ]; then echo "make test: the tests pass, lint does not (see above)"; fi; \
+	exit $$lint
+
+lint: dev ## ruff, mypy, the import contracts, clang-format
+	@status=0; \
+	check() { echo "== $$*"; "$$@" || status=1; }; \
+	check $(BIN)/ruff check $(PY); \
+	check $(BIN)/ruff format --check $(PY); \
+	check $(BIN)/mypy; \
+	check $(BIN)/lint-imports --no-cache --no-logo; \
+	check $(BIN)/clang-format --dry-run --Werror $(CPP); \
+	exit $$status
+
+format: dev ## rewrite Python and C++ in the project's format
+	$(BIN)/ruff check --fix-only $(PY)
+	$(BIN)/ruff format $(PY)
+	$(BIN)/clang-format -i $(CPP)
+
+tidy: dev ## clang-tidy over the core
+	$(BIN)/cmake -S ddar/core -B build/tidy -G Ninja -DPORISM_PYTHON=OFF \
+	  -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN)/ninja) >/dev/null
+	$(BIN)/clang-tidy --quiet -p build/tidy $(filter-out %/bindings.cpp,$(filter %.cpp,$(CPP)))
+
+sanitize: $(VENV)/.tools ## build the core with address and UB sanitizers, run its own tests
+	$(BIN)/cmake -S ddar/core -B build/sanitize -G Ninja -DPORISM_PYTHON=OFF \
+	  -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN)/ninja) -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+	  -DPORISM_SANITIZE=ON -DPORISM_WERROR=ON >/dev/null
+	$(BIN)/cmake --build build/sanitize
+	$(BIN)/ctest --test-dir build/sanitize --output-on-failure
+
+bench: build ## solve a whole file: FILE=path BUDGET=seconds JOBS=n RESULTS=path
+	@mkdir -p $(dir $(RESULTS))
+	$(BIN)/porism bench $(FILE) --budget $(BUDGET) --jobs $(JOBS) --out $(RESULTS)
+
+lock: ## print the installed versions, for constraints.txt
+	@$(BIN)/python -m pip freeze --exclude porism | sed 's/+cpu//'
+
+clean: ## remove build products and caches; keeps .venv
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis $(VENV)/.built
+	find $(PY) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove .venv as well
+	rm -rf $(VENV)
+
+# -- how it is made: each stamp in .venv says that a step is done ---------------
+
+$(VENV)/.tools: constraints.txt
+	@echo "== virtual environment ($(VENV)) and build tools"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "$(PYTHON) -m venv failed; Debian and Ubuntu keep it in python3-venv" >&2; exit 1; }
+	@$(PIP) pip
+	@$(PIP) scikit-build-core nanobind cmake ninja
+	@touch $@
+
+# The build folder is kept, so only what changed is compiled.
+$(VENV)/.built: $(CORE) pyproject.toml $(VENV)/.tools
+	@echo "== building the native core"
+	@$(PIP) $(EDIT) .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.built
+	@echo "== installing $(DEV) tools"
+	@$(PIP) $(EDIT) '.[$(DEV)]'
+	@touch $@
