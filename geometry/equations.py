@@ -63,6 +63,8 @@ def equation(
     """Build an equation: pairs are put in order, equal pairs added up, zeros dropped."""
     sums: dict[Pair, Fraction] = {}
     for (a, b), coefficient in terms:
+        if a == b and table in ("length", "square"):
+            continue  # the distance of a point from itself is zero
         pair = (a, b) if a <= b else (b, a)
         sums[pair] = sums.get(pair, Fraction(0)) + coefficient
     return Equation(

@@ -153,11 +153,12 @@ def _two_triangles(s: Predicate) -> Predicate:
 
 
 def _linear(s: Predicate) -> Predicate:
-    """Collect equal pairs, drop zeros and make the first coefficient 1."""
+    """Collect equal pairs, drop zeros (zero lengths too), make the first coefficient positive."""
     pairs = pairs_of(s.points)
     sums: dict[Pair, Fraction] = {}
     for pair, coefficient in zip(pairs, s.constants[: len(pairs)], strict=True):
-        sums[pair] = sums.get(pair, Fraction(0)) + coefficient
+        if pair[0] != pair[1] or s.name not in ("distseq", "sqeq"):
+            sums[pair] = sums.get(pair, Fraction(0)) + coefficient
     kept = sorted((pair, c) for pair, c in sums.items() if c)
     rest = s.constants[len(pairs) :]
     if kept and s.name in ("distseq", "sqeq"):
@@ -214,6 +215,7 @@ _ROWS = (
     Kind("nsameside", (6, 6), "", "{0} splits {1}{2} as {3} does not {4}{5}", _fixed, True),
     Kind("obtuse_angle", (3, 3), "", "∠{0}{1}{2} is obtuse", _fixed, True),
     Kind("acute_angle", (3, 3), "", "∠{0}{1}{2} is acute", _fixed, True),
+    Kind("ncyclic", (4, 4), "", "{0}, {1}, {2}, {3} are not concyclic", _any_order, True),
     Kind("longer", (4, 4), "", "{0}{1} > {2}{3}", _fixed, True),
 )
 
