@@ -91,6 +91,9 @@ $(VENV)/.tools: constraints.txt
 	@echo "== virtual environment ($(VENV)) and build tools"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
 	  echo "$(PYTHON) -m venv failed; Debian and Ubuntu keep it in python3-venv" >&2; exit 1; }
+	@$(BIN)/python -c 'import os, sys, sysconfig as s; \
+	  sys.exit(not os.path.exists(os.path.join(s.get_path("include"), "Python.h")))' || { \
+	  echo "Python.h is missing; Debian and Ubuntu keep it in python3-dev" >&2; exit 1; }
 	@$(PIP) pip
 	@$(PIP) scikit-build-core nanobind cmake ninja
 	@touch $@
