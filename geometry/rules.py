@@ -1,0 +1,241 @@
+"""The rule catalogue as values: read ``rules.txt``, substitute points into a rule.
+
+A rule reads, with premises above the bar and the figure's part beside it::
+
+    premises (derived)      conditions (read off the figure)
+    -------------------------------------------------------- id
+    conclusions
+
+Letters stand for points. Different letters may be the same point; a premise that becomes
+trivial by that (:func:`geometry.statements.is_trivial`) needs no step. Every letter of the
+conclusion occurs in a premise, except letters that the stanza lists under ``free``: the
+conclusion then holds for any point in their place.
+
+A rule with a ``choice`` concludes one of finitely many alternatives, and the figure says which:
+its conclusion is an instance only where it holds in the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from geometry.errors import InputError, ParseError
+from geometry.predicates import KINDS, Predicate
+from geometry.statements import empty_pairs, is_figure_only, is_trivial, parse_statement
+
+__all__ = ["Instance", "Rule", "instance", "load_rules", "parse_rules"]
+
+_FIELDS = ("title", "premises", "conditions", "choice", "free", "conclusion", "source")
+_NEEDED = ("premises", "conclusion")
+_QUESTIONS = ("acompute", "rcompute")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One stanza of the catalogue.
+
+    ``choice`` says in words what the figure decides, empty for most rules; ``free`` lists the
+    letters of the conclusion that may be any point; ``own`` is false for users' rules.
+    """
+
+    id: str
+    title: str
+    premises: tuple[Predicate, ...]
+    conditions: tuple[Predicate, ...]
+    choice: str
+    conclusions: tuple[Predicate, ...]
+    source: str
+    free: tuple[str, ...] = ()
+    own: bool = True
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """All letters, in the order in which they first occur in premises, then ``free``."""
+        bound = (p for statement in self.premises for p in statement.points)
+        return tuple(dict.fromkeys((*bound, *self.free)))
+
+
+class Instance(NamedTuple):
+    """A rule with points for letters; trivial premises are left out."""
+
+    premises: tuple[Predicate, ...]
+    conditions: tuple[Predicate, ...]
+    conclusions: tuple[Predicate, ...]
+
+
+def instance(rule: Rule, substitution: Mapping[str, str]) -> Instance:
+    """Substitute points for all letters of ``rule``.
+
+    Raises ValueError when a letter is missing or unknown, or when two letters that make a line
+    or a segment are given the same point.
+    """
+    if set(substitution) != set(rule.letters):
+        wanted, got = " ".join(rule.letters), " ".join(substitution)
+        raise ValueError(f"rule {rule.id} has letters {wanted}, the substitution {got}")
+    names = dict(substitution)
+    premises = [s.rename(names) for s in rule.premises]
+    conclusions = tuple(s.rename(names) for s in rule.conclusions)
+    for statement in (*premises, *conclusions):
+        for pair in empty_pairs(statement):
+            raise ValueError(f"'{statement}' speaks of the line through {pair[0]} and itself")
+    return Instance(
+        tuple(s for s in premises if not is_trivial(s)),
+        tuple(s.rename(names) for s in rule.conditions),
+        conclusions,
+    )
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> tuple[Rule, ...]:
+    path = Path(__file__).with_name("rules.txt")
+    return parse_rules(path.read_text(encoding="utf-8"), path.name, own=True)
+
+
+def load_rules(*files: str | Path) -> dict[str, Rule]:
+    """Return the catalogue by id, followed by the rules of the users' ``files``.
+
+    Raises ParseError for a file that is not in the language or repeats an id, InputError for
+    one that cannot be read.
+    """
+    rules = {rule.id: rule for rule in _catalogue()}
+    for file in files:
+        try:
+            text = Path(file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"cannot read the rule file {file}: {error}") from error
+        for rule in parse_rules(text, str(file), taken=rules):
+            rules[rule.id] = rule
+    return rules
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+@dataclass
+class _Line:
+    """A line of the file with its place, for error messages."""
+
+    file: str
+    number: int
+    text: str
+
+    def error(self, at: str, got: str, expected: str, hint: str = "") -> ParseError:
+        column = self.text.find(at) + 1 if at else len(self.text) - len(self.text.lstrip()) + 1
+        return ParseError(got, expected, self.file, self.number, max(column, 1), self.text, hint)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    found = get_close_matches(word, list(known), n=1)
+    return f"did you mean '{found[0]}'?" if found else ""
+
+
+def parse_rules(
+    text: str, file: str = "<rules>", *, taken: Iterable[str] = (), own: bool = False
+) -> tuple[Rule, ...]:
+    """Read stanzas of the form described at the head of ``rules.txt``.
+
+    ``taken`` are ids that may not be used again. Raises ParseError with the place.
+    """
+    known = set(taken)
+    rules: list[Rule] = []
+    stanza: list[_Line] = []
+    for number, row in enumerate(text.splitlines(), start=1):
+        line = _Line(file, number, row)
+        words = row.split()
+        if not words or words[0].startswith("#"):
+            continue
+        if words[0] == "rule":
+            if stanza:
+                rules.append(_stanza(stanza, known, own))
+                known.add(rules[-1].id)
+            stanza = [line]
+        elif not stanza:
+            hint = _nearest(words[0], ("rule",))
+            raise line.error(words[0], f"'{words[0]}' outside a stanza", "'rule ID' first", hint)
+        else:
+            stanza.append(line)
+    if stanza:
+        rules.append(_stanza(stanza, known, own))
+    return tuple(rules)
+
+
+def _stanza(lines: list[_Line], taken: set[str], own: bool) -> Rule:
+    head, *rest = lines
+    words = head.text.split()
+    if len(words) != 2 or not words[1].isidentifier():
+        raise head.error("", f"'{head.text.strip()}'", "'rule' and one identifier")
+    if words[1] in taken:
+        raise head.error(words[1], f"a second rule '{words[1]}'", "an id that is not taken")
+    fields: dict[str, _Line] = {}
+    for line in rest:
+        key = line.text.split()[0]
+        if key not in _FIELDS:
+            expected = "one of " + ", ".join(_FIELDS)
+            raise line.error(key, f"'{key}'", expected, _nearest(key, _FIELDS))
+        if key in fields:
+            raise line.error(key, f"a second '{key}'", "each field once")
+        fields[key] = line
+    for key in _NEEDED:
+        if key not in fields:
+            raise head.error(words[1], f"rule '{words[1]}' without '{key}'", f"a '{key}' line")
+    rule = Rule(
+        words[1],
+        _value(fields, "title") or words[1].replace("_", " "),
+        _statements(fields, "premises", derived=True),
+        _statements(fields, "conditions", derived=False),
+        _value(fields, "choice"),
+        _statements(fields, "conclusion", derived=True),
+        _value(fields, "source"),
+        tuple(_value(fields, "free").split()),
+        own,
+    )
+    _check_letters(rule, fields)
+    return rule
+
+
+def _value(fields: Mapping[str, _Line], key: str) -> str:
+    return fields[key].text.strip()[len(key) :].strip() if key in fields else ""
+
+
+def _statements(fields: Mapping[str, _Line], key: str, *, derived: bool) -> tuple[Predicate, ...]:
+    """Read statements separated by ``;``; figure facts are conditions and nothing else is."""
+    if key not in fields:
+        return ()
+    line, found = fields[key], []
+    for part in _value(fields, key).split(";"):
+        try:
+            statement = parse_statement(part)
+        except ValueError as error:
+            name = (part.split() or [""])[0]
+            place = part.strip() or key
+            hint = "" if name in KINDS else _nearest(name, KINDS)
+            raise line.error(place, str(error), "a statement such as 'coll a b c'", hint) from None
+        if derived and (is_figure_only(statement) or statement.name in _QUESTIONS):
+            expected = "a statement that can be derived; facts of the figure are 'conditions'"
+            raise line.error(part.strip(), f"'{statement.name}' among the {key}", expected)
+        if not derived and not is_figure_only(statement):
+            names = ", ".join(kind.name for kind in KINDS.values() if kind.figure_only)
+            expected = f"a fact read off the figure ({names})"
+            raise line.error(part.strip(), f"'{statement.name}' among the conditions", expected)
+        if empty_pairs(statement):
+            raise line.error(part.strip(), f"'{statement}'", "two different points for each line")
+        found.append(statement)
+    return tuple(found)
+
+
+def _check_letters(rule: Rule, fields: Mapping[str, _Line]) -> None:
+    bound = {p for statement in rule.premises for p in statement.points}
+    for letter in rule.free:
+        if letter in bound:
+            raise fields["free"].error(letter, f"'{letter}'", "a letter that no premise contains")
+    for key, statements in (("conditions", rule.conditions), ("conclusion", rule.conclusions)):
+        for statement in statements:
+            for letter in statement.points:
+                if letter not in bound and letter not in rule.free:
+                    expected = "letters of the premises, or of a 'free' line"
+                    raise fields[key].error(str(statement), f"letter '{letter}'", expected)
