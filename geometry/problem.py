@@ -23,9 +23,10 @@ Goal = Predicate
 
 @dataclass(frozen=True)
 class Construction:
-    """One construction call, long form: ``name`` and all its arguments, new points first.
+    """One construction call in the long form: ``name`` and all its arguments.
 
-    ``arguments`` are points; ``constants`` the angle (half-turns), ratio or length at the end.
+    ``arguments`` are points, new ones among them, in the order of the table of constructions
+    (:mod:`geometry.constructions`); ``constants`` is the angle (half-turns), ratio or length.
     ``premises`` are the statements it asserts; ``conditions`` the non-degeneracy it requires
     of what is there before (``ncoll``, ``diff``, …).
     """
@@ -74,7 +75,7 @@ class Problem:
     goals: tuple[Goal, ...] = ()
     auxiliary: tuple[Clause, ...] = ()
     dialect: Dialect = "ag1"
-    text: str = ""
+    text: str = field(default="", compare=False)
     comments: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -100,3 +101,7 @@ class Problem:
     def with_auxiliary(self, clauses: Iterable[Clause]) -> Problem:
         """Return the problem with ``clauses`` appended to its auxiliary part."""
         return replace(self, auxiliary=(*self.auxiliary, *clauses))
+
+    def with_comments(self, comments: Iterable[str]) -> Problem:
+        """Return the problem with these comment lines (without ``#``)."""
+        return replace(self, comments=tuple(comments))

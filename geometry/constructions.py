@@ -1,0 +1,187 @@
+"""The constructions of the problem language, read from ``constructions.toml``.
+
+A construction makes points from points. What it asserts and what it needs is data; how a
+point is placed in a figure is the business of the figure. The reference page in the
+documentation is made from the same table by :func:`reference_page`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib.resources import files
+from types import MappingProxyType
+
+from geometry.predicates import KINDS, Predicate
+from geometry.problem import Construction
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
+
+__all__ = ["CONSTRUCTIONS", "Definition", "definitions", "reference_page"]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A row of the table; see the head of ``constructions.toml`` for the meaning of the fields.
+
+    ``needs`` and ``gives`` are statements about the letters of ``points``. A statement whose
+    kind takes a constant and that has none takes the constant of the call.
+    """
+
+    name: str
+    points: tuple[str, ...]
+    new: tuple[str, ...]
+    free: tuple[str, ...]
+    later: tuple[str, ...]
+    constant: str
+    needs: tuple[Predicate, ...]
+    gives: tuple[Predicate, ...]
+    says: str
+    also: tuple[str, ...]
+    published: bool
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The letters that stand for points made before."""
+        return tuple(p for p in self.points if p not in self.new)
+
+    @property
+    def usage(self) -> str:
+        """The long form as a person writes it, for instance ``s_angle a b x ANGLE``."""
+        return " ".join([self.name, *self.points, *([self.constant.upper()] * bool(self.constant))])
+
+    def apply(self, arguments: tuple[str, ...], constant: Fraction | None = None) -> Construction:
+        """Return the construction for these points, in the order of :attr:`points`.
+
+        Raises ValueError when the number of points is wrong, or a constant is missing or
+        superfluous.
+        """
+        if len(arguments) != len(self.points) or (constant is None) != (not self.constant):
+            raise ValueError(f"{self.name} takes {self.usage}, got {arguments}, {constant}")
+        names = dict(zip(self.points, arguments, strict=True))
+        return Construction(
+            self.name,
+            arguments,
+            () if constant is None else (constant,),
+            tuple(_fill(s.rename(names), constant) for s in self.gives),
+            tuple(s.rename(names) for s in self.needs),
+        )
+
+    def sentence(self, construction: Construction) -> str:
+        """Say a construction of this kind in words, with its own points."""
+        names = dict(zip(self.points, construction.arguments, strict=True))
+        if construction.constants:
+            value = construction.constants[0]
+            names["*"] = f"{value * 180}°" if self.constant == "angle" else str(value)
+        return self.says.format_map(names)
+
+
+def _fill(statement: Predicate, constant: Fraction | None) -> Predicate:
+    kind = KINDS[statement.name].constant
+    if constant is None or not kind or statement.constants:
+        return statement
+    value = constant % 1 if kind == "angle" else constant
+    return Predicate(statement.name, statement.points, (value,))
+
+
+def _statement(text: str) -> Predicate:
+    name, *words = text.split()
+    points = tuple(w for w in words if w[0].isalpha())
+    constants = tuple(Fraction(w) for w in words if w[0].isdigit())
+    return Predicate(name, points, constants)
+
+
+def _statements(text: str) -> tuple[Predicate, ...]:
+    return tuple(_statement(part) for part in text.split(",") if part.strip())
+
+
+def _definition(name: str, row: Mapping[str, str]) -> Definition:
+    def words(key: str) -> tuple[str, ...]:
+        return tuple(row.get(key, "").split())
+
+    return Definition(
+        name,
+        points=words("points"),
+        new=words("new"),
+        free=words("free"),
+        later=words("later"),
+        constant=row.get("constant", ""),
+        needs=_statements(row.get("needs", "")),
+        gives=_statements(row.get("gives", "")),
+        says=row["says"],
+        also=words("also"),
+        published=row.get("origin", "") != "later",
+    )
+
+
+def _load() -> Mapping[str, Definition]:
+    text = files("geometry").joinpath("constructions.toml").read_text(encoding="utf-8")
+    table: dict[str, Definition] = {}
+    for name, row in tomllib.loads(text).items():
+        definition = _definition(name, row)
+        for key in (name, *definition.also):
+            table[key] = definition
+    return MappingProxyType(table)
+
+
+CONSTRUCTIONS: Mapping[str, Definition] = _load()
+"""Every name, aliases included, with its definition."""
+
+
+def definitions() -> tuple[Definition, ...]:
+    """Return the definitions in the order of the file, each once."""
+    return tuple(d for name, d in CONSTRUCTIONS.items() if name == d.name)
+
+
+_HEAD = """\
+# The constructions
+
+<!-- Made from geometry/constructions.toml by geometry.constructions.reference_page(). -->
+
+A construction call names its arguments in the order shown; in the short form the new points
+(**bold**) are left out. "Needs" is what must hold of the points before it, "gives" what a proof
+may use. The grammar around them is in [language.md](language.md).
+"""
+
+
+def _section(definition: Definition) -> str:
+    points = " ".join(f"**{p}**" if p in definition.new else p for p in definition.points)
+    constant = f" *{definition.constant}*" if definition.constant else ""
+    lines = [f"### {definition.name}", "", f"`{definition.name}` {points}{constant}", ""]
+    letters = {p: p for p in definition.points} | {"*": f"the {definition.constant}"}
+    sentence = " ".join(definition.says.format_map(letters).split())
+    lines += [sentence[0].upper() + sentence[1:] + ".", ""]
+    star = " *" if definition.constant else ""
+    rows = [
+        ("needs", [str(s) for s in definition.needs]),
+        (
+            "gives",
+            [
+                f"{s}{star if KINDS[s.name].constant and not s.constants else ''}"
+                for s in definition.gives
+            ],
+        ),
+    ]
+    lines += [f"- {what}: " + ", ".join(f"`{s}`" for s in said) for what, said in rows if said]
+    if definition.free:
+        lines.append("- still free: " + ", ".join(definition.free))
+    if definition.later:
+        lines.append(f"- also written `{definition.name} {' '.join(definition.later)}`")
+    if definition.also:
+        lines.append("- also called " + ", ".join(f"`{a}`" for a in definition.also))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def reference_page() -> str:
+    """Return the reference of all constructions as Markdown."""
+    rows = definitions()
+    parts = [_HEAD, f"## The {sum(d.published for d in rows)} published ones\n"]
+    parts += [_section(d) for d in rows if d.published]
+    parts.append("## Those of the later dialect\n")
+    parts += [_section(d) for d in rows if not d.published]
+    return "\n".join(parts)

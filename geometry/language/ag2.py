@@ -1,0 +1,54 @@
+"""AG2: points with coordinates, and predicates they satisfy: ``a@x_y = ; b = cong a b c d ? goal``.
+
+Coordinates may be missing; the figure is then found numerically. Angle constants follow AG2's
+convention in the text and ours in the problem (see :func:`geometry.language.statements.from_ag2`).
+"""
+
+from __future__ import annotations
+
+from geometry.constructions import CONSTRUCTIONS
+from geometry.language.ag1 import read_new_points
+from geometry.language.grammar import RawStatement
+from geometry.language.statements import PREDICATES, read_statements
+from geometry.language.tokens import Source
+from geometry.predicates import Predicate
+from geometry.problem import Clause, Problem
+
+__all__ = ["could_be_ag1", "could_be_ag2", "read_ag2"]
+
+
+def could_be_ag1(statement: RawStatement) -> bool:
+    """Tell whether every clause has calls and one of them is a construction."""
+    heads = [call[0].text for clause in statement.clauses for call in clause.calls]
+    return all(clause.calls for clause in statement.clauses) and any(
+        head in CONSTRUCTIONS for head in heads
+    )
+
+
+def could_be_ag2(statement: RawStatement) -> bool:
+    """Tell whether the calls are predicates: one at least, or a clause without any."""
+    heads = [call[0].text for clause in statement.clauses for call in clause.calls]
+    if any(head in CONSTRUCTIONS and head not in PREDICATES for head in heads):
+        return False
+    return any(head in PREDICATES for head in heads) or not all(
+        clause.calls for clause in statement.clauses
+    )
+
+
+def read_ag2(source: Source, statement: RawStatement, name: str, text: str) -> Problem:
+    """Turn a statement taken apart into a problem; raise ParseError where it makes no sense."""
+    known: dict[str, None] = {}  # an ordered set
+    clauses: list[Clause] = []
+    auxiliary: list[Clause] = []
+    for raw in statement.clauses:
+        points, places = read_new_points(source, raw, known)
+        known.update(dict.fromkeys(points))
+        predicates: list[Predicate] = []
+        for words in raw.calls:
+            predicates.extend(read_statements(source, words, known, "ag2", "a predicate"))
+        clause = Clause(points, (), tuple(predicates), places)
+        (auxiliary if raw.auxiliary else clauses).append(clause)
+    goals: list[Predicate] = []
+    for words in statement.goals:
+        goals.extend(read_statements(source, words, known, "ag2", "a goal"))
+    return Problem(name, tuple(clauses), tuple(goals), tuple(auxiliary), "ag2", text)

@@ -1,0 +1,70 @@
+"""Whether a statement says anything: no zero segments, nothing always or never true."""
+
+from __future__ import annotations
+
+from geometry.equations import Equation, facets
+from geometry.predicates import Predicate
+
+__all__ = ["nonsense", "zero_segment"]
+
+_PAIRS = frozenset(
+    "para perp cong eqangle eqratio aconst rconst r2const lconst l2const angeq distmeq distseq "
+    "sqeq acompute rcompute npara nperp longer".split()
+)
+_TRIPLES = frozenset(
+    "simtri simtrir contri contrir sameclock nsameclock sameside nsameside".split()
+)
+
+
+def _repeated(points: tuple[str, ...]) -> str | None:
+    seen: set[str] = set()
+    for point in points:
+        if point in seen:
+            return point
+        seen.add(point)
+    return None
+
+
+def zero_segment(statement: Predicate) -> str | None:
+    """Return why a statement repeats a point where it must not, or None."""
+    name, points = statement.name, statement.points
+    if name in _PAIRS:
+        for a, b in zip(points[::2], points[1::2], strict=True):
+            if a == b:
+                return f"{a}{b} is a single point, not a line or segment"
+        return None
+    groups = (points[:3], points[3:]) if name in _TRIPLES else (points,)
+    for group in groups:
+        twice = _repeated(group)
+        if twice is not None:
+            return f"point {twice} stands twice in '{statement}'"
+    return None
+
+
+def _always(equation: Equation) -> bool | None:
+    """Return True or False for an equation without unknowns, None for one with."""
+    if equation.terms:
+        return None
+    if equation.table == "angle":
+        return all(value.denominator == 1 for _, value in equation.constants)
+    return not equation.constants
+
+
+def nonsense(statement: Predicate) -> str | None:
+    """Return why a statement cannot be a premise or goal, or None when it can."""
+    reason = zero_segment(statement)
+    if reason is not None:
+        return reason
+    if statement.name in ("acompute", "rcompute"):
+        first, second = set(statement.points[:2]), set(statement.points[2:])
+        return f"both sides of '{statement}' are the same" if first == second else None
+    try:
+        equations = facets(statement)
+    except ValueError as error:
+        return f"'{statement}': {error}"
+    if not equations:
+        return None
+    truths = {_always(e) for e in equations}
+    if False in truths:
+        return f"'{statement}' is never true"
+    return f"'{statement}' is always true" if truths == {True} else None

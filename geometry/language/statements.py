@@ -1,0 +1,183 @@
+"""Predicates as people write them: aliases, long forms, constants; used by goals and AG2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from fractions import Fraction
+
+from geometry.constructions import CONSTRUCTIONS
+from geometry.language.constants import is_number, read_angle, read_positive, read_rational
+from geometry.language.sense import nonsense
+from geometry.language.tokens import Source, Token, quoted
+from geometry.predicates import KINDS, Kind, Predicate
+from geometry.problem import Dialect
+
+__all__ = ["ALIASES", "PREDICATES", "from_ag2", "read_statements"]
+
+ALIASES = {
+    "eqangle6": "eqangle",
+    "eqratio6": "eqratio",
+    "simtri2": "simtrir",
+    "contri2": "contrir",
+    "midpoint": "midp",
+    "noverlap": "diff",
+}
+_LONG = frozenset({"coll", "cyclic"})  # may list more points than the predicate has
+_PLURAL = "cyclic_with_centers"
+PREDICATES = frozenset({*KINDS, *ALIASES, _PLURAL, "s_angle", "lessthan"})
+
+_CONSTRUCTION_FOR = {
+    "coll": "on_line",
+    "cyclic": "on_circum",
+    "cong": "eqdistance",
+    "perp": "on_tline",
+    "para": "on_pline",
+    "midp": "midpoint",
+    "eqangle": "on_aline",
+}
+
+
+def construction_hint(word: str) -> str:
+    """Return a hint when a predicate stands where a construction should."""
+    instead = _CONSTRUCTION_FOR.get(word)
+    return f"{word} is a predicate; the construction is {instead}" if instead else ""
+
+
+def _count(low: int, high: int) -> str:
+    return f"{low} points" if low == high else f"{low} to {high} points"
+
+
+def _points(
+    source: Source, words: list[Token], known: Collection[str], arity: tuple[int, int], head: Token
+) -> tuple[str, ...]:
+    low, high = arity
+    if not low <= len(words) <= high:
+        place = words[high] if len(words) > high else source.end(words[-1] if words else head)
+        raise source.error(
+            place, f"{quoted(head.text)} with {len(words)} points", _count(low, high)
+        )
+    for word in words:
+        if word.text not in known:
+            raise source.error(
+                word,
+                f"point {quoted(word.text)} is not defined",
+                "a point defined before",
+                near=known,
+            )
+    return tuple(w.text for w in words)
+
+
+def from_ag2(statement: Predicate) -> Predicate:
+    """Turn AG2's reading of a statement into ours, or ours into AG2's (it is its own inverse).
+
+    AG2 measures an angle as d(first) - d(second), and adds the constants of its linear
+    equations on the side of the unknowns.
+    """
+    points, constants = statement.points, statement.constants
+    match statement.name:
+        case "aconst" | "acompute":
+            points = (*points[2:], *points[:2])
+        case "angeq":
+            constants = (*constants[:-1], -constants[-1])
+        case "distmeq":
+            constants = (*constants[:-1], 1 / constants[-1])
+    return Predicate(statement.name, points, constants)
+
+
+def _constants(
+    source: Source, kind: Kind, words: list[Token], pairs: int, head: Token
+) -> tuple[Fraction, ...]:
+    linear = kind.constant == "linear"
+    lone = kind.name in ("angeq", "distmeq")  # one more number: the constant
+    wanted = pairs + lone if linear else int(bool(kind.constant))
+    if len(words) != wanted:
+        place = words[wanted] if len(words) > wanted else source.end(words[-1] if words else head)
+        plural = "" if wanted == 1 else "s"
+        raise source.error(
+            place, f"{quoted(head.text)} with {len(words)} numbers", f"{wanted} number{plural}"
+        )
+    readers: dict[str, Callable[[Token], Fraction]] = {
+        "angle": lambda t: read_angle(source, t),
+        "ratio": lambda t: read_positive(source, t, "a ratio"),
+        "length": lambda t: read_positive(source, t, "a length"),
+    }
+    if not linear:
+        return tuple(readers[kind.constant](w) for w in words)
+    values = [read_rational(source, w, "a coefficient") for w in words[:pairs]]
+    if lone:
+        values.append(readers["angle" if kind.name == "angeq" else "ratio"](words[-1]))
+    return tuple(values)
+
+
+def _with_centres(points: tuple[str, ...], number: int) -> list[Predicate]:
+    """Expand ``cyclic_with_centers c… p… n``: every c is the centre of the circle through all p."""
+    centres, rest = points[:number], points[number:]
+    if len(rest) < 3:
+        spokes = [(c, p) for p in rest for c in centres]
+        return [Predicate("cong", (*spokes[0], *spoke)) for spoke in spokes[1:]]
+    return [Predicate("circle", (c, rest[0], rest[1], p)) for c in centres for p in rest[2:]]
+
+
+def read_statements(
+    source: Source,
+    words: list[Token],
+    known: Collection[str],
+    dialect: Dialect,
+    wants: str,
+) -> list[Predicate]:
+    """Read one predicate call; long calls become several statements.
+
+    ``wants`` names what is expected at this place ("a goal", "a predicate").
+    """
+    head = words[0]
+    if head.text not in PREDICATES:
+        raise source.error(
+            head, f"{quoted(head.text)} is not a predicate", wants, near=sorted(PREDICATES)
+        )
+    name = ALIASES.get(head.text, head.text)
+    numbers = [w for w in words[1:] if is_number(w.text) and w.text not in known]
+    names = [w for w in words[1:] if not is_number(w.text) or w.text in known]
+    found = _read(source, name, head, names, numbers, known)
+    if dialect == "ag2":
+        found = [from_ag2(s) for s in found]
+    for statement in found:
+        reason = nonsense(statement)
+        if reason is not None:
+            raise source.error(head, reason, f"{wants} that says something")
+    return found
+
+
+def _read(
+    source: Source,
+    name: str,
+    head: Token,
+    names: list[Token],
+    numbers: list[Token],
+    known: Collection[str],
+) -> list[Predicate]:
+    if name == _PLURAL:
+        points = _points(source, names, known, (3, 1024), head)
+        number = _constants(source, KINDS["rconst"], numbers, 0, head)[0]
+        if number.denominator != 1 or not 1 <= number <= len(points) - 2:
+            raise source.error(
+                numbers[0], f"{number} centres of {len(points)} points", "the number of centres"
+            )
+        return _with_centres(points, int(number))
+    if name == "s_angle":  # in goals of AG1: the angle abx; in AG2: the same as aconst
+        if len(names) == 3:
+            names = [names[0], names[1], names[1], names[2]]
+        name = "aconst"
+    if name == "lessthan":
+        names, name = [*names[2:], *names[:2]], "longer"
+    kind = KINDS[name]
+    low, high = kind.arity
+    points = _points(source, names, known, (low, 1024 if name in _LONG else high), head)
+    if kind.constant == "linear" and len(points) % 2:
+        raise source.error(source.end(names[-1]), f"{len(points)} points", "pairs of points")
+    constants = _constants(source, kind, numbers, len(points) // 2, head)
+    if name in _LONG:
+        return [Predicate(name, (*points[: low - 1], p)) for p in points[low - 1 :]]
+    return [Predicate(name, points, constants)]
+
+
+assert all(name in CONSTRUCTIONS for name in _CONSTRUCTION_FOR.values())

@@ -1,0 +1,76 @@
+"""Words and marks with their places, and the errors that point at them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geometry.errors import ParseError
+from geometry.language.suggest import did_you_mean
+
+__all__ = ["Source", "Token", "quoted"]
+
+_TOKEN = re.compile(r"[;,=?|]|[^\s;,=?|]+")
+MARKS = frozenset(";,=?|")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or one of the marks ``; , = ? |`` with its place, counted from 1."""
+
+    text: str
+    line: int
+    column: int
+
+
+def quoted(word: str) -> str:
+    """Quote a word for a message, cutting what no reader would want to see in full."""
+    return f"'{word}'" if len(word) <= 40 else f"'{word[:37]}...'"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text a statement came from, so that errors can show the place."""
+
+    file: str
+    lines: Sequence[str]
+
+    def tokens(self, numbers: Iterable[int]) -> list[Token]:
+        """Split the lines with these numbers (from 1) into words and marks."""
+        return [
+            Token(m.group(), number, m.start() + 1)
+            for number in numbers
+            for m in _TOKEN.finditer(self.lines[number - 1])
+        ]
+
+    def error(
+        self,
+        place: Token,
+        got: str,
+        expected: str,
+        *,
+        near: Iterable[str] = (),
+        hint: str = "",
+    ) -> ParseError:
+        """Return the error that points at ``place``.
+
+        ``near`` are the words that could have been meant; the nearest becomes the hint when no
+        other is given.
+        """
+        line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
+        return ParseError(
+            got,
+            expected,
+            self.file,
+            place.line,
+            place.column,
+            line.replace("\t", " "),
+            hint or did_you_mean(place.text, near),
+        )
+
+    def end(self, last: Token | None, line: int = 1) -> Token:
+        """Return an empty token just behind ``last``, where something is missing."""
+        if last is None:
+            return Token("", line, 1)
+        return Token("", last.line, last.column + len(last.text))
