@@ -17,7 +17,14 @@ from fractions import Fraction
 from geometry.equations import facets, prime_powers
 from geometry.predicates import KINDS, Pair, Predicate, pairs_of
 
-__all__ = ["check_form", "empty_pairs", "is_figure_only", "is_trivial", "parse_statement"]
+__all__ = [
+    "check_form",
+    "empty_pairs",
+    "is_figure_only",
+    "is_trivial",
+    "parse_number",
+    "parse_statement",
+]
 
 _COEFFICIENTS_ONLY = ("distseq", "sqeq")
 _POINT_LISTS = frozenset("coll cyclic midp circle overlap diff ncoll ncyclic between".split())
@@ -41,13 +48,13 @@ def parse_statement(text: str) -> Predicate:
     if len(words) < count:
         raise ValueError(f"'{name}' wants {count} points, got {len(words)}")
     points, numbers = tuple(words[:count]), words[count:]
-    statement = Predicate(name, points, tuple(_number(word) for word in numbers))
+    statement = Predicate(name, points, tuple(parse_number(word) for word in numbers))
     check_form(statement)
     return statement
 
 
-def _number(word: str) -> Fraction:
-    """Read ``3``, ``-2/3``, ``1pi/6`` (half-turns) or ``2pi``."""
+def parse_number(word: str) -> Fraction:
+    """Read ``3``, ``-2/3``, ``1pi/6`` (half-turns) or ``2pi``; raise ValueError for others."""
     if len(word) > _LONGEST_NUMBER:
         raise ValueError("a number with more digits than any theorem needs")
     numerator, slash, denominator = word.partition("/")
@@ -94,23 +101,26 @@ def is_figure_only(statement: Predicate) -> bool:
     return KINDS[statement.name].figure_only
 
 
-def empty_pairs(statement: Predicate) -> tuple[Pair, ...]:
-    """Return the pairs whose two points bear the same name though the statement needs a line.
+def lines_of(statement: Predicate) -> tuple[Pair, ...]:
+    """Return the pairs of points of which the statement needs the direction or the ratio.
 
-    Sums of lengths and of squares may contain them: such a length is zero.
+    Sums of lengths and of squares need none: there a length may be zero.
     """
     name, points = statement.name, statement.points
     if name in _TRIANGLES:
-        pairs = [(t[i], t[i - 1]) for t in (points[:3], points[3:]) for i in range(3)]
-    elif name == "circle":
-        pairs = [(points[0], p) for p in points[1:]]
-    elif name == "midp":
-        pairs = [(points[1], points[2]), (points[0], points[1]), (points[0], points[2])]
-    elif name in _POINT_LISTS or name in _ZERO_LENGTH_ALLOWED or is_figure_only(statement):
-        pairs = []
-    else:
-        pairs = list(pairs_of(points))
-    return tuple(pair for pair in pairs if pair[0] == pair[1])
+        return tuple((t[i], t[i - 1]) for t in (points[:3], points[3:]) for i in range(3))
+    if name == "circle":
+        return tuple((points[0], p) for p in points[1:])
+    if name == "midp":
+        return ((points[1], points[2]), (points[0], points[1]), (points[0], points[2]))
+    if name in _POINT_LISTS or name in _ZERO_LENGTH_ALLOWED or is_figure_only(statement):
+        return ()
+    return pairs_of(points)
+
+
+def empty_pairs(statement: Predicate) -> tuple[Pair, ...]:
+    """Return the pairs among :func:`lines_of` whose two points bear the same name."""
+    return tuple(pair for pair in lines_of(statement) if pair[0] == pair[1])
 
 
 def is_trivial(statement: Predicate) -> bool:
