@@ -7,6 +7,10 @@ command lines print its text and leave with status 2. Any other exception is a d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geometry.diagram import Diagram
 
 __all__ = ["CheckError", "FigureError", "InputError", "ParseError", "PorismError", "RefutedError"]
 
@@ -52,7 +56,14 @@ class FigureError(PorismError):
 
 
 class RefutedError(PorismError):
-    """The premises have figures and the goal fails in every one of them."""
+    """The premises have figures and the goal fails in every one of them.
+
+    ``diagram`` is such a figure.
+    """
+
+    def __init__(self, message: str, diagram: Diagram | None = None) -> None:
+        super().__init__(message)
+        self.diagram = diagram
 
 
 @dataclass

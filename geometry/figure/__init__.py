@@ -1,0 +1,1 @@
+"""Helpers of :mod:`geometry.diagram`: how figures are placed, solved and polished."""

@@ -1,0 +1,239 @@
+"""In what order, and from what, the points of a problem are placed.
+
+A plan is made once for a problem. Constructions are taken clause by clause, as they stand.
+Where only predicates are given there is no such order: points are peeled off from the end,
+each time one that little is demanded of, and placed in reverse; what cannot be peeled is
+left to a simultaneous solution (a step with several points and no recipe).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geometry.figure.recipes import LOCI, PLACES, SAMPLES
+from geometry.figure.shapes import SHAPES
+from geometry.figure.system import rows_of
+from geometry.predicates import KINDS, Predicate
+from geometry.problem import Clause, Construction, Problem
+
+__all__ = ["Plan", "Source", "Step", "make_plan"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What confines one new point: a recipe over ``known`` points, or plain premises."""
+
+    recipe: str | None
+    known: tuple[str, ...]
+    premises: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Place ``points``: at fixed coordinates, by a shape, by a recipe, on loci, or solved.
+
+    ``recipe`` names an entry of SHAPES (no ``known`` points) or PLACES; without one, a single
+    point is placed on the loci of its ``sources`` and several points are solved for.
+    ``sample`` names an entry of SAMPLES when the point has a degree of freedom and a recipe to
+    use it well. ``text`` says for error messages what is being placed.
+    """
+
+    points: tuple[str, ...]
+    text: str
+    fixed: tuple[complex, ...] = ()
+    recipe: str | None = None
+    known: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    sample: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps of a problem, all its premises and the conditions to be checked.
+
+    ``ordering`` are the premises that only a figure can tell. ``unit`` is the length that free
+    shapes are scaled to, ``middle`` where they are placed; ``fixed`` points have coordinates.
+    ``oriented``: some construction or premise tells clockwise from counter-clockwise.
+    """
+
+    problem: Problem
+    steps: tuple[Step, ...]
+    premises: tuple[Predicate, ...]
+    conditions: tuple[Predicate, ...]
+    ordering: tuple[Predicate, ...]
+    unit: float = 1.0
+    middle: complex = 0j
+    fixed: tuple[str, ...] = ()
+    oriented: bool = False
+
+
+def make_plan(problem: Problem, *, use_coordinates: bool = True) -> Plan:
+    """Plan a problem; without ``use_coordinates`` given positions are ignored."""
+    steps: list[Step] = []
+    fixed: dict[str, complex] = {}
+    loose: list[Clause] = []
+    for clause in problem.all_clauses:
+        if use_coordinates:
+            given = _given(clause)
+            fixed.update(given)
+            if given:
+                steps.append(Step(tuple(given), _text(clause), fixed=tuple(given.values())))
+            clause = _without(clause, given)
+            if not clause.points:
+                continue
+        if clause.constructions:
+            steps.extend(_clause_steps(clause))
+        else:
+            loose.append(clause)
+    if loose:
+        steps.extend(_loose_steps(loose, steps))
+    premises = problem.premises
+    conditions = tuple(
+        dict.fromkeys(p for clause in problem.all_clauses for p in clause.conditions)
+    )
+    return Plan(
+        problem,
+        tuple(steps),
+        premises,
+        conditions,
+        tuple(p for p in premises if KINDS[p.name].figure_only),
+        *_scale(problem, fixed),
+        fixed=tuple(fixed),
+        oriented=_oriented(problem),
+    )
+
+
+def _oriented(problem: Problem) -> bool:
+    names = {c.name for clause in problem.all_clauses for c in clause.constructions}
+    return bool(names & {"square", "psquare", "nsquare", "s_angle"}) or any(
+        p.name in ("aconst", "angeq") for p in problem.premises
+    )
+
+
+def _given(clause: Clause) -> dict[str, complex]:
+    return {
+        point: complex(*place)
+        for point, place in zip(clause.points, clause.coordinates, strict=False)
+        if place is not None
+    }
+
+
+def _without(clause: Clause, given: Iterable[str]) -> Clause:
+    held = set(given)
+    points = tuple(p for p in clause.points if p not in held)
+    return Clause(points, clause.constructions, clause.predicates)
+
+
+def _scale(problem: Problem, fixed: dict[str, complex]) -> tuple[float, complex]:
+    """Length and centre for free shapes: of the fixed points, else of the given lengths."""
+    if len(fixed) > 1:
+        places = list(fixed.values())
+        middle = sum(places) / len(places)
+        size = max(abs(p - middle) for p in places)
+        if size > 0:
+            return size, middle
+    lengths = sorted(
+        float(p.constants[0]) ** (1.0 if p.name == "lconst" else 0.5)
+        for p in problem.premises
+        if p.name in ("lconst", "l2const")
+    )
+    return (lengths[len(lengths) // 2] if lengths else 1.0), sum(fixed.values(), 0j)
+
+
+def _text(clause: Clause) -> str:
+    """The clause as a person wrote it, more or less."""
+    made = ", ".join(
+        " ".join((c.name, *c.arguments, *(str(q) for q in c.constants)))
+        for c in clause.constructions
+    )
+    given = ", ".join(str(p) for p in clause.predicates)
+    return f"{' '.join(clause.points)} = {made or given}"
+
+
+# --- clauses with constructions -------------------------------------------------------------
+
+
+def _known(construction: Construction, new: Sequence[str]) -> tuple[str, ...]:
+    return tuple(p for p in construction.arguments if p not in new)
+
+
+def _clause_steps(clause: Clause) -> list[Step]:
+    text, new = _text(clause), clause.points
+    first = clause.constructions[0]
+    made = tuple(p for p in first.arguments if p in new)
+    if len(clause.constructions) == 1 and set(made) == set(new):
+        known = _known(first, new)
+        if first.name in SHAPES and not known:
+            return [Step(made, text, recipe=first.name)]
+        if first.name in PLACES and known:
+            return [Step(made, text, recipe=first.name, known=known)]
+    if len(new) == 1:
+        sources = []
+        for c in clause.constructions:
+            known = _known(c, new)
+            if c.name in SHAPES and not c.premises:
+                continue
+            usable = c.name in LOCI and not c.constants
+            sources.append(Source(c.name if usable else None, known, c.premises))
+        if clause.predicates:
+            sources.append(Source(None, (), clause.predicates))
+        sample = None
+        if len(sources) == 1 and sources[0].recipe in SAMPLES:
+            sample = sources[0].recipe
+        return [Step(new, text, sources=tuple(sources), sample=sample)]
+    return _peel(new, clause.premises, text)
+
+
+# --- clauses with predicates only -----------------------------------------------------------
+
+
+def _loose_steps(clauses: Sequence[Clause], before: Sequence[Step]) -> list[Step]:
+    placed = {p for step in before for p in step.points}
+    points = [p for clause in clauses for p in clause.points if p not in placed]
+    premises = [p for clause in clauses for p in clause.predicates]
+    return _peel(points, premises, "the premises on")
+
+
+def _peel(points: Sequence[str], premises: Iterable[Predicate], text: str) -> list[Step]:
+    """Order ``points`` so that each is confined by few premises on itself and earlier ones."""
+    left = list(points)
+    open_premises = [
+        p for p in dict.fromkeys(premises) if not KINDS[p.name].figure_only and rows_of(p)
+    ]
+    steps: list[Step] = []
+    while left:
+        weights = {x: _weight(x, open_premises) for x in left}
+        x = min(reversed(left), key=lambda p: weights[p])
+        if weights[x] > 4 and len(left) > 1:
+            # redundant premises may exceed two, but this is a knot: solve for the rest at once
+            steps.append(
+                Step(
+                    tuple(left),
+                    f"{text} {' '.join(left)}",
+                    sources=(Source(None, (), tuple(open_premises)),),
+                )
+            )
+            break
+        mine = tuple(p for p in open_premises if x in p.points)
+        open_premises = [p for p in open_premises if x not in p.points]
+        left.remove(x)
+        steps.append(Step((x,), f"{text} {x}", sources=(Source(None, (), mine),)))
+    return steps[::-1]
+
+
+def _weight(x: str, premises: Iterable[Predicate]) -> int:
+    """How many equations bind ``x``, apart from those that repeat an equal length."""
+    total = 0
+    equal = {frozenset(p.points[1::2]) for p in premises if p.name == "cong" and x == p.points[0]}
+    for p in premises:
+        if x not in p.points:
+            continue
+        if (
+            p.name == "eqangle"
+            and any(q <= set(p.points) for q in equal)
+            and len(set(p.points)) == 3
+        ):
+            continue
+        total += len(rows_of(p))
+    return total

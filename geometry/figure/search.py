@@ -1,0 +1,184 @@
+"""Many attempts at a figure: valid ones, their goals, the best of several.
+
+The search is bounded by numbers of attempts, so that its outcome depends on the seed alone;
+the clock only makes it give up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from geometry import truth
+from geometry.figure.build import Dead, Limits, Points, build
+from geometry.figure.choices import Choices
+from geometry.figure.plan import Plan
+from geometry.figure.quality import score
+from geometry.figure.system import System
+
+__all__ = ["TOLERANCE", "Deadline", "Found", "Outcome", "Search", "pairs"]
+
+TOLERANCE = 1e-9  # a figure is one when every premise holds to this
+_EXACT = 2e-14  # residuals below this are rounding: no use polishing
+_LOOSE = 1e-6  # a goal further off than this before polishing is false
+
+_LEVELS = (  # limits, attempts; the first level that yields a figure ends the search
+    (Limits(0.08, 3.5), 60),
+    (Limits(0.03, 6.0), 120),
+    (Limits(1e-3, 60.0), 200),
+    (Limits(0.0, 60.0, overlap=True), 60),
+)
+
+
+class Deadline(Exception):
+    """Time is up."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure that satisfies all premises, and whether the goals hold in it."""
+
+    at: Points
+    residual: float
+    holds: bool
+    taken: tuple[int, ...] = ()
+    offered: tuple[int, ...] = ()
+
+
+@dataclass
+class Outcome:
+    """What a search has seen: good figures, one in which a goal fails, why attempts died."""
+
+    good: list[Found] = field(default_factory=list)
+    refuting: Found | None = None
+    failures: int = 0  # figures in which a goal fails
+    attempts: int = 0
+    deaths: Counter[tuple[int, str]] = field(default_factory=Counter)
+
+    def best(self) -> Found:
+        """The best-looking good figure."""
+        return max(self.good, key=lambda found: score(found.at))
+
+
+def pairs(at: Points) -> dict[str, tuple[float, float]]:
+    """Complex numbers as coordinate pairs."""
+    return {name: (z.real, z.imag) for name, z in at.items()}
+
+
+class Search:
+    """Attempts at figures of one plan.
+
+    ``goals`` tells whether goals matter; without them every valid figure is good.
+    """
+
+    def __init__(self, plan: Plan, seed: str, deadline: float, *, goals: bool = True) -> None:
+        self.plan = plan
+        self.seed = seed
+        self.deadline = deadline
+        self.goals = plan.problem.goals if goals else ()
+        self.system = System(plan.problem.points, plan.premises, plan.unit)
+        self.outcome = Outcome()
+
+    def run(self, wanted: int, *, wide: bool = False) -> Outcome:
+        """Collect ``wanted`` good figures, or fewer when attempts run out. Raises Deadline."""
+        out = self.outcome
+        for limits, attempts in _LEVELS:
+            end = out.attempts + attempts
+            for choices in self._attempts(wide):
+                if out.attempts >= end or len(out.good) >= wanted:
+                    break
+                out.attempts += 1
+                before = len(out.good)
+                self._attempt(choices, limits)
+                if before == 0 and out.good:
+                    end = min(end, out.attempts + 4 * wanted)
+            if out.good:
+                break
+        return out
+
+    def _attempts(self, wide: bool) -> Iterator[Choices]:
+        """Random attempts; after the first good one, its branches turned one by one."""
+        out = self.outcome
+        turned = 0
+        while True:
+            number = out.attempts
+            script: tuple[int, ...] = ()
+            if out.good:
+                first = out.good[0]
+                if turned < len(first.taken):
+                    other = (first.taken[turned] + 1) % first.offered[turned]
+                    script = (*first.taken[:turned], other, *first.taken[turned + 1 :])
+                    turned += 1
+            varied = wide or (number > 20 and number % 2 == 1)
+            yield Choices(f"{self.seed}/{number}", script, varied, self.plan.oriented)
+
+    def _attempt(self, choices: Choices, limits: Limits) -> None:
+        self.check_time()
+        try:
+            at = build(self.plan, choices, limits)
+        except Dead as dead:
+            self.outcome.deaths[dead.step, dead.reason] += 1
+            return
+        self.consider(at, limits, choices)
+
+    def check_time(self) -> None:
+        """Raise Deadline when time is up."""
+        if time.monotonic() > self.deadline:
+            raise Deadline
+
+    def consider(self, at: Points, limits: Limits, choices: Choices | None = None) -> bool:
+        """Check a figure, make it exact and file it under good or refuting; was it one?"""
+        out = self.outcome
+        coords = pairs(at)
+        reason = self._violated(coords)
+        if reason is not None:
+            out.deaths[len(self.plan.steps), reason] += 1
+            return False
+        hopeless = any(not truth.holds(g, coords, _LOOSE) for g in self.goals)
+        if hopeless and out.refuting is not None:
+            out.failures += 1
+            return True
+        x = self.system.array(at)
+        if self.system.error(x) > _EXACT:
+            x = self.system.polish(x, self.plan.fixed)
+            if self.plan.fixed and self.system.error(x) > TOLERANCE:
+                x = self.system.polish(x)  # given coordinates may be rounded
+            at = self.system.coords(x)
+            coords = pairs(at)
+        residual = self.residual(coords)
+        if not residual <= TOLERANCE:
+            out.deaths[len(self.plan.steps), "the premises hold only approximately"] += 1
+            return False
+        if not limits.overlap and self._clash(at, limits):
+            return False
+        holds = all(truth.holds(g, coords, TOLERANCE) for g in self.goals)
+        taken, offered = (choices.taken, choices.offered) if choices else ([], [])
+        found = Found(at, residual, holds, tuple(taken), tuple(offered))
+        if holds:
+            out.good.append(found)
+        else:
+            out.failures += 1
+            out.refuting = out.refuting or found
+        return True
+
+    def residual(self, coords: dict[str, tuple[float, float]]) -> float:
+        """The largest residual over all premises."""
+        return float(max((truth.residual(p, coords) for p in self.plan.premises), default=0.0))
+
+    def _violated(self, coords: dict[str, tuple[float, float]]) -> str | None:
+        """The first condition or premise of order that fails, if any."""
+        for condition in self.plan.conditions:
+            if not truth.holds(condition, coords, _LOOSE):
+                return f"the construction requires '{condition}'"
+        for premise in self.plan.ordering:
+            if not truth.holds(premise, coords):
+                return f"'{premise}' fails"
+        return None
+
+    def _clash(self, at: Points, limits: Limits) -> bool:
+        """Points that polishing has moved together."""
+        places = list(at.values())
+        least = 0.5 * limits.apart * self.plan.unit
+        return any(abs(p - q) < least for i, p in enumerate(places) for q in places[:i])
