@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -31,7 +32,7 @@ def score(at: Mapping[str, complex]) -> float:
     apart = upper[upper > _TRUE * bulk]
     closest = float(apart.min()) / bulk if apart.size else 1.0
     farthest = float(np.abs(z - z.mean()).max()) / bulk
-    penalty = 2.0 * max(0.0, 0.25 / max(closest, 1e-9) - 1.0) ** 0.5
+    penalty = 2.0 * math.sqrt(max(0.0, 0.25 / max(closest, 1e-9) - 1.0))
     penalty += max(0.0, farthest - 2.5)
     penalty += 4.0 * _flattest(z)
     return -penalty

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from geometry import truth
@@ -24,6 +23,7 @@ TOLERANCE = 1e-9  # a figure is one when every premise holds to this
 _EXACT = 2e-14  # residuals below this are rounding: no use polishing
 _LOOSE = 1e-6  # a goal further off than this before polishing is false
 
+_TURNS = 12  # branches of the first figure that are tried the other way
 _LEVELS = (  # limits, attempts; the first level that yields a figure ends the search
     (Limits(0.08, 3.5), 60),
     (Limits(0.03, 6.0), 120),
@@ -62,6 +62,15 @@ class Outcome:
         return max(self.good, key=lambda found: score(found.at))
 
 
+def _turned(found: Found) -> list[tuple[int, ...]]:
+    """The branches of a figure with one of them changed, for each of the last few."""
+    taken, offered = found.taken, found.offered
+    start = max(0, len(taken) - _TURNS)
+    return [
+        (*taken[:k], (taken[k] + 1) % offered[k], *taken[k + 1 :]) for k in range(start, len(taken))
+    ]
+
+
 def pairs(at: Points) -> dict[str, tuple[float, float]]:
     """Complex numbers as coordinate pairs."""
     return {name: (z.real, z.imag) for name, z in at.items()}
@@ -82,40 +91,31 @@ class Search:
         self.outcome = Outcome()
 
     def run(self, wanted: int, *, wide: bool = False) -> Outcome:
-        """Collect ``wanted`` good figures, or fewer when attempts run out. Raises Deadline."""
+        """Collect ``wanted`` good figures, or fewer when attempts run out. Raises Deadline.
+
+        When more than one is wanted, each branch of the first good figure is turned once, to
+        see whether the goals depend on it.
+        """
         out = self.outcome
         for limits, attempts in _LEVELS:
             end = out.attempts + attempts
-            for choices in self._attempts(wide):
-                if out.attempts >= end or len(out.good) >= wanted:
-                    break
-                out.attempts += 1
-                before = len(out.good)
-                self._attempt(choices, limits)
-                if before == 0 and out.good:
-                    end = min(end, out.attempts + 4 * wanted)
+            turns: list[tuple[int, ...]] = []
+            while out.attempts < end and (len(out.good) < wanted or turns):
+                first = not out.good
+                varied = wide or (out.attempts > 20 and out.attempts % 2 == 1)
+                script = turns.pop() if turns else ()
+                seed = f"{self.seed}/{out.attempts}"
+                self._attempt(Choices(seed, script, varied, self.plan.oriented), limits)
+                if first and out.good and wanted > 1:
+                    turns = _turned(out.good[0])
+                    end = min(end, out.attempts + len(turns) + 4 * wanted)
             if out.good:
                 break
         return out
 
-    def _attempts(self, wide: bool) -> Iterator[Choices]:
-        """Random attempts; after the first good one, its branches turned one by one."""
-        out = self.outcome
-        turned = 0
-        while True:
-            number = out.attempts
-            script: tuple[int, ...] = ()
-            if out.good:
-                first = out.good[0]
-                if turned < len(first.taken):
-                    other = (first.taken[turned] + 1) % first.offered[turned]
-                    script = (*first.taken[:turned], other, *first.taken[turned + 1 :])
-                    turned += 1
-            varied = wide or (number > 20 and number % 2 == 1)
-            yield Choices(f"{self.seed}/{number}", script, varied, self.plan.oriented)
-
     def _attempt(self, choices: Choices, limits: Limits) -> None:
         self.check_time()
+        self.outcome.attempts += 1
         try:
             at = build(self.plan, choices, limits)
         except Dead as dead:
