@@ -1,4 +1,234 @@
-// The only file that sees Python: binds the native engine as ddar._core.
-#include <nanobind/nanobind.h>
+// ddar._core: the engine for Python. The only file that knows Python.
 
-NB_MODULE(_core, m) { m.doc() = "Native core of the Porism engine."; }
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/array.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "engine.hpp"
+#include "explain.hpp"
+
+namespace nb = nanobind;
+
+namespace porism {
+namespace {
+
+using Number = std::pair<std::int64_t, std::int64_t>;
+using Statement = std::tuple<std::string, std::vector<Point>, std::vector<Number>>;
+
+Kind kind_of(const std::string& name) {
+  for (std::size_t i = 0; i < kKindNames.size(); ++i) {
+    if (kKindNames[i] == name) return static_cast<Kind>(i);
+  }
+  throw nb::value_error(("the engine does not know the predicate " + name).c_str());
+}
+
+Table table_of(const std::string& name) {
+  for (std::size_t i = 0; i < kTableNames.size(); ++i) {
+    if (kTableNames[i] == name) return static_cast<Table>(i);
+  }
+  throw nb::value_error(("no such table: " + name).c_str());
+}
+
+std::vector<Rational> rationals(const std::vector<Number>& numbers) {
+  std::vector<Rational> result;
+  for (const auto& [n, d] : numbers) {
+    if (d == 0) throw nb::value_error("a constant with denominator zero");
+    result.push_back({n, d});
+  }
+  return result;
+}
+
+void require_points(const Engine& engine, const std::vector<Point>& points) {
+  for (const Point p : points) {
+    if (p >= engine.figure().size()) throw nb::index_error("no such point");
+  }
+}
+
+// What cannot be copied with the engine: the flag another thread raises.
+struct Session {
+  Engine engine;
+  std::shared_ptr<std::atomic<bool>> cancel = std::make_shared<std::atomic<bool>>(false);
+};
+
+std::uint32_t assume(Session& s, const std::string& name, const std::vector<Point>& points,
+                     const std::vector<Number>& constants) {
+  require_points(s.engine, points);
+  const auto q = rationals(constants);
+  return s.engine.assume(kind_of(name), points, q);
+}
+
+std::vector<Goal> goals_of(const Session& s, const std::vector<Statement>& statements) {
+  std::vector<Goal> goals;
+  for (const auto& [name, points, constants] : statements) {
+    require_points(s.engine, points);
+    goals.push_back({kind_of(name), points, rationals(constants)});
+  }
+  return goals;
+}
+
+std::string saturate(Session& s, double seconds, std::uint32_t facts,
+                     const std::vector<Statement>& statements) {
+  const auto goals = goals_of(s, statements);
+  Limits limits{seconds, facts, s.cancel.get()};
+  StopReason reason{};
+  {
+    nb::gil_scoped_release release;
+    reason = s.engine.saturate(limits, goals);
+  }
+  return std::string(kStopNames[static_cast<std::size_t>(reason)]);
+}
+
+bool holds(const Session& s, const std::string& name, const std::vector<Point>& points,
+           const std::vector<Number>& constants) {
+  require_points(s.engine, points);
+  return s.engine.holds(kind_of(name), points, rationals(constants));
+}
+
+// (predicate, points, constants, rule, substitution)
+nb::tuple fact(const Session& s, std::uint32_t number) {
+  const Journal& journal = s.engine.journal();
+  if (number >= journal.size()) throw nb::index_error("no such fact");
+  const Fact& f = journal.facts()[number];
+  const auto vector_of = [](std::span<const Point> points) {
+    return std::vector<Point>(points.begin(), points.end());
+  };
+  std::vector<Number> constants;
+  for (const Rational& r : journal.constants(f)) {
+    constants.emplace_back(r.numerator, r.denominator);
+  }
+  return nb::make_tuple(std::string(kKindNames[static_cast<std::size_t>(f.kind)]),
+                        vector_of(journal.points(f)), constants,
+                        std::string(kRules[static_cast<std::size_t>(f.rule)].id),
+                        vector_of(journal.substitution(f)));
+}
+
+using Facet = std::tuple<std::string, int, std::vector<std::tuple<Point, Point, Number>>,
+                         std::vector<std::pair<std::int64_t, Number>>>;
+
+std::vector<Facet> facets_of(const std::string& name, const std::vector<Point>& points,
+                             const std::vector<Number>& constants) {
+  std::vector<Facet> result;
+  const auto q = rationals(constants);
+  visit_facets(kind_of(name), points, q, [&](const Equation& e) {
+    std::vector<std::tuple<Point, Point, Number>> pairs;
+    for (const PairTerm& t : e.pairs()) {
+      pairs.emplace_back(t.a, t.b, Number{t.coefficient.numerator, t.coefficient.denominator});
+    }
+    std::vector<std::pair<std::int64_t, Number>> units;
+    for (const ConstantTerm& t : e.constants()) {
+      units.emplace_back(e.table == Table::ratio ? kPrimes[t.unit] : 1,
+                         Number{t.coefficient.numerator, t.coefficient.denominator});
+    }
+    result.emplace_back(std::string(kTableNames[static_cast<std::size_t>(e.table)]), e.facet,
+                        pairs, units);
+  });
+  return result;
+}
+
+using Shares = std::vector<std::tuple<std::uint32_t, int, Number>>;
+
+// Answers for one moment of the derivation; keeps its elimination between questions.
+class Reasons {
+ public:
+  Reasons(const Session& session, const std::string& table, std::uint32_t before,
+          const std::vector<std::uint32_t>& preferred)
+      : table_(table_of(table)), explainer_(session.engine, table_, before, preferred) {}
+
+  // (facet of the statement, shares) for the first facet that follows.
+  std::optional<std::pair<int, Shares>> explain(const std::string& name,
+                                                const std::vector<Point>& points,
+                                                const std::vector<Number>& constants) {
+    std::optional<std::pair<int, Shares>> answer;
+    const auto q = rationals(constants);
+    visit_facets(kind_of(name), points, q, [&](const Equation& e) {
+      if (answer || e.table != table_) return;
+      const auto shares = explainer_.explain(e);
+      if (!shares) return;
+      Shares list;
+      for (const Share& share : *shares) {
+        list.emplace_back(share.fact, share.facet,
+                          Number{share.coefficient.numerator, share.coefficient.denominator});
+      }
+      answer = {e.facet, list};
+    });
+    return answer;
+  }
+
+ private:
+  Table table_;
+  Explainer explainer_;
+};
+
+nb::dict stats(const Session& s) {
+  const Engine& e = s.engine;
+  nb::dict result;
+  result["facts"] = e.journal().size();
+  result["rounds"] = e.stats().rounds;
+  result["figure_rejections"] = e.stats().figure_rejections;
+  for (std::size_t t = 0; t < kTables; ++t) {
+    const std::string name(kTableNames[t]);
+    result[("equations_" + name).c_str()] = e.table(static_cast<Table>(t)).version();
+    result[("contradictions_" + name).c_str()] = e.table(static_cast<Table>(t)).contradictions();
+  }
+  nb::dict fired;
+  for (std::size_t r = 0; r < kRules.size(); ++r) {
+    if (e.stats().fired[r] != 0) fired[std::string(kRules[r].id).c_str()] = e.stats().fired[r];
+  }
+  result["fired"] = fired;
+  nb::dict seconds;
+  for (std::size_t m = 0; m < kMatcherNames.size(); ++m) {
+    seconds[std::string(kMatcherNames[m]).c_str()] = e.stats().seconds[m];
+  }
+  result["seconds"] = seconds;
+  return result;
+}
+
+}  // namespace
+}  // namespace porism
+
+NB_MODULE(_core, m) {
+  using namespace porism;
+  m.doc() = "The native deduction engine; ddar.engine is its face.";
+  m.def("facets", &facets_of, nb::arg("name"), nb::arg("points"), nb::arg("constants"),
+        "The equations of a statement as (table, number, pairs, constants).");
+  m.def("rules", [] {
+    std::vector<std::pair<std::string, std::string>> result;
+    for (const RuleInfo& rule : kRules) result.emplace_back(rule.id, rule.letters);
+    return result;
+  }, "Rules the engine looks for, as (id, letters).");
+
+  nb::class_<Session>(m, "Engine", "A figure and the closure of its premises.")
+      .def("__init__", [](Session* self, bool length_table, bool square_table) {
+        new (self) Session{Engine(Options{length_table, square_table})};
+      }, nb::arg("length_table") = true, nb::arg("square_table") = false)
+      .def("add_point", [](Session& s, double x, double y) {
+        return static_cast<int>(s.engine.add_point(x, y));
+      }, nb::arg("x"), nb::arg("y"))
+      .def("assume", &assume, nb::arg("name"), nb::arg("points"), nb::arg("constants"))
+      .def("saturate", &saturate, nb::arg("seconds"), nb::arg("facts"), nb::arg("goals"))
+      .def("holds", &holds, nb::arg("name"), nb::arg("points"), nb::arg("constants"))
+      .def("fact", &fact, nb::arg("number"))
+      .def("size", [](const Session& s) { return s.engine.journal().size(); })
+      .def("cancel", [](Session& s) { s.cancel->store(true); })
+      .def("clone", [](const Session& s) { return Session{s.engine}; })
+      .def("profile", [](Session& s, bool on) { s.engine.profile = on; }, nb::arg("on"))
+      .def("stats", &stats);
+
+  nb::class_<Reasons>(m, "Reasons", "Explanations from one table as of one fact.")
+      .def(nb::init<const Session&, const std::string&, std::uint32_t,
+                    const std::vector<std::uint32_t>&>(),
+           nb::arg("engine"), nb::arg("table"), nb::arg("before"), nb::arg("preferred"),
+           nb::keep_alive<1, 2>())
+      .def("explain", &Reasons::explain, nb::arg("name"), nb::arg("points"),
+           nb::arg("constants"));
+}

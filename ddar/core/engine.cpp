@@ -1,0 +1,249 @@
+// Engine: entering facts, exact questions, and the loop over the matchers.
+
+#include "engine.hpp"
+
+#include <chrono>
+#include <cmath>
+
+namespace porism {
+
+namespace {
+
+constexpr double kResidual = 1e-6;
+
+double value_of(Rational r) {
+  return static_cast<double>(r.numerator) / static_cast<double>(r.denominator);
+}
+
+}  // namespace
+
+Point Engine::add_point(double x, double y) {
+  const Point p = figure_.add_point(x, y);
+  for (LinearTable& table : tables_) table.grow(pair_count(figure_.size()));
+  for (auto& seen : seen_) seen = {~0ULL, ~0ULL};
+  return p;
+}
+
+bool Engine::enabled(Table t) const {
+  return t == Table::length ? options_.length_table
+                            : t != Table::square || options_.square_table;
+}
+
+bool Engine::terms(const Equation& equation, std::vector<Term>& into) const {
+  into.clear();
+  double sum = 0;
+  for (const PairTerm& term : equation.pairs()) {
+    if (term.a == term.b || figure_.together(term.a, term.b)) return false;
+    const double c = value_of(term.coefficient);
+    switch (equation.table) {
+      case Table::angle: sum += c * figure_.direction(term.a, term.b); break;
+      case Table::ratio: sum += c * std::log(figure_.length(term.a, term.b)); break;
+      case Table::length: sum += c * figure_.length(term.a, term.b); break;
+      case Table::square: sum += c * std::pow(figure_.length(term.a, term.b), 2); break;
+    }
+    into.push_back({kConstants + pair_index(term.a, term.b), from_rational(term.coefficient)});
+  }
+  for (const ConstantTerm& term : equation.constants()) {
+    const double c = value_of(term.coefficient);
+    sum += equation.table == Table::ratio
+               ? c * std::log(static_cast<double>(kPrimes[term.unit]))
+               : c;
+    into.push_back({term.unit, from_rational(term.coefficient)});
+  }
+  if (equation.table == Table::angle) {
+    const double turns = nearest_turn(sum);
+    if (turns != 0) into.push_back({0, from_integer(-static_cast<std::int64_t>(turns))});
+    sum -= turns;
+  }
+  return std::abs(sum) < kResidual;
+}
+
+bool Engine::enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
+                   std::span<const Rational> constants) {
+  bool news = false;
+  visit_facets(kind, points, constants, [&](const Equation& equation) {
+    if (!enabled(equation.table)) return;
+    if (!terms(equation, scratch_)) {
+      bool degenerate = false;
+      for (const PairTerm& term : equation.pairs()) {
+        degenerate = degenerate || term.a == term.b || figure_.together(term.a, term.b);
+      }
+      if (!degenerate) ++stats_.figure_rejections;
+      return;
+    }
+    auto& table = tables_[static_cast<std::size_t>(equation.table)];
+    news = table.add(scratch_, {fact, equation.facet}) || news;
+  });
+  return news;
+}
+
+std::uint32_t Engine::assume(Kind kind, std::span<const Point> points,
+                             std::span<const Rational> constants) {
+  const std::uint32_t fact = journal_.append(kind, points, constants, Rule::given, {});
+  enter(fact, kind, points, constants);
+  return fact;
+}
+
+bool Engine::conclude(Rule rule, std::initializer_list<Point> substitution, Kind kind,
+                      std::initializer_list<Point> points,
+                      std::initializer_list<Rational> constants) {
+  const std::span<const Point> p(points.begin(), points.size());
+  const std::span<const Rational> q(constants.begin(), constants.size());
+  const std::uint32_t fact = journal_.append(
+      kind, p, q, rule, std::span<const Point>(substitution.begin(), substitution.size()));
+  if (kind != Kind::overlap && !enter(fact, kind, p, q)) {
+    journal_.retract();
+    return false;
+  }
+  ++stats_.fired[static_cast<std::size_t>(rule)];
+  return true;
+}
+
+bool Engine::holds(Kind kind, std::span<const Point> points,
+                   std::span<const Rational> constants) const {
+  if (kind == Kind::overlap) {
+    for (std::size_t i = 0; i + 1 < overlapping_.size(); i += 2) {
+      if ((overlapping_[i] == points[0] && overlapping_[i + 1] == points[1]) ||
+          (overlapping_[i] == points[1] && overlapping_[i + 1] == points[0])) {
+        return true;
+      }
+    }
+    return false;
+  }
+  // A statement with one defining facet holds if any facet is implied; the others if all are in
+  // the angle and ratio tables.
+  bool any = false;
+  bool all = true;
+  std::vector<Term> equation_terms;
+  visit_facets(kind, points, constants, [&](const Equation& equation) {
+    if (!enabled(equation.table)) return;
+    const bool implied =
+        terms(equation, equation_terms) &&
+        tables_[static_cast<std::size_t>(equation.table)].evaluate(equation_terms) == 0;
+    any = any || implied;
+    if (equation.table == Table::angle || equation.table == Table::ratio) all = all && implied;
+  });
+  return defined_by_one_facet(kind) ? any : any && all;
+}
+
+// --- exact questions ----------------------------------------------------------------------------
+
+bool Engine::same_direction(Point a, Point b, Point c, Point d) const {
+  const double turns = nearest_turn(figure_.direction(a, b) - figure_.direction(c, d));
+  Residue difference = sub(direction(a, b), direction(c, d));
+  if (turns != 0) difference = turns > 0 ? sub(difference, weight(0)) : add(difference, weight(0));
+  return difference == 0;
+}
+
+Residue Engine::angle(Point a, Point b, Point c, Point d) const {
+  const double value = figure_.direction(c, d) - figure_.direction(a, b);
+  const Residue difference = sub(direction(c, d), direction(a, b));
+  return value < -kAngleTolerance ? add(difference, weight(0)) : difference;
+}
+
+bool Engine::is_perpendicular(Point a, Point b, Point c, Point d) const {
+  static const Residue half = mul(inverse(2), weight(0));
+  return angle(a, b, c, d) == half;
+}
+
+bool Engine::same_length(Point a, Point b, Point c, Point d) const {
+  return log_length(a, b) == log_length(c, d);
+}
+
+bool Engine::is_collinear(Point a, Point b, Point c) const {
+  return same_direction(a, b, a, c) && same_direction(a, b, b, c);
+}
+
+bool Engine::is_midpoint(Point m, Point a, Point b) const {
+  return same_length(m, a, m, b) && is_collinear(m, a, b);
+}
+
+bool Engine::is_bisector(Point at, Point a, Point b, Point i) const {
+  const double turns = nearest_turn(2 * figure_.direction(at, i) - figure_.direction(at, a) -
+                                    figure_.direction(at, b));
+  const Residue twice = add(direction(at, i), direction(at, i));
+  const Residue sum = add(direction(at, a), direction(at, b));
+  return sub(twice, sum) == mul(from_integer(static_cast<std::int64_t>(turns)), weight(0));
+}
+
+bool Engine::same_ratio(Point a, Point b, Point c, Point d, Point e, Point f, Point g,
+                        Point h) const {
+  return sub(log_length(a, b), log_length(c, d)) == sub(log_length(e, f), log_length(g, h));
+}
+
+// --- the loop -------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::uint64_t kAngle = 1, kRatio = 2, kLength = 4;
+
+}  // namespace
+
+void Engine::run(std::size_t matcher) {
+  using Matcher = void (Engine::*)();
+  struct Row {
+    Matcher find;
+    std::uint64_t reads;
+  };
+  static constexpr std::array<Row, kMatchers> kRows = {{
+      {&Engine::find_collinear, kAngle},
+      {&Engine::find_isosceles, kAngle | kRatio},
+      {&Engine::find_equidistant, kAngle | kRatio},
+      {&Engine::find_right_angles, kAngle | kRatio},
+      {&Engine::find_centres_of_circles, kAngle | kRatio},
+      {&Engine::find_cyclic, kAngle},
+      {&Engine::find_equal_chords, kAngle | kRatio},
+      {&Engine::find_similar, kAngle | kRatio},
+      {&Engine::find_triangle_centres, kAngle},
+      {&Engine::find_bisectors, kAngle | kRatio},
+      {&Engine::find_intercepts, kAngle | kRatio},
+      {&Engine::find_lengths, kRatio | kLength},
+      {&Engine::find_overlaps, kAngle | kRatio},
+  }};
+  const Row& row = kRows[matcher];
+  const auto version = [&](std::size_t t, std::uint64_t flag) -> std::uint64_t {
+    return (row.reads & flag) != 0 ? tables_[t].version() : 0;
+  };
+  const std::array<std::uint64_t, 2> now = {
+      version(0, kAngle) << 32 | version(1, kRatio), version(2, kLength)};
+  if (seen_[matcher] == now) return;
+  seen_[matcher] = now;
+  if (!profile) {
+    (this->*row.find)();
+    return;
+  }
+  const auto start = std::chrono::steady_clock::now();
+  (this->*row.find)();
+  stats_.seconds[matcher] +=
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
+  using Clock = std::chrono::steady_clock;
+  const auto deadline =
+      Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                         std::chrono::duration<double>(limits.seconds));
+  const auto reached = [&] {
+    for (const Goal& goal : goals) {
+      if (!holds(goal.kind, goal.points, goal.constants)) return false;
+    }
+    return !goals.empty();
+  };
+  if (reached()) return StopReason::goal_reached;
+  for (;;) {
+    ++stats_.rounds;
+    const std::uint32_t before = journal_.size();
+    for (std::size_t matcher = 0; matcher < kMatchers; ++matcher) {
+      run(matcher);
+      if (limits.cancel != nullptr && limits.cancel->load(std::memory_order_relaxed)) {
+        return StopReason::cancelled;
+      }
+      if (Clock::now() > deadline) return StopReason::deadline;
+      if (journal_.size() > limits.facts) return StopReason::fact_limit;
+    }
+    if (reached()) return StopReason::goal_reached;
+    if (journal_.size() == before) return StopReason::saturated;
+  }
+}
+
+}  // namespace porism

@@ -1,0 +1,172 @@
+// The engine: a figure, four tables, a journal, and the matchers that run to saturation.
+//
+//     Engine engine(options);
+//     engine.add_point(x, y) ...      every point of the figure
+//     engine.assume(kind, ...)        every premise
+//     engine.saturate(limits)         until nothing new follows, or a limit
+//     engine.holds(kind, ...)         is it in the closure?
+//
+// Points and premises may be added after a saturation; only what they touch is done again.
+// An Engine is copied to clone the closure. Explanations are made by an Explainer (explain.hpp).
+//
+// Each matcher is a member function find_... in a file of that name. It walks the figure's
+// candidates, asks the tables whether the premises of a rule hold exactly, and concludes.
+
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <vector>
+
+#include "facets.hpp"
+#include "figure.hpp"
+#include "linear.hpp"
+
+namespace porism {
+
+enum class StopReason : std::uint8_t { saturated, goal_reached, deadline, cancelled, fact_limit };
+
+inline constexpr std::array<std::string_view, 5> kStopNames = {"saturated", "goal", "deadline",
+                                                              "cancelled", "limit"};
+
+struct Options {
+  bool length_table = true;
+  bool square_table = false;
+};
+
+struct Limits {
+  double seconds = 10.0;
+  std::uint32_t facts = 1'000'000;
+  const std::atomic<bool>* cancel = nullptr;
+};
+
+struct Goal {
+  Kind kind;
+  std::vector<Point> points;
+  std::vector<Rational> constants;
+};
+
+inline constexpr std::array<std::string_view, 13> kMatcherNames = {
+    "collinear", "isosceles", "equidistant", "right_angles", "centres_of_circles",
+    "cyclic", "equal_chords", "similar", "triangle_centres", "bisectors",
+    "intercepts", "lengths", "overlaps"};
+
+struct Stats {
+  std::uint32_t rounds = 0;
+  std::uint32_t figure_rejections = 0;  // equations that the figure contradicts
+  std::array<std::uint32_t, static_cast<std::size_t>(Rule::count)> fired{};
+  std::array<double, kMatcherNames.size()> seconds{};  // by matcher, only when profiling
+};
+
+class Engine {
+ public:
+  explicit Engine(Options options = {}) : options_(options) {}
+
+  Point add_point(double x, double y);
+
+  // Enter a premise. Returns its fact number. require: points exist.
+  std::uint32_t assume(Kind kind, std::span<const Point> points,
+                       std::span<const Rational> constants);
+
+  // Stops early when every goal holds (if there is any).
+  StopReason saturate(const Limits& limits, std::span<const Goal> goals = {});
+
+  [[nodiscard]] bool holds(Kind kind, std::span<const Point> points,
+                           std::span<const Rational> constants) const;
+
+  // Record as a rule's conclusion what the caller matched itself (user rules). Returns whether
+  // it was new.
+  bool conclude(Rule rule, std::initializer_list<Point> substitution, Kind kind,
+                std::initializer_list<Point> points,
+                std::initializer_list<Rational> constants = {});
+
+  [[nodiscard]] const Journal& journal() const { return journal_; }
+  [[nodiscard]] const Figure& figure() const { return figure_; }
+  [[nodiscard]] const LinearTable& table(Table t) const {
+    return tables_[static_cast<std::size_t>(t)];
+  }
+  [[nodiscard]] const Stats& stats() const { return stats_; }
+  [[nodiscard]] const Options& options() const { return options_; }
+  bool profile = false;
+
+  // Translate an equation into terms of its table, the whole turns of an angle equation read off
+  // the figure included. Returns false when a pair has no direction or length, or the figure
+  // contradicts the equation.
+  bool terms(const Equation& equation, std::vector<Term>& into) const;
+
+ private:
+  bool enabled(Table t) const;
+  bool enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
+             std::span<const Rational> constants);
+
+  // Matchers. Each returns after one pass over its candidates.
+  void find_collinear();
+  void find_cyclic();
+  void find_centres_of_circles();
+  void find_equal_chords();
+  void find_similar();
+  void find_isosceles();
+  void find_equidistant();
+  void find_right_angles();
+  void find_bisectors();
+  void find_triangle_centres();
+  void find_intercepts();
+  void find_lengths();
+  void find_overlaps();
+  void run(std::size_t matcher);
+
+  // Exact questions on pairs.
+  [[nodiscard]] Residue direction(Point a, Point b) const {
+    return tables_[0].fingerprint(kConstants + pair_index(a, b));
+  }
+  [[nodiscard]] Residue log_length(Point a, Point b) const {
+    return tables_[1].fingerprint(kConstants + pair_index(a, b));
+  }
+  [[nodiscard]] bool same_direction(Point a, Point b, Point c, Point d) const;
+  [[nodiscard]] bool is_perpendicular(Point a, Point b, Point c, Point d) const;
+  [[nodiscard]] bool same_length(Point a, Point b, Point c, Point d) const;
+  [[nodiscard]] bool is_collinear(Point a, Point b, Point c) const;
+  [[nodiscard]] bool is_midpoint(Point m, Point a, Point b) const;
+  [[nodiscard]] bool is_bisector(Point at, Point a, Point b, Point i) const;
+  [[nodiscard]] bool same_ratio(Point a, Point b, Point c, Point d, Point e, Point f, Point g,
+                                Point h) const;
+  // The angle from line ab to line cd, in [0, 1), as a fingerprint.
+  [[nodiscard]] Residue angle(Point a, Point b, Point c, Point d) const;
+
+  // Circles: for each numeric circle, the sets of its points known to be concyclic.
+  struct CircleParts {
+    std::vector<std::vector<Point>> parts;
+  };
+  void extend_part(std::vector<Point>& part, const std::vector<Point>& points);
+  void join_part(std::vector<Point>& part, Point x, Point y, Point z, Point joined);
+  bool new_part(CircleParts& circle, const std::vector<Point>& points);
+  [[nodiscard]] bool concyclic(Point a, Point b, Point c, Point d) const;
+  [[nodiscard]] const std::vector<Point>* part_of(std::uint32_t circle,
+                                                  std::initializer_list<Point> points) const;
+
+  // Similar triangles.
+  struct ShapeKey {
+    std::array<Residue, 3> angles;  // third unused
+    std::array<Residue, 3> ratios;  // opposite 0 : opposite 1, 1 : 2, 2 : 0
+  };
+  [[nodiscard]] ShapeKey shape_key(const Triangle& triangle) const;
+  bool match_shapes(const Triangle& s, const ShapeKey& key_s, const Triangle& t,
+                    const ShapeKey& key_t);
+
+  Options options_;
+  Figure figure_;
+  std::array<LinearTable, kTables> tables_;
+  Journal journal_;
+  Stats stats_;
+  std::vector<CircleParts> circle_parts_;
+  std::vector<Point> overlapping_;  // pairs known to coincide, flat
+  // Versions of the tables a matcher last saw, so that idle matchers cost nothing.
+  static constexpr std::size_t kMatchers = kMatcherNames.size();
+  std::array<std::array<std::uint64_t, 2>, kMatchers> seen_{};
+  std::vector<Term> scratch_;
+};
+
+}  // namespace porism

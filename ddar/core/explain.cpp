@@ -1,0 +1,120 @@
+// Explainer: forward elimination with shares. Rows are reduced by all earlier rows when they
+// enter, so reducing a target by the rows in the order of their numbers ends.
+
+#include "explain.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace porism {
+
+namespace {
+
+// a += factor * b, sorted by variable.
+void accumulate(std::vector<Term>& a, Residue factor, const std::vector<Term>& b) {
+  std::vector<Term> sum;
+  sum.reserve(a.size() + b.size());
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (i < a.size() || j < b.size()) {
+    if (j == b.size() || (i < a.size() && a[i].variable < b[j].variable)) {
+      sum.push_back(a[i++]);
+    } else if (i == a.size() || b[j].variable < a[i].variable) {
+      sum.push_back({b[j].variable, mul(factor, b[j].coefficient)});
+      ++j;
+    } else {
+      const Residue c = add(a[i].coefficient, mul(factor, b[j].coefficient));
+      if (c != 0) sum.push_back({a[i].variable, c});
+      ++i;
+      ++j;
+    }
+  }
+  a.swap(sum);
+}
+
+std::vector<Term> sorted(std::span<const Term> terms) {
+  std::vector<Term> result;
+  for (const Term& term : terms) accumulate(result, 1, {term});
+  return result;
+}
+
+}  // namespace
+
+Explainer::Explainer(const Engine& engine, Table table, std::uint32_t before,
+                     std::span<const std::uint32_t> preferred)
+    : engine_(engine), table_(table) {
+  std::vector<std::uint32_t> first(preferred.begin(), preferred.end());
+  std::sort(first.begin(), first.end());
+  const Journal& journal = engine.journal();
+  std::vector<Term> terms;
+  for (const std::uint32_t fact : first) {
+    if (fact >= before) continue;
+    const Fact& f = journal.facts()[fact];
+    visit_facets(f.kind, journal.points(f), journal.constants(f), [&](const Equation& equation) {
+      if (equation.table == table_ && engine_.terms(equation, terms)) {
+        enter(terms, {fact, equation.facet});
+      }
+    });
+  }
+  const LinearTable& known = engine.table(table);
+  for (const Record& record : known.records()) {
+    if (record.origin.fact < before) enter(known.terms(record), record.origin);
+  }
+}
+
+bool Explainer::reduce(std::vector<Term>& terms, std::vector<Term>& shares) {
+  // Rows that can be applied, by number; applying one may bring in later ones only.
+  std::map<std::uint32_t, Variable> pending;
+  const auto note = [&](const std::vector<Term>& list) {
+    for (const Term& term : list) {
+      const auto found = row_of_pivot_.find(term.variable);
+      if (found != row_of_pivot_.end()) pending.emplace(found->second, term.variable);
+    }
+  };
+  note(terms);
+  while (!pending.empty()) {
+    const auto [number, pivot] = *pending.begin();
+    pending.erase(pending.begin());
+    const auto found = std::lower_bound(
+        terms.begin(), terms.end(), pivot,
+        [](const Term& term, Variable v) { return term.variable < v; });
+    if (found == terms.end() || found->variable != pivot) continue;
+    const Residue factor = neg(found->coefficient);  // rows have coefficient 1 at the pivot
+    accumulate(terms, factor, rows_[number].terms);
+    accumulate(shares, factor, rows_[number].shares);
+    note(rows_[number].terms);
+  }
+  return terms.empty();
+}
+
+void Explainer::enter(std::span<const Term> equation, Origin origin) {
+  const auto number = static_cast<Variable>(origins_.size());
+  Row row{sorted(equation), {{number, 1}}};
+  if (reduce(row.terms, row.shares)) return;
+  const Term lead = row.terms.back();  // constants come first, so this is a variable if any is
+  if (lead.variable < kConstants) return;
+  const Residue scale = inverse(lead.coefficient);
+  for (Term& term : row.terms) term.coefficient = mul(term.coefficient, scale);
+  for (Term& term : row.shares) term.coefficient = mul(term.coefficient, scale);
+  origins_.push_back(origin);
+  row_of_pivot_.emplace(lead.variable, static_cast<std::uint32_t>(rows_.size()));
+  rows_.push_back(std::move(row));
+}
+
+std::optional<std::vector<Share>> Explainer::explain(const Equation& equation) {
+  std::vector<Term> target;
+  if (!engine_.terms(equation, target)) return std::nullopt;
+  std::vector<Term> terms = sorted(target);
+  std::vector<Term> shares;
+  if (!reduce(terms, shares)) return std::nullopt;
+  std::vector<Share> result;
+  for (const Term& share : shares) {
+    const auto coefficient = reconstruct(neg(share.coefficient));
+    if (!coefficient) return std::nullopt;
+    const Origin origin = origins_[share.variable];
+    result.push_back({origin.fact, origin.facet, *coefficient});
+  }
+  return result;
+}
+
+}  // namespace porism

@@ -1,0 +1,26 @@
+#include "facets.hpp"
+
+namespace porism {
+
+bool factor(Rational value, std::array<std::int64_t, 32>& exponents) {
+  exponents.fill(0);
+  std::int64_t numerator = value.numerator;
+  std::int64_t denominator = value.denominator;
+  if (numerator <= 0 || denominator <= 0) return false;
+  for (std::size_t i = 0; i < kPrimes.size(); ++i) {
+    for (; numerator % kPrimes[i] == 0; numerator /= kPrimes[i]) ++exponents[i];
+    for (; denominator % kPrimes[i] == 0; denominator /= kPrimes[i]) --exponents[i];
+  }
+  return numerator == 1 && denominator == 1;
+}
+
+bool Equation::subtract_log(Rational value, std::int64_t factor_of_log) {
+  std::array<std::int64_t, 32> exponents;
+  if (!factor(value, exponents)) return false;
+  for (std::uint32_t i = 0; i < exponents.size(); ++i) {
+    if (exponents[i] != 0) constant(i, {-exponents[i] * factor_of_log, 1});
+  }
+  return true;
+}
+
+}  // namespace porism

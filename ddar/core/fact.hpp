@@ -1,0 +1,155 @@
+// Statements and the journal of facts: what was concluded, by which rule, from which points.
+//
+// A fact does not list its premises. The rule's pattern under the recorded substitution names
+// them, and "as of fact number n" says when they held; the proof writer asks for the reasons of
+// exactly those it needs (explain.hpp). So recording costs the hot loop one append.
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "field.hpp"
+
+namespace porism {
+
+using Point = std::uint16_t;
+
+// The order is that of kKindNames.
+enum class Kind : std::uint8_t {
+  coll, cyclic, para, perp, cong, eqangle, eqratio, midp, circle,
+  simtri, simtrir, contri, contrir,
+  aconst, rconst, r2const, lconst, l2const,
+  angeq, distmeq, distseq, sqeq, overlap,
+};
+
+inline constexpr std::array<std::string_view, 23> kKindNames = {
+    "coll",   "cyclic",  "para",    "perp",   "cong",    "eqangle", "eqratio", "midp",
+    "circle", "simtri",  "simtrir", "contri", "contrir", "aconst",  "rconst",  "r2const",
+    "lconst", "l2const", "angeq",   "distmeq", "distseq", "sqeq",   "overlap"};
+
+// Rules of geometry/rules.txt the core knows how to look for, and the letters of each in the
+// order of the recorded substitution. A test holds the ids equal to those of the catalogue.
+enum class Rule : std::uint8_t {
+  given,
+  algebra_angle, algebra_ratio, algebra_length, algebra_square,
+  similar_aa, similar_aa_mirrored, similar_sss, similar_sss_mirrored,
+  similar_sas, similar_sas_mirrored, similar_ssa, similar_ssa_mirrored,
+  isosceles, isosceles_converse, bisector_of_segment, bisector_of_segment_converse,
+  hypotenuse_midpoint,
+  concyclic, same_circle, on_circle, equal_chords, equal_chords_converse, radical_axes,
+  orthocentre, incentre, bisector_ratio, bisector_ratio_converse,
+  intercept, intercept_converse, menelaus, menelaus_converse, ceva, ceva_converse,
+  segment_sum, perpendicular_squares, perpendicular_squares_converse, median_length,
+  same_point_lines, same_point_line_circle, same_point_circles,
+  overlap_direction, overlap_distance,
+  count,
+};
+
+struct RuleInfo {
+  std::string_view id;
+  std::string_view letters;
+};
+
+inline constexpr std::array<RuleInfo, static_cast<std::size_t>(Rule::count)> kRules = {{
+    {"given", ""},
+    {"angle", ""},
+    {"ratio", ""},
+    {"length", ""},
+    {"square", ""},
+    {"similar_aa", "abcpqr"},
+    {"similar_aa_mirrored", "abcpqr"},
+    {"similar_sss", "abcpqr"},
+    {"similar_sss_mirrored", "abcpqr"},
+    {"similar_sas", "abcpqr"},
+    {"similar_sas_mirrored", "abcpqr"},
+    {"similar_ssa", "abcpqr"},
+    {"similar_ssa_mirrored", "abcpqr"},
+    {"isosceles", "oab"},
+    {"isosceles_converse", "oab"},
+    {"bisector_of_segment", "abpq"},
+    {"bisector_of_segment_converse", "abpq"},
+    {"hypotenuse_midpoint", "abcm"},
+    {"concyclic", "oabcd"},
+    {"same_circle", "abcpqrs"},
+    {"on_circle", "oabcd"},
+    {"equal_chords", "abcpqr"},
+    {"equal_chords_converse", "abcpqr"},
+    {"radical_axes", "abcdefp"},
+    {"orthocentre", "abch"},
+    {"incentre", "abci"},
+    {"bisector_ratio", "abcd"},
+    {"bisector_ratio_converse", "abcd"},
+    {"intercept", "abcdmn"},
+    {"intercept_converse", "abcdmn"},
+    {"menelaus", "abcdef"},
+    {"menelaus_converse", "abcdef"},
+    {"ceva", "abcdefp"},
+    {"ceva_converse", "abcdefp"},
+    {"segment_sum", "abc"},
+    {"perpendicular_squares", "abcd"},
+    {"perpendicular_squares_converse", "abcd"},
+    {"median_length", "abmx"},
+    {"same_point_lines", "pqxy"},
+    {"same_point_line_circle", "opxy"},
+    {"same_point_circles", "owxy"},
+    {"overlap_direction", "axy"},
+    {"overlap_distance", "axy"},
+}};
+
+struct Fact {
+  Kind kind;
+  Rule rule;
+  std::uint8_t point_count;
+  std::uint8_t constant_count;
+  std::uint32_t points;        // where its points start in the journal
+  std::uint32_t constants;     // where its constants start
+  std::uint32_t substitution;  // where the points for the rule's letters start
+};
+
+// All facts in the order of their derivation. Flat, so that copies are cheap.
+class Journal {
+ public:
+  std::uint32_t append(Kind kind, std::span<const Point> points,
+                       std::span<const Rational> constants, Rule rule,
+                       std::span<const Point> substitution) {
+    const auto start = [](const auto& v) { return static_cast<std::uint32_t>(v.size()); };
+    facts_.push_back({kind, rule, static_cast<std::uint8_t>(points.size()),
+                      static_cast<std::uint8_t>(constants.size()), start(points_),
+                      start(constants_), start(points_) + start(points)});
+    points_.insert(points_.end(), points.begin(), points.end());
+    points_.insert(points_.end(), substitution.begin(), substitution.end());
+    constants_.insert(constants_.end(), constants.begin(), constants.end());
+    return static_cast<std::uint32_t>(facts_.size() - 1);
+  }
+
+  // Take back the newest fact.
+  void retract() {
+    points_.resize(facts_.back().points);
+    constants_.resize(facts_.back().constants);
+    facts_.pop_back();
+  }
+
+  [[nodiscard]] std::span<const Fact> facts() const { return facts_; }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(facts_.size()); }
+  [[nodiscard]] std::span<const Point> points(const Fact& fact) const {
+    return {points_.data() + fact.points, fact.point_count};
+  }
+  [[nodiscard]] std::span<const Rational> constants(const Fact& fact) const {
+    return {constants_.data() + fact.constants, fact.constant_count};
+  }
+  [[nodiscard]] std::span<const Point> substitution(const Fact& fact) const {
+    const auto& letters = kRules[static_cast<std::size_t>(fact.rule)].letters;
+    return {points_.data() + fact.substitution, letters.size()};
+  }
+
+ private:
+  std::vector<Fact> facts_;
+  std::vector<Point> points_;
+  std::vector<Rational> constants_;
+};
+
+}  // namespace porism

@@ -1,0 +1,346 @@
+// Figure: predicates on coordinates and the listing of points on lines and circles, at equal
+// distances, on bisectors and parallels. Triangles by shape are in figure_shapes.cpp.
+
+#include "figure.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace porism {
+
+double nearest_turn(double sum) { return std::floor(sum + 0.5); }
+
+namespace {
+
+bool is_whole(double angle) { return std::abs(angle - nearest_turn(angle)) < kAngleTolerance; }
+
+bool contains(const std::vector<Point>& points, Point p) {
+  return std::find(points.begin(), points.end(), p) != points.end();
+}
+
+}  // namespace
+
+bool Figure::flat(Point a, Point b, Point c) const {
+  const double ux = x_[b] - x_[a];
+  const double uy = y_[b] - y_[a];
+  const double vx = x_[c] - x_[a];
+  const double vy = y_[c] - y_[a];
+  const double longest = std::max({length(a, b), length(a, c), length(b, c)});
+  return std::abs(ux * vy - uy * vx) < kFlat * longest * longest;
+}
+
+bool Figure::clockwise(Point a, Point b, Point c) const {
+  return (x_[b] - x_[a]) * (y_[c] - y_[a]) < (y_[b] - y_[a]) * (x_[c] - x_[a]);
+}
+
+bool Figure::parallel(Point a, Point b, Point c, Point d) const {
+  return is_whole(direction(a, b) - direction(c, d));
+}
+
+bool Figure::perpendicular(Point a, Point b, Point c, Point d) const {
+  return is_whole(direction(a, b) - direction(c, d) + 0.5);
+}
+
+bool Figure::equal_length(Point a, Point b, Point c, Point d) const {
+  const double u = length(a, b);
+  const double v = length(c, d);
+  return std::abs(u - v) < kLengthTolerance * (u + v);
+}
+
+bool Figure::between(Point b, Point a, Point c) const {
+  return (x_[a] - x_[b]) * (x_[c] - x_[b]) + (y_[a] - y_[b]) * (y_[c] - y_[b]) < 0;
+}
+
+bool Figure::bisects(Point a, Point b, Point c, Point i) const {
+  return is_whole(2 * direction(a, i) - direction(a, b) - direction(a, c));
+}
+
+Point Figure::add_point(double x, double y) {
+  const auto p = static_cast<Point>(size());
+  x_.push_back(x);
+  y_.push_back(y);
+  for (Point q = 0; q < p; ++q) {
+    const double dx = x - x_[q];
+    const double dy = y - y_[q];
+    double direction = std::atan2(dy, dx) / std::numbers::pi;
+    if (direction < 0) direction += 1;
+    if (direction >= 1) direction -= 1;
+    direction_.push_back(direction);
+    length_.push_back(std::hypot(dx, dy));
+    line_of_.push_back(kNone);
+    first_apex_.push_back(kNone);
+  }
+  for (Point q = 0; q < p; ++q) {
+    if (together(p, q)) overlaps.push_back({p, q});
+  }
+  list_lines(p);
+  list_circles(p);
+  list_triangles(p);
+  list_distances(p);
+  list_bisectors(p);
+  list_centres(p);
+  list_intercepts(p);
+  return p;
+}
+
+// --- lines ----------------------------------------------------------------------------------
+
+void Figure::join_line(std::uint32_t line, Point p) {
+  auto& points = lines[line].points;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    for (std::size_t j = i + 1; j < points.size(); ++j) {
+      std::array<Point, 3> order = {points[i], points[j], p};
+      if (together(p, points[i]) || together(p, points[j])) continue;
+      if (between(points[i], points[j], p)) order = {points[j], points[i], p};
+      if (between(p, points[i], points[j])) order = {points[i], p, points[j]};
+      collinear.push_back({order[0], order[1], order[2]});
+    }
+  }
+  for (const Point q : points) line_of_[pair_index(p, q)] = line;
+  points.push_back(p);
+}
+
+void Figure::list_lines(Point p) {
+  for (Point a = 0; a < p; ++a) {
+    if (together(p, a)) continue;
+    if (line_of_[pair_index(p, a)] != kNone) continue;
+    for (Point b = a + 1; b < p; ++b) {
+      if (together(p, b) || together(a, b)) continue;
+      if (!parallel(p, a, p, b) || !parallel(p, a, a, b)) continue;
+      std::uint32_t line = line_of_[pair_index(a, b)];
+      if (line == kNone) {
+        line = static_cast<std::uint32_t>(lines.size());
+        lines.push_back({{a, b}});
+        line_of_[pair_index(a, b)] = line;
+      }
+      join_line(line, p);
+      break;
+    }
+  }
+}
+
+// --- circles ----------------------------------------------------------------------------------
+
+bool Figure::has_circle(Point a, Point b, Point c) const {
+  return std::any_of(circles.begin(), circles.end(), [&](const NumericCircle& circle) {
+    return contains(circle.points, a) && contains(circle.points, b) && contains(circle.points, c);
+  });
+}
+
+bool Figure::on(const NumericCircle& circle, Point p) const {
+  const double distance = std::hypot(x_[p] - circle.x, y_[p] - circle.y);
+  return std::abs(distance - circle.radius) < kLengthTolerance * circle.radius;
+}
+
+void Figure::join_circle(std::uint32_t index, Point p) {
+  auto& points = circles[index].points;
+  for (const Point a : points) {
+    if (together(p, a)) continue;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      for (std::size_t j = i + 1; j < points.size(); ++j) {
+        const Point u = points[i];
+        const Point v = points[j];
+        if (!together(u, v) && equal_length(p, a, u, v)) equal_chords.push_back({index, p, a, u, v});
+      }
+    }
+    // Chords that share p.
+    for (const Point b : points) {
+      if (b < a && !together(p, b) && equal_length(p, a, p, b)) {
+        equal_chords.push_back({index, p, a, p, b});
+      }
+    }
+  }
+  points.push_back(p);
+}
+
+void Figure::list_circles(Point p) {
+  for (auto& circle : circles) {
+    if (std::hypot(x_[p] - circle.x, y_[p] - circle.y) < kCoincident) {
+      circle.centres.push_back(p);
+      on_circles.push_back({static_cast<std::uint32_t>(&circle - circles.data()), p});
+    }
+  }
+  for (std::uint32_t i = 0; i < circles.size(); ++i) {
+    if (on(circles[i], p)) join_circle(i, p);
+  }
+  // Circles through p that have exactly three older points: chords pa seen under one angle.
+  std::vector<std::pair<double, Point>> seen;
+  for (Point a = 0; a < p; ++a) {
+    if (together(p, a)) continue;
+    seen.clear();
+    for (Point c = a + 1; c < p; ++c) {
+      if (together(c, p) || together(c, a) || flat(a, c, p)) continue;
+      double angle = direction(c, a) - direction(c, p);
+      if (angle < 0) angle += 1;
+      seen.emplace_back(angle, c);
+    }
+    std::sort(seen.begin(), seen.end());
+    for (std::size_t i = 0; i + 1 < seen.size(); ++i) {
+      if (seen[i + 1].first - seen[i].first > kAngleTolerance) continue;
+      const Point b = seen[i].second;
+      const Point c = seen[i + 1].second;
+      if (together(b, c) || flat(a, b, c) || has_circle(p, a, b)) continue;
+      NumericCircle circle;
+      const double ux = x_[a] - x_[p];
+      const double uy = y_[a] - y_[p];
+      const double vx = x_[b] - x_[p];
+      const double vy = y_[b] - y_[p];
+      const double area = 2 * (ux * vy - uy * vx);
+      const double u = ux * ux + uy * uy;
+      const double v = vx * vx + vy * vy;
+      const double cx = (vy * u - uy * v) / area;
+      const double cy = (ux * v - vx * u) / area;
+      circle.radius = std::hypot(cx, cy);
+      circle.x = x_[p] + cx;
+      circle.y = y_[p] + cy;
+      const auto index = static_cast<std::uint32_t>(circles.size());
+      circles.push_back(circle);
+      for (Point q = 0; q <= p; ++q) {
+        if (std::hypot(x_[q] - circle.x, y_[q] - circle.y) < kCoincident) {
+          circles[index].centres.push_back(q);
+          on_circles.push_back({index, q});
+        } else if (on(circles[index], q)) {
+          join_circle(index, q);
+        }
+      }
+    }
+  }
+}
+
+// --- equal distances ---------------------------------------------------------------------------
+
+void Figure::add_isosceles(Point apex, Point a, Point b) {
+  isosceles.push_back({apex, a, b});
+  const PairIndex base = pair_index(a, b);
+  for (std::uint32_t i = first_apex_[base]; i != kNone; i = apexes_[i].next) {
+    if (!together(apexes_[i].point, apex)) {
+      equidistant.push_back({a, b, apexes_[i].point, apex});
+    }
+  }
+  apexes_.push_back({apex, first_apex_[base]});
+  first_apex_[base] = static_cast<std::uint32_t>(apexes_.size() - 1);
+}
+
+void Figure::list_distances(Point p) {
+  const auto both = [&](Point apex, Point a, Point b) {
+    return !together(apex, a) && !together(apex, b) && !together(a, b) &&
+           equal_length(apex, a, apex, b);
+  };
+  for (Point a = 0; a < p; ++a) {
+    for (Point b = 0; b < p; ++b) {
+      if (b < a && both(p, b, a)) add_isosceles(p, b, a);
+      if (b != a && both(a, b, p)) add_isosceles(a, b, p);
+    }
+  }
+  // Right angles over a diameter whose midpoint is a point: p is the middle, an end or the apex.
+  const auto diameter = [&](Point m, Point a, Point c) {
+    return both(m, a, c) && between(m, a, c) && parallel(m, a, m, c);
+  };
+  for (Point m = 0; m <= p; ++m) {
+    for (Point a = 0; a <= p; ++a) {
+      if (a == m || together(a, m)) continue;
+      for (Point c = a + 1; c <= p; ++c) {
+        if (c == m || !diameter(m, a, c)) continue;
+        for (Point b = 0; b <= p; ++b) {
+          if (b == a || b == c || b == m) continue;
+          if (a != p && b != p && c != p && m != p) continue;
+          if (both(m, a, b) && !together(b, c)) right_angles.push_back({a, b, c, m});
+        }
+      }
+    }
+  }
+}
+
+// --- bisectors, centres, parallels --------------------------------------------------------------
+
+void Figure::add_bisector(Point apex, Point a, Point b, Point c) {
+  if (together(apex, a) || together(apex, b) || together(apex, c) || flat(apex, a, b)) return;
+  if (flat(apex, b, c) || flat(apex, a, c)) return;
+  if (bisects(apex, a, c, b)) bisectors.push_back({apex, a, c, b});
+  if (bisects(apex, a, b, c)) bisectors.push_back({apex, a, b, c});
+  if (bisects(apex, b, c, a)) bisectors.push_back({apex, b, c, a});
+}
+
+void Figure::list_bisectors(Point p) {
+  for (const NumericLine& line : lines) {
+    const auto& on_line = line.points;
+    const bool member = on_line.back() == p;
+    for (std::size_t i = 0; i < on_line.size(); ++i) {
+      for (std::size_t j = i + 1; j < on_line.size(); ++j) {
+        if (together(on_line[i], on_line[j])) continue;
+        if (member) {
+          if (j + 1 == on_line.size()) break;
+          if (together(on_line[i], p) || together(on_line[j], p)) continue;
+          for (Point apex = 0; apex < p; ++apex) {
+            if (!contains(on_line, apex)) add_bisector(apex, on_line[i], on_line[j], p);
+          }
+        } else {
+          for (std::size_t k = j + 1; k < on_line.size(); ++k) {
+            if (together(on_line[i], on_line[k]) || together(on_line[j], on_line[k])) continue;
+            add_bisector(p, on_line[i], on_line[j], on_line[k]);
+          }
+        }
+      }
+    }
+  }
+}
+
+void Figure::list_centres(Point p) {
+  const auto incentre = [&](Point a, Point b, Point c, Point i) {
+    if (bisects(a, b, c, i) && bisects(b, c, a, i)) incentres.push_back({a, b, c, i});
+  };
+  for (Point a = 0; a < p; ++a) {
+    for (Point b = 0; b < a; ++b) {
+      if (flat(p, a, b)) continue;
+      for (Point c = 0; c < b; ++c) {
+        if (perpendicular(p, a, b, c) && !flat(a, b, c) && !flat(p, a, c) && !flat(p, b, c) &&
+            perpendicular(p, b, a, c)) {
+          orthocentres.push_back({a, b, c, p});
+        }
+        if (bisects(p, a, b, c) || bisects(p, a, c, b) || bisects(p, b, c, a)) {
+          if (flat(a, b, c) || flat(p, a, c) || flat(p, b, c)) continue;
+          incentre(p, a, b, c);
+          incentre(p, a, c, b);
+          incentre(p, b, c, a);
+        } else if (bisects(a, b, c, p) && !flat(a, b, c) && !flat(p, a, c) && !flat(p, b, c)) {
+          incentre(a, b, c, p);
+        }
+      }
+    }
+  }
+}
+
+void Figure::list_intercepts(Point p) {
+  std::vector<std::pair<Point, Point>> rungs;
+  for (const NumericLine& one : lines) {
+    if (one.points.back() != p) continue;
+    for (const NumericLine& other : lines) {
+      if (&one == &other || (other.points.back() == p)) continue;
+      for (const Point q : other.points) {
+        if (contains(one.points, q)) continue;
+        rungs.clear();
+        for (const Point u : one.points) {
+          for (const Point v : other.points) {
+            if (u == p || together(u, v) || v == q || contains(one.points, v) ||
+                contains(other.points, u)) {
+              continue;
+            }
+            if (parallel(u, v, p, q) && !together(u, p) && !together(v, q)) rungs.emplace_back(u, v);
+          }
+        }
+        for (std::size_t i = 0; i < rungs.size(); ++i) {
+          for (std::size_t j = i + 1; j < rungs.size(); ++j) {
+            const auto [a, b] = rungs[i];
+            const auto [d, c] = rungs[j];
+            if (together(a, d) || together(b, c)) continue;
+            intercepts.push_back({a, b, c, d, p, q});
+            intercepts.push_back({p, q, c, d, a, b});
+          }
+        }
+      }
+    }
+  }
+}
+
+}  // namespace porism

@@ -1,0 +1,150 @@
+// The drawn figure and what seems true in it.
+//
+// The figure decides what is tried: each kind of coincidence that some rule could prove (points
+// on a line, on a circle, triangles of one shape, equal distances from a point, ...) is listed
+// once, when its last point is added. Matchers then ask the exact tables about these candidates
+// only, so a round costs what the figure shows, not what its points could do. A coincidence
+// that is only numerical stays a candidate for ever; nothing here is ever taken for true.
+//
+// Angles are in half-turns. Tolerances are relative to a figure of unit size.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "fact.hpp"
+
+namespace porism {
+
+inline constexpr double kAngleTolerance = 1e-8;
+inline constexpr double kLengthTolerance = 1e-8;
+inline constexpr double kCoincident = 1e-7;   // points closer than this are at one place
+inline constexpr double kFlat = 1e-5;         // triangles with a smaller angle count as flat
+
+using PairIndex = std::uint32_t;
+
+inline constexpr PairIndex pair_index(Point a, Point b) {
+  return a < b ? static_cast<PairIndex>(b) * (b - 1u) / 2u + a
+               : static_cast<PairIndex>(a) * (a - 1u) / 2u + b;
+}
+
+inline constexpr std::size_t pair_count(std::size_t points) {
+  return points < 2 ? 0 : points * (points - 1) / 2;
+}
+
+// Points on one line, in order along it.
+struct NumericLine {
+  std::vector<Point> points;
+};
+
+// At least four points on one circle, and the points at its centre.
+struct NumericCircle {
+  double x, y, radius;
+  std::vector<Point> points;
+  std::vector<Point> centres;
+};
+
+// A triangle with its vertices in increasing order of the angles. A triangle with equal angles
+// is entered once for every such order.
+struct Triangle {
+  std::array<Point, 3> vertices;
+  bool clockwise;
+  std::uint32_t next;  // in its shape; kNone ends
+};
+
+inline constexpr std::uint32_t kNone = 0xFFFFFFFFu;
+
+// Triangles that look similar and are not yet known to be: a list of representatives.
+struct Shape {
+  double smallest, middle;  // angles
+  std::uint32_t first;
+  std::uint32_t count;
+};
+
+struct Isosceles { Point apex, a, b; };
+struct Collinear { Point a, b, c; };             // b between a and c
+struct Equidistant { Point a, b, p, q; };        // p and q each as far from a as from b
+struct RightAngle { Point a, b, c, middle; };    // middle of ac, as far from b
+struct Bisector { Point a, b, c, foot; };        // foot on bc, on a bisector at a
+struct TriangleCentre { Point a, b, c, centre; };
+struct Intercept { Point a, b, c, d, m, n; };    // ab, cd, mn parallel; a m d and b n c lines
+struct EqualChords { std::uint32_t circle; Point a, b, p, q; };
+struct OnCircle { std::uint32_t circle; Point centre; };
+struct Overlap { Point x, y; };
+struct Transversal { Point a, b, c, d, e, f; };  // d on bc, e on ca, f on ab, d e f a line
+
+class Figure {
+ public:
+  // Add a point and list every candidate it takes part in. Returns its number.
+  Point add_point(double x, double y);
+
+  [[nodiscard]] std::size_t size() const { return x_.size(); }
+  [[nodiscard]] double x(Point p) const { return x_[p]; }
+  [[nodiscard]] double y(Point p) const { return y_[p]; }
+
+  // Direction of line ab in [0, 1). require: not together(a, b).
+  [[nodiscard]] double direction(Point a, Point b) const { return direction_[pair_index(a, b)]; }
+  [[nodiscard]] double length(Point a, Point b) const {
+    return a == b ? 0.0 : length_[pair_index(a, b)];
+  }
+  [[nodiscard]] bool together(Point a, Point b) const { return length(a, b) < kCoincident; }
+  [[nodiscard]] bool flat(Point a, Point b, Point c) const;
+  [[nodiscard]] bool clockwise(Point a, Point b, Point c) const;
+  [[nodiscard]] bool perpendicular(Point a, Point b, Point c, Point d) const;
+  [[nodiscard]] bool parallel(Point a, Point b, Point c, Point d) const;
+  [[nodiscard]] bool equal_length(Point a, Point b, Point c, Point d) const;
+  [[nodiscard]] bool between(Point b, Point a, Point c) const;
+  [[nodiscard]] bool bisects(Point a, Point b, Point c, Point i) const;
+
+  // Candidates. Matchers remove what is settled.
+  std::vector<NumericLine> lines;
+  std::vector<NumericCircle> circles;
+  std::vector<Triangle> triangles;
+  std::vector<Shape> shapes;
+  std::vector<std::uint32_t> open_shapes;  // with at least two representatives
+  std::vector<Isosceles> isosceles;
+  std::vector<Collinear> collinear;
+  std::vector<Equidistant> equidistant;
+  std::vector<RightAngle> right_angles;
+  std::vector<Bisector> bisectors;
+  std::vector<TriangleCentre> incentres;
+  std::vector<TriangleCentre> orthocentres;
+  std::vector<Intercept> intercepts;
+  std::vector<EqualChords> equal_chords;
+  std::vector<OnCircle> on_circles;
+  std::vector<Overlap> overlaps;
+
+ private:
+  void list_lines(Point p);
+  void list_circles(Point p);
+  void list_triangles(Point p);
+  void list_distances(Point p);
+  void list_bisectors(Point p);
+  void list_centres(Point p);
+  void list_intercepts(Point p);
+
+  void join_line(std::uint32_t line, Point p);
+  void join_circle(std::uint32_t circle, Point p);
+  void add_isosceles(Point apex, Point a, Point b);
+  void add_bisector(Point apex, Point a, Point b, Point c);
+  void enter_triangle(Point a, Point b, Point c);
+  void enter_shape(std::array<Point, 3> order, bool clockwise, double smallest, double middle);
+  [[nodiscard]] bool has_circle(Point a, Point b, Point c) const;
+  [[nodiscard]] bool on(const NumericCircle& circle, Point p) const;
+
+  std::vector<double> x_, y_;
+  std::vector<double> direction_, length_;       // by pair
+  std::vector<std::uint32_t> line_of_;           // by pair; kNone for a line of two points
+  std::vector<std::uint32_t> first_apex_;        // by pair: newest entry of isosceles_
+  struct Apex { Point point; std::uint32_t next; };
+  std::vector<Apex> apexes_;
+  std::vector<std::uint32_t> shape_table_;       // open addressing, by cell of the two angles
+};
+
+// The whole number by which the sum of angles differs from zero.
+double nearest_turn(double sum);
+
+}  // namespace porism

@@ -1,0 +1,109 @@
+// Triangles by shape: every triangle is entered under its two smaller angles, so triangles that
+// look similar meet in one cell of a hash table.
+
+#include <algorithm>
+#include <cmath>
+
+#include "figure.hpp"
+
+namespace porism {
+
+namespace {
+
+constexpr double kCell = 1e-5;
+
+std::uint64_t cell_key(double smallest, double middle) {
+  const auto i = static_cast<std::uint64_t>(smallest / kCell);
+  const auto j = static_cast<std::uint64_t>(middle / kCell);
+  return (i * 0x9E3779B97F4A7C15ULL) ^ (j * 0xC2B2AE3D27D4EB4FULL);
+}
+
+std::size_t slot_of(std::uint64_t key, std::size_t slots) {
+  return static_cast<std::size_t>((key ^ (key >> 29)) * 0xBF58476D1CE4E5B9ULL >> 20) & (slots - 1);
+}
+
+}  // namespace
+
+void Figure::list_triangles(Point p) {
+  for (Point a = 0; a < p; ++a) {
+    for (Point b = a + 1; b < p; ++b) enter_triangle(a, b, p);
+  }
+}
+
+void Figure::enter_triangle(Point a, Point b, Point c) {
+  if (flat(a, b, c)) return;
+  const bool sense = clockwise(a, b, c);
+  const auto angle = [&](Point at, Point from, Point to) {
+    double value = direction(at, to) - direction(at, from);
+    if (sense) value = -value;
+    return value < 0 ? value + 1 : value;
+  };
+  struct Corner {
+    double angle;
+    Point point;
+  };
+  std::array<Corner, 3> corners = {
+      Corner{angle(a, b, c), a}, Corner{angle(b, c, a), b}, Corner{angle(c, a, b), c}};
+  std::sort(corners.begin(), corners.end(),
+            [](const Corner& u, const Corner& v) { return u.angle < v.angle; });
+  const auto order = [&](int i, int j, int k) {
+    const std::array<Point, 3> vertices = {corners[i].point, corners[j].point, corners[k].point};
+    enter_shape(vertices, clockwise(vertices[0], vertices[1], vertices[2]), corners[0].angle,
+                corners[1].angle);
+  };
+  order(0, 1, 2);
+  const bool low = corners[1].angle - corners[0].angle < kAngleTolerance;
+  const bool high = corners[2].angle - corners[1].angle < kAngleTolerance;
+  if (low) order(1, 0, 2);
+  if (high) order(0, 2, 1);
+  if (low && high) {
+    order(1, 2, 0);
+    order(2, 0, 1);
+    order(2, 1, 0);
+  }
+}
+
+void Figure::enter_shape(std::array<Point, 3> order, bool clockwise, double smallest,
+                         double middle) {
+  if (shape_table_.size() < 2 * shapes.size() + 64) {
+    std::size_t slots = 128;
+    while (slots < 4 * shapes.size()) slots *= 2;
+    shape_table_.assign(slots, kNone);
+    for (std::uint32_t i = 0; i < shapes.size(); ++i) {
+      std::size_t slot = slot_of(cell_key(shapes[i].smallest, shapes[i].middle), slots);
+      while (shape_table_[slot] != kNone) slot = (slot + 1) & (slots - 1);
+      shape_table_[slot] = i;
+    }
+  }
+  const std::size_t slots = shape_table_.size();
+  const auto entry = static_cast<std::uint32_t>(triangles.size());
+  triangles.push_back({order, clockwise, kNone});
+  // A shape within the tolerance may have been filed in a neighbouring cell.
+  std::array<std::uint64_t, 4> tried{};
+  std::size_t count = 0;
+  for (const double u : {smallest - kAngleTolerance, smallest + kAngleTolerance}) {
+    for (const double v : {middle - kAngleTolerance, middle + kAngleTolerance}) {
+      const std::uint64_t key = cell_key(u, v);
+      if (std::find(tried.begin(), tried.begin() + count, key) != tried.begin() + count) continue;
+      tried[count++] = key;
+      for (std::size_t slot = slot_of(key, slots); shape_table_[slot] != kNone;
+           slot = (slot + 1) & (slots - 1)) {
+        Shape& shape = shapes[shape_table_[slot]];
+        if (std::abs(shape.smallest - smallest) > kAngleTolerance ||
+            std::abs(shape.middle - middle) > kAngleTolerance) {
+          continue;
+        }
+        triangles[entry].next = shape.first;
+        shape.first = entry;
+        if (++shape.count == 2) open_shapes.push_back(shape_table_[slot]);
+        return;
+      }
+    }
+  }
+  std::size_t slot = slot_of(cell_key(smallest, middle), slots);
+  while (shape_table_[slot] != kNone) slot = (slot + 1) & (slots - 1);
+  shape_table_[slot] = static_cast<std::uint32_t>(shapes.size());
+  shapes.push_back({smallest, middle, entry, 1});
+}
+
+}  // namespace porism

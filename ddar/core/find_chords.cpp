@@ -1,0 +1,53 @@
+// Chords and the angles they are seen under.
+//
+//     ∠(ca, cb) = ∠(rp, rq),  abcpqr on a circle                ab = pq,  abcpqr on a circle
+//     ------------------------------------------ equal_chords   --------- equal_chords_converse
+//     ab = pq                                                   ∠(ca, cb) = ∠(rp, rq)
+//
+// In the converse the figure tells the angle from its supplement; over a diameter it cannot,
+// and nothing is concluded.
+
+#include <cmath>
+#include <utility>
+
+#include "engine.hpp"
+#include "settle.hpp"
+
+namespace porism {
+
+void Engine::find_equal_chords() {
+  settle(figure_.equal_chords, [&](const EqualChords& t) {
+    const Point a = t.a;
+    const Point b = t.b;
+    Point p = t.p;
+    Point q = t.q;
+    const auto* part = part_of(t.circle, {a, b, p, q});
+    if (part == nullptr || part->size() < 4) return false;
+    const auto apart = [&](Point u, Point v) {
+      for (const Point w : *part) {
+        if (!figure_.together(w, u) && !figure_.together(w, v)) return w;
+      }
+      return u;
+    };
+    const Point c = apart(a, b);
+    const Point r = apart(p, q);
+    const auto numeric = [&](Point at, Point u, Point v) {
+      const double value = figure_.direction(at, v) - figure_.direction(at, u);
+      return value < 0 ? value + 1 : value;
+    };
+    const double seen = numeric(c, a, b);
+    if (std::abs(seen - numeric(r, p, q)) > kAngleTolerance) std::swap(p, q);
+    if (std::abs(seen - numeric(r, p, q)) > kAngleTolerance) return true;
+    const bool sides = same_length(a, b, p, q);
+    const bool angles = angle(c, a, c, b) == angle(r, p, r, q);
+    if (angles && !sides) {
+      conclude(Rule::equal_chords, {a, b, c, p, q, r}, Kind::cong, {a, b, p, q});
+    } else if (sides && !angles && std::abs(seen - 0.5) > kAngleTolerance) {
+      conclude(Rule::equal_chords_converse, {a, b, c, p, q, r}, Kind::eqangle,
+               {c, a, c, b, r, p, r, q});
+    }
+    return sides || angles;
+  });
+}
+
+}  // namespace porism

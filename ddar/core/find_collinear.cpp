@@ -1,0 +1,29 @@
+// Collinear points. Three points are on a line as soon as two of the three pairs have one
+// direction; then
+//
+//     coll a b c,  b between a and c
+//     ------------------------------ segment_sum
+//     ab + bc = ac
+
+#include "engine.hpp"
+#include "settle.hpp"
+
+namespace porism {
+
+void Engine::find_collinear() {
+  settle(figure_.collinear, [&](const Collinear& t) {
+    const auto [a, b, c] = t;
+    if (!same_direction(a, b, a, c) && !same_direction(a, b, b, c) &&
+        !same_direction(a, c, b, c)) {
+      return false;
+    }
+    conclude(Rule::algebra_angle, {}, Kind::coll, {a, b, c});
+    if (options_.length_table) {
+      conclude(Rule::segment_sum, {a, b, c}, Kind::distseq, {a, b, b, c, a, c},
+               {{1, 1}, {1, 1}, {-1, 1}});
+    }
+    return true;
+  });
+}
+
+}  // namespace porism

@@ -1,0 +1,165 @@
+// Concyclic points. A numeric circle is split into parts, sets of points known to be on one
+// circle. A part grows by a point that sees some chord of the part under the angle under which
+// the part sees it; the equations of the new point against all of the part follow at once.
+//
+//     oa = ob = oc = od              abcp, abcq, abcr, abcs cyclic
+//     ----------------- concyclic    ----------------------------- same_circle
+//     abcd cyclic                    pqrs cyclic
+//
+//     abcd cyclic,  oa = ob = oc
+//     -------------------------- on_circle
+//     oa = od
+
+#include <algorithm>
+
+#include "engine.hpp"
+#include "settle.hpp"
+
+namespace porism {
+
+namespace {
+
+bool contains(const std::vector<Point>& points, Point p) {
+  return std::find(points.begin(), points.end(), p) != points.end();
+}
+
+}  // namespace
+
+bool Engine::concyclic(Point a, Point b, Point c, Point d) const {
+  const auto together = [&](Point p, Point q) { return figure_.together(p, q); };
+  if (together(a, b) || together(a, c) || together(a, d) || together(b, c) || together(b, d) ||
+      together(c, d)) {
+    return false;
+  }
+  return angle(c, a, c, b) == angle(d, a, d, b) || angle(b, a, b, c) == angle(d, a, d, c) ||
+         angle(b, a, b, d) == angle(c, a, c, d);
+}
+
+// joined lies with x, y, z, points of the part.
+void Engine::join_part(std::vector<Point>& part, Point x, Point y, Point z, Point joined) {
+  const Point a = part[0];
+  const Point b = part[1];
+  const Point c = part[2];
+  conclude(Rule::same_circle, {x, y, z, a, b, c, joined}, Kind::cyclic, {a, b, c, joined});
+  for (std::size_t i = 3; i < part.size(); ++i) {
+    conclude(Rule::same_circle, {a, b, c, a, b, part[i], joined}, Kind::cyclic,
+             {a, b, part[i], joined});
+  }
+  part.push_back(joined);
+}
+
+void Engine::extend_part(std::vector<Point>& part, const std::vector<Point>& points) {
+  for (const Point d : points) {
+    if (contains(part, d)) continue;
+    bool found = false;
+    for (std::size_t i = 0; i < part.size() && !found; ++i) {
+      for (std::size_t j = i + 1; j < part.size() && !found; ++j) {
+        for (std::size_t k = j + 1; k < part.size() && !found; ++k) {
+          if (!concyclic(part[i], part[j], part[k], d)) continue;
+          join_part(part, part[i], part[j], part[k], d);
+          found = true;
+        }
+      }
+    }
+  }
+}
+
+bool Engine::new_part(CircleParts& circle, const std::vector<Point>& points) {
+  const auto covered = [&](Point a, Point b, Point c) {
+    return std::any_of(circle.parts.begin(), circle.parts.end(), [&](const auto& part) {
+      return contains(part, a) && contains(part, b) && contains(part, c);
+    });
+  };
+  const std::size_t n = points.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = i + 1; j < n; ++j) {
+      for (std::size_t k = j + 1; k < n; ++k) {
+        if (covered(points[i], points[j], points[k])) continue;
+        for (std::size_t l = k + 1; l < n; ++l) {
+          if (!concyclic(points[i], points[j], points[k], points[l])) continue;
+          conclude(Rule::algebra_angle, {}, Kind::cyclic,
+                   {points[i], points[j], points[k], points[l]});
+          circle.parts.push_back({points[i], points[j], points[k], points[l]});
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+void Engine::find_cyclic() {
+  circle_parts_.resize(figure_.circles.size());
+  for (std::size_t i = 0; i < figure_.circles.size(); ++i) {
+    const auto& points = figure_.circles[i].points;
+    CircleParts& circle = circle_parts_[i];
+    if (circle.parts.size() == 1 && circle.parts[0].size() == points.size()) continue;
+    for (auto& part : circle.parts) extend_part(part, points);
+    while (new_part(circle, points)) extend_part(circle.parts.back(), points);
+    // A part inside another one has been absorbed.
+    auto& parts = circle.parts;
+    std::sort(parts.begin(), parts.end(),
+              [](const auto& u, const auto& v) { return u.size() > v.size(); });
+    for (std::size_t j = parts.size(); j-- > 1;) {
+      const bool inside = std::any_of(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(j), [&](const auto& big) {
+        return std::all_of(parts[j].begin(), parts[j].end(),
+                           [&](Point p) { return contains(big, p); });
+      });
+      if (inside) parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(j));
+    }
+  }
+}
+
+const std::vector<Point>* Engine::part_of(std::uint32_t circle,
+                                          std::initializer_list<Point> points) const {
+  if (circle >= circle_parts_.size()) return nullptr;
+  for (const auto& part : circle_parts_[circle].parts) {
+    if (std::all_of(points.begin(), points.end(), [&](Point p) { return contains(part, p); })) {
+      return &part;
+    }
+  }
+  return nullptr;
+}
+
+void Engine::find_centres_of_circles() {
+  circle_parts_.resize(figure_.circles.size());
+  settle(figure_.on_circles, [&](const OnCircle& t) {
+    const Point o = t.centre;
+    const auto& points = figure_.circles[t.circle].points;
+    // Groups of points at one proved distance from o.
+    std::vector<std::vector<Point>> groups;
+    for (const Point p : points) {
+      const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
+        return same_length(o, g.front(), o, p);
+      });
+      if (group == groups.end()) {
+        groups.push_back({p});
+      } else {
+        group->push_back(p);
+      }
+    }
+    for (const auto& group : groups) {
+      if (group.size() < 3) continue;
+      const auto [a, b, c] = std::array<Point, 3>{group[0], group[1], group[2]};
+      for (std::size_t i = 3; i < group.size(); ++i) {
+        if (concyclic(a, b, c, group[i])) continue;
+        conclude(Rule::concyclic, {o, a, b, c, group[i]}, Kind::cyclic, {a, b, c, group[i]});
+        for (std::size_t j = 3; j < i; ++j) {
+          conclude(Rule::concyclic, {o, a, b, group[j], group[i]}, Kind::cyclic,
+                   {a, b, group[j], group[i]});
+        }
+      }
+      const auto* part = part_of(t.circle, {a, b, c});
+      if (part == nullptr) continue;
+      for (const Point d : *part) {
+        if (!same_length(o, a, o, d)) {
+          conclude(Rule::on_circle, {o, a, b, c, d}, Kind::cong, {o, a, o, d});
+        }
+      }
+    }
+    const auto& parts = circle_parts_[t.circle].parts;
+    return groups.size() == 1 && !parts.empty() && parts[0].size() == points.size();
+  });
+}
+
+}  // namespace porism

@@ -1,0 +1,59 @@
+// Points drawn at one place, proved to be one point when two of their lines or circles agree.
+//
+//     d(px) = d(py),  d(qx) = d(qy)    d(px) = d(py),  ox = oy    ox = oy,  wx = wy
+//     ----------------------------- same_point_lines, _line_circle, _circles
+//     x and y are the same point
+//
+// From then on they see every other point alike.
+
+#include "engine.hpp"
+#include "settle.hpp"
+
+namespace porism {
+
+void Engine::find_overlaps() {
+  settle(figure_.overlaps, [&](const Overlap& t) {
+    const auto [x, y] = t;
+    std::vector<Point> aligned;
+    std::vector<Point> equidistant;
+    const auto size = static_cast<Point>(figure_.size());
+    for (Point p = 0; p < size; ++p) {
+      if (figure_.together(p, x)) continue;
+      if (same_direction(p, x, p, y)) aligned.push_back(p);
+      if (same_length(p, x, p, y)) equidistant.push_back(p);
+    }
+    const auto prove = [&]() -> bool {
+      for (const Point p : aligned) {
+        for (const Point q : aligned) {
+          if (p < q && !figure_.flat(p, q, x)) {
+            return conclude(Rule::same_point_lines, {p, q, x, y}, Kind::overlap, {x, y});
+          }
+        }
+        for (const Point o : equidistant) {
+          if (o == p || !figure_.perpendicular(p, x, o, x)) {
+            return conclude(Rule::same_point_line_circle, {o, p, x, y}, Kind::overlap, {x, y});
+          }
+        }
+      }
+      for (const Point o : equidistant) {
+        for (const Point w : equidistant) {
+          if (o < w && !figure_.flat(o, w, x)) {
+            return conclude(Rule::same_point_circles, {o, w, x, y}, Kind::overlap, {x, y});
+          }
+        }
+      }
+      return false;
+    };
+    if (!holds(Kind::overlap, std::array<Point, 2>{x, y}, {}) && !prove()) return false;
+    overlapping_.push_back(x);
+    overlapping_.push_back(y);
+    for (Point p = 0; p < size; ++p) {
+      if (figure_.together(p, x)) continue;
+      conclude(Rule::overlap_direction, {p, x, y}, Kind::para, {x, p, y, p});
+      conclude(Rule::overlap_distance, {p, x, y}, Kind::cong, {x, p, y, p});
+    }
+    return true;
+  });
+}
+
+}  // namespace porism

@@ -1,0 +1,109 @@
+// One table of linear equations, kept fully reduced: every variable is known as a combination
+// of free variables, and its fingerprint (the value of that combination at fixed random
+// weights) makes "is this equation a consequence?" one sum.
+//
+// Gauss-Jordan elimination with the sparsest pivot; rows live in one pool so that cloning the
+// table is a handful of memory copies. Accepted equations are remembered as they came, which is
+// what explanations are made from (see explain.hpp).
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "field.hpp"
+
+namespace porism {
+
+using Variable = std::uint32_t;
+
+// Variables below this number are constants (half-turn, unit, logarithms of primes): they may
+// occur in equations but are never solved for.
+inline constexpr Variable kConstants = 32;
+
+struct Term {
+  Variable variable;
+  Residue coefficient;
+};
+
+// Where an equation came from: fact number and facet number, as in geometry/equations.py.
+struct Origin {
+  std::uint32_t fact;
+  std::uint8_t facet;
+};
+
+// An accepted equation, as it came.
+struct Record {
+  Origin origin;
+  std::uint32_t first;  // its terms in the pool of recorded terms
+  std::uint32_t count;
+};
+
+class LinearTable {
+ public:
+  LinearTable();
+
+  // Make variables kConstants .. kConstants + count - 1 known. Old variables keep their values.
+  void grow(std::size_t count);
+
+  [[nodiscard]] Residue fingerprint(Variable v) const { return fingerprints_[v]; }
+
+  // The fingerprint without the part that is made of constants.
+  [[nodiscard]] Residue variable_part(Variable v) const { return variable_parts_[v]; }
+
+  // Value of sum(coefficient * variable) at the weights; zero iff the equation is implied.
+  [[nodiscard]] Residue evaluate(std::span<const Term> equation) const;
+
+  // Add "equation = 0". Returns false when it was implied (or, counted, when it reduces to a
+  // relation between constants alone, which no figure satisfies).
+  bool add(std::span<const Term> equation, Origin origin);
+
+  // The reduced form of v, constants included.
+  [[nodiscard]] std::span<const Term> row(Variable v) const {
+    return {pool_.data() + rows_[v].first, rows_[v].size};
+  }
+
+  // Grows with every accepted equation; equal versions mean equal tables.
+  [[nodiscard]] std::uint32_t version() const {
+    return static_cast<std::uint32_t>(records_.size());
+  }
+  [[nodiscard]] std::uint32_t contradictions() const { return contradictions_; }
+  [[nodiscard]] std::span<const Record> records() const { return records_; }
+  [[nodiscard]] std::span<const Term> terms(const Record& record) const {
+    return {recorded_terms_.data() + record.first, record.count};
+  }
+  [[nodiscard]] std::size_t variables() const { return rows_.size(); }
+
+ private:
+  struct RowPlace {
+    std::uint32_t first;
+    std::uint32_t size;
+    std::uint32_t capacity;
+  };
+
+  void reduce(std::span<const Term> equation);
+  [[nodiscard]] Variable choose_pivot() const;
+  void substitute(Variable pivot);
+  void rewrite(Variable v, Residue factor);
+  void store(Variable v, std::span<const Term> terms);
+  void compact();
+
+  std::vector<Residue> fingerprints_;
+  std::vector<Residue> variable_parts_;
+  std::vector<RowPlace> rows_;
+  std::vector<std::uint64_t> masks_;        // which variables may occur in a row, modulo 64
+  std::vector<std::uint32_t> occurrences_;  // of a free variable in rows
+  std::vector<Term> pool_;
+  std::size_t garbage_ = 0;
+  std::vector<Record> records_;
+  std::vector<Term> recorded_terms_;
+  std::uint32_t contradictions_ = 0;
+
+  // Scratch space of add(), empty between calls.
+  std::vector<Term> residual_;
+  std::vector<Term> merged_;
+};
+
+}  // namespace porism
