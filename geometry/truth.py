@@ -354,6 +354,11 @@ def _nperp(s: Predicate, coords: Coordinates) -> Number:
     return abs(cosine) if cosine != _INFINITY else 0.0
 
 
+def _ncyclic(s: Predicate, coords: Coordinates) -> Number:
+    (sine,) = _cyclic(s, coords)
+    return abs(sine) if sine != _INFINITY else 0.0
+
+
 def _between(s: Predicate, coords: Coordinates) -> Number:
     a, b, c = (coords[p] for p in s.points)
     if abs(_flatness(a, b, c)) > _FLAT:
@@ -427,6 +432,7 @@ _MARGINS: dict[str, Callable[[Predicate, Coordinates], Number]] = {
     "ncoll": _ncoll,
     "npara": _npara,
     "nperp": _nperp,
+    "ncyclic": _ncyclic,
     "between": _between,
     "sameclock": _sameclock,
     "nsameclock": _opposite(_sameclock),
