@@ -82,8 +82,7 @@ def draw(
             raise FigureError(_no_figure(plan, search.outcome, seconds)) from None
     out = search.outcome
     if out.good:
-        best = out.good[0] if len(out.good) == 1 else out.best()
-        return _diagram(best, out, seed, kind)
+        return _diagram(out.best(), out, seed, kind)
     if out.refuting is None:
         raise FigureError(_no_figure(plan, out, None))
     goals = "; ".join(str(g) for g in problem.goals)

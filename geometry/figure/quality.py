@@ -27,11 +27,11 @@ def score(at: Mapping[str, complex]) -> float:
     if n < 3:
         return 0.0
     distance = np.abs(z[:, None] - z[None, :])
-    bulk = float(np.median(np.abs(z - np.median(z.real) - 1j * np.median(z.imag)))) or 1.0
-    upper = distance[np.triu_indices(n, 1)]
-    apart = upper[upper > _TRUE * bulk]
+    middle = complex(np.sort(z.real)[n // 2], np.sort(z.imag)[n // 2])
+    bulk = float(np.sort(np.abs(z - middle))[n // 2]) or 1.0  # medians: outliers do not count
+    apart = distance[distance > _TRUE * bulk]
     closest = float(apart.min()) / bulk if apart.size else 1.0
-    farthest = float(np.abs(z - z.mean()).max()) / bulk
+    farthest = float(np.abs(z - middle).max()) / bulk
     penalty = 2.0 * math.sqrt(max(0.0, 0.25 / max(closest, 1e-9) - 1.0))
     penalty += max(0.0, farthest - 2.5)
     penalty += 4.0 * _flattest(z)

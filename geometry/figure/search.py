@@ -23,6 +23,7 @@ TOLERANCE = 1e-9  # a figure is one when every premise holds to this
 _EXACT = 2e-14  # residuals below this are rounding: no use polishing
 _LOOSE = 1e-6  # a goal further off than this before polishing is false
 
+_PLEASANT = -1.0  # a figure with this score needs no better one
 _TURNS = 12  # branches of the first figure that are tried the other way
 _LEVELS = (  # limits, attempts; the first level that yields a figure ends the search
     (Limits(0.08, 3.5), 60),
@@ -38,11 +39,11 @@ class Deadline(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """A figure that satisfies all premises, and whether the goals hold in it."""
+    """A figure that satisfies all premises, with its looks and branches."""
 
     at: Points
     residual: float
-    holds: bool
+    score: float
     taken: tuple[int, ...] = ()
     offered: tuple[int, ...] = ()
 
@@ -59,7 +60,7 @@ class Outcome:
 
     def best(self) -> Found:
         """The best-looking good figure."""
-        return max(self.good, key=lambda found: score(found.at))
+        return max(self.good, key=lambda found: found.score)
 
 
 def _turned(found: Found) -> list[tuple[int, ...]]:
@@ -94,13 +95,13 @@ class Search:
         """Collect ``wanted`` good figures, or fewer when attempts run out. Raises Deadline.
 
         When more than one is wanted, each branch of the first good figure is turned once, to
-        see whether the goals depend on it.
+        see whether the goals depend on it, and more are drawn until one is pleasant.
         """
         out = self.outcome
         for limits, attempts in _LEVELS:
             end = out.attempts + attempts
             turns: list[tuple[int, ...]] = []
-            while out.attempts < end and (len(out.good) < wanted or turns):
+            while out.attempts < end and (turns or not self._satisfied(wanted)):
                 first = not out.good
                 varied = wide or (out.attempts > 20 and out.attempts % 2 == 1)
                 script = turns.pop() if turns else ()
@@ -108,10 +109,16 @@ class Search:
                 self._attempt(Choices(seed, script, varied, self.plan.oriented), limits)
                 if first and out.good and wanted > 1:
                     turns = _turned(out.good[0])
-                    end = min(end, out.attempts + len(turns) + 4 * wanted)
+                    end = min(end, out.attempts + len(turns) + 8 * wanted)
             if out.good:
                 break
         return out
+
+    def _satisfied(self, wanted: int) -> bool:
+        good = self.outcome.good
+        if len(good) < wanted:
+            return False
+        return wanted == 1 or max(found.score for found in good) > _PLEASANT
 
     def _attempt(self, choices: Choices, limits: Limits) -> None:
         self.check_time()
@@ -155,7 +162,7 @@ class Search:
             return False
         holds = all(truth.holds(g, coords, TOLERANCE) for g in self.goals)
         taken, offered = (choices.taken, choices.offered) if choices else ([], [])
-        found = Found(at, residual, holds, tuple(taken), tuple(offered))
+        found = Found(at, residual, score(at), tuple(taken), tuple(offered))
         if holds:
             out.good.append(found)
         else:
