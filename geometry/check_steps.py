@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from geometry.check_figures import Figure
-from geometry.equations import Equation, combine, defining_facets, facets
+from geometry.equations import Equation, combine, defining_facets, equation, facets
 from geometry.errors import CheckError
 from geometry.predicates import KINDS, Predicate, canonical
 from geometry.problem import Problem
@@ -149,11 +149,12 @@ def _check_algebra(
         parts.append((term.coefficient, part))
         total += term.coefficient * term.turns
     found = combine(reason.table, parts)
+    if reason.table == "angle":
+        # Each equation reads "sum of directions + constant = turns", so two right angles make a
+        # half-turn: constants and turns are compared together, exactly.
+        found, target = _less_turns(found, total), _less_turns(target, Fraction(reason.turns))
     if found != target:
         raise CheckError(step.id, f"the terms do not add up: {_difference(found, target)}")
-    if total != reason.turns:
-        reason_text = f"the half-turns of the terms add up to {total}, not {reason.turns}"
-        raise CheckError(step.id, reason_text)
     _check_conditions(step, reason.conditions, points, figure)
     if step.statement.name in ("coll", "cyclic"):
         _check_distinct(step, figure)
@@ -166,19 +167,25 @@ def _facet(
     found = facets(statement)
     if not 0 <= number < len(found):
         raise CheckError(step.id, f"'{statement}' has no facet {number}")
-    equation = found[number]
-    if equation.table != table:
-        raise CheckError(step.id, f"facet {number} of '{statement}' is of table {equation.table}")
+    chosen = found[number]
+    if chosen.table != table:
+        raise CheckError(step.id, f"facet {number} of '{statement}' is of table {chosen.table}")
     if table in _LINEAR_TABLES:
-        for (a, b), _ in equation.terms:
+        for (a, b), _ in chosen.terms:
             if a == b or figure.together((a, b)):
                 raise CheckError(step.id, f"{a} and {b} are at the same place")
-    read = figure.turns(equation) if table == "angle" else 0
+    read = figure.turns(chosen) if table == "angle" else 0
     if read is None:
         raise CheckError(step.id, f"'{statement}' does not hold in the figure")
     if read != turns:
         raise CheckError(step.id, f"'{statement}' is {read} half-turns in the figure, not {turns}")
-    return equation
+    return chosen
+
+
+def _less_turns(side: Equation, whole: Fraction) -> Equation:
+    return combine(
+        side.table, [(Fraction(1), side), (Fraction(-1), equation("angle", [], {1: whole}))]
+    )
 
 
 def _difference(found: Equation, target: Equation) -> str:

@@ -137,17 +137,18 @@ std::vector<Facet> facets_of(const std::string& name, const std::vector<Point>& 
 
 using Shares = std::vector<std::tuple<std::uint32_t, int, Number>>;
 
-// Answers for one moment of the derivation; keeps its elimination between questions.
+// Answers from one table; keeps its elimination between questions.
 class Reasons {
  public:
   Reasons(const Session& session, const std::string& table, std::uint32_t before,
           const std::vector<std::uint32_t>& preferred)
       : table_(table_of(table)), explainer_(session.engine, table_, before, preferred) {}
 
-  // (facet of the statement, shares) for the first facet that follows.
+  // (facet of the statement, shares) for the first facet that followed from facts below `before`.
   std::optional<std::pair<int, Shares>> explain(const std::string& name,
                                                 const std::vector<Point>& points,
-                                                const std::vector<Number>& constants) {
+                                                const std::vector<Number>& constants,
+                                                std::uint32_t before) {
     std::optional<std::pair<int, Shares>> answer;
     const auto q = rationals(constants);
     visit_facets(kind_of(name), points, q, [&](const Equation& e) {
@@ -156,6 +157,7 @@ class Reasons {
       if (!shares) return;
       Shares list;
       for (const Share& share : *shares) {
+        if (share.fact >= before) return;
         list.emplace_back(share.fact, share.facet,
                           Number{share.coefficient.numerator, share.coefficient.denominator});
       }
@@ -230,5 +232,5 @@ NB_MODULE(_core, m) {
            nb::arg("engine"), nb::arg("table"), nb::arg("before"), nb::arg("preferred"),
            nb::keep_alive<1, 2>())
       .def("explain", &Reasons::explain, nb::arg("name"), nb::arg("points"),
-           nb::arg("constants"));
+           nb::arg("constants"), nb::arg("before"));
 }

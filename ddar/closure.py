@@ -1,0 +1,131 @@
+"""What a run of the engine hands back: the closure of a figure's premises.
+
+Names outside, integers inside: this module is where points get numbers and lose them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from ddar import _core
+from geometry.predicates import KINDS, Predicate
+from geometry.problem import Problem
+
+__all__ = ["Closure", "Fact", "Limits", "StopReason"]
+
+Number = tuple[int, int]
+
+
+class StopReason(Enum):
+    """Why a run ended."""
+
+    SATURATED = "saturated"
+    GOAL = "goal"
+    DEADLINE = "deadline"
+    CANCELLED = "cancelled"
+    LIMIT = "limit"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one run: wall-clock ``seconds`` and the number of ``facts``."""
+
+    seconds: float = 30.0
+    facts: int = 1_000_000
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A derived statement: fact ``number`` by ``rule`` under ``substitution`` (letter -> point).
+
+    ``rule`` is ``given``, the name of a table (concluded by algebra), or a catalogue id.
+    """
+
+    number: int
+    statement: Predicate
+    rule: str
+    substitution: tuple[tuple[str, str], ...]
+
+
+_LETTERS: Mapping[str, str] = dict(_core.rules())
+
+
+def _numbers(constants: Iterable[Fraction]) -> list[Number]:
+    return [(c.numerator, c.denominator) for c in constants]
+
+
+class Closure:
+    """The facts of ``problem`` in the figure ``coordinates`` as far as the engine has come."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        coordinates: Mapping[str, tuple[float, float]],
+        core: _core.Engine,
+        points: Sequence[str],
+        stopped: StopReason,
+    ) -> None:
+        """Wrap a core engine; use :func:`ddar.engine.saturate` to make one."""
+        self.problem = problem
+        self.coordinates = coordinates
+        self.core = core
+        self.points = tuple(points)
+        self.stopped = stopped
+        self._number = {name: i for i, name in enumerate(self.points)}
+
+    def __len__(self) -> int:
+        """Return the number of facts, premises included."""
+        return self.core.size()
+
+    def encode(self, statement: Predicate) -> tuple[str, list[int], list[Number]]:
+        """Write a statement with point numbers. Raises KeyError for an unknown point."""
+        numbers = [self._number[p] for p in statement.points]
+        return statement.name, numbers, _numbers(statement.constants)
+
+    def holds(self, statement: Predicate) -> bool:
+        """Tell whether a statement that can be derived is in the closure."""
+        if statement.name in ("acompute", "rcompute"):
+            return self.answer(statement) is not None
+        if KINDS[statement.name].figure_only:
+            return False
+        return self.core.holds(*self.encode(statement))
+
+    def fact(self, number: int) -> Fact:
+        """Return fact ``number``; facts are numbered in the order of their derivation."""
+        name, points, constants, rule, substitution = self.core.fact(number)
+        return Fact(
+            number,
+            Predicate(
+                name,
+                tuple(self.points[p] for p in points),
+                tuple(Fraction(n, d) for n, d in constants),
+            ),
+            rule,
+            tuple((k, self.points[p]) for k, p in zip(_LETTERS[rule], substitution, strict=True)),
+        )
+
+    def facts(self) -> Iterable[Fact]:
+        """Iterate over all facts in the order of their derivation."""
+        return (self.fact(i) for i in range(len(self)))
+
+    def answer(self, question: Predicate) -> Predicate | None:
+        """Return the statement that answers ``acompute``/``rcompute``, or None if none holds."""
+        from ddar.answers import candidates
+
+        for statement in candidates(question, self.coordinates):
+            if self.core.holds(*self.encode(statement)):
+                return statement
+        return None
+
+    def statistics(self) -> Mapping[str, object]:
+        """Return counts of facts, equations, rules fired and (when profiled) seconds."""
+        return self.core.stats()
+
+    def signature(self) -> tuple[int, ...]:
+        """Return numbers that change when the engine's behaviour does: equations per table."""
+        stats = self.core.stats()
+        tables = ("angle", "ratio", "length", "square")
+        return (len(self), *(int(stats[f"equations_{t}"]) for t in tables))

@@ -1,0 +1,208 @@
+"""From a closure to a proof: walk back from the goal and write down only what it needs.
+
+A fact of the engine names a rule and a substitution; the rule's premises, as of that fact, are
+either facts themselves or consequences of a table, and a table explains a consequence as an
+exact linear combination of the equations that entered it (``ddar/core/explain.hpp``). Premises
+that no single equation states (a midpoint, a circumcentre, similar triangles) are put
+together by their rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from ddar import _core
+from ddar.closure import Closure
+from geometry.equations import TABLES, Table, combine, defining_facets, facets
+from geometry.predicates import Predicate, canonical
+from geometry.proof import ByAlgebra, ByRule, Given, Proof, Reason, Step, Term
+from geometry.rules import Rule, instance, load_rules
+from geometry.turns import turns
+
+__all__ = ["TracebackError", "traceback"]
+
+
+class TracebackError(Exception):
+    """The closure holds a statement for which no exact reason was found: a defect, never silent."""
+
+
+def traceback(closure: Closure, goal: Predicate) -> Proof:
+    """Return a proof of ``goal`` (``acompute``/``rcompute`` are answered first).
+
+    Raises TracebackError when the goal is not in the closure.
+    """
+    statement = goal
+    if goal.name in ("acompute", "rcompute"):
+        answered = closure.answer(goal)
+        if answered is None:
+            raise TracebackError(f"no value is known for '{goal}'")
+        statement = answered
+    writer = _Writer(closure)
+    last = writer.prove(statement, len(closure))
+    steps = _trimmed(writer.steps, last)
+    return Proof(
+        problem=closure.problem,
+        goal=statement,
+        steps=steps,
+        coordinates=dict(closure.coordinates),
+        answer=statement.constants[0] if statement is not goal else None,
+    )
+
+
+class _Writer:
+    def __init__(self, closure: Closure) -> None:
+        self.closure = closure
+        self.rules: Mapping[str, Rule] = load_rules()
+        self.steps: list[Step] = []
+        self.step_of: dict[Predicate, int] = {}
+        self.facts_of: dict[Predicate, int] = {}
+        for fact in closure.facts():
+            self.facts_of.setdefault(canonical(fact.statement), fact.number)
+        self.reasons: dict[Table, _core.Reasons] = {}
+
+    # --- statements ---------------------------------------------------------------------
+
+    def prove(self, statement: Predicate, before: int) -> int:
+        """Return the id of a step that states ``statement``, using facts below ``before``."""
+        key = canonical(statement)
+        if key in self.step_of:
+            return self.step_of[key]
+        number = self.facts_of.get(key)
+        if number is not None and number < before:
+            return self.prove_fact(number)
+        if defining_facets(statement):
+            return self.prove_by_algebra(statement, TABLES, before)
+        for rule, substitution in _compositions(statement):
+            try:
+                return self.prove_by_rule(statement, rule, substitution, before)
+            except TracebackError:
+                continue
+        raise TracebackError(f"no reason found for '{statement}'")
+
+    def prove_fact(self, number: int) -> int:
+        """Return the id of a step that states fact ``number`` exactly as the engine did."""
+        fact = self.closure.fact(number)
+        known = self.step_of.get(canonical(fact.statement))
+        if known is not None:
+            return known
+        if fact.rule == "given":
+            return self.add(fact.statement, Given())
+        for table in TABLES:
+            if fact.rule == table:
+                return self.prove_by_algebra(fact.statement, (table,), number)
+        return self.prove_by_rule(fact.statement, fact.rule, dict(fact.substitution), number)
+
+    def add(self, statement: Predicate, reason: Reason) -> int:
+        step = Step(len(self.steps), statement, reason)
+        self.steps.append(step)
+        self.step_of[canonical(statement)] = step.id
+        return step.id
+
+    # --- reasons ------------------------------------------------------------------------
+
+    def prove_by_rule(
+        self, statement: Predicate, rule: str, substitution: dict[str, str], before: int
+    ) -> int:
+        wanted = instance(self.rules[rule], substitution)
+        premises = tuple(self.prove(premise, before) for premise in wanted.premises)
+        known = self.step_of.get(canonical(statement))
+        if known is not None:
+            return known
+        ordered = tuple((k, substitution[k]) for k in self.rules[rule].letters)
+        return self.add(statement, ByRule(rule, ordered, premises, wanted.conditions))
+
+    def prove_by_algebra(self, statement: Predicate, tables: tuple[Table, ...], before: int) -> int:
+        for table in tables:
+            if table not in self.reasons:
+                core = self.closure.core
+                self.reasons[table] = _core.Reasons(core, table, core.size(), [])
+            found = self.reasons[table].explain(*self.closure.encode(statement), before)
+            if found is None:
+                continue
+            facet, shares = found
+            return self.add_algebra(statement, table, facet, shares)
+        raise TracebackError(f"no reason found for '{statement}'")
+
+    def add_algebra(
+        self,
+        statement: Predicate,
+        table: Table,
+        facet: int,
+        shares: list[tuple[int, int, tuple[int, int]]],
+    ) -> int:
+        coordinates = self.closure.coordinates
+        terms: list[Term] = []
+        parts = []
+        for number, index, (n, d) in shares:
+            premise = self.prove_fact(number)
+            # The step may state the fact in another order than the engine did.
+            said = self.steps[premise].statement
+            wanted = facets(self.closure.fact(number).statement)[index]
+            place, sign = _same_facet(said, wanted)
+            turn = turns(facets(said)[place], coordinates)[0] if table == "angle" else 0
+            terms.append(Term(premise, place, Fraction(n, d) * sign, turn))
+            parts.append((terms[-1].coefficient, facets(said)[place]))
+        known = self.step_of.get(canonical(statement))
+        if known is not None:
+            return known
+        target = facets(statement)[facet]
+        if combine(table, parts).terms != target.terms:
+            raise TracebackError(f"the terms for '{statement}' do not add up")
+        turn = turns(target, coordinates)[0] if table == "angle" else 0
+        return self.add(statement, ByAlgebra(table, facet, tuple(terms), turn))
+
+
+def _same_facet(said: Predicate, wanted: object) -> tuple[int, int]:
+    """Find the facet of ``said`` equal to ``wanted`` up to sign: its number and the sign."""
+    for place, found in enumerate(facets(said)):
+        if found == wanted:
+            return place, 1
+    for place, found in enumerate(facets(said)):
+        if combine(found.table, [(Fraction(-1), found)]) == wanted:
+            return place, -1
+    raise TracebackError(f"'{said}' does not have the facet that was used")
+
+
+def _compositions(statement: Predicate) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rules that conclude a statement no single equation defines, with their substitutions."""
+    p = statement.points
+    match statement.name:
+        case "midp":
+            yield "midpoint", dict(zip("mab", p, strict=True))
+        case "circle":
+            yield "centre", dict(zip("oabc", p, strict=True))
+        case "simtri" | "simtrir":
+            suffix = "_mirrored" if statement.name == "simtrir" else ""
+            for rule in ("similar_aa", "similar_sss", "similar_sas"):
+                for turn in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+                    order = [p[i] for i in turn] + [p[3 + i] for i in turn]
+                    yield rule + suffix, dict(zip("abcpqr", order, strict=True))
+        case "contri" | "contrir":
+            suffix = "_mirrored" if statement.name == "contrir" else ""
+            yield "congruent" + suffix, dict(zip("abcpqr", p, strict=True))
+
+
+def _trimmed(steps: list[Step], last: int) -> tuple[Step, ...]:
+    """Keep what the last step needs, premises of the problem first, and number anew."""
+    needed: set[int] = set()
+    pending = [last]
+    while pending:
+        step = pending.pop()
+        if step not in needed:
+            needed.add(step)
+            pending.extend(steps[step].premises)
+    kept = sorted(needed, key=lambda i: (not isinstance(steps[i].reason, Given), i))
+    number = {old: new for new, old in enumerate(kept)}
+    return tuple(_renumbered(steps[old], number) for old in kept)
+
+
+def _renumbered(step: Step, number: dict[int, int]) -> Step:
+    reason = step.reason
+    match reason:
+        case ByRule(rule, substitution, premises, conditions):
+            reason = ByRule(rule, substitution, tuple(number[p] for p in premises), conditions)
+        case ByAlgebra(table, facet, terms, turn, conditions):
+            moved = tuple(Term(number[t.premise], t.facet, t.coefficient, t.turns) for t in terms)
+            reason = ByAlgebra(table, facet, moved, turn, conditions)
+    return Step(number[step.id], step.statement, reason)
