@@ -21,7 +21,7 @@ from geometry.errors import FigureError, RefutedError
 from geometry.figure.plan import Plan, make_plan
 from geometry.figure.precise import refine
 from geometry.figure.search import Deadline, Found, Outcome, Search, pairs
-from geometry.figure.solve import from_given, from_random_starts, perturbed
+from geometry.figure.solve import from_given, from_rough_starts, perturbed
 from geometry.problem import Problem
 
 __all__ = ["Diagram", "draw", "draw_fresh", "refine"]
@@ -76,7 +76,7 @@ def draw(
             search.run(_CANDIDATES)
         if not out.good and out.refuting is None:
             kind = "solved"
-            from_random_starts(search, 1)
+            from_rough_starts(search, _CANDIDATES)
     except Deadline:
         if not search.outcome.good and search.outcome.refuting is None:
             raise FigureError(_no_figure(plan, search.outcome, seconds)) from None

@@ -21,6 +21,7 @@ from geometry.figure.loci import (
     Spots,
     contains,
     cross,
+    dot,
     loci_of,
     meet,
     sample,
@@ -50,12 +51,14 @@ class Limits:
     """How demanding an attempt is.
 
     Points must keep ``apart`` units from each other and stay within ``reach`` units of the
-    middle; ``overlap`` lets points coincide.
+    middle; ``overlap`` lets points coincide. ``rough`` asks for a starting point only: premises
+    beyond those that place a point may fail, and loci that do not meet are met halfway.
     """
 
     apart: float = 0.03
     reach: float = 5.0
     overlap: bool = False
+    rough: bool = False
 
 
 def build(plan: Plan, choices: Choices, limits: Limits) -> Points:
@@ -113,8 +116,10 @@ def _one(plan: Plan, step: Step, at: Points, choices: Choices, limits: Limits) -
         return place
     alternatives = [a for source in step.sources for a in _loci(source, x, at)]
     if not all(alternatives):
-        raise Unplaceable("no point has the required distances")
-    found = _common(alternatives, choices)
+        if not limits.rough:
+            raise Unplaceable("no point has the required distances")
+        alternatives = [loci for loci in alternatives if loci]
+    found = _common(alternatives, choices, limits.rough)
     if found is None:
         return _sampled(plan, alternatives, at, choices, limits)
     if not found:
@@ -148,11 +153,13 @@ def _loci(source: Source, x: str, at: Points) -> list[tuple[Locus, ...]]:
     return [loci for loci in found if loci is not None]
 
 
-def _common(alternatives: Sequence[tuple[Locus, ...]], choices: Choices) -> list[complex] | None:
+def _common(
+    alternatives: Sequence[tuple[Locus, ...]], choices: Choices, rough: bool
+) -> list[complex] | None:
     """Points common to all loci; None where at most one of them is independent.
 
     The first loci met decide, the others are asked whether they agree: premises are redundant
-    more often than not.
+    more often than not. A ``rough`` answer settles for points that come close.
     """
     order = sorted(alternatives, key=_difficulty)
     if not order:
@@ -161,16 +168,34 @@ def _common(alternatives: Sequence[tuple[Locus, ...]], choices: Choices) -> list
     for k, second in enumerate(order[1:], 1):
         one = first[choices.branch(len(first))] if len(first) > 1 else first[0]
         if isinstance(one, Spots):
-            return _agreeing(list(one.points), order[1:])
-        if any(_same(one, other) for other in second):
+            found, rest = list(one.points), order[1:]
+        elif any(_same(one, other) for other in second):
             first = (one,)
             continue
-        other = second[choices.branch(len(second))] if len(second) > 1 else second[0]
-        rest = [a for j, a in enumerate(order) if j not in (0, k)]
-        return _agreeing(meet(one, other), rest)
+        else:
+            other = second[choices.branch(len(second))] if len(second) > 1 else second[0]
+            found = meet(one, other) or ([_halfway(one, other)] if rough else [])
+            rest = [a for j, a in enumerate(order) if j not in (0, k)]
+        agreeing = _agreeing(found, rest)
+        return agreeing or (found if rough else [])
     if len(first) == 1 and isinstance(first[0], Spots):
         return list(first[0].points)
     return None
+
+
+def _halfway(one: Locus, other: Locus) -> complex:
+    """A point on or near two loci that do not meet."""
+    if isinstance(one, Circle) and not isinstance(other, Circle):
+        one, other = other, one
+    if isinstance(other, Circle):
+        if isinstance(one, Line):
+            return one.point + one.direction * dot(other.centre - one.point, one.direction)
+        if isinstance(one, Circle) and one.centre != other.centre:
+            axis = (one.centre - other.centre) / abs(one.centre - other.centre)
+            return other.centre + other.radius * axis
+    if isinstance(one, Line):
+        return one.point + one.direction
+    raise Unplaceable("the lines and circles it must lie on do not meet")
 
 
 def _difficulty(loci: tuple[Locus, ...]) -> tuple[int, int]:

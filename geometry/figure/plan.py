@@ -225,15 +225,12 @@ def _peel(points: Sequence[str], premises: Iterable[Predicate], text: str) -> li
 def _weight(x: str, premises: Iterable[Predicate]) -> int:
     """How many equations bind ``x``, apart from those that repeat an equal length."""
     total = 0
-    equal = {frozenset(p.points[1::2]) for p in premises if p.name == "cong" and x == p.points[0]}
+    equal = [set(p.points) - {x} for p in premises if p.name == "cong" and p.points.count(x) == 2]
     for p in premises:
-        if x not in p.points:
+        named = set(p.points)
+        if x not in named:
             continue
-        if (
-            p.name == "eqangle"
-            and any(q <= set(p.points) for q in equal)
-            and len(set(p.points)) == 3
-        ):
+        if p.name == "eqangle" and len(named) == 3 and any(q < named for q in equal):
             continue
         total += len(rows_of(p))
     return total

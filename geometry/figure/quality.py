@@ -19,10 +19,10 @@ _TRUE = 1e-7  # below this sine three points are on a line indeed, not by bad lu
 def score(at: Mapping[str, complex]) -> float:
     """Return a number to compare figures of one problem by; larger is better, at most 0.
 
-    Penalised: points that nearly coincide, triples that are nearly but not quite collinear,
-    and points far away from the bulk of the figure.
+    Penalised: points that nearly or wholly coincide, triples that are nearly but not quite
+    collinear, and points far away from the bulk of the figure.
     """
-    z = np.array(list(at.values()))
+    z: npt.NDArray[np.complex128] = np.array(list(at.values()))
     n = len(z)
     if n < 3:
         return 0.0
@@ -30,12 +30,12 @@ def score(at: Mapping[str, complex]) -> float:
     middle = complex(np.sort(z.real)[n // 2], np.sort(z.imag)[n // 2])
     bulk = float(np.sort(np.abs(z - middle))[n // 2]) or 1.0  # medians: outliers do not count
     apart = distance[distance > _TRUE * bulk]
+    overlaps = (n * n - n - apart.size) // 2
     closest = float(apart.min()) / bulk if apart.size else 1.0
     farthest = float(np.abs(z - middle).max()) / bulk
     penalty = 2.0 * math.sqrt(max(0.0, 0.25 / max(closest, 1e-9) - 1.0))
     penalty += max(0.0, farthest - 2.5)
-    penalty += 4.0 * _flattest(z)
-    return -penalty
+    return -(penalty + 4.0 * _flattest(z) + 3.0 * overlaps)
 
 
 @lru_cache(maxsize=64)

@@ -10,42 +10,67 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 
-from geometry.figure.build import Limits, Points
+from geometry.figure.build import Dead, Limits, Points, build
+from geometry.figure.choices import Choices
 from geometry.figure.search import TOLERANCE, Search
 from geometry.figure.system import Array, System
 
-__all__ = ["from_given", "from_random_starts", "perturbed"]
+__all__ = ["from_given", "from_rough_starts", "perturbed"]
 
-_STARTS = 24
+_STARTS = 200
+_MORE = 20  # starts after the first good figure
 _NOISE = (0.3, 0.2, 0.12, 0.06, 0.03)
+_SOLVED = 1e-6  # a residual that a few Newton steps will bring down to rounding
 
 
-def from_random_starts(search: Search, wanted: int) -> None:
-    """Add figures to the search's outcome, found from random positions of all points.
+def from_rough_starts(search: Search, wanted: int) -> None:
+    """Add figures to the search's outcome, solved from rough ones. Raises Deadline.
 
-    Terms of non-degeneracy keep points apart at first; the last steps are on the premises
-    alone. Fixed points stay. Raises Deadline.
+    A rough figure is built in the order of the plan, with no regard to what cannot be
+    satisfied on the way; every third is random. Terms of non-degeneracy keep points apart at
+    first; the last steps are on the premises alone. Fixed points stay.
     """
-    system, plan, out = search.system, search.plan, search.outcome
-    rng = Random(f"{search.seed}/starts")
-    apart = _all_pairs(len(system.names))
-    fixed = {p: z for step in plan.steps for p, z in zip(step.points, step.fixed, strict=False)}
+    plan, out = search.plan, search.outcome
+    names = search.system.names
+    apart = _all_pairs(len(names))
+    end = _STARTS
     for start in range(_STARTS):
-        if len(out.good) >= wanted:
+        if start >= end or len(out.good) >= wanted:
             return
         search.check_time()
         out.attempts += 1
-        at = {
-            name: plan.middle
-            + 1.3 * plan.unit * cmath.rect(math.sqrt(rng.random()), rng.uniform(0, 2 * math.pi))
-            for name in system.names
-        }
-        at.update(fixed)
-        spread = plan.unit * (0.3, 0.15, 0.05)[start % 3]
-        x = system.minimise(system.array(at), plan.fixed, 80, spread, apart)
-        x = system.minimise(x, plan.fixed, 60)
-        limits = Limits(0.005, 60.0) if start < 2 * _STARTS // 3 else Limits(0.0, 60.0, True)
-        _consider(search, x, limits)
+        choices = Choices(f"{search.seed}/rough/{start}", (), start % 2 == 1, plan.oriented)
+        at = _rough(search, choices) if start % 3 < 2 else _random(search, choices)
+        system = System(names, plan.premises, plan.unit, at)
+        x = system.array(at)
+        late = start % 4 == 3
+        if not late:
+            x = system.minimise(x, plan.fixed, 30, 0.1 * plan.unit, apart)
+        x = system.minimise(x, plan.fixed, 80)
+        _consider(search, x, Limits(0.0, 60.0, True) if late else Limits(0.005, 60.0))
+        if out.good:
+            end = min(end, start + _MORE)
+
+
+def _rough(search: Search, choices: Choices) -> Points:
+    try:
+        return build(search.plan, choices, Limits(0.0, 1e3, overlap=True, rough=True))
+    except Dead:
+        return _random(search, choices)
+
+
+def _random(search: Search, choices: Choices) -> Points:
+    plan = search.plan
+    at = {
+        name: plan.middle
+        + 1.3
+        * plan.unit
+        * cmath.rect(math.sqrt(choices.random.random()), choices.uniform(0.0, 2 * math.pi))
+        for name in search.system.names
+    }
+    for step in plan.steps:
+        at.update(zip(step.points, step.fixed, strict=False))
+    return at
 
 
 def from_given(search: Search, at: Points) -> None:
@@ -105,10 +130,14 @@ def _distinct(at: Points, together: set[frozenset[str]]) -> bool:
 
 
 def _consider(search: Search, x: Array, limits: Limits) -> None:
-    if not np.isfinite(x).all() or search.system.error(x) > 1e-6:
-        search.outcome.deaths[len(search.plan.steps), "the premises contradict each other"] += 1
-        return
-    search.consider(search.system.coords(x), limits)
+    at = search.system.coords(x)
+    if np.isfinite(x).all():
+        # where points have come together, other equations are well-conditioned
+        search.system = System(search.system.names, search.plan.premises, _size(at), at)
+        if search.system.error(x) < _SOLVED:
+            search.consider(at, limits)
+            return
+    search.outcome.deaths[len(search.plan.steps), "the premises contradict each other"] += 1
 
 
 def _all_pairs(count: int) -> npt.NDArray[np.intp]:
