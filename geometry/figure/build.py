@@ -13,19 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geometry.figure.choices import Choices
-from geometry.figure.loci import (
-    Circle,
-    Curve,
-    Line,
-    Locus,
-    Spots,
-    contains,
-    cross,
-    dot,
-    loci_of,
-    meet,
-    sample,
-)
+from geometry.figure.loci import Locus, loci_of
+from geometry.figure.meeting import common, sample
 from geometry.figure.plan import Plan, Source, Step
 from geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
 from geometry.figure.shapes import SHAPES
@@ -119,7 +108,7 @@ def _one(plan: Plan, step: Step, at: Points, choices: Choices, limits: Limits) -
         if not limits.rough:
             raise Unplaceable("no point has the required distances")
         alternatives = [loci for loci in alternatives if loci]
-    found = _common(alternatives, choices, limits.rough)
+    found = common(alternatives, choices, limits.rough)
     if found is None:
         return _sampled(plan, alternatives, at, choices, limits)
     if not found:
@@ -151,78 +140,6 @@ def _loci(source: Source, x: str, at: Points) -> list[tuple[Locus, ...]]:
         return [LOCI[source.recipe](*(at[p] for p in source.known))]
     found = (loci_of(premise, x, at) for premise in source.premises)
     return [loci for loci in found if loci is not None]
-
-
-def _common(
-    alternatives: Sequence[tuple[Locus, ...]], choices: Choices, rough: bool
-) -> list[complex] | None:
-    """Points common to all loci; None where at most one of them is independent.
-
-    The first loci met decide, the others are asked whether they agree: premises are redundant
-    more often than not. A ``rough`` answer settles for points that come close.
-    """
-    order = sorted(alternatives, key=_difficulty)
-    if not order:
-        return None
-    first = order[0]
-    for k, second in enumerate(order[1:], 1):
-        one = first[choices.branch(len(first))] if len(first) > 1 else first[0]
-        if isinstance(one, Spots):
-            found, rest = list(one.points), order[1:]
-        elif any(_same(one, other) for other in second):
-            first = (one,)
-            continue
-        else:
-            other = second[choices.branch(len(second))] if len(second) > 1 else second[0]
-            found = meet(one, other) or ([_halfway(one, other)] if rough else [])
-            rest = [a for j, a in enumerate(order) if j not in (0, k)]
-        agreeing = _agreeing(found, rest)
-        return agreeing or (found if rough else [])
-    if len(first) == 1 and isinstance(first[0], Spots):
-        return list(first[0].points)
-    return None
-
-
-def _halfway(one: Locus, other: Locus) -> complex:
-    """A point on or near two loci that do not meet."""
-    if isinstance(one, Circle) and not isinstance(other, Circle):
-        one, other = other, one
-    if isinstance(other, Circle):
-        if isinstance(one, Line):
-            return one.point + one.direction * dot(other.centre - one.point, one.direction)
-        if isinstance(one, Circle) and one.centre != other.centre:
-            axis = (one.centre - other.centre) / abs(one.centre - other.centre)
-            return other.centre + other.radius * axis
-    if isinstance(one, Line):
-        return one.point + one.direction
-    raise Unplaceable("the lines and circles it must lie on do not meet")
-
-
-def _difficulty(loci: tuple[Locus, ...]) -> tuple[int, int]:
-    kind = max((Spots, Line, Circle, Curve).index(type(locus)) for locus in loci)
-    return (1 if kind in (1, 2) else kind, len(loci))
-
-
-def _agreeing(found: list[complex], rest: Sequence[tuple[Locus, ...]]) -> list[complex]:
-    return [z for z in found if all(any(contains(locus, z) for locus in loci) for loci in rest)]
-
-
-def _same(one: Locus, other: Locus) -> bool:
-    """Is the first locus part of the second, as far as a few of its points can tell?"""
-    if isinstance(one, Line) and isinstance(other, Line):
-        return abs(cross(one.direction, other.direction)) < 1e-9 and contains(
-            Line(other.point, other.direction), one.point
-        )
-    if isinstance(one, Circle) and isinstance(other, Circle):
-        size = one.radius + other.radius
-        return abs(one.centre - other.centre) + abs(one.radius - other.radius) < 1e-9 * size
-    if isinstance(other, Curve) and isinstance(one, (Line, Circle)):
-        if isinstance(one, Line):
-            probes = [one.point + t * one.direction for t in (0.1234, 0.5678, -0.91)]
-        else:
-            probes = [one.centre + cmath.rect(one.radius, t) for t in (0.3, 2.4, 4.1)]
-        return all(abs(other.value(z)) < 1e-7 for z in probes)
-    return False
 
 
 def _sampled(

@@ -1,9 +1,9 @@
 """In what order, and from what, the points of a problem are placed.
 
 A plan is made once for a problem. Constructions are taken clause by clause, as they stand.
-Where only predicates are given there is no such order: points are peeled off from the end,
-each time one that little is demanded of, and placed in reverse; what cannot be peeled is
-left to a simultaneous solution (a step with several points and no recipe).
+Where only predicates are given there is no such order and :mod:`geometry.figure.peel` finds
+one; what it cannot order is left to a simultaneous solution (a step with several points and
+no recipe).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from geometry.figure.peel import peel
 from geometry.figure.recipes import LOCI, PLACES, SAMPLES
 from geometry.figure.shapes import SHAPES
-from geometry.figure.system import rows_of
 from geometry.predicates import KINDS, Predicate
 from geometry.problem import Clause, Construction, Problem
 
@@ -182,7 +182,7 @@ def _clause_steps(clause: Clause) -> list[Step]:
         if len(sources) == 1 and sources[0].recipe in SAMPLES:
             sample = sources[0].recipe
         return [Step(new, text, sources=tuple(sources), sample=sample)]
-    return _peel(new, clause.premises, text)
+    return _peeled(new, clause.premises, text)
 
 
 # --- clauses with predicates only -----------------------------------------------------------
@@ -192,45 +192,11 @@ def _loose_steps(clauses: Sequence[Clause], before: Sequence[Step]) -> list[Step
     placed = {p for step in before for p in step.points}
     points = [p for clause in clauses for p in clause.points if p not in placed]
     premises = [p for clause in clauses for p in clause.predicates]
-    return _peel(points, premises, "the premises on")
+    return _peeled(points, premises, "the premises on")
 
 
-def _peel(points: Sequence[str], premises: Iterable[Predicate], text: str) -> list[Step]:
-    """Order ``points`` so that each is confined by few premises on itself and earlier ones."""
-    left = list(points)
-    open_premises = [
-        p for p in dict.fromkeys(premises) if not KINDS[p.name].figure_only and rows_of(p)
+def _peeled(points: Sequence[str], premises: Sequence[Predicate], text: str) -> list[Step]:
+    return [
+        Step(group, f"{text} {' '.join(group)}", sources=(Source(None, (), mine),))
+        for group, mine in peel(points, premises)
     ]
-    steps: list[Step] = []
-    while left:
-        weights = {x: _weight(x, open_premises) for x in left}
-        x = min(reversed(left), key=lambda p: weights[p])
-        if weights[x] > 4 and len(left) > 1:
-            # redundant premises may exceed two, but this is a knot: solve for the rest at once
-            steps.append(
-                Step(
-                    tuple(left),
-                    f"{text} {' '.join(left)}",
-                    sources=(Source(None, (), tuple(open_premises)),),
-                )
-            )
-            break
-        mine = tuple(p for p in open_premises if x in p.points)
-        open_premises = [p for p in open_premises if x not in p.points]
-        left.remove(x)
-        steps.append(Step((x,), f"{text} {x}", sources=(Source(None, (), mine),)))
-    return steps[::-1]
-
-
-def _weight(x: str, premises: Iterable[Predicate]) -> int:
-    """How many equations bind ``x``, apart from those that repeat an equal length."""
-    total = 0
-    equal = [set(p.points) - {x} for p in premises if p.name == "cong" and p.points.count(x) == 2]
-    for p in premises:
-        named = set(p.points)
-        if x not in named:
-            continue
-        if p.name == "eqangle" and len(named) == 3 and any(q < named for q in equal):
-            continue
-        total += len(rows_of(p))
-    return total

@@ -27,8 +27,8 @@ from geometry.figure.loci import (
     dot,
     foot,
     line,
-    meet,
 )
+from geometry.figure.meeting import meet
 
 __all__ = ["LOCI", "PLACES", "SAMPLES", "Unplaceable"]
 
