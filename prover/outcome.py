@@ -1,0 +1,67 @@
+"""What a run of the prover hands back, and what it says on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from geometry.check import Verdict
+from geometry.diagram import Diagram
+from geometry.problem import Problem
+from geometry.proof import Proof
+
+__all__ = ["Outcome", "Phase", "Progress", "Report", "Status"]
+
+Status = Literal["proved", "open", "refuted", "error"]
+Phase = Literal["figure", "closure", "sweep", "rollouts", "check"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of a run.
+
+    ``proved`` means that every goal has a proof that :func:`geometry.check.check` accepted;
+    ``proofs`` then holds them in the order of the goals and ``verdicts`` what the checker
+    said. In an ``open`` outcome they are those of the goals proved so far. ``refuted`` comes
+    with the ``diagram`` in which a goal fails, ``error`` with a ``message``. ``message`` also
+    reports defects: closures that no proof came of, proofs that were rejected.
+
+    ``engine_seconds`` is the wall-clock time of closures and searches, ``seconds`` that of
+    everything. ``attempts`` counts the auxiliary constructions tried, ``auxiliary`` has the
+    clauses the proofs use, in the problem language, ``steps`` the length of all proofs.
+    ``answers`` has one entry a goal: the value found for a question, None for a statement.
+    """
+
+    problem: Problem
+    status: Status
+    proofs: tuple[Proof, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    diagram: Diagram | None = None
+    seconds: float = 0.0
+    engine_seconds: float = 0.0
+    attempts: int = 0
+    auxiliary: tuple[str, ...] = ()
+    steps: int = 0
+    checked: bool = False
+    message: str = ""
+    answers: tuple[Fraction | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is being tried: ``trying`` is a clause in the problem language, or empty."""
+
+    phase: Phase
+    seconds: float
+    attempts: int = 0
+    trying: str = ""
+
+    @property
+    def rate(self) -> float:
+        """Attempts a second so far."""
+        return self.attempts / self.seconds if self.seconds > 0 else 0.0
+
+
+Report = Callable[[Progress], None]

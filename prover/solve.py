@@ -1,0 +1,192 @@
+"""From a problem to checked proofs: draw, close, trace back, check; search where that fails.
+
+>>> from geometry.language import parse_problem
+>>> solve(parse_problem("a b c = triangle; h = orthocenter a b c ? perp a h b c")).status
+'proved'
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Literal
+
+from ddar.closure import Closure, Limits, StopReason
+from ddar.engine import saturate
+from ddar.traceback import TracebackError
+from geometry.check import Verdict, check
+from geometry.diagram import Diagram, draw
+from geometry.errors import FigureError, RefutedError
+from geometry.language import to_text
+from geometry.predicates import Predicate
+from geometry.problem import Clause, Problem
+from geometry.proof import Proof
+from geometry.rules import Rule
+from prover.outcome import Outcome, Phase, Progress, Report, Status
+from prover.trim import trimmed_proof
+
+__all__ = ["ProposerName", "clause_text", "solve"]
+
+ProposerName = Literal["none", "heuristic", "lm", "mixed"]
+
+_DRAWING = 10.0  # seconds a figure may take
+_SLICE = 0.2  # seconds between two looks at the cancel flag while closing the base figure
+
+
+def solve(
+    problem: Problem,
+    *,
+    budget: float = 120.0,
+    threads: int = 2,
+    seed: int = 0,
+    proposer: ProposerName = "heuristic",
+    rules: Mapping[str, Rule] | None = None,
+    progress: Report | None = None,
+    cancel: threading.Event | None = None,
+    attempts: int | None = None,
+) -> Outcome:
+    """Prove the goals of ``problem`` within ``budget`` seconds, or say how far that went.
+
+    ``proposer`` names who suggests auxiliary points when deduction alone does not do;
+    ``attempts`` bounds their number, so that a run is the same on every machine. ``rules`` is
+    the catalogue with users' rules. ``progress`` is called now and then from this thread;
+    ``cancel`` ends the run with what is known, as does KeyboardInterrupt.
+    """
+    run = _Run(problem, budget, seed, rules, progress, cancel or threading.Event())
+    try:
+        run.start()
+        if run.base is not None and run.missing:
+            run.search(proposer, threads, attempts)
+    except KeyboardInterrupt:
+        run.note("interrupted")
+    return run.outcome()
+
+
+def clause_text(clause: Clause) -> str:
+    """Write one clause in the problem language."""
+    return to_text(Problem("", (clause,))).strip()
+
+
+class _Run:
+    """One run of the prover: what is known so far."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        budget: float,
+        seed: int,
+        rules: Mapping[str, Rule] | None,
+        progress: Report | None,
+        cancel: threading.Event,
+    ) -> None:
+        self.problem = problem
+        self.seed = seed
+        self.rules = rules
+        self.progress = progress
+        self.cancel = cancel
+        self.started = time.monotonic()
+        self.deadline = self.started + budget
+        self.status: Status = "open"
+        self.diagram: Diagram | None = None
+        self.base: Closure | None = None
+        self.found: dict[Predicate, tuple[Proof, Verdict]] = {}
+        self.notes: list[str] = []
+        self.engine_seconds = 0.0
+        self.attempts = 0
+
+    @property
+    def missing(self) -> tuple[Predicate, ...]:
+        """The goals without an accepted proof."""
+        return tuple(g for g in self.problem.goals if g not in self.found)
+
+    def note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def report(self, phase: Phase, trying: str = "") -> None:
+        if self.progress is not None:
+            seconds = time.monotonic() - self.started
+            self.progress(Progress(phase, seconds, self.attempts, trying))
+
+    # --- the road -----------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Draw and close the figure and prove what follows at once."""
+        self.report("figure")
+        left = max(0.5, self.deadline - time.monotonic())
+        try:
+            self.diagram = draw(self.problem, seed=self.seed, seconds=min(_DRAWING, left))
+        except RefutedError as error:
+            self.status, self.diagram = "refuted", error.diagram
+            self.note(str(error))
+            return
+        except FigureError as error:
+            self.status = "error"
+            self.note(str(error))
+            return
+        self.report("closure")
+        begun = time.monotonic()
+        self.base = self.close(self.problem, self.diagram)
+        self.engine_seconds += time.monotonic() - begun
+        self.prove(self.base, (), self.base)
+
+    def close(self, problem: Problem, diagram: Diagram) -> Closure:
+        closure = saturate(problem, diagram.coordinates, Limits(seconds=_SLICE))
+        while closure.stopped is StopReason.DEADLINE and not self.cancel.is_set():
+            if time.monotonic() > self.deadline:
+                self.note("the budget ended before the figure was closed")
+                break
+            limits = Limits(seconds=_SLICE)
+            closure.stopped = StopReason(closure.core.saturate(limits.seconds, limits.facts, []))
+        return closure
+
+    def prove(self, base: Closure, clauses: Sequence[Clause], closure: Closure) -> None:
+        """Write and check a proof of each missing goal that ``closure`` holds."""
+        for goal in self.missing:
+            if not closure.holds(goal):
+                continue
+            self.report("check")
+            try:
+                proof = trimmed_proof(base, clauses, closure, goal, Limits(seconds=10.0))
+            except TracebackError as error:
+                self.note(f"defect: '{goal}' was derived, but no proof could be written: {error}")
+                continue
+            verdict = check(proof, rules=self.rules)
+            if verdict.accepted:
+                self.found[goal] = proof, verdict
+            else:
+                self.note(f"defect: a proof of '{goal}' was {verdict}")
+
+    def search(self, proposer: ProposerName, threads: int, attempts: int | None) -> None:
+        """Look for auxiliary points."""
+
+    # --- the end ------------------------------------------------------------------------
+
+    def outcome(self) -> Outcome:
+        """Sum up."""
+        status = self.status
+        if status == "open" and self.problem.goals and not self.missing:
+            status = "proved"
+        known = [self.found[g] for g in self.problem.goals if g in self.found]
+        proofs = tuple(proof for proof, _ in known)
+        clauses = dict.fromkeys(clause_text(c) for p in proofs for c in p.problem.auxiliary)
+        answers: list[Fraction | None] = [
+            self.found[g][0].answer if g in self.found else None for g in self.problem.goals
+        ]
+        return Outcome(
+            self.problem,
+            status,
+            proofs,
+            tuple(verdict for _, verdict in known),
+            self.diagram,
+            seconds=time.monotonic() - self.started,
+            engine_seconds=self.engine_seconds,
+            attempts=self.attempts,
+            auxiliary=tuple(clauses),
+            steps=sum(len(p.steps) for p in proofs),
+            checked=status == "proved",
+            message="; ".join(self.notes),
+            answers=tuple(answers),
+        )
