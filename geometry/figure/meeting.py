@@ -10,7 +10,7 @@ from random import Random
 from geometry.figure.choices import Choices
 from geometry.figure.loci import Circle, Curve, Line, Locus, Spots, cross, dot
 
-__all__ = ["common", "contains", "meet", "sample"]
+__all__ = ["agree", "common", "contains", "independent", "meet", "sample"]
 
 _PARALLEL = 1e-10  # sine below which two lines do not meet
 _SEARCH = 180  # samples along a line or circle when a curve crosses it
@@ -151,8 +151,24 @@ def common(
 ) -> list[complex] | None:
     """Points common to all loci; None where at most one of them is independent.
 
-    The first loci met decide, the others are asked whether they agree: premises are redundant
-    more often than not. A ``rough`` answer settles for points that come close.
+    Each entry of ``alternatives`` is a premise's loci, any of which will do. A ``rough`` answer
+    settles for points that come close.
+    """
+    decided = independent(alternatives, choices, rough)
+    if decided is None:
+        return None
+    found, rest = decided
+    agreeing = [z for z in found if agree(z, rest) == len(rest)]
+    return agreeing or (found if rough else [])
+
+
+def independent(
+    alternatives: Sequence[tuple[Locus, ...]], choices: Choices, rough: bool = False
+) -> tuple[list[complex], list[tuple[Locus, ...]]] | None:
+    """Return where two independent loci meet, and the loci that had no say in it.
+
+    None where at most one is independent. Premises are redundant more often than not: the
+    first loci met decide, the others can be asked whether they agree.
     """
     order = sorted(alternatives, key=_difficulty)
     if not order:
@@ -161,19 +177,21 @@ def common(
     for k, second in enumerate(order[1:], 1):
         one = first[choices.branch(len(first))] if len(first) > 1 else first[0]
         if isinstance(one, Spots):
-            found, rest = list(one.points), order[1:]
-        elif any(_same(one, other) for other in second):
+            return list(one.points), order[1:]
+        if any(_same(one, other) for other in second):
             first = (one,)
             continue
-        else:
-            other = second[choices.branch(len(second))] if len(second) > 1 else second[0]
-            found = meet(one, other) or (_halfway(one, other) if rough else [])
-            rest = [a for j, a in enumerate(order) if j not in (0, k)]
-        agreeing = _agreeing(found, rest)
-        return agreeing or (found if rough else [])
+        other = second[choices.branch(len(second))] if len(second) > 1 else second[0]
+        found = meet(one, other) or (_halfway(one, other) if rough else [])
+        return found, [a for j, a in enumerate(order) if j not in (0, k)]
     if len(first) == 1 and isinstance(first[0], Spots):
-        return list(first[0].points)
+        return list(first[0].points), []
     return None
+
+
+def agree(z: complex, rest: Sequence[tuple[Locus, ...]]) -> int:
+    """How many premises are satisfied at ``z``, each by any of its loci."""
+    return sum(any(contains(locus, z) for locus in loci) for loci in rest)
 
 
 def _halfway(one: Locus, other: Locus) -> list[complex]:
@@ -193,10 +211,6 @@ def _halfway(one: Locus, other: Locus) -> list[complex]:
 def _difficulty(loci: tuple[Locus, ...]) -> tuple[int, int]:
     kind = max((Spots, Line, Circle, Curve).index(type(locus)) for locus in loci)
     return (1 if kind in (1, 2) else kind, len(loci))
-
-
-def _agreeing(found: list[complex], rest: Sequence[tuple[Locus, ...]]) -> list[complex]:
-    return [z for z in found if all(any(contains(locus, z) for locus in loci) for loci in rest)]
 
 
 def _same(one: Locus, other: Locus) -> bool:

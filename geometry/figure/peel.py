@@ -15,8 +15,8 @@ from functools import lru_cache
 from random import Random
 
 from geometry.figure.choices import Choices
-from geometry.figure.loci import Locus, loci_of
-from geometry.figure.meeting import common, contains
+from geometry.figure.loci import loci_of
+from geometry.figure.meeting import agree, independent
 from geometry.figure.system import rows_of
 from geometry.predicates import KINDS, Predicate
 
@@ -25,7 +25,7 @@ __all__ = ["Group", "peel"]
 Group = tuple[tuple[str, ...], tuple[Predicate, ...]]
 
 _KNOT = 4  # a point of which more is demanded is not placed by itself
-_TRIALS = 6
+_TRIALS = 12
 
 
 def peel(points: Sequence[str], premises: Sequence[Predicate]) -> list[Group]:
@@ -64,13 +64,10 @@ def _demand(x: str, premises: tuple[Predicate, ...]) -> int:
             continue
         if len(found) < len(premises) or not all(found):
             continue
-        places = common(found, Choices(f"{trial}"), rough=True)
-        if places is None:
+        decided = independent(found, Choices(f"{trial}"))
+        if decided is None:
             return 1 if found else 0
+        places, rest = decided
         if places:
-            return 2 + min(_disagreeing(z, found) for z in places)
+            return 2 + len(rest) - max(agree(z, rest) for z in places)
     return sum(len(rows_of(p)) for p in premises)
-
-
-def _disagreeing(z: complex, found: Sequence[tuple[Locus, ...]]) -> int:
-    return sum(not any(contains(locus, z) for locus in loci) for loci in found)

@@ -147,6 +147,8 @@ class Search:
         if hopeless and out.refuting is not None:
             out.failures += 1
             return True
+        if limits.overlap:  # where points coincide, other equations are well-conditioned
+            self.system = System(self.system.names, self.plan.premises, self.plan.unit, at)
         x = self.system.array(at)
         if self.system.error(x) > _EXACT:
             x = self.system.polish(x, self.plan.fixed)

@@ -132,7 +132,6 @@ def _distinct(at: Points, together: set[frozenset[str]]) -> bool:
 def _consider(search: Search, x: Array, limits: Limits) -> None:
     at = search.system.coords(x)
     if np.isfinite(x).all():
-        # where points have come together, other equations are well-conditioned
         search.system = System(search.system.names, search.plan.premises, _size(at), at)
         if search.system.error(x) < _SOLVED:
             search.consider(at, limits)
