@@ -144,8 +144,9 @@ _HEAD = """\
 <!-- Made from geometry/constructions.toml by geometry.constructions.reference_page(). -->
 
 A construction call names its arguments in the order shown; in the short form the new points
-(**bold**) are left out. "Needs" is what must hold of the points before it, "gives" what a proof
-may use. The grammar around them is in [language.md](language.md).
+(**bold**) are left out. Sentences write points in capitals, as figures do. "Needs" is what must
+hold of the points before it, "gives" what a proof may use. The grammar around them is in
+[language.md](language.md).
 """
 
 
@@ -153,7 +154,7 @@ def _section(definition: Definition) -> str:
     points = " ".join(f"**{p}**" if p in definition.new else p for p in definition.points)
     constant = f" *{definition.constant}*" if definition.constant else ""
     lines = [f"### {definition.name}", "", f"`{definition.name}` {points}{constant}", ""]
-    letters = {p: p for p in definition.points} | {"*": f"the {definition.constant}"}
+    letters = {p: p.upper() for p in definition.points} | {"*": f"the {definition.constant}"}
     sentence = " ".join(definition.says.format_map(letters).split())
     lines += [sentence[0].upper() + sentence[1:] + ".", ""]
     star = " *" if definition.constant else ""
@@ -185,3 +186,7 @@ def reference_page() -> str:
     parts.append("## Those of the later dialect\n")
     parts += [_section(d) for d in rows if not d.published]
     return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference_page())
