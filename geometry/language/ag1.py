@@ -14,7 +14,7 @@ from geometry.language.constants import read_angle, read_positive
 from geometry.language.grammar import RawClause, RawStatement, new_point
 from geometry.language.sense import zero_segment
 from geometry.language.statements import construction_hint, read_statements
-from geometry.language.tokens import Source, Token, quoted
+from geometry.language.tokens import Source, Token, counted, quoted
 from geometry.problem import Clause, Construction, Goal, Problem
 
 __all__ = ["read_ag1"]
@@ -178,8 +178,8 @@ def _long_form(
         if len(points) != len(definition.new):
             raise source.error(
                 head,
-                f"{definition.name} makes {len(definition.new)} points, the clause has "
-                f"{len(points)}",
+                f"{definition.name} makes {counted(len(definition.new), 'point')}, the clause "
+                f"has {len(points)}",
                 definition.usage,
             )
         mine = iter(Token(p, head.line, head.column) for p in points)
@@ -193,7 +193,7 @@ def _long_form(
     )
     raise source.error(
         place,
-        f"{definition.name} with {len(arguments)} points",
+        f"{definition.name} with {counted(len(arguments), 'point')}",
         f"{len(letters)} points ({definition.usage})" + (f", or {short} in the short form"),
     )
 

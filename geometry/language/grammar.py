@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from geometry.language.tokens import MARKS, Source, Token, quoted
 
-__all__ = ["NAME", "RawClause", "RawStatement", "new_point", "split_statement"]
+__all__ = ["NAME", "RawClause", "RawStatement", "new_point", "split_goals", "split_statement"]
 
 NAME = re.compile(r"[^\W\d][\w']*\Z")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\Z")
@@ -100,7 +100,9 @@ def _clause(source: Source, tokens: Words, auxiliary: bool) -> RawClause:
     for words, mark in parts:
         if not words:
             place = mark or source.end(tokens[-1])
-            raise source.error(place, "nothing where a construction should be", "a construction")
+            raise source.error(
+                place, "nothing where a construction should be", "a construction or predicate"
+            )
         clause.calls.append(words)
     return clause
 
@@ -129,12 +131,19 @@ def split_statement(source: Source, tokens: Words, *, need_goal: bool = True) ->
             elif number < len(pieces) - 1 or len(pieces) == 1:
                 place = mark or bar or question or end
                 raise source.error(place, "an empty clause", "points = construction arguments")
-    goals = []
-    if rest:
-        for words, mark in _split(rest[0][0], ";"):
-            if words:
-                goals.append(words)
-            elif mark is not None or not goals:
-                place = mark or source.end(question)
-                raise source.error(place, "no goal after '?'", "a statement such as coll a b c")
+    goals = split_goals(source, rest[0][0], source.end(question)) if rest else []
     return RawStatement(clauses, goals, end)
+
+
+def split_goals(source: Source, tokens: Words, start: Token) -> list[Words]:
+    """Split ``goal; goal``; a semicolon at the end is no harm."""
+    goals: list[Words] = []
+    for words, mark in _split(tokens, ";"):
+        for token in words:
+            if token.text in MARKS:
+                raise source.error(token, f"{quoted(token.text)} in a goal", "';' between goals")
+        if words:
+            goals.append(words)
+        elif mark is not None or not goals:
+            raise source.error(mark or start, "no goal", "a statement such as coll a b c")
+    return goals

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from geometry.errors import InputError, ParseError
 from geometry.language.ag1 import read_ag1
 from geometry.language.ag2 import could_be_ag1, could_be_ag2, read_ag2
+from geometry.language.ggb import read_ggb
+from geometry.language.goals import read_goals
 from geometry.language.grammar import NAME, split_statement
 from geometry.language.tokens import Source, Token
 from geometry.problem import Problem
@@ -18,35 +21,43 @@ __all__ = ["parse_problem", "parse_problems", "read_problems", "read_target"]
 _LARGEST = 64 * 1024 * 1024  # bytes; the largest published problem file has less than one megabyte
 
 
-def read_problems(path: str | Path) -> list[Problem]:
+def read_problems(
+    path: str | Path, *, goal: str | None = None, need_goal: bool = True
+) -> list[Problem]:
     """Read all problems of a file: AG1 or AG2 text, GeoGebra, or ``-`` for standard input.
 
     A text file holds a statement, or lines with a name each followed by a line with a
-    statement. Raises InputError for a file that cannot be read, ParseError for one that can be
-    read but not understood.
+    statement. ``goal`` replaces what the file wants shown (``coll a b c; para a b c d``);
+    with ``need_goal=False`` a file may want nothing. Raises InputError for a file that cannot
+    be read, ParseError for one that can be read but not understood.
     """
     name = "<stdin>" if str(path) == "-" else str(path)
     data = _bytes(path)
     if not data.strip():
         raise InputError(f"{name}: the file is empty")
     if data.startswith(b"PK\x03\x04"):
-        from geometry.language.ggb import read_ggb
-
-        return [read_ggb(data, name)]
+        return [read_ggb(data, name, goal, need_goal=need_goal)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: not a text file (byte {error.start} is not UTF-8)") from None
     if "\0" in text:
         raise InputError(f"{name}: not a text file (it holds zero bytes)")
-    return parse_problems(text, name)
+    return _with_goal(parse_problems(text, name, need_goal=need_goal and goal is None), goal)
 
 
-def read_target(target: str) -> list[Problem]:
+def read_target(target: str, *, goal: str | None = None, need_goal: bool = True) -> list[Problem]:
     """Read what a person names on a command line: a file, ``-``, or a statement in quotes."""
     if target != "-" and not _is_file(target) and ("?" in target or "=" in target):
-        return [parse_problem(target)]
-    return read_problems(target)
+        problem = parse_problem(target, need_goal=need_goal and goal is None)
+        return _with_goal([problem], goal)
+    return read_problems(target, goal=goal, need_goal=need_goal)
+
+
+def _with_goal(problems: list[Problem], goal: str | None) -> list[Problem]:
+    if goal is None:
+        return problems
+    return [replace(p, goals=read_goals(goal, p.points, p.dialect)) for p in problems]
 
 
 def parse_problem(
@@ -60,7 +71,7 @@ def parse_problem(
     return _statement(Source(file, lines), numbers, name, _comments(lines), need_goal)
 
 
-def parse_problems(text: str, file: str = "<text>") -> list[Problem]:
+def parse_problems(text: str, file: str = "<text>", *, need_goal: bool = True) -> list[Problem]:
     """Read a text with one statement, or with name lines and statement lines in turn."""
     lines = text.splitlines()
     source = Source(file, lines)
@@ -83,7 +94,7 @@ def parse_problems(text: str, file: str = "<text>") -> list[Problem]:
         while at < len(numbers) and _goes_on(lines[numbers[at - 1] - 1], lines[numbers[at] - 1]):
             at += 1
         own = numbers[first:at]
-        problems.append(_statement(source, own, name, _comments(lines[seen : own[-1]]), True))
+        problems.append(_statement(source, own, name, _comments(lines[seen : own[-1]]), need_goal))
         seen = own[-1]
     return problems
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geometry.equations import Equation, facets
 from geometry.predicates import Predicate
+from geometry.statements import check_form
 
 __all__ = ["nonsense", "zero_segment"]
 
@@ -59,9 +60,10 @@ def nonsense(statement: Predicate) -> str | None:
         first, second = set(statement.points[:2]), set(statement.points[2:])
         return f"both sides of '{statement}' are the same" if first == second else None
     try:
+        check_form(statement)
         equations = facets(statement)
     except ValueError as error:
-        return f"'{statement}': {error}"
+        return str(error)
     if not equations:
         return None
     truths = {_always(e) for e in equations}

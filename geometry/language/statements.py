@@ -8,7 +8,7 @@ from fractions import Fraction
 from geometry.constructions import CONSTRUCTIONS
 from geometry.language.constants import is_number, read_angle, read_positive, read_rational
 from geometry.language.sense import nonsense
-from geometry.language.tokens import Source, Token, quoted
+from geometry.language.tokens import Source, Token, counted, quoted
 from geometry.predicates import KINDS, Kind, Predicate
 from geometry.problem import Dialect
 
@@ -44,7 +44,7 @@ def construction_hint(word: str) -> str:
 
 
 def _count(low: int, high: int) -> str:
-    return f"{low} points" if low == high else f"{low} to {high} points"
+    return counted(low, "point") if low == high else f"{low} to {high} points"
 
 
 def _points(
@@ -54,7 +54,7 @@ def _points(
     if not low <= len(words) <= high:
         place = words[high] if len(words) > high else source.end(words[-1] if words else head)
         raise source.error(
-            place, f"{quoted(head.text)} with {len(words)} points", _count(low, high)
+            place, f"{quoted(head.text)} with {counted(len(words), 'point')}", _count(low, high)
         )
     for word in words:
         if word.text not in known:
@@ -92,9 +92,10 @@ def _constants(
     wanted = pairs + lone if linear else int(bool(kind.constant))
     if len(words) != wanted:
         place = words[wanted] if len(words) > wanted else source.end(words[-1] if words else head)
-        plural = "" if wanted == 1 else "s"
         raise source.error(
-            place, f"{quoted(head.text)} with {len(words)} numbers", f"{wanted} number{plural}"
+            place,
+            f"{quoted(head.text)} with {counted(len(words), 'number')}",
+            counted(wanted, "number"),
         )
     readers: dict[str, Callable[[Token], Fraction]] = {
         "angle": lambda t: read_angle(source, t),

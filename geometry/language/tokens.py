@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from geometry.errors import ParseError
 from geometry.language.suggest import did_you_mean
 
-__all__ = ["Source", "Token", "quoted"]
+__all__ = ["Source", "Token", "counted", "quoted"]
 
 _TOKEN = re.compile(r"[;,=?|]|[^\s;,=?|]+")
 MARKS = frozenset(";,=?|")
+_MOST_TOKENS = 200_000  # some ten thousand points
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ def quoted(word: str) -> str:
     return f"'{word}'" if len(word) <= 40 else f"'{word[:37]}...'"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return ``1 point``, ``2 points``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 @dataclass(frozen=True)
 class Source:
     """The text a statement came from, so that errors can show the place."""
@@ -37,12 +43,20 @@ class Source:
     lines: Sequence[str]
 
     def tokens(self, numbers: Iterable[int]) -> list[Token]:
-        """Split the lines with these numbers (from 1) into words and marks."""
-        return [
-            Token(m.group(), number, m.start() + 1)
-            for number in numbers
-            for m in _TOKEN.finditer(self.lines[number - 1])
-        ]
+        """Split the lines with these numbers (from 1) into words and marks.
+
+        Raises ParseError for more of them than any statement has, so that garbage is refused
+        at once.
+        """
+        found: list[Token] = []
+        for number in numbers:
+            for m in _TOKEN.finditer(self.lines[number - 1]):
+                found.append(Token(m.group(), number, m.start() + 1))
+                if len(found) > _MOST_TOKENS:
+                    raise self.error(
+                        found[-1], "the statement is too long", f"at most {_MOST_TOKENS} words"
+                    )
+        return found
 
     def error(
         self,

@@ -1,0 +1,27 @@
+"""Goals that come from elsewhere than the statement: an option, or a program."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from geometry.errors import ParseError
+from geometry.language.grammar import split_goals
+from geometry.language.statements import read_statements
+from geometry.language.tokens import Source
+from geometry.problem import Dialect, Goal
+
+__all__ = ["read_goals"]
+
+
+def read_goals(text: str, points: Collection[str], dialect: Dialect) -> tuple[Goal, ...]:
+    """Read ``goal; goal`` about these points, in the words of a dialect."""
+    lines = text.splitlines()
+    source = Source("goal", lines)
+    tokens = source.tokens(range(1, len(lines) + 1))
+    if not tokens:
+        raise ParseError("an empty goal", "a statement such as coll a b c", "goal")
+    return tuple(
+        goal
+        for words in split_goals(source, tokens, source.end(tokens[-1]))
+        for goal in read_statements(source, words, points, dialect, "a goal")
+    )
