@@ -113,11 +113,13 @@ def _one(plan: Plan, step: Step, at: Points, choices: Choices, limits: Limits) -
         return _sampled(plan, alternatives, at, choices, limits)
     if not found:
         raise Unplaceable("the lines and circles it must lie on do not meet")
-    if not limits.overlap:
-        same = _SAME * plan.unit
-        found = [z for z in found if not any(abs(z - q) < same for q in at.values())]
-        if not found:
-            raise Unplaceable("the point coincides with another")
+    same = _SAME * plan.unit
+    new = [z for z in found if not any(abs(z - q) < same for q in at.values())]
+    if not (new or limits.overlap):
+        raise Unplaceable("the point coincides with another")
+    # where points may coincide they still do so rarely, unless there is no other place
+    if new and not (limits.overlap and choices.random.random() < 0.15):
+        found = new
     if len(found) > 1:
         fit = [z for z in found if _fits(plan, z, at, limits)]
         found = fit or found
