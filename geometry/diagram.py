@@ -160,12 +160,11 @@ def _no_figure(plan: Plan, out: Outcome, seconds: float | None) -> str:
     late = f"no figure within {seconds:g} seconds" if seconds is not None else "no figure"
     message = f"{late} satisfies the premises ({out.attempts} attempts)"
     if not out.deaths:
-        return message
-    deepest = max(step for step, _ in out.deaths)
-    (_, reason), _ = max(
-        ((key, count) for key, count in out.deaths.items() if key[0] == deepest),
-        key=lambda item: item[1],
-    )
-    if deepest < len(plan.steps):
+        return f"{message}; they contradict each other"
+    stuck = {key: n for key, n in out.deaths.items() if key[0] < len(plan.steps)}
+    deepest = max(step for step, _ in stuck or out.deaths)
+    reasons = {reason: n for (step, reason), n in out.deaths.items() if step == deepest}
+    reason = max(reasons, key=lambda r: reasons[r])
+    if stuck:
         return f"{message}; stuck at '{plan.steps[deepest].text}': {reason}"
     return f"{message}: {reason}"

@@ -112,7 +112,7 @@ def _one(plan: Plan, step: Step, at: Points, choices: Choices, limits: Limits) -
     if found is None:
         return _sampled(plan, alternatives, at, choices, limits)
     if not found:
-        raise Unplaceable("the lines and circles it must lie on do not meet")
+        raise Unplaceable("no point satisfies all that is demanded of it")
     same = _SAME * plan.unit
     new = [z for z in found if not any(abs(z - q) < same for q in at.values())]
     if not (new or limits.overlap):

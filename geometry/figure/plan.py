@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from geometry.figure.peel import peel
 from geometry.figure.recipes import LOCI, PLACES, SAMPLES
@@ -18,6 +19,9 @@ from geometry.predicates import KINDS, Predicate
 from geometry.problem import Clause, Construction, Problem
 
 __all__ = ["Plan", "Source", "Step", "make_plan"]
+
+
+_TRIANGLES = frozenset(name for name in SHAPES if "triangle" in name or name == "risos")
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,9 @@ def make_plan(problem: Problem, *, use_coordinates: bool = True) -> Plan:
         steps.extend(_loose_steps(loose, steps))
     premises = problem.premises
     conditions = tuple(
-        dict.fromkeys(p for clause in problem.all_clauses for p in clause.conditions)
+        dict.fromkeys(
+            p for clause in problem.all_clauses for p in (*clause.conditions, *_proper(clause))
+        )
     )
     return Plan(
         problem,
@@ -109,6 +115,16 @@ def _oriented(problem: Problem) -> bool:
     return bool(names & {"square", "psquare", "nsquare", "s_angle"}) or any(
         p.name in ("aconst", "angeq") for p in problem.premises
     )
+
+
+def _proper(clause: Clause) -> list[Predicate]:
+    """Shapes are not degenerate: a triangle has three corners."""
+    return [
+        Predicate("ncoll" if c.name in _TRIANGLES else "diff", corners)
+        for c in clause.constructions
+        if c.name in SHAPES
+        for corners in ([c.arguments] if c.name in _TRIANGLES else combinations(c.arguments, 2))
+    ]
 
 
 def _given(clause: Clause) -> dict[str, complex]:

@@ -136,7 +136,6 @@ def _consider(search: Search, x: Array, limits: Limits) -> None:
         if search.system.error(x) < _SOLVED:
             search.consider(at, limits)
             return
-    search.outcome.deaths[len(search.plan.steps), "the premises contradict each other"] += 1
 
 
 def _all_pairs(count: int) -> npt.NDArray[np.intp]:
