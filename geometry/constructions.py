@@ -2,7 +2,8 @@
 
 A construction makes points from points. What it asserts and what it needs is data; how a
 point is placed in a figure is the business of the figure. The reference page in the
-documentation is made from the same table by :func:`reference_page`.
+documentation is made from the same table by :func:`reference_page`, the list for a terminal
+by :func:`summary`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
-__all__ = ["CONSTRUCTIONS", "Definition", "definitions", "reference_page"]
+__all__ = ["CONSTRUCTIONS", "Definition", "definitions", "reference_page", "summary"]
 
 
 @dataclass(frozen=True)
@@ -150,13 +151,17 @@ hold of the points before it, "gives" what a proof may use. The grammar around t
 """
 
 
+def _sentence(definition: Definition) -> str:
+    letters = {p: p.upper() for p in definition.points} | {"*": f"the {definition.constant}"}
+    sentence = " ".join(definition.says.format_map(letters).split())
+    return sentence[0].upper() + sentence[1:]
+
+
 def _section(definition: Definition) -> str:
     points = " ".join(f"**{p}**" if p in definition.new else p for p in definition.points)
     constant = f" *{definition.constant}*" if definition.constant else ""
     lines = [f"### {definition.name}", "", f"`{definition.name}` {points}{constant}", ""]
-    letters = {p: p.upper() for p in definition.points} | {"*": f"the {definition.constant}"}
-    sentence = " ".join(definition.says.format_map(letters).split())
-    lines += [sentence[0].upper() + sentence[1:] + ".", ""]
+    lines += [_sentence(definition) + ".", ""]
     star = " *" if definition.constant else ""
     rows = [
         ("needs", [str(s) for s in definition.needs]),
@@ -186,6 +191,13 @@ def reference_page() -> str:
     parts.append("## Those of the later dialect\n")
     parts += [_section(d) for d in rows if not d.published]
     return "\n".join(parts)
+
+
+def summary() -> str:
+    """Return one line for each construction: how it is written, and what it means."""
+    rows = definitions()
+    width = max(len(d.usage) for d in rows)
+    return "".join(f"{d.usage:<{width}}  {_sentence(d)}\n" for d in rows)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from geometry.constructions import CONSTRUCTIONS, Definition, definitions, reference_page
+from geometry.constructions import CONSTRUCTIONS, Definition, definitions, reference_page, summary
 from geometry.equations import facets
 from geometry.predicates import KINDS, Predicate, canonical
 from tests.geometry.corpora import ROOT, benchmark
@@ -116,3 +116,9 @@ def test_the_reference_page_is_fresh() -> None:
     assert page.read_text(encoding="utf-8") == reference_page(), (
         "run: python -m geometry.constructions > docs/constructions.md"
     )
+
+
+def test_the_summary_has_a_line_for_each() -> None:
+    lines = summary().splitlines()
+    assert len(lines) == len(definitions())
+    assert "s_angle a b x ANGLE" in summary() and not any("{" in line for line in lines)
