@@ -16,6 +16,7 @@
 
 #include "engine.hpp"
 #include "explain.hpp"
+#include "rollout.hpp"
 
 namespace nb = nanobind;
 
@@ -171,6 +172,50 @@ class Reasons {
   Explainer explainer_;
 };
 
+// Rollouts from Python. The pool has a copy of the engine, so the session may go.
+class Rollouts {
+ public:
+  explicit Rollouts(const Session& session) : pool_(session.engine) {}
+
+  using PoolStatement =
+      std::tuple<std::string, std::vector<std::uint32_t>, std::vector<Number>>;
+
+  std::uint32_t add(std::vector<std::pair<double, double>> places,
+                    const std::vector<PoolStatement>& statements) {
+    const std::size_t known = pool_.base() + pool_.slots() + places.size();
+    std::vector<Premise> premises;
+    for (const auto& [name, points, constants] : statements) {
+      for (const std::uint32_t p : points) {
+        if (p >= known) throw nb::index_error("no such point");
+      }
+      premises.push_back({kind_of(name), points, rationals(constants)});
+    }
+    return pool_.add(std::move(places), std::move(premises));
+  }
+
+  std::vector<std::uint64_t> run(const std::vector<std::vector<std::uint32_t>>& attempts,
+                                 const std::vector<Statement>& statements, double seconds,
+                                 std::uint32_t facts) const {
+    if (statements.size() > 64) throw nb::value_error("more than 64 goals");
+    std::vector<Goal> goals;
+    for (const auto& [name, points, constants] : statements) {
+      for (const Point p : points) {
+        if (p >= pool_.base()) throw nb::index_error("a goal speaks of a point of the pool");
+      }
+      goals.push_back({kind_of(name), points, rationals(constants)});
+    }
+    const Limits limits{seconds, facts, cancel_.get()};
+    const nb::gil_scoped_release release;
+    return pool_.run(attempts, goals, limits);
+  }
+
+  void cancel() { cancel_->store(true); }
+
+ private:
+  Pool pool_;
+  std::shared_ptr<std::atomic<bool>> cancel_ = std::make_shared<std::atomic<bool>>(false);
+};
+
 nb::dict stats(const Session& s) {
   const Engine& e = s.engine;
   nb::dict result;
@@ -225,6 +270,13 @@ NB_MODULE(_core, m) {
       .def("clone", [](const Session& s) { return Session{s.engine}; })
       .def("profile", [](Session& s, bool on) { s.engine.profile = on; }, nb::arg("on"))
       .def("stats", &stats);
+
+  nb::class_<Rollouts>(m, "Pool", "Constructions of points for one closed figure, and attempts.")
+      .def(nb::init<const Session&>(), nb::arg("engine"))
+      .def("add", &Rollouts::add, nb::arg("places"), nb::arg("premises"))
+      .def("run", &Rollouts::run, nb::arg("attempts"), nb::arg("goals"), nb::arg("seconds"),
+           nb::arg("facts"))
+      .def("cancel", &Rollouts::cancel);
 
   nb::class_<Reasons>(m, "Reasons", "Explanations from one table as of one fact.")
       .def(nb::init<const Session&, const std::string&, std::uint32_t,

@@ -1,0 +1,92 @@
+// Rollouts: applying constructions to clones of a closed figure. See rollout.hpp.
+
+#include "rollout.hpp"
+
+#include <algorithm>
+
+namespace porism {
+
+std::uint32_t Pool::add(std::vector<std::pair<double, double>> places,
+                        std::vector<Premise> premises) {
+  const auto first = static_cast<std::uint32_t>(slots_);
+  slots_ += places.size();
+  constructions_.push_back({std::move(places), std::move(premises), first});
+  return size() - 1;
+}
+
+bool Pool::apply(State& state, std::uint32_t construction) const {
+  const Entry& entry = constructions_[construction];
+  for (std::uint32_t i = 0; i < entry.places.size(); ++i) {
+    const auto [x, y] = entry.places[i];
+    state.point_of_slot.emplace_back(entry.first_slot + i, state.engine.add_point(x, y));
+  }
+  state.added.push_back(construction);
+  std::vector<Point> points;
+  for (const Premise& premise : entry.premises) {
+    points.clear();
+    for (const std::uint32_t p : premise.points) {
+      if (p < base_) {
+        points.push_back(static_cast<Point>(p));
+        continue;
+      }
+      const auto found = std::find_if(state.point_of_slot.begin(), state.point_of_slot.end(),
+                                      [&](const auto& place) { return place.first == p - base_; });
+      if (found == state.point_of_slot.end()) return false;
+      points.push_back(found->second);
+    }
+    state.engine.assume(premise.kind, points, premise.constants);
+  }
+  return true;
+}
+
+namespace {
+
+using Attempt = std::vector<std::uint32_t>;
+
+std::size_t common(const Attempt& a, const Attempt& b) {
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t n = 0;
+  while (n < most && a[n] == b[n]) ++n;
+  return n;
+}
+
+std::uint64_t reached(const Engine& engine, std::span<const Goal> goals) {
+  std::uint64_t mask = 0;
+  for (std::size_t g = 0; g < goals.size(); ++g) {
+    if (engine.holds(goals[g].kind, goals[g].points, goals[g].constants)) mask |= 1ULL << g;
+  }
+  return mask;
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> Pool::run(std::span<const Attempt> attempts, std::span<const Goal> goals,
+                                     const Limits& limits) const {
+  std::vector<std::uint64_t> masks(attempts.size(), 0);
+  // Closures of what the attempt just done has in common with its successor, shortest first.
+  std::vector<State> shared;
+  const auto cancelled = [&] {
+    return limits.cancel != nullptr && limits.cancel->load(std::memory_order_relaxed);
+  };
+  for (std::size_t i = 0; i < attempts.size() && !cancelled(); ++i) {
+    const Attempt& attempt = attempts[i];
+    const std::size_t kept = i == 0 ? 0 : common(attempts[i - 1], attempt);
+    while (!shared.empty() && shared.back().added.size() > kept) shared.pop_back();
+    const std::size_t wanted = i + 1 < attempts.size() ? common(attempt, attempts[i + 1]) : 0;
+    State state = shared.empty() ? State{engine_, {}, {}} : shared.back();
+    bool sound = true;
+    for (std::size_t n = state.added.size(); n < attempt.size() && sound; ++n) {
+      sound = attempt[n] < size() && apply(state, attempt[n]);
+      if (n + 1 == wanted && sound) {
+        state.engine.saturate(limits);
+        shared.push_back(state);
+      }
+    }
+    if (!sound) continue;
+    if (attempt.size() != wanted) state.engine.saturate(limits);
+    masks[i] = reached(state.engine, goals);
+  }
+  return masks;
+}
+
+}  // namespace porism
