@@ -13,6 +13,7 @@ proof files, where every statement stands alone. (Problem files have a grammar o
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 
 from geometry.equations import facets, prime_powers
 from geometry.predicates import KINDS, Pair, Predicate, pairs_of
@@ -27,9 +28,9 @@ __all__ = [
 ]
 
 _COEFFICIENTS_ONLY = ("distseq", "sqeq")
-_POINT_LISTS = frozenset("coll cyclic midp circle overlap diff ncoll ncyclic between".split())
-_TRIANGLES = frozenset("simtri simtrir contri contrir".split())
-_ZERO_LENGTH_ALLOWED = frozenset(("distseq", "sqeq"))
+_MAY_COINCIDE = frozenset("coll cyclic overlap distseq sqeq diff longer".split())
+_ALL_DIFFERENT = frozenset("midp ncoll ncyclic between".split())
+_TRIANGLES = frozenset("simtri simtrir contri contrir sameclock nsameclock".split())
 _LONGEST_NUMBER = 60  # digits; no theorem needs more, and arithmetic stays quick
 
 
@@ -102,20 +103,23 @@ def is_figure_only(statement: Predicate) -> bool:
 
 
 def lines_of(statement: Predicate) -> tuple[Pair, ...]:
-    """Return the pairs of points of which the statement needs the direction or the ratio.
+    """Return the pairs of points that must differ for the statement to have a meaning.
 
-    Sums of lengths and of squares need none: there a length may be zero.
+    Sums of lengths and of squares need none: there a length may be zero. Neither do statements
+    that list points of a line or circle, nor ``longer`` and ``diff``.
     """
     name, points = statement.name, statement.points
+    if name in _ALL_DIFFERENT:
+        return tuple(combinations(points, 2))
     if name in _TRIANGLES:
         return tuple((t[i], t[i - 1]) for t in (points[:3], points[3:]) for i in range(3))
     if name == "circle":
         return tuple((points[0], p) for p in points[1:])
-    if name == "midp":
-        return ((points[1], points[2]), (points[0], points[1]), (points[0], points[2]))
-    if name in _POINT_LISTS or name in _ZERO_LENGTH_ALLOWED or is_figure_only(statement):
-        return ()
-    return pairs_of(points)
+    if name in ("sameside", "nsameside"):
+        return tuple((t[0], p) for t in (points[:3], points[3:]) for p in t[1:])
+    if name in ("acute_angle", "obtuse_angle"):
+        return ((points[0], points[1]), (points[1], points[2]))
+    return () if name in _MAY_COINCIDE else pairs_of(points)
 
 
 def empty_pairs(statement: Predicate) -> tuple[Pair, ...]:
