@@ -206,19 +206,20 @@ def _check_figures(
     seed: int,
 ) -> tuple[tuple[str, ...], bool]:
     """Measure all steps in all figures; return what was noted and whether all figures agreed."""
-    own = measure(proof.steps, rules, given)
+    names = display_names(problem.points)
+    own = measure(proof.steps, rules, given, names)
     if own is not None:
-        raise CheckError(own.step, f"in the figure of the proof, {own.reason}")
+        raise CheckError(own.step, f"fails in the figure of the proof: {own.missing}")
     others = fresh_figures(problem, given, count, digits, seed)
     notes, agreeing = [], 0
     for figure in others:
-        found = measure(proof.steps, rules, figure)
+        found = measure(proof.steps, rules, figure, names)
         if found is None:
             agreeing += 1
         elif found.false:
-            raise CheckError(found.step, f"in {figure.origin}, {found.reason}")
+            raise CheckError(found.step, f"fails in {figure.origin}: {found.missing}")
         else:
-            notes.append(f"step {found.step}, {figure.origin}: {found.reason}")
+            notes.append(f"{figure.origin} is another configuration; not there: {found.missing}")
     if not others:
         return ("no other figure of the problem could be drawn",), False
     if not agreeing:
@@ -243,10 +244,12 @@ def _conditions(
             found.extend(sentence(c, names) for c in map(canonical, reason.conditions))
         if isinstance(reason, ByRule) and rules[reason.rule].choice:
             rule = rules[reason.rule]
-            found.append(f"as in the figure: {rule.choice} ({rule.title}, step {step.id})")
+            choice = f"{rule.title}, {rule.choice}"
+            found.append(f"as in the figure: {sentence(step.statement, names)} ({choice})")
         if isinstance(reason, ByAlgebra):
             if divides_angle(reason):
-                found.append(f"as in the figure: which part of an angle is meant (step {step.id})")
+                part = "a multiple of the angle is known, and which part of it is meant"
+                found.append(f"as in the figure: {sentence(step.statement, names)} ({part})")
             if step.statement.name == "cyclic":
                 found.append(sentence(Predicate("ncoll", step.statement.points[:3]), names))
     if figure.first_coincidence() is None:

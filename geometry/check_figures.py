@@ -28,6 +28,7 @@ from geometry.rules import Rule
 from geometry.statements import lines_of
 from geometry.truth import holds, residual
 from geometry.turns import turns
+from geometry.words import sentence
 
 __all__ = [
     "Deviation",
@@ -74,7 +75,9 @@ class Figure:
         return bool(residual(statement, self.coords) <= self.tolerance)
 
     def condition(self, statement: Predicate) -> bool:
-        """Tell whether a figure-only statement holds, clearly."""
+        """Tell whether a figure-only statement holds, clearly; not where points coincide."""
+        if any(self.together(pair) for pair in lines_of(statement)):
+            return False
         return holds(statement, self.coords)
 
     def first_coincidence(self) -> Pair | None:
@@ -212,14 +215,14 @@ def _rank(
 
 @dataclass(frozen=True)
 class Deviation:
-    """Where a figure departs from the proof.
+    """Where a figure departs from the proof, and what is ``missing`` there, in words.
 
-    ``false``: a statement that should follow does not hold. Otherwise the figure belongs to
-    another configuration: a side condition or a choice is different there.
+    ``false``: it is a statement that should follow. Otherwise the figure belongs to another
+    configuration: a side condition or a choice is different.
     """
 
     step: int
-    reason: str
+    missing: str
     false: bool
 
 
@@ -228,31 +231,21 @@ def divides_angle(reason: ByAlgebra) -> bool:
     return reason.table == "angle" and any(t.coefficient.denominator != 1 for t in reason.terms)
 
 
-def measure(steps: Iterable[Step], rules: Mapping[str, Rule], figure: Figure) -> Deviation | None:
+def measure(
+    steps: Iterable[Step], rules: Mapping[str, Rule], figure: Figure, names: Mapping[str, str]
+) -> Deviation | None:
     """Return the first departure of ``figure`` from the steps of a well-formed proof."""
     for step in steps:
-        found = _measure_step(step, rules, figure)
-        if found is not None:
-            return found
+        reason, statement = step.reason, step.statement
+        if isinstance(reason, ByRule | ByAlgebra):
+            for condition in reason.conditions:
+                if not figure.condition(condition):
+                    return Deviation(step.id, sentence(condition, names), False)
+        for a, b in lines_of(statement):
+            if figure.together((a, b)):
+                return Deviation(step.id, f"{names[a]} ≠ {names[b]}", False)
+        if not figure.true(statement):
+            chosen = isinstance(reason, ByRule) and bool(rules[reason.rule].choice)
+            chosen = chosen or (isinstance(reason, ByAlgebra) and divides_angle(reason))
+            return Deviation(step.id, sentence(statement, names), not chosen)
     return None
-
-
-def _measure_step(step: Step, rules: Mapping[str, Rule], figure: Figure) -> Deviation | None:
-    reason, statement = step.reason, step.statement
-    choice = ""
-    if isinstance(reason, ByRule | ByAlgebra):
-        for condition in reason.conditions:
-            if not figure.condition(condition):
-                return Deviation(step.id, f"the condition '{condition}' does not hold", False)
-    for pair in lines_of(statement):
-        if figure.together(pair):
-            return Deviation(step.id, f"{pair[0]} and {pair[1]} are at the same place", False)
-    if isinstance(reason, ByAlgebra) and divides_angle(reason):
-        choice = "a multiple of an angle is divided, and the quotient is a different one"
-    if isinstance(reason, ByRule):
-        choice = rules[reason.rule].choice
-    if figure.true(statement):
-        return None
-    if choice:
-        return Deviation(step.id, f"the choice is different: {choice}", False)
-    return Deviation(step.id, f"'{statement}' does not hold", True)

@@ -149,12 +149,14 @@ def _check_algebra(
         parts.append((term.coefficient, part))
         total += term.coefficient * term.turns
     found = combine(reason.table, parts)
-    if reason.table == "angle":
-        # Each equation reads "sum of directions + constant = turns", so two right angles make a
-        # half-turn: constants and turns are compared together, exactly.
-        found, target = _less_turns(found, total), _less_turns(target, Fraction(reason.turns))
-    if found != target:
-        raise CheckError(step.id, f"the terms do not add up: {_difference(found, target)}")
+    rest = combine(reason.table, [(Fraction(1), found), (Fraction(-1), target)])
+    if rest.terms or (rest.constants and reason.table != "angle"):
+        raise CheckError(step.id, f"the terms do not add up: {_written(rest)} is left over")
+    # target = found - rest, and every facet found consists of has the value of its turns
+    total -= sum((q for _, q in rest.constants), Fraction(0))
+    if total != reason.turns:
+        message = f"the half-turns of the terms add up to {total}, not {reason.turns}"
+        raise CheckError(step.id, message)
     _check_conditions(step, reason.conditions, points, figure)
     if step.statement.name in ("coll", "cyclic"):
         _check_distinct(step, figure)
@@ -188,11 +190,10 @@ def _less_turns(side: Equation, whole: Fraction) -> Equation:
     )
 
 
-def _difference(found: Equation, target: Equation) -> str:
-    rest = combine(found.table, [(Fraction(1), found), (Fraction(-1), target)])
+def _written(rest: Equation) -> str:
     terms = [f"{c}*[{a} {b}]" for (a, b), c in rest.terms]
     constants = [f"{q}*({unit})" for unit, q in rest.constants]
-    return " + ".join([*terms, *constants][:6]) + " is left over"
+    return " + ".join([*terms, *constants][:6])
 
 
 def _check_distinct(step: Step, figure: Figure) -> None:
