@@ -1,0 +1,201 @@
+"""An algebraic step as the chain of equalities that a person would write.
+
+A step says that a facet of the conclusion is a sum of multiples of facets of earlier
+statements. Every facet is zero, so any expression may be changed by a multiple of one without
+changing its value. Starting from one side of the conclusion and adding the terms one by one
+gives a chain that ends at the other side:
+
+    ∠ACB = ∠AEB [3] = ∠ADB [5]
+
+The order of the terms is free; it is chosen so that each expression in between is short. Terms
+that only give a line another name (collinear points) are cited with their neighbour.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from geometry.equations import Equation, combine, equation, facets
+from geometry.predicates import Pair, Predicate, pairs_of
+from geometry.proof import ByAlgebra, Step
+from geometry.words import angle, degrees, powers, segment, sum_of
+
+__all__ = ["Chain", "Link", "chain"]
+
+_ONE = Fraction(1)
+
+
+@dataclass(frozen=True)
+class Link:
+    """``= expression`` because of the cited steps."""
+
+    expression: str
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """``start = link = link …``; both ends are ``factor`` times the sides of the conclusion."""
+
+    start: str
+    links: tuple[Link, ...]
+    factor: int = 1
+
+
+def chain(step: Step, reason: ByAlgebra, steps: Sequence[Step], names: Mapping[str, str]) -> Chain:
+    """Lay out the algebra of ``step``, whose premises are in ``steps`` (by id)."""
+    target = facets(step.statement)[reason.facet]
+    parts = [
+        (term.premise, term.coefficient, facets(steps[term.premise].statement)[term.facet])
+        for term in reason.terms
+    ]
+    factor = 1
+    if reason.table == "angle":  # parts of angles are confusing: multiply through
+        factor = lcm(*(c.denominator for _, c, _ in parts))
+    left, sign = _left_side(step.statement, target, [part for _, _, part in parts])
+    changes = [(i, combine(reason.table, [(sign * factor * c, part)])) for i, c, part in parts]
+    cited = dict.fromkeys(i for i, _ in changes)
+    writer = _Writer(names, (step.statement, *(steps[i].statement for i in cited)))
+    now = combine(reason.table, [(Fraction(factor), left)])
+    start = writer.write(now)
+    links: list[Link] = []
+    waiting: list[int] = []
+    while changes:
+        position = min(range(len(changes)), key=lambda i: _length(_add(now, changes[i][1])))
+        premise, change = changes.pop(position)
+        now = _add(now, change)
+        waiting.append(premise)
+        if changes and steps[premise].statement.name == "coll":
+            continue
+        expression = writer.write(now)
+        cites = tuple(dict.fromkeys(waiting))
+        if links and links[-1].expression == expression:
+            links[-1] = Link(expression, (*links[-1].steps, *cites))
+        else:
+            links.append(Link(expression, cites))
+        waiting = []
+    return Chain(start, tuple(links), factor)
+
+
+def _add(one: Equation, other: Equation) -> Equation:
+    """Add; whole half-turns are nothing in an angle."""
+    total = combine(one.table, [(_ONE, one), (_ONE, other)])
+    if total.table != "angle":
+        return total
+    return equation("angle", total.terms, {unit: q % 1 for unit, q in total.constants})
+
+
+def _length(form: Equation) -> tuple[Fraction, int, int]:
+    """How long an expression is: its terms with their multiplicity, its constants, its points."""
+    total = sum((abs(c) for _, c in form.terms), Fraction(0))
+    points = len({p for pair, _ in form.terms for p in pair})
+    return (total, len(form.constants), points)
+
+
+def _left_side(
+    statement: Predicate, target: Equation, parts: Iterable[Equation]
+) -> tuple[Equation, int]:
+    """Return the expression to start from, and the sign with which ``target`` is added to it."""
+    if statement.name == "eqratio" and len(target.terms) == 4:
+        first, second = pairs_of(statement.points)[:2]
+        return equation("ratio", [(first, 1), (second, -1)]), -1
+    if statement.name in ("rconst", "r2const"):
+        return equation(target.table, target.terms), -1
+    if target.table != "angle":
+        return equation(target.table, [(pair, c) for pair, c in target.terms if c > 0]), -1
+    ups = [pair for pair, c in target.terms if c > 0]
+    downs = [pair for pair, c in target.terms if c < 0]
+    size = sum(abs(c) for _, c in target.terms)
+    if size == 4 and sum(c for _, c in target.terms) == 0:
+        # an angle on each side, beginning with the one that the statement puts first
+        lines = pairs_of(statement.points) if len(statement.points) % 2 == 0 else ()
+        first = next((p for p in ups if p in lines[:2]), ups[0])
+        near = sorted(downs, key=lambda p: (p not in lines[:2], not set(p) & set(first), p))
+        if statement.name == "cyclic":
+            near = sorted(downs, key=lambda p: (not set(p) & set(first), p))
+        return equation("angle", [(near[0], 1), (first, -1)]), 1
+    if size == 2 and len(ups) == len(downs) == 1:
+        if statement.name == "aconst":
+            return equation("angle", [(ups[0], 1), (downs[0], -1)]), -1
+        # one line on each side: measure both from a line that the terms mention often
+        counts = Counter(pair for part in parts for pair, _ in part.terms)
+        for pair in (*ups, *downs):
+            counts.pop(pair, None)
+        base = max(counts, key=lambda p: (counts[p], p)) if counts else downs[0]
+        return equation("angle", [(ups[0], 1), (base, -1)]), -1
+    return equation("angle", [(pair, c) for pair, c in target.terms if c > 0]), -1
+
+
+class _Writer:
+    """Writes expressions, every segment with its points in the order the statements have them."""
+
+    def __init__(self, names: Mapping[str, str], statements: Iterable[Predicate]) -> None:
+        self._names = names
+        self._order: dict[Pair, Pair] = {}
+        for s in statements:
+            if len(s.points) % 2 == 0 and s.name not in ("cyclic", "circle"):
+                for a, b in zip(s.points[::2], s.points[1::2], strict=True):
+                    self._order.setdefault((a, b) if a <= b else (b, a), (a, b))
+
+    def write(self, form: Equation) -> str:
+        match form.table:
+            case "angle":
+                return self._angles(form)
+            case "ratio":
+                return self._product(form)
+            case "length":
+                return self._sum(form, "")
+            case "square":
+                return self._sum(form, "²")
+
+    def _segment(self, pair: Pair) -> str:
+        return segment(self._order.get(pair, pair), self._names)
+
+    def _angles(self, form: Equation) -> str:
+        """Write a sum of directions as a sum of angles between lines, as far as they pair up."""
+        scale = lcm(*(c.denominator for _, c in form.terms)) if form.terms else 1
+        ups = [p for p, c in form.terms for _ in range(int(c * scale)) if c > 0]
+        downs = [p for p, c in form.terms for _ in range(int(-c * scale)) if c < 0]
+        found: Counter[str] = Counter()
+        for down in sorted(downs, key=lambda d: not any(set(d) & set(u) for u in ups)):
+            if not ups:
+                found[f"∠({self._segment(down)}, x)"] += 1
+                continue
+            up = min(ups, key=lambda u: (len(set(u) & set(down)) != 1, u))
+            ups.remove(up)
+            found[self._angle(down, up)] += 1
+        for up in ups:
+            found[f"∠(x, {self._segment(up)})"] += 1
+        constant = sum((q for _, q in form.constants), Fraction(0))
+        terms = [(text, Fraction(count, scale)) for text, count in found.items()]
+        if not terms:
+            return degrees(constant)
+        return f"{sum_of(terms)} + {degrees(constant)}" if constant else sum_of(terms)
+
+    def _angle(self, first: Pair, second: Pair) -> str:
+        one, other = (self._order.get(pair, pair) for pair in (first, second))
+        return angle(one, other, self._names)
+
+    def _product(self, form: Equation) -> str:
+        """Write a sum of logarithms as a fraction of products."""
+        above = [(str(prime), q) for prime, q in form.constants if q > 0]
+        below = [(str(prime), -q) for prime, q in form.constants if q < 0]
+        above += [(self._segment(pair), c) for pair, c in form.terms if c > 0]
+        below += [(self._segment(pair), -c) for pair, c in form.terms if c < 0]
+        if not below:
+            return powers(above)
+        bottom = powers(below)
+        return f"{powers(above)} / {f'({bottom})' if ' ' in bottom else bottom}"
+
+    def _sum(self, form: Equation, power: str) -> str:
+        terms = [(self._segment(pair) + power, c) for pair, c in form.terms]
+        number = sum((q for _, q in form.constants), Fraction(0))
+        if not terms:
+            return str(number)
+        if not number:
+            return sum_of(terms)
+        return f"{sum_of(terms)} {'−' if number < 0 else '+'} {abs(number)}"

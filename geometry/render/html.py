@@ -1,0 +1,147 @@
+"""A proof as one HTML page that needs nothing else: figure, statement, numbered proof.
+
+Pointing at a citation, or reaching it with the keyboard, lights the cited facts; pointing at a
+fact lights its points in the figure. Without scripts the citations are plain links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from geometry.check import Verdict
+from geometry.proof import Proof
+from geometry.render.story import Cite, Fact, Story, Text, tell
+from geometry.render.svg import STYLE, render_svg
+from geometry.rules import Rule
+
+__all__ = ["render_html"]
+
+_CSS = """\
+:root { color-scheme: light dark; --ink: #1f2937; --paper: #ffffff; --soft: #6b7280;
+  --edge: #e5e7eb; --lit: #fef3c7; --link: #1d4ed8; --good: #15803d; --bad: #b91c1c; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e5e7eb; --paper: #111827; --soft: #9ca3af;
+  --edge: #374151; --lit: #3b3413; --link: #93c5fd; --good: #4ade80; --bad: #f87171; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1.5rem; max-width: 76rem; background: var(--paper);
+  color: var(--ink); font: 1.02rem/1.55 Georgia, 'Times New Roman', serif; }
+h1 { font-size: 1.5rem; margin: 0 0 1rem; } h2 { font-size: 1.1rem; margin: 1.6rem 0 .5rem; }
+.columns { display: grid; gap: 2rem; grid-template-columns: minmax(0, 1fr); }
+@media (min-width: 60rem) { .columns { grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); }
+  figure { position: sticky; top: 1.5rem; } }
+figure { margin: 0; align-self: start; } figure svg { width: 100%; max-height: 85vh; }
+p { margin: .2rem 0; } .goal-line { margin-top: .8rem; font-weight: bold; }
+ol { list-style: none; margin: 0; padding: 0; }
+li.fact { padding: .25rem .5rem .25rem 2.6rem; border-radius: .3rem; text-indent: -2.2rem; }
+li.fact > * { text-indent: 0; }
+.number { display: inline-block; min-width: 2.2rem; color: var(--soft); }
+.reason, .why, .soft { color: var(--soft); font-size: .95em; }
+.working { display: block; padding-left: .2rem; font-size: .97em; }
+a.cite { color: var(--link); text-decoration: none; font-size: .9em; }
+li.lit { background: var(--lit); }
+.verdict { margin-top: 1.6rem; padding-top: .6rem; border-top: 1px solid var(--edge); }
+.accepted { color: var(--good); } .rejected { color: var(--bad); }
+ul { margin: .3rem 0; padding-left: 1.3rem; }
+"""
+
+_SCRIPT = """\
+const each = (list, act) => list.forEach(act);
+const light = (ids, on) => each(ids, id => {
+  const fact = document.getElementById('f' + id);
+  if (fact) fact.classList.toggle('lit', on);
+});
+const points = (names, on) => each(names, name => each(
+  document.querySelectorAll('g[data-point="' + CSS.escape(name) + '"]'),
+  g => g.classList.toggle('lit', on)));
+const bind = (node, act) => {
+  for (const [event, on] of [['mouseenter', 1], ['mouseleave', 0], ['focus', 1], ['blur', 0]])
+    node.addEventListener(event, () => act(Boolean(on)));
+};
+each(document.querySelectorAll('a.cite'), a => bind(a, on => light([a.dataset.fact], on)));
+each(document.querySelectorAll('li.fact'), li =>
+  bind(li, on => points(JSON.parse(li.dataset.points), on)));
+"""
+
+
+def render_html(
+    proof: Proof, verdict: Verdict | None = None, rules: Mapping[str, Rule] | None = None
+) -> str:
+    """Write the page; ``verdict`` adds the conditions under which the proof holds."""
+    story = tell(proof, verdict, rules)
+    figure = render_svg(proof.problem, proof.coordinates, [proof.goal], standalone=False)
+    title = escape(story.title)
+    return f"""\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+{_CSS}{STYLE}</style>
+</head>
+<body>
+<h1>{title}</h1>
+<div class="columns">
+<figure>
+{figure}</figure>
+<main>
+{_body(story)}
+</main>
+</div>
+<script>
+{_SCRIPT}</script>
+</body>
+</html>
+"""
+
+
+def _body(story: Story) -> str:
+    rows = [f"<p>{escape(text)}</p>" for text in story.setting]
+    rows.append(f'<p class="goal-line">{escape(story.goal)}</p>')
+    if story.construction:
+        rows.append("<h2>Construction</h2>")
+        for what, why in story.construction:
+            rows.append(f'<p>{escape(what)} <span class="why">({escape(why)}.)</span></p>')
+    if story.given:
+        rows += ["<h2>Given</h2>", *_facts(story.given)]
+    rows.append("<h2>Proof</h2>")
+    rows += _facts(story.derived) if story.derived else ["<p>It is given.</p>"]
+    if story.answer:
+        rows.append(f'<p class="goal-line">Answer: {escape(story.answer)}</p>')
+    if story.verdict:
+        kind = "rejected" if story.verdict.startswith("rejected") else "accepted"
+        rows.append('<div class="verdict">')
+        rows.append(f'<p>Checked: <strong class="{kind}">{escape(story.verdict)}</strong>.</p>')
+        rows += _list("It holds when", story.conditions)
+        rows += _list("In other figures of the same problem", story.notes)
+        rows.append("</div>")
+    return "\n".join(rows)
+
+
+def _facts(facts: Iterable[Fact]) -> list[str]:
+    rows = ["<ol>"]
+    for fact in facts:
+        points = ", ".join(f"&quot;{escape(p)}&quot;" for p in fact.points)
+        reason = f' <span class="reason">({_text(fact.reason)})</span>' if fact.reason else ""
+        working = f'<span class="working">{_text(fact.working)}</span>' if fact.working else ""
+        rows.append(
+            f'<li class="fact" id="f{fact.number}" data-points="[{points}]">'
+            f'<span class="number">{fact.number}.</span>{escape(fact.statement)}'
+            f"{reason}{working}</li>"
+        )
+    return [*rows, "</ol>"]
+
+
+def _text(text: Text) -> str:
+    return "".join(_cites(part) if isinstance(part, Cite) else escape(part) for part in text)
+
+
+def _cites(cite: Cite) -> str:
+    links = (f'<a class="cite" href="#f{n}" data-fact="{n}">{n}</a>' for n in cite.numbers)
+    return f"[{', '.join(links)}]"
+
+
+def _list(title: str, rows: Iterable[str]) -> list[str]:
+    found = [f"<li>{escape(row)}</li>" for row in rows]
+    return [f'<p class="soft">{escape(title)}:</p>', "<ul>", *found, "</ul>"] if found else []
