@@ -25,7 +25,7 @@ def saturate(
     limits: Limits | None = None,
     *,
     goals: Sequence[Predicate] = (),
-    square_table: bool = False,
+    square_table: bool = True,
     profile: bool = False,
 ) -> Closure:
     """Close the premises of ``problem`` in the figure ``coordinates`` (point -> x, y).

@@ -175,7 +175,7 @@ bool Engine::same_ratio(Point a, Point b, Point c, Point d, Point e, Point f, Po
 
 namespace {
 
-constexpr std::uint64_t kAngle = 1, kRatio = 2, kLength = 4;
+constexpr std::uint64_t kAngle = 1, kRatio = 2, kLength = 4, kSquare = 8;
 
 }  // namespace
 
@@ -197,7 +197,10 @@ void Engine::run(std::size_t matcher) {
       {&Engine::find_triangle_centres, kAngle},
       {&Engine::find_bisectors, kAngle | kRatio},
       {&Engine::find_intercepts, kAngle | kRatio},
-      {&Engine::find_lengths, kRatio | kLength},
+      {&Engine::find_divisions, kAngle | kRatio},
+      {&Engine::find_lengths, kRatio | kLength | kSquare},
+      {&Engine::find_squares, kAngle | kSquare},
+      {&Engine::find_transversals, kAngle | kRatio},
       {&Engine::find_overlaps, kAngle | kRatio},
   }};
   const Row& row = kRows[matcher];
@@ -205,7 +208,8 @@ void Engine::run(std::size_t matcher) {
     return (row.reads & flag) != 0 ? tables_[t].version() : 0;
   };
   const std::array<std::uint64_t, 2> now = {
-      version(0, kAngle) << 32 | version(1, kRatio), version(2, kLength)};
+      version(0, kAngle) << 32 | version(1, kRatio),
+      version(2, kLength) << 32 | version(3, kSquare)};
   if (seen_[matcher] == now) return;
   seen_[matcher] = now;
   if (!profile) {

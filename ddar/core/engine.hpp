@@ -18,6 +18,7 @@
 #include <atomic>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -34,7 +35,7 @@ inline constexpr std::array<std::string_view, 5> kStopNames = {"saturated", "goa
 
 struct Options {
   bool length_table = true;
-  bool square_table = false;
+  bool square_table = true;
 };
 
 struct Limits {
@@ -49,10 +50,10 @@ struct Goal {
   std::vector<Rational> constants;
 };
 
-inline constexpr std::array<std::string_view, 13> kMatcherNames = {
+inline constexpr std::array<std::string_view, 16> kMatcherNames = {
     "collinear", "isosceles", "equidistant", "right_angles", "centres_of_circles",
     "cyclic", "equal_chords", "similar", "triangle_centres", "bisectors",
-    "intercepts", "lengths", "overlaps"};
+    "intercepts", "divisions", "lengths", "squares", "transversals", "overlaps"};
 
 struct Stats {
   std::uint32_t rounds = 0;
@@ -114,7 +115,10 @@ class Engine {
   void find_bisectors();
   void find_triangle_centres();
   void find_intercepts();
+  void find_divisions();
   void find_lengths();
+  void find_squares();
+  void find_transversals();
   void find_overlaps();
   void run(std::size_t matcher);
 
@@ -135,6 +139,12 @@ class Engine {
                                 Point h) const;
   // The angle from line ab to line cd, in [0, 1), as a fingerprint.
   [[nodiscard]] Residue angle(Point a, Point b, Point c, Point d) const;
+
+  // Ratios that pass between tables (find_lengths.cpp).
+  void conclude_ratio(Rule rule, std::int64_t power, Rational ratio, Point a, Point b,
+                      std::optional<std::array<Point, 2>> other);
+  void exchange_ratios(Table target, std::int64_t power,
+                       std::vector<std::array<Point, 2>>& pairs);
 
   // Circles: for each numeric circle, the sets of its points known to be concyclic.
   struct CircleParts {

@@ -81,6 +81,8 @@ Point Figure::add_point(double x, double y) {
   list_bisectors(p);
   list_centres(p);
   list_intercepts(p);
+  list_perpendiculars(p);
+  list_transversals(p);
   return p;
 }
 
@@ -95,10 +97,31 @@ void Figure::join_line(std::uint32_t line, Point p) {
       if (between(points[i], points[j], p)) order = {points[j], points[i], p};
       if (between(p, points[i], points[j])) order = {points[i], p, points[j]};
       collinear.push_back({order[0], order[1], order[2]});
+      enter_division(order[0], order[1], order[2]);
     }
   }
   for (const Point q : points) line_of_[pair_index(p, q)] = line;
   points.push_back(p);
+}
+
+// Three points in a row, filed with the others that divide a segment in the same ratio. A
+// midpoint is filed both ways round.
+void Figure::enter_division(Point a, Point b, Point c) {
+  double ratio = length(a, b) / length(a, c);
+  if (ratio > 0.5 + kLengthTolerance) {
+    std::swap(a, c);
+    ratio = 1 - ratio;
+  }
+  if (std::abs(ratio - 0.5) < kLengthTolerance) midpoints.push_back({a, b, c});
+  const auto number = static_cast<std::uint32_t>(divisions.size());
+  divisions.push_back({a, b, c, ratio});
+  for (auto& group : equal_divisions) {
+    if (std::abs(divisions[group.front()].ratio - ratio) < kLengthTolerance) {
+      group.push_back(number);
+      return;
+    }
+  }
+  equal_divisions.push_back({number});
 }
 
 void Figure::list_lines(Point p) {
@@ -247,6 +270,19 @@ void Figure::list_distances(Point p) {
           if (a != p && b != p && c != p && m != p) continue;
           if (both(m, a, b) && !together(b, c)) right_angles.push_back({a, b, c, m});
         }
+      }
+    }
+  }
+}
+
+void Figure::list_perpendiculars(Point p) {
+  for (Point q = 0; q < p; ++q) {
+    if (together(p, q)) continue;
+    for (Point b = 0; b <= p; ++b) {
+      for (Point a = 0; a < b; ++a) {
+        if (together(a, b) || (a == q && b == p) || !perpendicular(p, q, a, b)) continue;
+        if (b == p && a < q) continue;  // listed when the other of the two was pq
+        perpendiculars.push_back({p, q, a, b});
       }
     }
   }

@@ -56,6 +56,7 @@ struct Triangle {
 };
 
 inline constexpr std::uint32_t kNone = 0xFFFFFFFFu;
+inline constexpr Point kNoPoint = 0xFFFFu;
 
 // Triangles that look similar and are not yet known to be: a list of representatives.
 struct Shape {
@@ -66,15 +67,18 @@ struct Shape {
 
 struct Isosceles { Point apex, a, b; };
 struct Collinear { Point a, b, c; };             // b between a and c
+struct Division { Point a, b, c; double ratio; };  // the same, ab : ac <= 1/2
 struct Equidistant { Point a, b, p, q; };        // p and q each as far from a as from b
 struct RightAngle { Point a, b, c, middle; };    // middle of ac, as far from b
 struct Bisector { Point a, b, c, foot; };        // foot on bc, on a bisector at a
 struct TriangleCentre { Point a, b, c, centre; };
 struct Intercept { Point a, b, c, d, m, n; };    // ab, cd, mn parallel; a m d and b n c lines
 struct EqualChords { std::uint32_t circle; Point a, b, p, q; };
+struct Perpendicular { Point a, b, c, d; };      // ab and cd; a and c may be one point
 struct OnCircle { std::uint32_t circle; Point centre; };
 struct Overlap { Point x, y; };
 struct Transversal { Point a, b, c, d, e, f; };  // d on bc, e on ca, f on ab, d e f a line
+struct Cevians { Point a, b, c, d, e, f, p; };   // d, e, f likewise, p on ad, be, cf
 
 class Figure {
  public:
@@ -107,6 +111,8 @@ class Figure {
   std::vector<std::uint32_t> open_shapes;  // with at least two representatives
   std::vector<Isosceles> isosceles;
   std::vector<Collinear> collinear;
+  std::vector<Division> divisions;
+  std::vector<std::vector<std::uint32_t>> equal_divisions;  // numbers of divisions in one ratio
   std::vector<Equidistant> equidistant;
   std::vector<RightAngle> right_angles;
   std::vector<Bisector> bisectors;
@@ -116,6 +122,15 @@ class Figure {
   std::vector<EqualChords> equal_chords;
   std::vector<OnCircle> on_circles;
   std::vector<Overlap> overlaps;
+  std::vector<Perpendicular> perpendiculars;
+  std::vector<Transversal> transversals;
+  std::vector<Cevians> cevians;
+  std::vector<Collinear> midpoints;
+
+  // Whether a third point lies on line ab.
+  [[nodiscard]] bool on_listed_line(Point a, Point b) const {
+    return line_of_[pair_index(a, b)] != kNone;
+  }
 
  private:
   void list_lines(Point p);
@@ -125,8 +140,12 @@ class Figure {
   void list_bisectors(Point p);
   void list_centres(Point p);
   void list_intercepts(Point p);
+  void list_perpendiculars(Point p);
+  void list_transversals(Point p);
+  [[nodiscard]] Point common_point(std::uint32_t line, std::uint32_t other) const;
 
   void join_line(std::uint32_t line, Point p);
+  void enter_division(Point a, Point b, Point c);
   void join_circle(std::uint32_t circle, Point p);
   void add_isosceles(Point apex, Point a, Point b);
   void add_bisector(Point apex, Point a, Point b, Point c);

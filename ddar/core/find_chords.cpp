@@ -4,6 +4,10 @@
 //     ------------------------------------------ equal_chords   --------- equal_chords_converse
 //     ab = pq                                                   ∠(ca, cb) = ∠(rp, rq)
 //
+//     ab ∥ cd,  ad = bc not parallel
+//     ------------------------------ isosceles_trapezoid
+//     abcd cyclic
+//
 // In the converse the figure tells the angle from its supplement; over a diameter it cannot,
 // and nothing is concluded.
 
@@ -22,7 +26,18 @@ void Engine::find_equal_chords() {
     Point p = t.p;
     Point q = t.q;
     const auto* part = part_of(t.circle, {a, b, p, q});
-    if (part == nullptr || part->size() < 4) return false;
+    if (part == nullptr) {
+      // Equal legs between parallels.
+      if (a == p || a == q || b == p || b == q || !same_length(a, b, p, q)) return false;
+      if (figure_.parallel(a, b, p, q)) return true;
+      if (same_direction(a, p, b, q)) {
+        conclude(Rule::isosceles_trapezoid, {a, p, q, b}, Kind::cyclic, {a, p, q, b});
+      } else if (same_direction(a, q, b, p)) {
+        conclude(Rule::isosceles_trapezoid, {a, q, p, b}, Kind::cyclic, {a, q, p, b});
+      }
+      return false;
+    }
+    if (part->size() < 4) return false;
     const auto apart = [&](Point u, Point v) {
       for (const Point w : *part) {
         if (!figure_.together(w, u) && !figure_.together(w, v)) return w;

@@ -1,0 +1,47 @@
+// Squares of lengths.
+//
+//     ab ⟂ cd                                 ac² + bd² = ad² + bc²
+//     --------------- perpendicular_squares   --------------------- perpendicular_squares_converse
+//     ac² + bd² = ad² + bc²                   ab ⟂ cd
+//
+//     m midpoint of ab
+//     -------------------------- median_length
+//     xa² + xb² = 2 xm² + 2 am²
+
+#include "engine.hpp"
+#include "settle.hpp"
+
+namespace porism {
+
+void Engine::find_squares() {
+  if (!options_.square_table) return;
+  const LinearTable& squares = table(Table::square);
+  const auto square = [&](Point a, Point b) -> Residue {
+    return a == b ? 0 : squares.fingerprint(kConstants + pair_index(a, b));
+  };
+  settle(figure_.perpendiculars, [&](const Perpendicular& t) {
+    const auto [a, b, c, d] = t;
+    const bool right = is_perpendicular(a, b, c, d);
+    const bool sums = add(square(a, c), square(b, d)) == add(square(a, d), square(b, c));
+    if (right && !sums) {
+      conclude(Rule::perpendicular_squares, {a, b, c, d}, Kind::sqeq, {a, c, b, d, a, d, b, c},
+               {{1, 1}, {1, 1}, {-1, 1}, {-1, 1}});
+    } else if (sums && !right) {
+      conclude(Rule::perpendicular_squares_converse, {a, b, c, d}, Kind::perp, {a, b, c, d});
+    }
+    return right || sums;
+  });
+  const auto size = static_cast<Point>(figure_.size());
+  settle(figure_.midpoints, [&](const Collinear& t) {
+    const auto [a, m, b] = t;
+    if (!is_midpoint(m, a, b)) return false;
+    for (Point x = 0; x < size; ++x) {
+      if (figure_.together(x, a) || figure_.together(x, b) || figure_.together(x, m)) continue;
+      conclude(Rule::median_length, {a, b, m, x}, Kind::sqeq, {x, a, x, b, x, m, a, m},
+               {{1, 1}, {1, 1}, {-2, 1}, {-2, 1}});
+    }
+    return false;  // later points are seen from here too
+  });
+}
+
+}  // namespace porism
