@@ -8,6 +8,7 @@ measurements, texts and decorations do no harm.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 
@@ -57,7 +58,7 @@ class _Reader:
         self.figure = figure
         self.file = file
         places = {label: complex(*xy) for label, xy in figure.places.items()}
-        self.builder = Builder(file, places, figure.types)
+        self.builder = Builder(places, figure.types)
         self.asked: list[Statement] = []
 
     def problem(self, goal: str | None, need_goal: bool) -> Problem:
@@ -132,9 +133,12 @@ class _Reader:
                 value = Fraction(entry.value).limit_denominator(10**6)
             except (ValueError, ZeroDivisionError):
                 return Unknown(f"number '{label}' has no value")
-            if entry.type == "angle":
-                return Unknown(f"angle '{label}' is a slider; write the angle into the command")
-            return Value(value)
+            if entry.type == "numeric":
+                return Value(value)
+            turn = (Fraction(entry.value) / Fraction(math.pi)).limit_denominator(720)
+            if abs(float(turn) * math.pi - float(entry.value)) < 1e-9:
+                return Value(turn, is_angle=True)
+            return Unknown(f"angle '{label}' is no simple fraction of 180°")
         return Unknown(f"object '{label}' of type {entry.type or 'unknown'} is not supported")
 
     def placed(self, label: str, expression: Expression) -> Object:

@@ -8,9 +8,8 @@ hidden points are worked out from those that were drawn, so that they agree with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from geometry.errors import InputError
 from geometry.language.ggb_objects import (
     Angle,
     Circle,
@@ -21,7 +20,6 @@ from geometry.language.ggb_objects import (
     Polygon,
     Unknown,
     Unsupported,
-    Value,
     construct,
 )
 from geometry.language.grammar import NAME
@@ -36,14 +34,16 @@ _CLOSE = 1e-8  # relative to the size of the figure: two drawn points are the sa
 class Builder:
     """The figure so far: clauses, places of points, and objects by their labels."""
 
-    def __init__(self, file: str, places: dict[str, complex], labels: Iterable[str]) -> None:
-        self.file = file
+    def __init__(self, places: dict[str, complex], types: Mapping[str, str]) -> None:
         self.drawn = places
+        self.types = types
         self.clauses: list[Clause] = []
+        self.made: set[str] = set()
         self.places: dict[str, complex] = {}  # by name; also of hidden points
         self.objects: dict[str, Object] = {}
-        self.taken = {self._clean(label) for label in labels}
+        self.taken = {self._clean(label) for label in types}
         self.names: dict[str, str] = {}
+        self.known_on: dict[frozenset[str], list[str]] = {}  # by the two points of a line
         first = next(iter(places.values()), 0j)
         self.scale = max([1e-6, *(abs(z - first) for z in places.values())])
 
@@ -77,12 +77,16 @@ class Builder:
         places: Sequence[complex | None],
     ) -> None:
         """Append a clause; raise Unsupported when it repeats a point where it must not."""
+        for point in points:
+            if point in self.made:
+                raise Unsupported(f"point {point} is defined twice")
         for construction in constructions:
             for statement in (*construction.conditions, *construction.premises):
                 reason = zero_segment(statement)
                 if reason is not None:
                     raise Unsupported(f"degenerate: {reason}")
         where = tuple(None if z is None else (z.real, z.imag) for z in places)
+        self.made.update(points)
         drawn = where if any(place is not None for place in where) else ()
         self.clauses.append(Clause(tuple(points), tuple(constructions), (), drawn))
         for point, z in zip(points, places, strict=True):
@@ -118,7 +122,8 @@ class Builder:
         """Return the line through two points."""
         if a == b:
             raise Unsupported(f"a line through {a} and {a}")
-        return Line("through", (a, b), [a, b], is_segment)
+        on = self.known_on.setdefault(frozenset((a, b)), [a, b])
+        return Line("through", (a, b), on, is_segment)
 
     def base(self, line: Line) -> tuple[complex, complex]:
         """Return a point of the line and a unit vector along it, as drawn."""
@@ -251,10 +256,6 @@ class Builder:
             return Length((argument.points[0], argument.points[1]))
         return argument if isinstance(argument, Length) else None
 
-    def error(self, place: str, error: Exception) -> InputError:
-        """Return the error a person sees for what went wrong at an object."""
-        return InputError(f"{self.file}: {place}: {error}")
-
     def angle(self, arguments: Sequence[Object]) -> Angle | Unknown:
         """Return the angle at the middle one of three points, or between two lines."""
         names = self.points(arguments)
@@ -264,11 +265,6 @@ class Builder:
             first, second = (self.two_points(a) for a in arguments if isinstance(a, Line))
             return Angle((*first, *second))
         return Unknown("Angle of these objects is not supported")
-
-    def halves(self, arguments: Sequence[Object]) -> Value | None:
-        """Return the last argument if it is a number."""
-        last = arguments[-1] if arguments else None
-        return last if isinstance(last, Value) else None
 
     def polygon(self, names: Sequence[str]) -> list[Object]:
         """Return a polygon and its sides, as GeoGebra lists them."""

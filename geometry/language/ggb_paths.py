@@ -136,20 +136,26 @@ def _polygon(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obj
         return builder.polygon(names)
     match arguments:
         case [Point(a), Point(b), Value(value, False)] if value in (3, 4):
-            corners = int(value)
-            mine = [
-                builder.name_of(label) if label else builder.fresh("V")
-                for label in (*labels[1 + corners :], "", "")[: corners - 2]
-            ]
-            places = [builder.drawn.get(label) for label in labels[1 + corners :]]
-            places = [*places, None, None][: corners - 2]
-            made = (
-                construct("eq_triangle", mine[0], a, b)
-                if corners == 3
-                else construct("square", a, b, *mine)
+            new = [label for label in labels if builder.types.get(label) == "point"]
+            mine = [builder.name_of(label) for label in new]
+            mine += [builder.fresh("V") for _ in range(int(value) - 2 - len(mine))]
+            if len(mine) != int(value) - 2:
+                raise Unsupported(_WRONG)
+            builder.add(
+                mine,
+                [
+                    construct("eq_triangle", mine[0], a, b)
+                    if value == 3
+                    else construct("square", a, b, *mine)
+                ],
+                [builder.drawn.get(label) for label in (*new, "", "")][: len(mine)],
             )
-            builder.add(mine, [made], places)
-            return [*builder.polygon([a, b, *mine]), *(Point(p) for p in mine)]
+            others = iter(builder.polygon([a, b, *mine]))  # GeoGebra mixes sides and corners
+            corners = iter(mine)
+            return [
+                Point(next(corners)) if builder.types.get(label) == "point" else next(others)
+                for label in labels
+            ]
     raise Unsupported("only regular polygons with 3 or 4 corners are supported")
 
 

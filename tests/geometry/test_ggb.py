@@ -3,6 +3,7 @@ from __future__ import annotations
 import cmath
 import io
 import math
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -191,7 +192,7 @@ def test_circles_and_tangents() -> None:
     ]
     # T, X, Y and W are other labels of points that are there already.
     assert set(problem.points) == {"O", "A", "P", "T1", "T2", "B", "Z", "H"}
-    assert goals(problem) == ["perp B H B O", "perp A Z B A", "cong O Z O A"]
+    assert goals(problem) == ["perp B H B O", "perp A Z A B", "cong O Z O A"]
     check(problem)
 
 
@@ -384,6 +385,77 @@ def test_what_cannot_be_used_is_named(sheet: Sheet, said: str) -> None:
 def test_files_that_are_not_from_geogebra(data: bytes, said: str) -> None:
     with pytest.raises(InputError, match=said):
         read_ggb(data, "f.ggb")
+
+
+def test_corners_and_sides_of_a_regular_polygon_may_be_mixed() -> None:
+    sheet = Sheet(A=(0, 0), B=(4, 0))
+    sheet.body += (
+        '<command name="Polygon"><input a0="A" a1="B" a2="4"/>'
+        '<output a0="q" a1="f" a2="g" a3="C" a4="D" a5="h" a6="i"/></command>'
+    )
+    sheet.body += Sheet.point("C", (4, 4)) + Sheet.point("D", (0, 4))
+    problem = sheet.do("Prove", "ArePerpendicular[h, i]", "p").read()
+    assert clauses(problem) == ["C D = square A B C D"]
+    assert goals(check(problem)) == ["perp C D D A"]
+
+
+def test_angle_sliders() -> None:
+    sheet = triangle()
+    sheet.body += '<element type="angle" label="α"><value val="0.7853981633974483"/></element>'
+    sheet.do("Rotate", "B; α; A", D=(2 * math.sqrt(2), 2 * math.sqrt(2)))
+    assert "D = on_circle D A B, s_angle B A D 45" in clauses(sheet.read(need_goal=False))
+
+
+def test_points_on_one_line_are_known_to_all_its_names() -> None:
+    sheet = triangle().do("Polygon", "A B C", "t c a b").do("Line", "A B", "f")
+    sheet.do("Point", "f", D=(2, 0)).do("Line", "C D", "g").do("Intersect", "g c", E=(2, 0))
+    assert goals(sheet.do("Prove", "AreCollinear[A, B, E]", "p").read()) == ["coll A B D"]
+
+
+def test_scrambled_constructions_are_read_or_refused() -> None:
+    rng = random.Random(3)
+    body = big_sheet().body
+    for _ in range(1500):
+        parts = re.split(r'(?<==")([^"]*)(?=")', body)
+        values = parts[1::2]
+        for _ in range(rng.choice([1, 2, 4])):
+            parts[2 * rng.randrange(len(values)) + 1] = rng.choice(values)
+        try:
+            problem = read_ggb(pack("".join(parts)), "f.ggb", need_goal=False)
+        except PorismError:
+            continue
+        assert parse_problem(problem.text, need_goal=False).premises == problem.premises
+
+
+def big_sheet() -> Sheet:
+    """Return a construction that uses most of the commands."""
+    return (
+        Sheet(A=(0, 0), B=(4, 0), C=(1, 3), D=(6, 5))
+        .do("Polygon", "A B C", "t c a b")
+        .do("AngularBisector", "A B C", "u")
+        .do("AngularBisector", "c b", "v w")
+        .do("Intersect", "u v", I=(1.3, 1.0))
+        .do("OrthogonalLine", "I c", "h")
+        .do("Intersect", "h c", F=(1.3, 0))
+        .do("Circle", "I F", "k")
+        .do("Circle", "A B C", "m")
+        .do("Intersect", "u m", P=(4, 0), Q=(0.1, 2.2))
+        .do("Tangent", "D m", "x y")
+        .do("Center", "m", O=(2, 1))
+        .do("Mirror", "D c", R=(6, -5))
+        .do("Rotate", "D; 60°; A", S=(-1.3, 7.7))
+        .do("Translate", "D; Vector[A, B]", T=(10, 5))
+        .do("Dilate", "D; 2; A", U=(12, 10))
+        .do("Incircle", "A B C", "n")
+        .do("LineBisector", "A D", "z")
+        .do("Point", "z", Z=(3, 2.5))
+        .do("Circle", "A; Distance[B, C]", "r")
+        .do("Point", "r", Y=(0, 3 * math.sqrt(2)))
+        .do("Prove", "Angle[A, B, I] ≟ Angle[I, B, C]", "p1")
+        .do("Prove", "a + b ≟ 2 c", "p2")
+        .do("Prove", "AreConcurrent[u, v, h]", "p3")
+        .do("AreConcyclic", "A B C P", "p4")
+    )
 
 
 def test_damaged_files_end_in_an_error() -> None:
