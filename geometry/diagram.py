@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
@@ -24,7 +24,7 @@ from geometry.figure.search import Deadline, Found, Outcome, Search, pairs
 from geometry.figure.solve import from_given, from_rough_starts, perturbed
 from geometry.problem import Problem
 
-__all__ = ["Diagram", "draw", "draw_fresh", "refine"]
+__all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine"]
 
 _CANDIDATES = 4  # good figures of which the best-looking is taken
 
@@ -61,7 +61,9 @@ def draw(
     """
     deadline = time.monotonic() + seconds
     given = _all_given(problem)
-    plan = make_plan(problem, use_coordinates=given is None)
+    plan = make_plan(problem)
+    if given is not None:
+        plan = replace(plan, fixed=())  # a start, to be polished
     search = Search(plan, f"{seed}", deadline, goals=want_goal)
     kind: Literal["constructed", "given", "solved"] = "constructed"
     try:
@@ -73,7 +75,10 @@ def draw(
         out = search.outcome
         if not out.good and out.refuting is None:
             kind = "constructed"
-            search.run(_CANDIDATES)
+            if given is not None:
+                plan = make_plan(problem, {})
+                search = Search(plan, f"{seed}", deadline, goals=want_goal)
+            out = search.run(_CANDIDATES)
         if not out.good and out.refuting is None:
             kind = "solved"
             from_rough_starts(search, _CANDIDATES)
@@ -102,6 +107,7 @@ def draw_fresh(problem: Problem, diagram: Diagram, count: int, seed: int) -> lis
     """
     plan = make_plan(problem)
     shaken = bool(plan.fixed) or diagram.kind != "constructed"
+    plan = replace(plan, fixed=())
     fresh: list[Diagram] = []
     last: Outcome | None = None
     for number in range(count):
@@ -129,6 +135,26 @@ def draw_fresh(problem: Problem, diagram: Diagram, count: int, seed: int) -> lis
     return fresh
 
 
+def extend(problem: Problem, diagram: Diagram) -> Diagram:
+    """Return ``diagram`` with the points of ``problem`` that it lacks placed in addition.
+
+    The points it has stay where they are: this is how auxiliary points join a figure. The
+    goals take no part in it. Raises FigureError when the points cannot be placed there.
+    """
+    known = {p: complex(*place) for p, place in diagram.coordinates.items()}
+    plan = make_plan(problem, known)
+    out = Search(plan, f"{diagram.seed}/extend", math.inf, goals=False).run(1)
+    if not out.good:
+        raise FigureError(_no_figure(plan, out, None))
+    found = out.good[0]
+    return replace(
+        diagram,
+        coordinates=pairs(found.at),
+        residual=max(diagram.residual, found.residual),
+        overlaps=_overlaps(found.at),
+    )
+
+
 def _all_given(problem: Problem) -> dict[str, complex] | None:
     """The coordinates of all points, when the problem gives all of them."""
     found = {
@@ -143,16 +169,21 @@ def _all_given(problem: Problem) -> dict[str, complex] | None:
 def _diagram(
     found: Found, out: Outcome, seed: int, kind: Literal["constructed", "given", "solved"]
 ) -> Diagram:
-    middle = sum(found.at.values()) / len(found.at)
-    size = max(abs(z - middle) for z in found.at.values())
-    overlaps = tuple(
-        (p, q)
-        for p, q in combinations(found.at, 2)
-        if math.isclose(abs(found.at[p] - found.at[q]), 0.0, abs_tol=1e-7 * size)
-    )
     return Diagram(
-        pairs(found.at), seed, found.residual, out.attempts, out.failures > 0, kind, overlaps
+        pairs(found.at),
+        seed,
+        found.residual,
+        out.attempts,
+        out.failures > 0,
+        kind,
+        _overlaps(found.at),
     )
+
+
+def _overlaps(at: Mapping[str, complex]) -> tuple[tuple[str, str], ...]:
+    middle = sum(at.values()) / len(at)
+    least = 1e-7 * max(abs(z - middle) for z in at.values())
+    return tuple((p, q) for p, q in combinations(at, 2) if abs(at[p] - at[q]) <= least)
 
 
 def _no_figure(plan: Plan, out: Outcome, seconds: float | None) -> str:

@@ -8,7 +8,7 @@ no recipe).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -72,26 +72,23 @@ class Plan:
     oriented: bool = False
 
 
-def make_plan(problem: Problem, *, use_coordinates: bool = True) -> Plan:
-    """Plan a problem; without ``use_coordinates`` given positions are ignored."""
+def make_plan(problem: Problem, known: Mapping[str, complex] | None = None) -> Plan:
+    """Plan a problem whose ``known`` points have positions, by default those given with it."""
     steps: list[Step] = []
-    fixed: dict[str, complex] = {}
     loose: list[Clause] = []
+    held = _given(problem) if known is None else known
     for clause in problem.all_clauses:
-        if use_coordinates:
-            given = _given(clause)
-            fixed.update(given)
-            if given:
-                steps.append(Step(tuple(given), _text(clause), fixed=tuple(given.values())))
-            clause = _without(clause, given)
-            if not clause.points:
-                continue
-        if clause.constructions:
-            steps.extend(_clause_steps(clause))
-        else:
+        fixed = tuple(p for p in clause.points if p in held)
+        new = tuple(p for p in clause.points if p not in held)
+        if fixed:
+            steps.append(Step(fixed, _text(clause), fixed=tuple(held[p] for p in fixed)))
+        if not clause.constructions:
             loose.append(clause)
-    if loose:
-        steps.extend(_loose_steps(loose, steps))
+        elif new:
+            steps.extend(_loose_steps(loose, steps))  # what is constructed may rest on them
+            loose = []
+            steps.extend(_clause_steps(Clause(new, clause.constructions, clause.predicates)))
+    steps.extend(_loose_steps(loose, steps))
     premises = problem.premises
     conditions = tuple(
         dict.fromkeys(
@@ -104,8 +101,8 @@ def make_plan(problem: Problem, *, use_coordinates: bool = True) -> Plan:
         premises,
         conditions,
         tuple(p for p in premises if KINDS[p.name].figure_only),
-        *_scale(problem, fixed),
-        fixed=tuple(fixed),
+        *_scale(problem, held),
+        fixed=tuple(held),
         oriented=_oriented(problem),
     )
 
@@ -127,21 +124,16 @@ def _proper(clause: Clause) -> list[Predicate]:
     ]
 
 
-def _given(clause: Clause) -> dict[str, complex]:
+def _given(problem: Problem) -> dict[str, complex]:
     return {
         point: complex(*place)
+        for clause in problem.all_clauses
         for point, place in zip(clause.points, clause.coordinates, strict=False)
         if place is not None
     }
 
 
-def _without(clause: Clause, given: Iterable[str]) -> Clause:
-    held = set(given)
-    points = tuple(p for p in clause.points if p not in held)
-    return Clause(points, clause.constructions, clause.predicates)
-
-
-def _scale(problem: Problem, fixed: dict[str, complex]) -> tuple[float, complex]:
+def _scale(problem: Problem, fixed: Mapping[str, complex]) -> tuple[float, complex]:
     """Length and centre for free shapes: of the fixed points, else of the given lengths."""
     if len(fixed) > 1:
         places = list(fixed.values())
@@ -154,7 +146,8 @@ def _scale(problem: Problem, fixed: dict[str, complex]) -> tuple[float, complex]
         for p in problem.premises
         if p.name in ("lconst", "l2const")
     )
-    return (lengths[len(lengths) // 2] if lengths else 1.0), sum(fixed.values(), 0j)
+    unit = lengths[len(lengths) // 2] if lengths else 1.0
+    return unit, sum(fixed.values(), 0j)
 
 
 def _text(clause: Clause) -> str:

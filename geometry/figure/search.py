@@ -187,7 +187,8 @@ class Search:
         return None
 
     def _clash(self, at: Points, limits: Limits) -> bool:
-        """Points that polishing has moved together."""
-        places = list(at.values())
-        least = 0.5 * limits.apart * self.plan.unit
-        return any(abs(p - q) < least for i, p in enumerate(places) for q in places[:i])
+        """Points that polishing has moved together; fixed ones may be."""
+        held, least = set(self.plan.fixed), 0.5 * limits.apart * self.plan.unit
+        new = [z for p, z in at.items() if p not in held]
+        old = [z for p, z in at.items() if p in held]
+        return any(abs(p - q) < least for i, p in enumerate(new) for q in (*new[:i], *old))

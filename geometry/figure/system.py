@@ -133,7 +133,8 @@ class System:
         Residuals are radians or relative errors. Coincident points give huge numbers, not nan.
         """
         m = len(self.rows)
-        values, dx, dy = self._terms(x.reshape(-1, 2))
+        with np.errstate(all="ignore"):  # far-off trial points; the caller compares residuals
+            values, dx, dy = self._terms(x.reshape(-1, 2))
         weighted = values * self._factor
         r = np.bincount(self._row, weights=weighted, minlength=m) + self._constant
         jacobian = np.zeros((m, x.size))
@@ -187,6 +188,8 @@ class System:
         """
         free = self._free(fixed)
         best, (r, jacobian) = x, self.evaluate(x)
+        if not free.size:
+            return x
         size = float(np.max(np.abs(r), initial=0.0))
         for _ in range(steps):
             if size == 0.0 or not math.isfinite(size):
