@@ -150,6 +150,8 @@ class _Pen:
         if length < _SAME * self.size:
             return
         for line in self.lines:
+            if layer == "goal" != line.layer:
+                continue  # the goal is drawn over the others
             (x, y), (dx, dy) = line.base, line.direction
             along = [(r[0] - x) * dx + (r[1] - y) * dy for r in (p, q)]
             off = [abs((r[0] - x) * dy - (r[1] - y) * dx) for r in (p, q)]
@@ -180,6 +182,8 @@ class _Pen:
         if not _SAME * self.size < radius < _LARGEST_CIRCLE * self.size:
             return
         for disc in self.discs:
+            if layer == "goal" != disc.layer:
+                continue
             if math.dist(disc.centre, centre) + abs(disc.radius - radius) < _SAME * self.size:
                 return
         self.discs.append(Disc(centre, radius, layer))

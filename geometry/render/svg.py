@@ -29,9 +29,9 @@ STYLE = """\
 .figure circle.point { fill: var(--ink); stroke: var(--paper); stroke-width: 1; }
 .figure circle.point.aux { fill: var(--aux); stroke: var(--paper); }
 .figure text { font: italic 15px Georgia, 'Times New Roman', serif; fill: var(--ink);
-  text-anchor: middle; dominant-baseline: central; paint-order: stroke; stroke: var(--paper);
-  stroke-width: 4px; stroke-linejoin: round; }
+  text-anchor: middle; }
 .figure text.aux { fill: var(--aux); }
+.figure text.halo { fill: none; stroke: var(--paper); stroke-width: 4; stroke-linejoin: round; }
 .figure .lit circle.point { stroke: var(--goal); stroke-width: 6; }
 """
 
@@ -40,6 +40,7 @@ _DIRECTIONS = 16
 _REACH = 14.0  # pixels from a point to the middle of its label
 _GLYPH = 8.5  # pixels of width a letter takes
 _HEIGHT = 14.0
+_BASELINE = 5.0  # pixels from the middle of a letter to its baseline
 
 Place = tuple[float, float]
 
@@ -90,11 +91,12 @@ def render_svg(
         x, y = view.at(places[point])
         tx, ty = labels[point]
         extra = " aux" if point in auxiliary else ""
+        label = f'x="{_n(tx)}" y="{_n(ty + _BASELINE)}">{escape(names[point])}</text>'
         rows.append(
             f'<g data-point="{escape(point, quote=True)}">'
+            f'<text class="halo" aria-hidden="true" {label}'
             f'<circle class="point{extra}" cx="{_n(x)}" cy="{_n(y)}" r="3.4"/>'
-            f'<text class="{extra.strip()}" x="{_n(tx)}" y="{_n(ty)}">'
-            f"{escape(names[point])}</text></g>"
+            f'<text class="label{extra}" {label}</g>'
         )
     return "\n".join([*rows, "</svg>"]) + "\n"
 
