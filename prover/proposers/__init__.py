@@ -1,0 +1,1 @@
+"""Who suggests auxiliary points: heuristics on the figure, a language model, or both."""
