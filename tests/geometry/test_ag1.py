@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import sys
 import time
 from fractions import Fraction
 from pathlib import Path
@@ -189,7 +191,14 @@ def test_a_target_is_a_file_or_a_statement(tmp_path: Path) -> None:
     ]
 
 
-def test_a_goal_can_come_from_outside(tmp_path: Path) -> None:
+def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbfa b c = triangle\r\n? coll a b c\r\n"))
+    monkeypatch.setattr(sys, "stdin", text)
+    (problem,) = read_target("-")
+    assert (problem.name, problem.text) == ("problem", "a b c = triangle ? coll a b c")
+
+
+def test_a_goal_can_come_from_outside() -> None:
     (problem,) = read_target("a b c = triangle ? coll a b c", goal="perp a b a c; cong a b a c")
     assert [str(g) for g in problem.goals] == ["perp a b a c", "cong a b a c"]
     with pytest.raises(ParseError, match="'d' is not defined"):
