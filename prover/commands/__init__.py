@@ -1,0 +1,1 @@
+"""The commands of ``porism``, one module each; :mod:`prover.cli` puts them together."""

@@ -1,0 +1,141 @@
+"""``porism solve``: prove one problem, or a few, and print the proof."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from geometry.errors import InputError
+from geometry.problem import Problem
+from geometry.rules import Rule, load_rules
+from prover.commands.options import (
+    PROCESSORS,
+    Budget,
+    Goal,
+    Name,
+    Proposer,
+    ProposerOption,
+    Rules,
+    Seed,
+    Target,
+    Threads,
+    check_writable,
+)
+from prover.commands.reports import print_outcome, print_profile, write_files
+from prover.commands.targets import problems_of
+from prover.console import say, working
+from prover.outcome import Outcome
+from prover.phases import PhaseClock
+from prover.solve import solve as prove
+
+__all__ = ["EXIT", "solve"]
+
+EXIT = {"proved": 0, "open": 1, "error": 2, "refuted": 3}
+INTERRUPTED = 130
+
+
+def solve(
+    target: Target,
+    problem: Name = None,
+    goal: Goal = None,
+    budget: Budget = 60.0,
+    threads: Threads = PROCESSORS,
+    seed: Seed = 0,
+    proposer: ProposerOption = Proposer.heuristic,
+    rules: Rules = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the proof for 'porism check'.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page with proof and figure.")
+    ] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figure.")] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print the verdict only, and no progress.")
+    ] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Tell what time and memory went into.")
+    ] = False,
+) -> None:
+    """Prove a problem, or several, and print the proof.
+
+    Exit status: 0 proved, 1 open (the budget ran out), 2 bad input or usage, 3 refuted; of
+    several problems the one that is farthest from proved.
+
+    \b
+    Examples:
+      porism solve problems/imo_ag_30.txt --problem imo_2015_p4
+      porism solve "a b c = triangle; h = orthocenter a b c ? perp a h b c"
+      porism solve figure.ggb --goal "coll a b c" --html proof.html
+      porism solve hard.txt --budget 600 --threads 8 --json proof.json
+    """
+    problems = problems_of(target, problem, goal)
+    check_writable(json, html, svg)
+    if len(problems) > 1 and (json or html or svg):
+        raise InputError(
+            f"--json, --html and --svg are for one problem, and {target} holds {len(problems)}; "
+            "choose one with --problem"
+        )
+    catalogue = load_rules(*rules) if rules else None
+    outcomes = []
+    for number, chosen in enumerate(problems):
+        if number and not quiet:
+            say()
+        with _ctrl_c() as cancel:
+            clock = PhaseClock()
+            with working(chosen.name, quiet=quiet) as progress:
+                clock.then = progress
+                outcome = _prove(chosen, budget, threads, seed, proposer, catalogue, clock, cancel)
+        print_outcome(outcome, clock.stop(), catalogue, brief=quiet or len(problems) > 1)
+        if profile:
+            print_profile(outcome, clock.seconds)
+        write_files(outcome, catalogue, json=json, html=html, svg=svg)
+        if cancel.is_set() and outcome.status == "open":
+            raise typer.Exit(INTERRUPTED)
+        outcomes.append(outcome)
+    raise typer.Exit(max(EXIT[outcome.status] for outcome in outcomes))
+
+
+def _prove(
+    problem: Problem,
+    budget: float,
+    threads: int,
+    seed: int,
+    proposer: Proposer,
+    rules: Mapping[str, Rule] | None,
+    clock: PhaseClock,
+    cancel: threading.Event,
+) -> Outcome:
+    return prove(
+        problem,
+        budget=budget,
+        threads=threads,
+        seed=seed,
+        proposer=proposer.value,
+        rules=rules,
+        progress=clock,
+        cancel=cancel,
+    )
+
+
+@contextmanager
+def _ctrl_c() -> Iterator[threading.Event]:
+    """Yield an event that Ctrl-C sets, besides interrupting what is running."""
+    cancel = threading.Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        cancel.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)
