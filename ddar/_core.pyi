@@ -34,3 +34,19 @@ class Reasons:
     def explain(
         self, name: str, points: list[int], constants: list[Number], before: int
     ) -> tuple[int, list[tuple[int, int, Number]]] | None: ...
+
+def harvest(
+    engine: Engine, below: int, most: int, seed: int, before: Engine | None = None
+) -> list[Statement]: ...
+def knows_more(before: Engine, after: Engine) -> bool: ...
+
+class Patterns:
+    def __init__(
+        self, rules: list[tuple[str, list[tuple[str, list[int], list[Number]]]]]
+    ) -> None: ...
+
+class Support:
+    def __init__(self, engine: Engine, patterns: Patterns) -> None: ...
+    def of(
+        self, name: str, points: list[int], constants: list[Number]
+    ) -> tuple[list[int], int, int] | None: ...

@@ -243,6 +243,8 @@ nb::dict stats(const Session& s) {
 }  // namespace
 }  // namespace porism
 
+#include "bindings_synth.hpp"  // stands on what is above
+
 NB_MODULE(_core, m) {
   using namespace porism;
   m.doc() = "The native deduction engine; ddar.engine is its face.";
@@ -285,4 +287,5 @@ NB_MODULE(_core, m) {
            nb::keep_alive<1, 2>())
       .def("explain", &Reasons::explain, nb::arg("name"), nb::arg("points"),
            nb::arg("constants"), nb::arg("before"));
+  bind_synth(m);
 }

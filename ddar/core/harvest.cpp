@@ -1,0 +1,420 @@
+// Harvest: sorting pairs, angles and ratios by their fingerprints. See harvest.hpp.
+
+#include "harvest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace porism {
+
+namespace {
+
+constexpr std::size_t kMostTries = 64;  // of random draws from one group of equal things
+
+// A small generator (splitmix64); the standard distributions differ between libraries.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  std::size_t below(std::size_t count) {
+    state_ += 0x9E3779B97F4A7C15ULL;
+    std::uint64_t z = state_;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return static_cast<std::size_t>((z ^ (z >> 31)) % count);
+  }
+  template <class T>
+  void shuffle(std::vector<T>& items) {
+    for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+struct Segment {
+  Point a, b;
+  Residue key;
+  double value;  // direction or length
+};
+
+// An angle va -> vb, or a ratio va : vb.
+struct Corner {
+  Point v, a, b;
+  Residue key;
+  Residue first, second;  // keys of va and vb
+};
+
+template <class T>
+std::vector<std::pair<std::size_t, std::size_t>> groups(std::vector<T>& items) {
+  std::stable_sort(items.begin(), items.end(),
+                   [](const T& s, const T& t) { return s.key < t.key; });
+  std::vector<std::pair<std::size_t, std::size_t>> result;
+  for (std::size_t i = 0; i < items.size();) {
+    std::size_t j = i + 1;
+    while (j < items.size() && items[j].key == items[i].key) ++j;
+    if (j > i + 1) result.emplace_back(i, j);
+    i = j;
+  }
+  return result;
+}
+
+class Harvester {
+ public:
+  Harvester(const Engine& engine, const HarvestOptions& options)
+      : engine_(engine),
+        figure_(engine.figure()),
+        options_(options),
+        points_(static_cast<Point>(std::min<std::size_t>(options.below, figure_.size()))),
+        dice_(options.seed) {}
+
+  std::vector<Found> run() {
+    list_segments();
+    lines();
+    perpendiculars();
+    equal_lengths();
+    midpoints();
+    circles();
+    angles();
+    ratios();
+    constant_ratios();
+    triangles();
+    return std::move(found_);
+  }
+
+ private:
+  Residue fingerprint(Table table, Point a, Point b) const {
+    return engine_.table(table).fingerprint(kConstants + pair_index(a, b));
+  }
+
+  void list_segments() {
+    for (Point b = 0; b < points_; ++b) {
+      for (Point a = 0; a < b; ++a) {
+        if (figure_.together(a, b)) continue;
+        directions_.push_back({a, b, fingerprint(Table::angle, a, b), figure_.direction(a, b)});
+        lengths_.push_back({a, b, fingerprint(Table::ratio, a, b), figure_.length(a, b)});
+      }
+    }
+    dice_.shuffle(directions_);
+    dice_.shuffle(lengths_);
+    parallel_ = groups(directions_);
+    equal_ = groups(lengths_);
+  }
+
+  // Keep a statement if it holds, is news, and there is room. Returns whether there is room left.
+  bool offer(Kind kind, std::vector<Point> points, std::vector<Rational> constants,
+             std::uint32_t& room) {
+    if (!engine_.holds(kind, points, constants)) return room > 0;
+    if (options_.before != nullptr && options_.before->holds(kind, points, constants)) {
+      return room > 0;
+    }
+    found_.push_back({kind, std::move(points), std::move(constants)});
+    return --room > 0;
+  }
+
+  // Draw two different members of a group, and again, as long as `take` says so.
+  template <class Take>
+  void draw(std::pair<std::size_t, std::size_t> group, Take take) {
+    const std::size_t size = group.second - group.first;
+    const std::size_t tries = std::min(kMostTries, size * (size - 1) / 2);
+    for (std::size_t n = 0; n < tries; ++n) {
+      const std::size_t i = dice_.below(size);
+      std::size_t j = dice_.below(size - 1);
+      if (j >= i) ++j;
+      if (!take(group.first + i, group.first + j)) return;
+    }
+  }
+
+  void lines() {
+    std::uint32_t collinear = options_.most;
+    std::uint32_t parallel = options_.most;
+    auto order = parallel_;
+    dice_.shuffle(order);
+    for (const auto& group : order) {
+      draw(group, [&](std::size_t i, std::size_t j) {
+        const Segment& s = directions_[i];
+        const Segment& t = directions_[j];
+        const bool a = s.a == t.a || s.a == t.b;
+        const bool b = s.b == t.a || s.b == t.b;
+        if (a || b) {
+          if (collinear == 0) return parallel > 0;
+          const Point third = (s.a == t.a || s.b == t.a) ? t.b : t.a;
+          offer(Kind::coll, {s.a, s.b, third}, {}, collinear);
+        } else if (parallel > 0 && !figure_.flat(s.a, s.b, t.a)) {
+          offer(Kind::para, {s.a, s.b, t.a, t.b}, {}, parallel);
+        }
+        return collinear + parallel > 0;
+      });
+    }
+  }
+
+  void perpendiculars() {
+    static const Residue half = mul(inverse(2), weight(0));
+    std::uint32_t room = options_.most;
+    std::vector<std::size_t> order(directions_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    dice_.shuffle(order);
+    for (const std::size_t i : order) {
+      const Segment& s = directions_[i];
+      if (s.value >= 0.5) continue;  // the other line of the pair has the larger direction
+      const Residue wanted = add(s.key, half);
+      const auto range =
+          std::equal_range(directions_.begin(), directions_.end(), Segment{0, 0, wanted, 0},
+                           [](const Segment& x, const Segment& y) { return x.key < y.key; });
+      const auto count = static_cast<std::size_t>(range.second - range.first);
+      if (count == 0) continue;
+      const Segment& t = range.first[static_cast<std::ptrdiff_t>(dice_.below(count))];
+      if (!offer(Kind::perp, {s.a, s.b, t.a, t.b}, {}, room)) return;
+    }
+  }
+
+  void equal_lengths() {
+    std::uint32_t room = options_.most;
+    auto order = equal_;
+    dice_.shuffle(order);
+    for (const auto& group : order) {
+      draw(group, [&](std::size_t i, std::size_t j) {
+        const Segment& s = lengths_[i];
+        const Segment& t = lengths_[j];
+        return offer(Kind::cong, {s.a, s.b, t.a, t.b}, {}, room);
+      });
+      if (room == 0) return;
+    }
+  }
+
+  void midpoints() {
+    std::uint32_t room = options_.most;
+    for (const auto& group : equal_) {
+      for (std::size_t i = group.first; i < group.second; ++i) {
+        for (std::size_t j = i + 1; j < group.second; ++j) {
+          const Segment& s = lengths_[i];
+          const Segment& t = lengths_[j];
+          Point m;
+          if (s.a == t.a || s.a == t.b)
+            m = s.a;
+          else if (s.b == t.a || s.b == t.b)
+            m = s.b;
+          else
+            continue;
+          const Point a = s.a == m ? s.b : s.a;
+          const Point b = t.a == m ? t.b : t.a;
+          if (!figure_.flat(m, a, b)) continue;
+          if (!offer(Kind::midp, {m, a, b}, {}, room)) return;
+        }
+      }
+    }
+  }
+
+  void circles() {
+    std::uint32_t room = options_.most;
+    std::vector<std::size_t> order(figure_.circles.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    dice_.shuffle(order);
+    for (const std::size_t i : order) {
+      std::vector<Point> on;
+      for (const Point p : figure_.circles[i].points) {
+        if (p < points_) on.push_back(p);
+      }
+      if (on.size() < 4) continue;
+      const std::size_t tries = on.size() == 4 ? 1 : 8;
+      for (std::size_t n = 0; n < tries; ++n) {
+        dice_.shuffle(on);
+        std::vector<Point> four(on.begin(), on.begin() + 4);
+        std::sort(four.begin(), four.end());
+        if (!is_new(Kind::cyclic, four)) continue;
+        if (!offer(Kind::cyclic, four, {}, room)) return;
+      }
+    }
+  }
+
+  bool is_new(Kind kind, const std::vector<Point>& points) const {
+    return std::none_of(found_.begin(), found_.end(),
+                        [&](const Found& f) { return f.kind == kind && f.points == points; });
+  }
+
+  // Corners of one kind: for each vertex, pairs of points around it.
+  template <class Make>
+  std::vector<Corner> corners(Make make) {
+    std::vector<Corner> result;
+    for (Point v = 0; v < points_; ++v) {
+      for (Point b = 0; b < points_; ++b) {
+        if (b == v || figure_.together(v, b)) continue;
+        for (Point a = 0; a < b; ++a) {
+          if (a == v || figure_.together(v, a)) continue;
+          if (const auto corner = make(v, a, b)) result.push_back(*corner);
+        }
+      }
+    }
+    dice_.shuffle(result);
+    return result;
+  }
+
+  template <class Offer>
+  void match(std::vector<Corner>& list, Offer offer_pair) {
+    auto order = groups(list);
+    dice_.shuffle(order);
+    for (const auto& group : order) {
+      bool room = true;
+      draw(group, [&](std::size_t i, std::size_t j) {
+        const Corner& s = list[i];
+        const Corner& t = list[j];
+        // parallel sides, or equal ones: nothing but a consequence of these
+        if (s.first == t.first || s.second == t.second) return true;
+        return room = offer_pair(s, t);
+      });
+      if (!room) return;
+    }
+  }
+
+  void angles() {
+    static const Residue half = mul(inverse(2), weight(0));
+    std::uint32_t room = options_.most;
+    std::uint32_t constant = options_.most;
+    auto list = corners([&](Point v, Point a, Point b) -> std::optional<Corner> {
+      double turn = figure_.direction(v, b) - figure_.direction(v, a);
+      if (turn < 0) turn += 1;
+      if (turn > 0.5) {
+        std::swap(a, b);
+        turn = 1 - turn;
+      }
+      const Residue first = fingerprint(Table::angle, v, a);
+      const Residue second = fingerprint(Table::angle, v, b);
+      Residue key = sub(second, first);
+      if (key == 0) return std::nullopt;
+      if (figure_.direction(v, b) < figure_.direction(v, a)) key = add(key, weight(0));
+      if (key == half) return std::nullopt;
+      return Corner{v, a, b, key, first, second};
+    });
+    for (const Corner& c : list) {
+      if (constant == 0) break;
+      constant_angle(c, constant);
+    }
+    match(list, [&](const Corner& s, const Corner& t) {
+      return offer(Kind::eqangle, {s.v, s.a, s.v, s.b, t.v, t.a, t.v, t.b}, {}, room);
+    });
+  }
+
+  void constant_angle(const Corner& c, std::uint32_t& room) {
+    const LinearTable& table = engine_.table(Table::angle);
+    const auto part = [&](Point p) { return table.variable_part(kConstants + pair_index(c.v, p)); };
+    if (part(c.a) != part(c.b)) return;
+    for (std::int64_t n = 1; n < 12; ++n) {
+      if (c.key == mul(from_rational({n, 24}), weight(0))) {
+        const std::int64_t d = std::gcd(n, std::int64_t{24});
+        offer(Kind::aconst, {c.v, c.a, c.v, c.b}, {{n / d, 24 / d}}, room);
+      }
+    }
+  }
+
+  void ratios() {
+    std::uint32_t room = options_.most;
+    const LinearTable& table = engine_.table(Table::ratio);
+    auto list = corners([&](Point v, Point a, Point b) -> std::optional<Corner> {
+      if (figure_.length(v, a) < figure_.length(v, b)) std::swap(a, b);
+      const Variable first = kConstants + pair_index(v, a);
+      const Variable second = kConstants + pair_index(v, b);
+      if (table.variable_part(first) == table.variable_part(second)) return std::nullopt;
+      const Residue x = table.fingerprint(first);
+      const Residue y = table.fingerprint(second);
+      return Corner{v, a, b, sub(x, y), x, y};
+    });
+    match(list, [&](const Corner& s, const Corner& t) {
+      return offer(Kind::eqratio, {s.v, s.a, s.v, s.b, t.v, t.a, t.v, t.b}, {}, room);
+    });
+  }
+
+  void constant_ratios() {
+    std::uint32_t room = options_.most;
+    const LinearTable& table = engine_.table(Table::ratio);
+    std::vector<Segment> list = lengths_;
+    for (Segment& s : list) s.key = table.variable_part(kConstants + pair_index(s.a, s.b));
+    auto order = groups(list);
+    dice_.shuffle(order);
+    for (const auto& group : order) {
+      draw(group, [&](std::size_t i, std::size_t j) {
+        const Segment& s = list[i];
+        const Segment& t = list[j];
+        const bool touch = s.a == t.a || s.a == t.b || s.b == t.a || s.b == t.b;
+        if (touch && figure_.flat(s.a, s.b, t.a) && figure_.flat(s.a, s.b, t.b)) return true;
+        constant_ratio(s, t, room);
+        return room > 0;
+      });
+      if (room == 0) return;
+    }
+  }
+
+  void constant_ratio(const Segment& s, const Segment& t, std::uint32_t& room) {
+    const double ratio = s.value / t.value;
+    if (std::abs(ratio - 1) < 1e-6 || ratio > 1) return;
+    for (std::int64_t d = 2; d <= 12; ++d) {
+      const auto n = static_cast<std::int64_t>(std::llround(ratio * static_cast<double>(d)));
+      if (n > 0 && std::abs(ratio - static_cast<double>(n) / static_cast<double>(d)) < 1e-7) {
+        offer(Kind::rconst, {s.a, s.b, t.a, t.b}, {{n, d}}, room);
+        return;
+      }
+    }
+    for (std::int64_t d = 2; d <= 12; ++d) {
+      const double square = ratio * ratio;
+      const auto n = static_cast<std::int64_t>(std::llround(square * static_cast<double>(d)));
+      if (n > 0 && std::abs(square - static_cast<double>(n) / static_cast<double>(d)) < 1e-7) {
+        offer(Kind::r2const, {s.a, s.b, t.a, t.b}, {{n, d}}, room);
+        return;
+      }
+    }
+  }
+
+  void triangles() {
+    std::uint32_t similar = options_.most;
+    std::uint32_t mirrored = options_.most;
+    const Journal& journal = engine_.journal();
+    std::vector<std::uint32_t> order(journal.size());
+    std::iota(order.begin(), order.end(), 0U);
+    dice_.shuffle(order);
+    for (const std::uint32_t number : order) {
+      const Fact& fact = journal.facts()[number];
+      if (fact.rule == Rule::given) continue;
+      if (fact.kind != Kind::simtri && fact.kind != Kind::simtrir) continue;
+      auto& room = fact.kind == Kind::simtri ? similar : mirrored;
+      const auto p = journal.points(fact);
+      if (room == 0 || std::any_of(p.begin(), p.end(), [&](Point q) { return q >= points_; })) {
+        continue;
+      }
+      // A triangle that is similar to itself says only that it is isosceles.
+      std::array<Point, 3> s = {p[0], p[1], p[2]};
+      std::array<Point, 3> t = {p[3], p[4], p[5]};
+      std::sort(s.begin(), s.end());
+      std::sort(t.begin(), t.end());
+      if (s == t) continue;
+      offer(fact.kind, {p.begin(), p.end()}, {}, room);
+    }
+  }
+
+  const Engine& engine_;
+  const Figure& figure_;
+  const HarvestOptions& options_;
+  Point points_;
+  Dice dice_;
+  std::vector<Segment> directions_, lengths_;  // in groups of equal keys
+  std::vector<std::pair<std::size_t, std::size_t>> parallel_, equal_;
+  std::vector<Found> found_;
+};
+
+}  // namespace
+
+std::vector<Found> harvest(const Engine& engine, const HarvestOptions& options) {
+  return Harvester(engine, options).run();
+}
+
+bool knows_more(const Engine& before, const Engine& after) {
+  const std::size_t pairs = pair_count(before.figure().size());
+  for (const Table table : {Table::angle, Table::ratio}) {
+    for (std::size_t i = 0; i < pairs; ++i) {
+      const auto v = static_cast<Variable>(kConstants + i);
+      if (before.table(table).fingerprint(v) != after.table(table).fingerprint(v)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace porism
