@@ -128,4 +128,4 @@ class Closure:
         """Return numbers that change when the engine's behaviour does: equations per table."""
         stats = self.core.stats()
         tables = ("angle", "ratio", "length", "square")
-        return (len(self), *(int(stats[f"equations_{t}"]) for t in tables))
+        return (len(self), *(int(str(stats[f"equations_{t}"])) for t in tables))

@@ -26,6 +26,7 @@ def saturate(
     *,
     goals: Sequence[Predicate] = (),
     square_table: bool = True,
+    sines: bool = False,
     profile: bool = False,
 ) -> Closure:
     """Close the premises of ``problem`` in the figure ``coordinates`` (point -> x, y).
@@ -33,7 +34,7 @@ def saturate(
     Stops when all ``goals`` (statements that can be derived) hold, if there are any; otherwise
     at saturation or at a limit. Raises KeyError when a point has no coordinates.
     """
-    core = _core.Engine(square_table=square_table)
+    core = _core.Engine(square_table=square_table, sines=sines)
     core.profile(profile)
     closure = Closure(problem, coordinates, core, problem.points, StopReason.LIMIT)
     for name in problem.points:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from geometry.check_figures import Figure
 from geometry.equations import Equation, combine, defining_facets, equation, facets
 from geometry.errors import CheckError
-from geometry.predicates import KINDS, Predicate, canonical
+from geometry.predicates import KINDS, Predicate, canonical, pairs_of
 from geometry.problem import Problem
 from geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
 from geometry.rules import Rule, instance
@@ -140,10 +140,8 @@ def _check_algebra(
     parts: list[tuple[Fraction, Equation]] = []
     total = Fraction(0)
     for term in reason.terms:
-        if not isinstance(term.coefficient, Fraction) or not term.coefficient:
-            raise CheckError(
-                step.id, f"the coefficient {term.coefficient} is not a number but zero"
-            )
+        if not term.coefficient:
+            raise CheckError(step.id, "a coefficient is zero")
         premise = steps[term.premise].statement
         part = _facet(step, premise, term.facet, reason.table, term.turns, figure)
         parts.append((term.coefficient, part))
@@ -173,7 +171,7 @@ def _facet(
     if chosen.table != table:
         raise CheckError(step.id, f"facet {number} of '{statement}' is of table {chosen.table}")
     if table in _LINEAR_TABLES:
-        for (a, b), _ in chosen.terms:
+        for a, b in (pair for key, _ in chosen.terms for pair in pairs_of(key)):
             if a == b or figure.together((a, b)):
                 raise CheckError(step.id, f"{a} and {b} are at the same place")
     read = figure.turns(chosen) if table == "angle" else 0
@@ -191,7 +189,7 @@ def _less_turns(side: Equation, whole: Fraction) -> Equation:
 
 
 def _written(rest: Equation) -> str:
-    terms = [f"{c}*[{a} {b}]" for (a, b), c in rest.terms]
+    terms = [f"{c}*[{' '.join(key)}]" for key, c in rest.terms]
     constants = [f"{q}*({unit})" for unit, q in rest.constants]
     return " + ".join([*terms, *constants][:6])
 

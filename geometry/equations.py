@@ -11,6 +11,9 @@ length  |ab|                     unit 1 is the unit of length           equal
 square  |ab| squared             unit 1 is the unit of area             equal
 ======  =======================  =====================================  =====================
 
+The ratio table also holds logarithms of sines: a term with four points a, b, c, d is
+log |sin ∠(ab, cd)|, which is the same for an angle, its negative and its supplement.
+
 A facet of a statement is one equation that follows from it by definition, or by one of the
 two facts that are older than definitions: equal angles over a chord of a circle, equal angles
 and proportional sides in similar triangles. The number of a facet is its place in
@@ -32,6 +35,7 @@ from geometry.predicates import Pair, Predicate, pairs_of
 __all__ = [
     "TABLES",
     "Equation",
+    "Key",
     "Table",
     "combine",
     "defining_facets",
@@ -45,28 +49,31 @@ TABLES: tuple[Table, ...] = ("angle", "ratio", "length", "square")
 
 HALF = Fraction(1, 2)
 
+Key = tuple[str, ...]
+"""What a term is about: a pair of points, or four points for a sine."""
+
 
 @dataclass(frozen=True)
 class Equation:
     """``sum(c * value(pair)) + sum(q * unit) = 0`` in one table, terms sorted, no zeros."""
 
     table: Table
-    terms: tuple[tuple[Pair, Fraction], ...]
+    terms: tuple[tuple[Key, Fraction], ...]
     constants: tuple[tuple[int, Fraction], ...] = ()
 
 
 def equation(
     table: Table,
-    terms: Iterable[tuple[Pair, Fraction | int]],
+    terms: Iterable[tuple[Key, Fraction | int]],
     constants: Mapping[int, Fraction] | None = None,
 ) -> Equation:
     """Build an equation: pairs are put in order, equal pairs added up, zeros dropped."""
-    sums: dict[Pair, Fraction] = {}
-    for (a, b), coefficient in terms:
-        if a == b and table in ("length", "square"):
+    sums: dict[Key, Fraction] = {}
+    for points, coefficient in terms:
+        if table in ("length", "square") and points[0] == points[1]:
             continue  # the distance of a point from itself is zero
-        pair = (a, b) if a <= b else (b, a)
-        sums[pair] = sums.get(pair, Fraction(0)) + coefficient
+        key = _in_order(points)
+        sums[key] = sums.get(key, Fraction(0)) + coefficient
     return Equation(
         table,
         tuple(sorted((p, c) for p, c in sums.items() if c)),
@@ -74,9 +81,16 @@ def equation(
     )
 
 
+def _in_order(points: Key) -> Key:
+    if len(points) == 2:
+        return points if points[0] <= points[1] else (points[1], points[0])
+    lines = sorted(pairs_of(points))
+    return (*lines[0], *lines[1])
+
+
 def combine(table: Table, parts: Iterable[tuple[Fraction, Equation]]) -> Equation:
     """Return the sum of ``coefficient * equation`` over ``parts``."""
-    terms: list[tuple[Pair, Fraction]] = []
+    terms: list[tuple[Key, Fraction | int]] = []
     constants: dict[int, Fraction] = {}
     for factor, part in parts:
         terms.extend((pair, factor * c) for pair, c in part.terms)
@@ -112,7 +126,9 @@ def _log(value: Fraction, factor: Fraction | int = -1) -> dict[int, Fraction]:
     return {p: Fraction(e) * factor for p, e in prime_powers(value)}
 
 
-def _balance(table: Table, *pairs: Pair, constants: Mapping[int, Fraction] | None = None) -> Equation:
+def _balance(
+    table: Table, *pairs: Pair, constants: Mapping[int, Fraction] | None = None
+) -> Equation:
     """First pair minus second, minus third plus fourth (w - x = y - z)."""
     signs = (1, -1, -1, 1)
     return equation(table, zip(pairs, signs[: len(pairs)], strict=True), constants)
@@ -136,7 +152,9 @@ def _cyclic(s: Predicate) -> list[Equation]:
     ]
 
 
-def _same_length(x: Pair, y: Pair, tables: Iterable[Table] = ("ratio", "length", "square")) -> list[Equation]:
+def _same_length(
+    x: Pair, y: Pair, tables: Iterable[Table] = ("ratio", "length", "square")
+) -> list[Equation]:
     return [_balance(table, x, y) for table in tables]
 
 
@@ -157,9 +175,7 @@ def _midp(s: Predicate) -> list[Equation]:
 
 def _circle(s: Predicate) -> list[Equation]:
     o, a, b, c = s.points
-    return [
-        e for x, y in ((a, b), (a, c), (b, c)) for e in _same_length((o, x), (o, y))
-    ]
+    return [e for x, y in ((a, b), (a, c), (b, c)) for e in _same_length((o, x), (o, y))]
 
 
 def _triangles(s: Predicate) -> list[Equation]:
@@ -203,6 +219,18 @@ def _length_constant(s: Predicate) -> list[Equation]:
     ]
 
 
+def _sines(s: Predicate) -> list[Equation]:
+    p = s.points
+    if s.name == "eqsine":
+        return [equation("ratio", [(p[:4], 1), (p[4:], -1)])]
+    if s.name == "sine2":
+        return [equation("ratio", [(p, 2)], _log(s.constants[0]))]
+    return [  # bc : ca = sin a : sin b, and round the triangle
+        equation("ratio", [((b, c), 1), ((c, a), -1), ((a, b, a, c), -1), ((b, a, b, c), 1)])
+        for a, b, c in (p, (*p[1:], p[0]), (p[2], *p[:2]))
+    ]
+
+
 def _linear(s: Predicate) -> list[Equation]:
     pairs = pairs_of(s.points)
     terms = list(zip(pairs, s.constants, strict=False))
@@ -237,7 +265,8 @@ def facets(s: Predicate) -> tuple[Equation, ...]:
             x, y = pairs_of(points)
             found = [_balance("angle", y, x, constants={1: -s.constants[0]})]
         case "cong":
-            found = _same_length(*pairs_of(points))
+            first, second = pairs_of(points)
+            found = _same_length(first, second)
         case "eqratio":
             found = [_balance("ratio", *pairs_of(points))]
         case "midp":
@@ -250,6 +279,8 @@ def facets(s: Predicate) -> tuple[Equation, ...]:
             found = _ratio_constant(s)
         case "lconst" | "l2const":
             found = _length_constant(s)
+        case "sinetri" | "eqsine" | "sine2":
+            found = _sines(s)
         case "angeq" | "distmeq" | "distseq" | "sqeq":
             found = _linear(s)
         case _:
@@ -259,7 +290,7 @@ def facets(s: Predicate) -> tuple[Equation, ...]:
 
 _BY_ONE_FACET = frozenset(
     "coll cyclic para perp eqangle aconst angeq cong eqratio rconst r2const lconst l2const "
-    "distmeq distseq sqeq".split()
+    "distmeq distseq sqeq eqsine sine2".split()
 )
 
 

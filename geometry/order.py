@@ -22,8 +22,10 @@ from geometry.vectors import (
     minus,
     root,
     roundness,
+    sine,
     sine_between,
     square,
+    turn,
     vectors,
 )
 
@@ -65,6 +67,12 @@ def _ncyclic(s: Predicate, coords: Coordinates) -> Number:
 def _or_zero(measure: Number) -> Number:
     """What is undefined is not clear at all."""
     return abs(measure) if measure != INFINITY else 0.0
+
+
+def _neqangle(s: Predicate, coords: Coordinates) -> Number:
+    u, v, w, z = vectors(s, coords)
+    norm = square(u) * square(v) * square(w) * square(z)
+    return abs(sine(turn(turn(u, v), turn(w, z)), norm)) if norm else 0.0
 
 
 def _between(s: Predicate, coords: Coordinates) -> Number:
@@ -119,5 +127,6 @@ MARGINS: dict[str, Callable[[Predicate, Coordinates], Number]] = {
     "nsameside": _opposite(_sameside),
     "acute_angle": _acute,
     "obtuse_angle": _opposite(_acute),
+    "neqangle": _neqangle,
     "longer": _longer,
 }

@@ -152,6 +152,13 @@ def _two_triangles(s: Predicate) -> Predicate:
     return Predicate(s.name, best, s.constants)
 
 
+def _two_angles(s: Predicate) -> Predicate:
+    """Sort two angles between lines, each without regard to sense."""
+    pairs = pairs_of(s.points)
+    angles = sorted([tuple(sorted(pairs[:2])), tuple(sorted(pairs[2:]))])
+    return Predicate(s.name, _flat([line for both in angles for line in both]), s.constants)
+
+
 def _linear(s: Predicate) -> Predicate:
     """Collect equal pairs, drop zeros (zero lengths too), make the first coefficient positive."""
     pairs = pairs_of(s.points)
@@ -198,6 +205,9 @@ _ROWS = (
     Kind("distseq", (2, 1024), "linear", "{linear}", _linear),
     Kind("sqeq", (2, 1024), "linear", "{linear}", _linear),
     Kind("overlap", (2, 2), "", "{0} and {1} are the same point", _any_order),
+    Kind("sinetri", (3, 3), "", "the law of sines in △{0}{1}{2}", _any_order),
+    Kind("eqsine", (8, 8), "", "sin ∠({0}{1}, {2}{3}) = sin ∠({4}{5}, {6}{7})", _two_angles),
+    Kind("sine2", (4, 4), "ratio", "sin² ∠({0}{1}, {2}{3}) = {c}", _two_pairs),
     # questions: the value is the answer
     Kind("acompute", (4, 4), "", "find ∠({0}{1}, {2}{3})", _fixed),
     Kind("rcompute", (4, 4), "", "find {0}{1} : {2}{3}", _fixed),
@@ -207,15 +217,21 @@ _ROWS = (
     Kind("npara", (4, 4), "", "{0}{1} ∦ {2}{3}", _two_pairs, True),
     Kind("nperp", (4, 4), "", "{0}{1} is not perpendicular to {2}{3}", _two_pairs, True),
     Kind("between", (3, 3), "", "{0} lies between {1} and {2}", _first_fixed, True),
-    Kind(
-        "sameclock", (6, 6), "", "△{0}{1}{2} and △{3}{4}{5} have the same sense", _fixed, True
-    ),
+    Kind("sameclock", (6, 6), "", "△{0}{1}{2} and △{3}{4}{5} have the same sense", _fixed, True),
     Kind("nsameclock", (6, 6), "", "△{0}{1}{2} and △{3}{4}{5} have opposite senses", _fixed, True),
     Kind("sameside", (6, 6), "", "{0} splits {1}{2} as {3} splits {4}{5}", _fixed, True),
     Kind("nsameside", (6, 6), "", "{0} splits {1}{2} as {3} does not {4}{5}", _fixed, True),
     Kind("obtuse_angle", (3, 3), "", "∠{0}{1}{2} is obtuse", _fixed, True),
     Kind("acute_angle", (3, 3), "", "∠{0}{1}{2} is acute", _fixed, True),
     Kind("ncyclic", (4, 4), "", "{0}, {1}, {2}, {3} are not concyclic", _any_order, True),
+    Kind(
+        "neqangle",
+        (8, 8),
+        "",
+        "∠({0}{1}, {2}{3}) ≠ ∠({4}{5}, {6}{7})",
+        _proportion,
+        True,
+    ),
     Kind("longer", (4, 4), "", "{0}{1} > {2}{3}", _fixed, True),
 )
 

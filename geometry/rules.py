@@ -181,6 +181,8 @@ def _stanza(lines: list[_Line], taken: set[str], own: bool) -> Rule:
             raise line.error(key, f"a second '{key}'", "each field once")
         fields[key] = line
     for key in _NEEDED:
+        if key == "premises" and "free" in fields:
+            continue  # a theorem about any points, such as the law of sines
         if key not in fields:
             raise head.error(words[1], f"rule '{words[1]}' without '{key}'", f"a '{key}' line")
     rule = Rule(

@@ -128,6 +128,22 @@ def _eqangle(s: Predicate, coords: Coordinates) -> list[Number]:
     return [sine(turn(turn(u, v), turn(w, z)), norm)]
 
 
+def _eqsine(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v, w, z = vectors(s, coords)
+    return [relative(abs(sine_between(u, v)), abs(sine_between(w, z)))]
+
+
+def _sine2(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v = vectors(s, coords)
+    found = sine_between(u, v)
+    return [found * found - constant(s.constants[0], found)]
+
+
+def _sinetri(s: Predicate, coords: Coordinates) -> list[Number]:
+    """The law of sines holds in every triangle."""
+    return [0.0 if flatness(*(coords[p] for p in s.points)) else INFINITY]
+
+
 def _aconst(s: Predicate, coords: Coordinates) -> list[Number]:
     u, v = vectors(s, coords)
     rest = turn(unit(s.constants[0], u[0]), turn(u, v))
@@ -242,6 +258,9 @@ _COMPONENTS: dict[str, Callable[[Predicate, Coordinates], list[Number]]] = {
     "cong": _cong,
     "eqangle": _eqangle,
     "eqratio": _eqratio,
+    "eqsine": _eqsine,
+    "sine2": _sine2,
+    "sinetri": _sinetri,
     "midp": _midp,
     "circle": _circle,
     "simtri": _triangles,

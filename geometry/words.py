@@ -88,8 +88,8 @@ def _two_sides(terms: list[tuple[str, Fraction]]) -> str:
 
 def _linear(s: Predicate, names: Mapping[str, str]) -> str:
     # as written, not collected: equal segments of a product may well stand twice
-    pairs = [segment(pair, names) for pair in zip(s.points[::2], s.points[1::2], strict=True)]
-    terms = list(zip(pairs, s.constants, strict=False))
+    lines = zip(s.points[::2], s.points[1::2], s.constants, strict=False)
+    terms = [(segment((a, b), names), c) for a, b, c in lines if a != b]
     if s.name == "angeq":
         return sum_of([(f"∠(x, {p})", c) for p, c in terms]) + f" = {degrees(s.constants[-1])}"
     if s.name == "distmeq":
@@ -108,6 +108,12 @@ def sentence(s: Predicate, names: Mapping[str, str]) -> str:
     points = [names.get(p, p) for p in s.points]
     if kind.constant == "linear":
         return _linear(s, names)
+    if s.name in ("eqsine", "sine2"):
+        lines = list(zip(s.points[::2], s.points[1::2], strict=True))
+        first = angle(lines[0], lines[1], names)
+        if s.name == "sine2":
+            return f"sin² {first} = {s.constants[0]}"
+        return f"sin {first} = sin {angle(lines[2], lines[3], names)}"
     if s.name in ("eqangle", "aconst", "acompute"):
         lines = list(zip(s.points[::2], s.points[1::2], strict=True))
         first = angle(lines[0], lines[1], names)

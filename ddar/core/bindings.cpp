@@ -257,9 +257,10 @@ NB_MODULE(_core, m) {
   }, "Rules the engine looks for, as (id, letters).");
 
   nb::class_<Session>(m, "Engine", "A figure and the closure of its premises.")
-      .def("__init__", [](Session* self, bool length_table, bool square_table) {
-        new (self) Session{Engine(Options{length_table, square_table})};
-      }, nb::arg("length_table") = true, nb::arg("square_table") = true)
+      .def("__init__", [](Session* self, bool length_table, bool square_table, bool sines) {
+        new (self) Session{Engine(Options{length_table, square_table, sines})};
+      }, nb::arg("length_table") = true, nb::arg("square_table") = true,
+           nb::arg("sines") = false)
       .def("add_point", [](Session& s, double x, double y) {
         return static_cast<int>(s.engine.add_point(x, y));
       }, nb::arg("x"), nb::arg("y"))

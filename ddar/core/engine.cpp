@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <numbers>
 
 namespace porism {
 
@@ -19,7 +20,15 @@ double value_of(Rational r) {
 
 Point Engine::add_point(double x, double y) {
   const Point p = figure_.add_point(x, y);
-  for (LinearTable& table : tables_) table.grow(pair_count(figure_.size()));
+  for (LinearTable& table : tables_) {
+    if (&table != &tables_[static_cast<std::size_t>(Table::ratio)]) {
+      table.grow(pair_count(figure_.size()));
+    }
+  }
+  while (log_variable_.size() < pair_count(figure_.size())) {
+    log_variable_.push_back(next_ratio_variable_++);
+  }
+  tables_[static_cast<std::size_t>(Table::ratio)].grow(next_ratio_variable_ - kConstants);
   for (auto& seen : seen_) seen = {~0ULL, ~0ULL};
   return p;
 }
@@ -34,14 +43,22 @@ bool Engine::terms(const Equation& equation, std::vector<Term>& into) const {
   double sum = 0;
   for (const PairTerm& term : equation.pairs()) {
     if (term.a == term.b || figure_.together(term.a, term.b)) return false;
+    const Variable variable = variable_of(equation.table, term);
+    if (variable == 0) return false;
     const double c = value_of(term.coefficient);
+    into.push_back({variable, from_rational(term.coefficient)});
+    if (term.c != kNoPoint) {
+      sum += c * std::log(std::abs(std::sin(
+                     std::numbers::pi * (figure_.direction(term.a, term.b) -
+                                         figure_.direction(term.c, term.d)))));
+      continue;
+    }
     switch (equation.table) {
       case Table::angle: sum += c * figure_.direction(term.a, term.b); break;
       case Table::ratio: sum += c * std::log(figure_.length(term.a, term.b)); break;
       case Table::length: sum += c * figure_.length(term.a, term.b); break;
       case Table::square: sum += c * std::pow(figure_.length(term.a, term.b), 2); break;
     }
-    into.push_back({kConstants + pair_index(term.a, term.b), from_rational(term.coefficient)});
   }
   for (const ConstantTerm& term : equation.constants()) {
     const double c = value_of(term.coefficient);
@@ -66,7 +83,8 @@ bool Engine::enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
     if (!terms(equation, scratch_)) {
       bool degenerate = false;
       for (const PairTerm& term : equation.pairs()) {
-        degenerate = degenerate || term.a == term.b || figure_.together(term.a, term.b);
+        degenerate = degenerate || term.a == term.b || figure_.together(term.a, term.b) ||
+                     variable_of(equation.table, term) == 0;
       }
       if (!degenerate) ++stats_.figure_rejections;
       return;
@@ -127,6 +145,39 @@ bool Engine::holds(Kind kind, std::span<const Point> points,
 }
 
 // --- exact questions ----------------------------------------------------------------------------
+
+namespace {
+
+std::uint64_t sine_key(Point a, Point b, Point c, Point d) {
+  const std::uint64_t u = pair_index(a, b);
+  const std::uint64_t v = pair_index(c, d);
+  return u < v ? u << 32 | v : v << 32 | u;
+}
+
+}  // namespace
+
+// The variable of a term; 0 for a sine that is not in use.
+Variable Engine::variable_of(Table t, const PairTerm& term) const {
+  if (term.c != kNoPoint) {
+    const auto found = sine_variable_.find(sine_key(term.a, term.b, term.c, term.d));
+    return found == sine_variable_.end() ? 0 : found->second;
+  }
+  const PairIndex pair = pair_index(term.a, term.b);
+  return t == Table::ratio ? log_variable_[pair] : kConstants + pair;
+}
+
+bool Engine::has_sine(Point a, Point b, Point c, Point d) const {
+  return sine_variable_.contains(sine_key(a, b, c, d));
+}
+
+Variable Engine::make_sine(Point a, Point b, Point c, Point d) {
+  const auto [place, made] = sine_variable_.try_emplace(sine_key(a, b, c, d), next_ratio_variable_);
+  if (made) {
+    ++next_ratio_variable_;
+    tables_[static_cast<std::size_t>(Table::ratio)].grow(next_ratio_variable_ - kConstants);
+  }
+  return place->second;
+}
 
 bool Engine::same_direction(Point a, Point b, Point c, Point d) const {
   const double turns = nearest_turn(figure_.direction(a, b) - figure_.direction(c, d));
@@ -190,8 +241,8 @@ void Engine::run(std::size_t matcher) {
       {&Engine::find_isosceles, kAngle | kRatio},
       {&Engine::find_equidistant, kAngle | kRatio},
       {&Engine::find_right_angles, kAngle | kRatio},
+      {&Engine::find_cyclic, kAngle},  // before those that read the parts of circles
       {&Engine::find_centres_of_circles, kAngle | kRatio},
-      {&Engine::find_cyclic, kAngle},
       {&Engine::find_equal_chords, kAngle | kRatio},
       {&Engine::find_similar, kAngle | kRatio},
       {&Engine::find_triangle_centres, kAngle},
@@ -202,6 +253,7 @@ void Engine::run(std::size_t matcher) {
       {&Engine::find_squares, kAngle | kSquare},
       {&Engine::find_transversals, kAngle | kRatio},
       {&Engine::find_overlaps, kAngle | kRatio},
+      {&Engine::find_sines, kAngle | kRatio},
   }};
   const Row& row = kRows[matcher];
   const auto version = [&](std::size_t t, std::uint64_t flag) -> std::uint64_t {

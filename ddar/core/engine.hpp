@@ -20,6 +20,7 @@
 #include <initializer_list>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "facets.hpp"
@@ -36,6 +37,7 @@ inline constexpr std::array<std::string_view, 5> kStopNames = {"saturated", "goa
 struct Options {
   bool length_table = true;
   bool square_table = true;
+  bool sines = false;  // the law of sines, in the ratio table: slower, and stronger
 };
 
 struct Limits {
@@ -50,10 +52,10 @@ struct Goal {
   std::vector<Rational> constants;
 };
 
-inline constexpr std::array<std::string_view, 16> kMatcherNames = {
-    "collinear", "isosceles", "equidistant", "right_angles", "centres_of_circles",
-    "cyclic", "equal_chords", "similar", "triangle_centres", "bisectors",
-    "intercepts", "divisions", "lengths", "squares", "transversals", "overlaps"};
+inline constexpr std::array<std::string_view, 17> kMatcherNames = {
+    "collinear", "isosceles", "equidistant", "right_angles", "cyclic",
+    "centres_of_circles", "equal_chords", "similar", "triangle_centres", "bisectors",
+    "intercepts", "divisions", "lengths", "squares", "transversals", "overlaps", "sines"};
 
 struct Stats {
   std::uint32_t rounds = 0;
@@ -120,6 +122,7 @@ class Engine {
   void find_squares();
   void find_transversals();
   void find_overlaps();
+  void find_sines();
   void run(std::size_t matcher);
 
   // Exact questions on pairs.
@@ -127,8 +130,11 @@ class Engine {
     return tables_[0].fingerprint(kConstants + pair_index(a, b));
   }
   [[nodiscard]] Residue log_length(Point a, Point b) const {
-    return tables_[1].fingerprint(kConstants + pair_index(a, b));
+    return tables_[1].fingerprint(log_variable_[pair_index(a, b)]);
   }
+  [[nodiscard]] Variable variable_of(Table t, const PairTerm& term) const;
+  Variable make_sine(Point a, Point b, Point c, Point d);
+  [[nodiscard]] bool has_sine(Point a, Point b, Point c, Point d) const;
   [[nodiscard]] bool same_direction(Point a, Point b, Point c, Point d) const;
   [[nodiscard]] bool is_perpendicular(Point a, Point b, Point c, Point d) const;
   [[nodiscard]] bool same_length(Point a, Point b, Point c, Point d) const;
@@ -157,6 +163,18 @@ class Engine {
   [[nodiscard]] const std::vector<Point>* part_of(std::uint32_t circle,
                                                   std::initializer_list<Point> points) const;
 
+  // Corners of triangles whose angles look equal up to sense (find_sines.cpp).
+  struct Corner {
+    Point at, from, to;
+  };
+  struct CornerClass {
+    double angle;
+    std::vector<Corner> corners;
+    bool settled = false;  // its sine is a known number
+  };
+  void list_corners();
+  [[nodiscard]] Corner same_sense(const Corner& u, const Corner& v) const;
+
   // Similar triangles.
   struct ShapeKey {
     std::array<Residue, 3> angles;  // third unused
@@ -177,6 +195,12 @@ class Engine {
   static constexpr std::size_t kMatchers = kMatcherNames.size();
   std::array<std::array<std::uint64_t, 2>, kMatchers> seen_{};
   std::vector<Term> scratch_;
+  // Variables of the ratio table: logarithms of lengths by pair, of sines by two pairs.
+  std::vector<Variable> log_variable_;
+  std::unordered_map<std::uint64_t, Variable> sine_variable_;
+  std::vector<CornerClass> corner_classes_;
+  std::size_t corners_listed_ = 0;  // points in the figure when they were listed
+  Variable next_ratio_variable_ = kConstants;
 };
 
 }  // namespace porism

@@ -17,9 +17,13 @@ inline constexpr std::size_t kTables = 4;
 inline constexpr std::array<std::string_view, kTables> kTableNames = {"angle", "ratio", "length",
                                                                      "square"};
 
+// A pair of points, or (in the ratio table, c != kNoPoint) the sine of the angle between lines
+// ab and cd.
 struct PairTerm {
   Point a, b;
   Rational coefficient;
+  Point c = kNoPoint;
+  Point d = kNoPoint;
 };
 
 // Constant number `unit` of the table: 0 is the half-turn or the unit of length or area; in the
@@ -42,6 +46,9 @@ class Equation {
   void pair(Point a, Point b, Rational coefficient) {
     if (pair_count_ == pairs_.size()) throw std::length_error("statement with too many pairs");
     pairs_[pair_count_++] = {a, b, coefficient};
+  }
+  void sine(Point a, Point b, Point c, Point d, Rational coefficient) {
+    pairs_[pair_count_++] = {a, b, coefficient, c, d};
   }
   void constant(std::uint32_t unit, Rational coefficient) {
     constants_[constant_count_++] = {unit, coefficient};
@@ -273,6 +280,33 @@ void visit_facets(Kind kind, std::span<const Point> p, std::span<const Rational>
       linear(e, kind, p, q, visit);
       return;
     case Kind::overlap:
+      return;
+    case Kind::sinetri: {
+      // bc : ca = sin a : sin b, and round the triangle.
+      constexpr std::array<std::array<int, 3>, 3> kTurns = {{{0, 1, 2}, {1, 2, 0}, {2, 0, 1}}};
+      for (std::uint8_t i = 0; i < 3; ++i) {
+        const Point a = p[static_cast<std::size_t>(kTurns[i][0])];
+        const Point b = p[static_cast<std::size_t>(kTurns[i][1])];
+        const Point c = p[static_cast<std::size_t>(kTurns[i][2])];
+        e.clear(Table::ratio, i);
+        e.pair(b, c, kOne);
+        e.pair(c, a, kMinus);
+        e.sine(a, b, a, c, kMinus);
+        e.sine(b, a, b, c, kOne);
+        visit(e);
+      }
+      return;
+    }
+    case Kind::eqsine:
+      e.clear(Table::ratio, 0);
+      e.sine(p[0], p[1], p[2], p[3], kOne);
+      e.sine(p[4], p[5], p[6], p[7], kMinus);
+      visit(e);
+      return;
+    case Kind::sine2:
+      e.clear(Table::ratio, 0);
+      e.sine(p[0], p[1], p[2], p[3], {2, 1});
+      if (e.subtract_log(q[0])) visit(e);
       return;
   }
 }

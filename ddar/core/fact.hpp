@@ -17,6 +17,7 @@
 namespace porism {
 
 using Point = std::uint16_t;
+inline constexpr Point kNoPoint = 0xFFFFu;
 
 // The order is that of kKindNames.
 enum class Kind : std::uint8_t {
@@ -24,12 +25,14 @@ enum class Kind : std::uint8_t {
   simtri, simtrir, contri, contrir,
   aconst, rconst, r2const, lconst, l2const,
   angeq, distmeq, distseq, sqeq, overlap,
+  sinetri, eqsine, sine2,
 };
 
-inline constexpr std::array<std::string_view, 23> kKindNames = {
+inline constexpr std::array<std::string_view, 26> kKindNames = {
     "coll",   "cyclic",  "para",    "perp",   "cong",    "eqangle", "eqratio", "midp",
     "circle", "simtri",  "simtrir", "contri", "contrir", "aconst",  "rconst",  "r2const",
-    "lconst", "l2const", "angeq",   "distmeq", "distseq", "sqeq",   "overlap"};
+    "lconst", "l2const", "angeq",   "distmeq", "distseq", "sqeq",   "overlap",
+    "sinetri", "eqsine",  "sine2"};
 
 // Rules of geometry/rules.txt the core knows how to look for, and the letters of each in the
 // order of the recorded substitution. A test holds the ids equal to those of the catalogue.
@@ -44,7 +47,8 @@ enum class Rule : std::uint8_t {
   orthocentre, incentre, bisector_ratio, bisector_ratio_converse,
   division, division_of_whole, intercept, intercept_converse, menelaus, menelaus_converse, ceva, ceva_converse,
   segment_sum, perpendicular_squares, perpendicular_squares_converse, median_length,
-  same_point_lines, same_point_line_circle, same_point_circles,
+  law_of_sines, equal_sines, equal_sines_converse, sine_90, sine_30, sine_150, sine_45, sine_135, sine_60, sine_120,
+  same_point_lines, same_point_line_circle, same_point_circles, same_point_line_arc,
   overlap_direction, overlap_distance,
   count,
 };
@@ -96,9 +100,20 @@ inline constexpr std::array<RuleInfo, static_cast<std::size_t>(Rule::count)> kRu
     {"perpendicular_squares", "abcd"},
     {"perpendicular_squares_converse", "abcd"},
     {"median_length", "abmx"},
+    {"law_of_sines", "abc"},
+    {"equal_sines", "abcdefgh"},
+    {"equal_sines_converse", "abcdefgh"},
+    {"sine_90", "abcd"},
+    {"sine_30", "abcd"},
+    {"sine_150", "abcd"},
+    {"sine_45", "abcd"},
+    {"sine_135", "abcd"},
+    {"sine_60", "abcd"},
+    {"sine_120", "abcd"},
     {"same_point_lines", "pqxy"},
     {"same_point_line_circle", "opxy"},
     {"same_point_circles", "owxy"},
+    {"same_point_line_arc", "pijxy"},
     {"overlap_direction", "axy"},
     {"overlap_distance", "axy"},
 }};

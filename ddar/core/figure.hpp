@@ -56,7 +56,6 @@ struct Triangle {
 };
 
 inline constexpr std::uint32_t kNone = 0xFFFFFFFFu;
-inline constexpr Point kNoPoint = 0xFFFFu;
 
 // Triangles that look similar and are not yet known to be: a list of representatives.
 struct Shape {

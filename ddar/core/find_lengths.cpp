@@ -18,6 +18,7 @@ struct Segment {
   Point a, b;
 };
 
+// In the tables of lengths and squares.
 Variable variable(const Segment& s) { return kConstants + pair_index(s.a, s.b); }
 
 void sort_by_key(std::vector<Segment>& segments) {
@@ -90,10 +91,11 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
   const LinearTable& values = table(target);
   const Rule from_target =
       target == Table::length ? Rule::algebra_length : Rule::algebra_square;
+  const auto log_of = [&](const Segment& s) { return log_variable_[pair_index(s.a, s.b)]; };
   std::vector<Segment> segments;
   for (const auto& [a, b] : pairs) segments.push_back({0, a, b});
 
-  for (Segment& s : segments) s.key = logs.variable_part(variable(s));
+  for (Segment& s : segments) s.key = logs.variable_part(log_of(s));
   sort_by_key(segments);
   for (std::size_t i = 0, first = 0; i < segments.size(); ++i) {
     if (segments[i].key != segments[first].key) first = i;
@@ -101,8 +103,8 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
     if (i == first && !absolute) continue;
     const Segment& s = segments[i];
     const Segment& t = segments[first];
-    const auto ratio = ratio_of_logs(logs.row(variable(s)),
-                                     absolute ? std::span<const Term>{} : logs.row(variable(t)),
+    const auto ratio = ratio_of_logs(logs.row(log_of(s)),
+                                     absolute ? std::span<const Term>{} : logs.row(log_of(t)),
                                      power);
     if (!ratio) continue;
     const Residue unit = absolute ? weight(0) : values.fingerprint(variable(t));
@@ -139,11 +141,11 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
     std::array<std::int64_t, 32> exponents;
     if (!factor(ratio, exponents)) continue;
     Residue expected =
-        absolute ? 0 : mul(from_integer(power), logs.fingerprint(variable(t)));
+        absolute ? 0 : mul(from_integer(power), logs.fingerprint(log_of(t)));
     for (std::size_t p = 0; p < exponents.size(); ++p) {
       if (exponents[p] != 0) expected = add(expected, mul(from_integer(exponents[p]), weight(p)));
     }
-    if (mul(from_integer(power), logs.fingerprint(variable(s))) == expected) continue;
+    if (mul(from_integer(power), logs.fingerprint(log_of(s))) == expected) continue;
     conclude_ratio(from_target, power, ratio, s.a, s.b,
                    absolute ? std::nullopt : std::optional(std::array<Point, 2>{t.a, t.b}));
   }

@@ -6,6 +6,8 @@
 //
 // From then on they see every other point alike.
 
+#include <cmath>
+
 #include "engine.hpp"
 #include "settle.hpp"
 
@@ -32,6 +34,20 @@ void Engine::find_overlaps() {
         for (const Point o : equidistant) {
           if (o == p || !figure_.perpendicular(p, x, o, x)) {
             return conclude(Rule::same_point_line_circle, {o, p, x, y}, Kind::overlap, {x, y});
+          }
+        }
+      }
+      // i and j are seen under one angle from both places, and p not along the tangent there.
+      for (const Point p : aligned) {
+        for (Point i = 0; i < size; ++i) {
+          if (figure_.together(i, x) || i == p) continue;
+          for (Point j = 0; j < size; ++j) {
+            if (j == i || figure_.together(j, x) || figure_.flat(x, i, j)) continue;
+            if (angle(x, i, x, j) != angle(y, i, y, j)) continue;
+            const double along = figure_.direction(x, i) - figure_.direction(p, x);
+            const double tangent = figure_.direction(j, i) - figure_.direction(x, j);
+            if (std::abs(along - tangent - nearest_turn(along - tangent)) < 1e-4) continue;
+            return conclude(Rule::same_point_line_arc, {p, i, j, x, y}, Kind::overlap, {x, y});
           }
         }
       }

@@ -3,19 +3,28 @@
 #include "rollout.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 namespace porism {
 
 std::uint32_t Pool::add(std::vector<std::pair<double, double>> places,
                         std::vector<Premise> premises) {
+  const std::unique_lock lock(*mutex_);
   const auto first = static_cast<std::uint32_t>(slots_);
   slots_ += places.size();
   constructions_.push_back({std::move(places), std::move(premises), first});
   return size() - 1;
 }
 
+const Pool::Entry* Pool::entry(std::uint32_t construction) const {
+  const std::shared_lock lock(*mutex_);
+  return construction < constructions_.size() ? &constructions_[construction] : nullptr;
+}
+
 bool Pool::apply(State& state, std::uint32_t construction) const {
-  const Entry& entry = constructions_[construction];
+  const Entry* known = entry(construction);
+  if (known == nullptr) return false;
+  const Entry& entry = *known;
   for (std::uint32_t i = 0; i < entry.places.size(); ++i) {
     const auto [x, y] = entry.places[i];
     state.point_of_slot.emplace_back(entry.first_slot + i, state.engine.add_point(x, y));
@@ -76,7 +85,7 @@ std::vector<std::uint64_t> Pool::run(std::span<const Attempt> attempts, std::spa
     State state = shared.empty() ? State{engine_, {}, {}} : shared.back();
     bool sound = true;
     for (std::size_t n = state.added.size(); n < attempt.size() && sound; ++n) {
-      sound = attempt[n] < size() && apply(state, attempt[n]);
+      sound = apply(state, attempt[n]);
       if (n + 1 == wanted && sound) {
         state.engine.saturate(limits);
         shared.push_back(state);

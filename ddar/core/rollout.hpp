@@ -4,7 +4,8 @@
 // attempt is a list of constructions; it clones the closed figure, adds them, saturates, and
 // says which goals hold then. Attempts that begin alike and follow each other share the closure
 // of what they have in common. The pool only ranks and tries: what an attempt has shown is
-// derived again, with reasons, by whoever wants a proof.
+// derived again, with reasons, by whoever wants a proof. Constructions may be added while other
+// threads run attempts.
 //
 //     Pool pool(engine);
 //     pool.add(...) ...                  constructions; later ones may stand on earlier ones
@@ -13,6 +14,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
+#include <shared_mutex>
 #include <span>
 #include <utility>
 #include <vector>
@@ -47,7 +51,7 @@ class Pool {
   // The goals that hold after each attempt: bit g of the answer is goal g. An attempt lists
   // constructions in an order in which each stands on earlier ones; one that does not is
   // answered by 0, as is what a raised cancel flag leaves undone. At most 64 goals. `limits` bound
-  // each saturation. Does not change the pool: threads may share it.
+  // each saturation.
   [[nodiscard]] std::vector<std::uint64_t> run(std::span<const std::vector<std::uint32_t>> attempts,
                                                std::span<const Goal> goals,
                                                const Limits& limits) const;
@@ -65,12 +69,15 @@ class Pool {
     std::vector<std::pair<std::uint32_t, Point>> point_of_slot;  // few, so searched through
   };
 
+  // The construction of that number, or null. Stays where it is when others are added.
+  [[nodiscard]] const Entry* entry(std::uint32_t construction) const;
   [[nodiscard]] bool apply(State& state, std::uint32_t construction) const;
 
   Engine engine_;
   std::uint32_t base_;
   std::size_t slots_ = 0;
-  std::vector<Entry> constructions_;
+  std::deque<Entry> constructions_;
+  std::unique_ptr<std::shared_mutex> mutex_ = std::make_unique<std::shared_mutex>();
 };
 
 }  // namespace porism

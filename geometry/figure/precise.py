@@ -127,7 +127,7 @@ def _error(
     if exact is None:
         terms = [(pair, mpmath.mpf(c)) for pair, c in row.terms]
     else:
-        terms = [(pair, mpmath.mpf(c.numerator) / c.denominator) for pair, c in exact.terms]
+        terms = [((p, q), mpmath.mpf(c.numerator) / c.denominator) for (p, q), c in exact.terms]
     for (p, q), factor in terms:
         key = (row.kind, p, q)
         if key not in cache:

@@ -42,7 +42,7 @@ class Row:
 
 
 def rows_of(statement: Predicate, near: Mapping[str, complex] | None = None) -> tuple[Row, ...]:
-    """Return the rows of a statement; none for figure-only statements and questions.
+    """Return the rows of a statement; none for figure-only statements, questions and sines.
 
     With ``near``, rough positions, an equation is preferred that avoids short segments: two of
     three collinear points may coincide.
@@ -59,7 +59,7 @@ def rows_of(statement: Predicate, near: Mapping[str, complex] | None = None) -> 
     elif name in ("simtri", "simtrir", "contri", "contrir"):
         given = facets(statement)
         found = [given[0], given[1], *(given[6:7] if name.startswith("con") else ())]
-    elif KINDS[name].figure_only:
+    elif KINDS[name].figure_only or name in _SINES:
         found = []
     else:
         options = defining_facets(statement)
@@ -69,6 +69,9 @@ def rows_of(statement: Predicate, near: Mapping[str, complex] | None = None) -> 
     return tuple(_row(e) for e in found)
 
 
+_SINES = frozenset(("eqsine", "sine2", "sinetri"))  # concluded, never premises
+
+
 def _shortest(e: Equation, near: Mapping[str, complex]) -> float:
     return min((abs(near[q] - near[p]) for (p, q), _ in e.terms), default=0.0)
 
@@ -76,7 +79,7 @@ def _shortest(e: Equation, near: Mapping[str, complex]) -> float:
 def _row(e: Equation) -> Row:
     turn = math.pi if e.table == "angle" else 1.0
     constant = math.fsum(float(q) * _unit(e.table, u) for u, q in e.constants)
-    return Row(e.table, tuple((pair, float(c)) for pair, c in e.terms), constant * turn, e)
+    return Row(e.table, tuple(((p, q), float(c)) for (p, q), c in e.terms), constant * turn, e)
 
 
 def _unit(table: str, unit: int) -> float:

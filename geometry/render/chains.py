@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from geometry.equations import Equation, combine, equation, facets
+from geometry.equations import Key, Equation, combine, equation, facets
 from geometry.predicates import Pair, Predicate, pairs_of
 from geometry.proof import ByAlgebra, Step
 from geometry.words import angle, degrees, powers, segment, sum_of
@@ -107,8 +107,8 @@ def _left_side(
         return equation(target.table, target.terms), -1
     if target.table != "angle":
         return equation(target.table, [(pair, c) for pair, c in target.terms if c > 0]), -1
-    ups = [pair for pair, c in target.terms if c > 0]
-    downs = [pair for pair, c in target.terms if c < 0]
+    ups = [(p, q) for (p, q), c in target.terms if c > 0]
+    downs = [(p, q) for (p, q), c in target.terms if c < 0]
     size = sum(abs(c) for _, c in target.terms)
     if size == 4 and sum(c for _, c in target.terms) == 0:
         # an angle on each side, beginning with the one that the statement puts first
@@ -152,14 +152,17 @@ class _Writer:
             case "square":
                 return self._sum(form, "²")
 
-    def _segment(self, pair: Pair) -> str:
-        return segment(self._order.get(pair, pair), self._names)
+    def _segment(self, pair: Key) -> str:
+        if len(pair) == 4:
+            return f"sin {self._angle(*pairs_of(pair))}"
+        (line,) = pairs_of(pair)
+        return segment(self._order.get(line, line), self._names)
 
     def _angles(self, form: Equation) -> str:
         """Write a sum of directions as a sum of angles between lines, as far as they pair up."""
         scale = lcm(*(c.denominator for _, c in form.terms)) if form.terms else 1
-        ups = [p for p, c in form.terms for _ in range(int(c * scale)) if c > 0]
-        downs = [p for p, c in form.terms for _ in range(int(-c * scale)) if c < 0]
+        ups = [(p, q) for (p, q), c in form.terms for _ in range(int(c * scale)) if c > 0]
+        downs = [(p, q) for (p, q), c in form.terms for _ in range(int(-c * scale)) if c < 0]
         found: Counter[str] = Counter()
         for down in sorted(downs, key=lambda d: not any(set(d) & set(u) for u in ups)):
             if not ups:
