@@ -31,7 +31,8 @@ Where the core differs on purpose; any other difference is a bug in one of the t
 
 1. The core counts in a prime field and asks fingerprints; this module has exact rationals.
 2. The core has a matcher for many rules of the catalogue, not for all
-   (``tests/ddar/test_rules_match.py`` lists those it lacks); this module tries every rule.
+   (``tests/ddar/test_rules_match.py`` lists those it lacks); this module tries every rule, but
+   none about sines, which the core leaves out as well unless told otherwise.
 3. The core calls triangles flat, and skips them, that have an angle below 1e-5; here the
    conditions of each rule say what must not be flat, by :data:`geometry.truth.MARGIN`.
 4. The core tells the tables of lengths about ratios up to a bound and with primes up to 131.
@@ -48,10 +49,10 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
-from geometry.equations import TABLES, Equation, Table, defining_facets, facets, prime_powers
+from geometry.equations import TABLES, Equation, Key, Table, defining_facets, facets, prime_powers
 from geometry.predicates import KINDS, Pair, Predicate, canonical
 from geometry.problem import Problem
-from geometry.rules import Instance, Rule, instance, load_rules
+from geometry.rules import Rule, instance, load_rules
 from geometry.statements import is_trivial, lines_of
 from geometry.truth import holds as holds_in_figure
 from geometry.turns import direction
@@ -59,11 +60,12 @@ from geometry.turns import direction
 __all__ = ["LinearTable", "ReferenceClosure", "ReferenceFact", "candidates", "reference_closure"]
 
 Coordinates = Mapping[str, tuple[float, float]]
-Variable = Pair | int  # the value of a pair of points, or the number of a constant unit
+Variable = Key | int  # the value of a pair of points, or the number of a constant unit
 Row = dict[Variable, Fraction]  # sum of coefficient * variable
 
 TOLERANCE = 1e-8  # of equations in the figure: half-turns, or relative to the figure
 COINCIDENT = 1e-7  # points closer than this, relative to the figure, are at one place
+SINES = frozenset({"sinetri", "eqsine", "sine2"})
 POWER: Mapping[Table, int] = {"ratio": 1, "length": 1, "square": 2}  # of a length, by table
 
 
@@ -101,7 +103,7 @@ class LinearTable:
         return True
 
 
-# --- numerical: what is worth trying --------------------------------------------------------------
+# --- numerical: what is worth trying -------------------------------------------------------------
 
 
 class Figure:
@@ -112,7 +114,7 @@ class Figure:
         size = max(max(xs) - min(xs), max(ys) - min(ys), 1e-300)
         self.coordinates = coordinates
         self.points = tuple(coordinates)
-        self.values: dict[Table, dict[Pair, float]] = {table: {} for table in TABLES}
+        self.values: dict[Table, dict[Key, float]] = {table: {} for table in TABLES}
         for a in self.points:
             for b in self.points:
                 length = math.dist(coordinates[a], coordinates[b]) / size
@@ -214,28 +216,34 @@ def candidates(rule: Rule, figure: Figure) -> Iterator[dict[str, str]]:
     """Yield points for the letters of ``rule`` such that all it says is true in the figure."""
     plan = _plan(rule)
     number = {point: i for i, point in enumerate(figure.points)}
-    tests = [[_compile(s, figure) for s in row] for row in plan.tests]
+    tests = [[_Test(s, figure) for s in row] for row in plan.tests]
     chosen: dict[str, str] = {}
+
+    def fits(i: int, point: str) -> bool:
+        for other in plan.after[i]:
+            if number[chosen[other]] > number[point]:
+                return False
+        for other in plan.apart[i]:
+            if not figure.apart(point, chosen[other]):
+                return False
+        chosen[plan.letters[i]] = point
+        for test in tests[i]:
+            if not test.passes(chosen):
+                return False
+        return True
 
     def extend(i: int) -> Iterator[dict[str, str]]:
         if i == len(plan.letters):
             yield dict(chosen)
             return
-        letter = plan.letters[i]
         for point in figure.points:
-            if any(number[chosen[other]] > number[point] for other in plan.after[i]):
-                continue
-            if not all(figure.apart(point, chosen[other]) for other in plan.apart[i]):
-                continue
-            chosen[letter] = point
-            if all(test(chosen) for test in tests[i]):
+            if fits(i, point):
                 yield from extend(i + 1)
-            del chosen[letter]
 
     return extend(0)
 
 
-class _compile:  # noqa: N801 - reads as a verb where it is used
+class _Test:
     """Is a statement about letters true for these points? Like ``Figure.holds``, but quick.
 
     Equations between pairs that are known to be apart are added up in place; the rest
@@ -258,7 +266,7 @@ class _compile:  # noqa: N801 - reads as a verb where it is used
             for e in equations
         ]
 
-    def __call__(self, chosen: Mapping[str, str]) -> bool:
+    def passes(self, chosen: Mapping[str, str]) -> bool:
         if not self.quick:
             points = tuple(chosen[p] for p in self.statement.points)
             if points not in self.known:
@@ -273,7 +281,7 @@ class _compile:  # noqa: N801 - reads as a verb where it is used
         return True
 
 
-# --- the closure -----------------------------------------------------------------------------------
+# --- the closure ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -369,13 +377,14 @@ class ReferenceClosure:
     def _conclude(self, fact: ReferenceFact) -> bool:
         """Enter a statement into the tables; return whether it said anything new."""
         statement = canonical(fact.statement)
-        if not self.figure.holds(statement):
-            self.refused.append(fact)
-            return False
         news = statement.name == "overlap" and statement not in self._overlaps
         if news:
             self._overlaps.add(statement)
         for equation in facets(statement):
+            found = self.figure.residual(equation)
+            if found is not None and abs(found[1]) > TOLERANCE:
+                self.refused.append(fact)
+                return False
             row = self._row(equation)
             if row is not None:
                 news = self.tables[equation.table].add(row) or news
@@ -414,14 +423,16 @@ class ReferenceClosure:
                         yield _Waiting("angle", (), (statement,), (statement,))
         seen: set[tuple[frozenset[Predicate], tuple[Predicate, ...]]] = set()
         for rule in rules.values():
-            for points in candidates(rule, self.figure):
-                found: Instance = instance(rule, points)
+            if any(s.name in SINES for s in (*rule.premises, *rule.conclusions)):
+                continue
+            for chosen in candidates(rule, self.figure):
+                found = instance(rule, chosen)
                 premises = tuple(map(canonical, found.premises))
                 conclusions = tuple(canonical(s) for s in found.conclusions if not is_trivial(s))
                 key = frozenset(premises), conclusions
                 if conclusions and key not in seen:
                     seen.add(key)
-                    yield _Waiting(rule.id, tuple(points.items()), premises, conclusions)
+                    yield _Waiting(rule.id, tuple(chosen.items()), premises, conclusions)
 
     def _pass_ratios(self) -> None:
         """Tell every table of lengths the fixed ratios that another one knows."""
