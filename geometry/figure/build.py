@@ -139,7 +139,7 @@ def _fits(plan: Plan, place: complex, at: Points, limits: Limits) -> bool:
 
 def _loci(source: Source, x: str, at: Points) -> list[tuple[Locus, ...]]:
     if source.recipe is not None:
-        return [LOCI[source.recipe](*(at[p] for p in source.known))]
+        return [LOCI[source.recipe](*(at[p] for p in source.known), *source.constants)]
     found = (loci_of(premise, x, at) for premise in source.premises)
     return [loci for loci in found if loci is not None]
 

@@ -116,7 +116,9 @@ def circumcentre(a: complex, b: complex, c: complex) -> complex:
 @lru_cache(maxsize=65536)
 def _equation(s: Predicate) -> Equation | None:
     found = defining_facets(s)
-    return found[0] if found else None
+    if not found or any(len(key) != 2 for key, _ in found[0].terms):
+        return None
+    return found[0]
 
 
 def loci_of(s: Predicate, x: str, at: Known) -> tuple[Locus, ...] | None:

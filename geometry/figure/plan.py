@@ -26,11 +26,15 @@ _TRIANGLES = frozenset(name for name in SHAPES if "triangle" in name or name == 
 
 @dataclass(frozen=True)
 class Source:
-    """What confines one new point: a recipe over ``known`` points, or plain premises."""
+    """What confines one new point: a recipe over ``known`` points, or plain premises.
+
+    ``constants`` follow the points in the call of the recipe.
+    """
 
     recipe: str | None
     known: tuple[str, ...]
     premises: tuple[Predicate, ...]
+    constants: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,8 +187,8 @@ def _clause_steps(clause: Clause) -> list[Step]:
             known = _known(c, new)
             if c.name in SHAPES and not c.premises:
                 continue
-            usable = c.name in LOCI and not c.constants
-            sources.append(Source(c.name if usable else None, known, c.premises))
+            recipe = c.name if c.name in LOCI else None
+            sources.append(Source(recipe, known, c.premises, tuple(map(float, c.constants))))
         if clause.predicates:
             sources.append(Source(None, (), clause.predicates))
         sample = None

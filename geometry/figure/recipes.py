@@ -240,6 +240,10 @@ def _mirror_ray(a: complex, b: complex, c: complex) -> tuple[Locus, ...]:
     return (Line(b, v * v / u, ray=True),)
 
 
+def _turned_ray(a: complex, b: complex, half_turns: float) -> tuple[Locus, ...]:
+    return (Line(b, _towards(b, a) * cmath.rect(1.0, math.pi * half_turns), ray=True),)
+
+
 def _reflection(a: complex, b: complex, c: complex) -> complex:
     return 2 * foot(a, b, c) - a
 
@@ -275,6 +279,7 @@ LOCI: dict[str, Loci] = {
     "on_circle": lambda o, a: (Circle(o, abs(a - o)),),
     "angle_bisector": _inner_bisector,
     "angle_mirror": _mirror_ray,
+    "s_angle": _turned_ray,
 }
 
 

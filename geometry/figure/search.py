@@ -23,6 +23,7 @@ TOLERANCE = 1e-9  # a figure is one when every premise holds to this
 _EXACT = 2e-14  # residuals below this are rounding: no use polishing
 _LOOSE = 1e-6  # a goal further off than this before polishing is false
 
+_ROUNDED = 1e-2  # how far fixed points may move, in units
 _PLEASANT = -1.0  # a figure with this score needs no better one
 _TURNS = 12  # branches of the first figure that are tried the other way
 _LEVELS = (  # limits, attempts; the first level that yields a figure ends the search
@@ -152,9 +153,9 @@ class Search:
         x = self.system.array(at)
         if self.system.error(x) > _EXACT:
             x = self.system.polish(x, self.plan.fixed)
-            if self.plan.fixed and self.system.error(x) > TOLERANCE:
-                x = self.system.polish(x)  # given coordinates may be rounded
             at = self.system.coords(x)
+            if self.plan.fixed and self.system.error(x) > TOLERANCE:
+                at = self._rounded(at)
             coords = pairs(at)
         residual = self.residual(coords)
         if not residual <= TOLERANCE:
@@ -171,6 +172,12 @@ class Search:
             out.failures += 1
             out.refuting = out.refuting or found
         return True
+
+    def _rounded(self, at: Points) -> Points:
+        """Move fixed points too, but only a little: given coordinates may be rounded."""
+        new = self.system.coords(self.system.polish(self.system.array(at)))
+        near = _ROUNDED * self.plan.unit
+        return new if all(abs(new[p] - at[p]) < near for p in self.plan.fixed) else at
 
     def residual(self, coords: dict[str, tuple[float, float]]) -> float:
         """The largest residual over all premises."""
