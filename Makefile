@@ -5,10 +5,10 @@ PYTHON  ?= python3
 VENV    ?= .venv
 JOBS    ?= 2
 LM      ?= 1
-PROBLEM ?= translated_imo_2004_p1
+PROBLEM ?= imo_2022_p4
 FILE    ?= problems/imo_ag_30.txt
 BUDGET  ?= 60
-HTML    ?= build/$(PROBLEM).html
+HTML    ?= proof.html
 RESULTS ?= results/$(notdir $(basename $(FILE))).jsonl
 
 BIN  := $(VENV)/bin
