@@ -7,47 +7,22 @@ points and nothing else, and what follows from them is for the engine to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
-from ddar.closure import Closure
+from ddar.closure import Closure, Limits
+from ddar.engine import extend
 from geometry.constructions import CONSTRUCTIONS
 from geometry.diagram import Diagram
 from geometry.predicates import Predicate
 from geometry.problem import Clause, Problem
 
-__all__ = ["Call", "Candidate", "Proposer", "State"]
+__all__ = ["Call", "Candidate", "Place", "Proposer", "State"]
 
 Place = tuple[float, float]
 Call = tuple[str, tuple[str, ...]]  # a construction's name and all its points, the new ones too
-
-
-@dataclass(frozen=True)
-class State:
-    """What a proposer is shown.
-
-    ``problem`` is the statement with the auxiliary clauses added so far, ``closure`` what
-    follows from it, ``goals`` what is still to be shown. ``coordinates`` has all points,
-    ``since`` of the problem's points were there when candidates were last asked for: a
-    proposer may leave out what it could have suggested then.
-    """
-
-    problem: Problem
-    diagram: Diagram
-    closure: Closure
-    goals: tuple[Predicate, ...] = ()
-    since: int = 0
-
-    @property
-    def points(self) -> tuple[str, ...]:
-        """All points, the newest last."""
-        return self.closure.points
-
-    @property
-    def coordinates(self) -> dict[str, Place]:
-        """Where the points are."""
-        return dict(self.closure.coordinates)
 
 
 @dataclass(frozen=True)
@@ -75,7 +50,7 @@ class Candidate:
         """The points it stands on."""
         return frozenset(p for _, points in self.calls for p in points) - set(self.points)
 
-    def rename(self, names: dict[str, str]) -> Candidate:
+    def rename(self, names: Mapping[str, str]) -> Candidate:
         """Return the candidate with every point ``p`` called ``names.get(p, p)``."""
 
         def new(points: tuple[str, ...]) -> tuple[str, ...]:
@@ -83,6 +58,52 @@ class Candidate:
 
         calls = tuple((name, new(points)) for name, points in self.calls)
         return replace(self, points=new(self.points), calls=calls)
+
+
+@dataclass(frozen=True)
+class State:
+    """What a proposer is shown: a problem, its figure, and the candidates ``added`` so far.
+
+    ``base`` is the closure without the latter, ``goals`` what is still to be shown.
+    """
+
+    base: Closure
+    diagram: Diagram
+    goals: tuple[Predicate, ...]
+    added: tuple[Candidate, ...] = ()
+
+    @property
+    def problem(self) -> Problem:
+        """The statement with the added clauses in its auxiliary part."""
+        return self.base.problem.with_auxiliary(c.clause for c in self.added)
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """All points, the newest last."""
+        return (*self.base.points, *(p for c in self.added for p in c.points))
+
+    @property
+    def since(self) -> int:
+        """How many points there were before the newest candidate was added (0 if none was).
+
+        Of a state that has grown, only candidates that stand on a newer point are wanted; the
+        others have been suggested before.
+        """
+        return len(self.points) - len(self.added[-1].points) if self.added else 0
+
+    @cached_property
+    def coordinates(self) -> Mapping[str, Place]:
+        """Where the points are."""
+        places = {p: at for c in self.added for p, at in zip(c.points, c.places, strict=True)}
+        return {**self.base.coordinates, **places}
+
+    @cached_property
+    def closure(self) -> Closure:
+        """What follows from the problem with the added clauses (computed when asked for)."""
+        if not self.added:
+            return self.base
+        clauses = [c.clause for c in self.added]
+        return extend(self.base, clauses, self.coordinates, Limits(seconds=5.0))
 
 
 class Proposer(Protocol):
