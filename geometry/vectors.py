@@ -118,8 +118,8 @@ def vectors(s: Predicate, coords: Coordinates) -> list[Vector]:
 
 
 def relative(x: Number, y: Number) -> Number:
-    """Return the relative difference of two lengths or areas; infinite when one of them is 0."""
-    return (x - y) / (x + y) if x and y else INFINITY
+    """Return the relative difference of two lengths or areas; infinite when one is 0 or so."""
+    return (x - y) / (x + y) if x and y and x + y != INFINITY else INFINITY
 
 
 def flatness(a: Vector, b: Vector, c: Vector) -> Number:

@@ -79,6 +79,11 @@ obtuse_angle a k b
 acute_angle a b c
 longer a b a c
 ncyclic a b c e
+eqsine a b a f a c a f    eqsine a f a b b a a f
+sine2 a b a f 1/2         sine2 a b a c 1
+sinetri a b c             sinetri a b d
+neqangle a b a c a b a f
+nconcur a b a c b c       nconcur a b c d a d
 """.split("\n")
 
 FALSE = """
@@ -119,6 +124,11 @@ obtuse_angle k a b        obtuse_angle a b c     obtuse_angle b a c
 acute_angle a k b         acute_angle b a c
 longer a c a b            longer a b c d
 ncyclic a b c d
+eqsine a b a f a b a c    eqsine a b a f a b c c'
+sine2 a b a f 1/3         sine2 a b c c' 1
+sinetri b c c'
+neqangle a b a c c d c a
+nconcur a b a c a f       nconcur a b c d e k
 """.split("\n")
 
 
@@ -243,6 +253,7 @@ def has_axis(s: Predicate) -> bool:
     return s.name == "angeq" and sum(s.constants[:-1]) != 0
 
 
+JUMP = {"cyclic", "ncyclic", "sinetri", "eqsine"}  # infinite for points of a line
 SENSE = {"aconst", "angeq", "acompute"}  # change their sign in a mirror
 ALL = [s for s in table(TRUE) + table(FALSE) if not has_axis(s)]
 
@@ -296,7 +307,7 @@ def test_residuals_are_relative(
         return
     at = moved(coords, cmath.rect(scale, turn), 3 - 2j)
     for s in ALL:
-        if has_unit(s) or s.name in ("cyclic", "ncyclic"):  # cyclic: infinite for points of a line
+        if has_unit(s) or s.name in JUMP:
             continue
         before, after = residual(s, coords), residual(s, at)
         if s.name == "angeq":  # a whole number of half-turns more or less
