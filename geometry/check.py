@@ -224,10 +224,7 @@ def _check_figures(
         return ("no other figure of the problem could be drawn",), False
     if not agreeing:
         raise CheckError(-1, f"the proof holds in its own figure only ({notes[0]})")
-    agreed = not notes
-    if canonical(proof.goal) in map(canonical, problem.premises):
-        notes.append("the goal is itself one of the premises of the problem")
-    return tuple(notes), agreed
+    return tuple(notes), not notes
 
 
 def _conditions(
@@ -252,6 +249,8 @@ def _conditions(
                 found.append(f"as in the figure: {sentence(step.statement, names)} ({part})")
             if step.statement.name == "cyclic":
                 found.append(sentence(Predicate("ncoll", step.statement.points[:3]), names))
+    if canonical(proof.goal) in map(canonical, problem.premises):
+        found.append("nothing: the goal is itself one of the premises of the problem")
     if figure.first_coincidence() is None:
         found.append("points with different names are different")
     return tuple(dict.fromkeys(found))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from geometry.check_figures import Figure
-from geometry.equations import Equation, combine, defining_facets, equation, facets
+from geometry.equations import Equation, combine, defining_facets, facets
 from geometry.errors import CheckError
 from geometry.predicates import KINDS, Predicate, canonical, pairs_of
 from geometry.problem import Problem
@@ -180,12 +180,6 @@ def _facet(
     if read != turns:
         raise CheckError(step.id, f"'{statement}' is {read} half-turns in the figure, not {turns}")
     return chosen
-
-
-def _less_turns(side: Equation, whole: Fraction) -> Equation:
-    return combine(
-        side.table, [(Fraction(1), side), (Fraction(-1), equation("angle", [], {1: whole}))]
-    )
 
 
 def _written(rest: Equation) -> str:

@@ -84,7 +84,7 @@ def sample(
     wanted: Instance, points: tuple[str, ...], count: int, seed: int
 ) -> Iterator[Coordinates]:
     """Yield up to ``count`` random figures of premises and conditions, without degeneracies."""
-    system = System(points, wanted.premises)
+    systems = [System(points, premises) for premises in _solvable(wanted.premises)]
     statements = (*wanted.premises, *wanted.conditions, *wanted.conclusions)
     lines = [pair for s in statements for pair in lines_of(s)]
     merged = {frozenset(s.points) for s in wanted.premises if s.name == "overlap"}
@@ -98,6 +98,7 @@ def sample(
     for _ in range(count * _ATTEMPTS):
         if not count:
             return
+        system = random.choice(systems)
         start = np.array([random.uniform(-0.5, 0.5) for _ in range(2 * len(points))])
         x = system.minimise(start, steps=40, spread=0.1, pairs=pairs) if system.rows else start
         x = system.polish(x, steps=30)
@@ -105,6 +106,19 @@ def sample(
         if _is_good(wanted, coords, lines):
             count -= 1
             yield coords
+
+
+def _solvable(premises: tuple[Predicate, ...]) -> list[tuple[Predicate, ...]]:
+    """Say equal sines by angles: they are equal in one sense or in the other."""
+    found: list[tuple[Predicate, ...]] = [()]
+    for s in premises:
+        options = [s]
+        if s.name == "eqsine":
+            first, (a, b, c, d) = s.points[:4], s.points[4:]
+            turned = (*first, c, d, a, b)
+            options = [Predicate("eqangle", points) for points in (s.points, turned)]
+        found = [(*known, option) for known in found for option in options]
+    return found
 
 
 def _is_good(wanted: Instance, coords: Coordinates, lines: list[tuple[str, str]]) -> bool:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from geometry.equations import Key, Equation, combine, equation, facets
+from geometry.equations import Equation, Key, combine, equation, facets
 from geometry.predicates import Pair, Predicate, pairs_of
 from geometry.proof import ByAlgebra, Step
 from geometry.words import angle, degrees, powers, segment, sum_of

@@ -114,7 +114,7 @@ def _body(story: Story) -> str:
         rows.append('<div class="verdict">')
         rows.append(f'<p>Checked: <strong class="{kind}">{escape(story.verdict)}</strong>.</p>')
         rows += _list("It holds when", story.conditions)
-        rows += _list("In other figures of the same problem", story.notes)
+        rows += _list("Seen in figures drawn afresh", story.notes)
         rows.append("</div>")
     return "\n".join(rows)
 

@@ -199,7 +199,9 @@ class _Teller:
         reason_text = _ALGEBRA[reason.table]
         if found.factor > 1:
             part = degrees(Fraction(1, found.factor))
-            reason_text += f"; this settles it up to a multiple of {part}, the figure the rest"
+            reason_text += (
+                f"; this settles it up to a multiple of {part}, and the figure shows which"
+            )
         return (reason_text,), tuple(working)
 
 

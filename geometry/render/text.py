@@ -44,7 +44,7 @@ def _lines(story: Story) -> list[str]:
     if story.verdict:
         lines += ["", f"Checked: {story.verdict}."]
     lines += _list("It holds when", story.conditions)
-    lines += _list("In other figures of the same problem", story.notes)
+    lines += _list("Seen in figures drawn afresh", story.notes)
     return lines
 
 

@@ -1,0 +1,377 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geometry.errors import FigureError, InputError, ParseError
+from geometry.predicates import Predicate
+from geometry.rules import Rule, instance, load_rules, parse_rules
+from geometry.statements import (
+    check_form,
+    empty_pairs,
+    is_trivial,
+    parse_number,
+    parse_statement,
+)
+from geometry.validate import Counterexample, identifications, validate_rule
+
+RULES = load_rules()
+IDS = list(RULES)
+
+
+# --- the catalogue -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_rule_holds_in_random_figures(name: str) -> None:
+    assert validate_rule(RULES[name], figures=100, seed=1) is None
+
+
+@pytest.mark.parametrize("name", [name for name in IDS if not RULES[name].choice])
+def test_a_rule_holds_when_two_letters_are_the_same_point(name: str) -> None:
+    for names in identifications(RULES[name]):
+        try:
+            assert validate_rule(RULES[name], 4, 1, substitution=names) is None
+        except FigureError:
+            continue  # its conditions forbid this
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_rule_has_a_title_a_source_and_statements_that_read_back(name: str) -> None:
+    rule = RULES[name]
+    assert rule.title and rule.source and rule.own
+    for s in (*rule.premises, *rule.conditions, *rule.conclusions):
+        assert parse_statement(str(s)) == s
+
+
+# A condition is needed when a figure that breaks it, and nothing else, breaks the conclusion.
+NEEDED = """
+similar_aa                      ncoll a b c
+similar_aa_mirrored             ncoll a b c
+similar_sss                     sameclock a b c p q r
+similar_sss_mirrored            nsameclock a b c p q r
+similar_sas                     sameclock a b c p q r
+similar_sas_mirrored            nsameclock a b c p q r
+similar_ssa                     sameclock a b c p q r
+similar_ssa                     longer b c b a
+similar_ssa_mirrored            nsameclock a b c p q r
+similar_ssa_mirrored            longer b c b a
+isosceles_converse              ncoll o a b
+isosceles_trapezoid             npara a d b c
+radical_axes                    ncyclic a b c e
+radical_axes                    diff c d
+bisector_ratio                  ncoll a b c
+bisector_ratio_converse         ncoll a b c
+division                        between b a c
+division                        between q p r
+division_of_whole               between b a c
+division_of_whole               between q p r
+intercept                       ncoll a b d
+intercept_converse              sameside m a d n b c
+menelaus                        ncoll a b c
+ceva                            ncoll a b c
+segment_sum                     between b a c
+same_point_lines                ncoll p q x
+"""
+
+# The others, and why no figure shows that they are needed.
+IMPLIED = "the other conditions already exclude it"
+VACUOUS = "without it the conclusion speaks of a line of one point, or says nothing"
+TRUE = "the conclusion is true without it; the case has no use, or another rule"
+DOUBLE = "without it the two alternatives are one, and the conclusion is true by a limit"
+NO_FIGURE = "premises and the broken condition have no figure with different points"
+SINE = "without it a sine is zero, and the ratio table has no place for it"
+NOT_NEEDED = {
+    "similar_sss": {"ncoll a b c": IMPLIED},
+    "similar_sss_mirrored": {"ncoll a b c": IMPLIED},
+    "similar_sas": {"ncoll a b c": IMPLIED},
+    "similar_sas_mirrored": {"ncoll a b c": IMPLIED},
+    "similar_ssa": {"ncoll a b c": IMPLIED},
+    "similar_ssa_mirrored": {"ncoll a b c": IMPLIED},
+    "isosceles": {"ncoll o a b": TRUE},
+    "bisector_of_segment": {"diff p q": VACUOUS, "diff a b": VACUOUS},
+    "midpoint": {"diff a b": VACUOUS},
+    "centre": {"ncoll a b c": NO_FIGURE},
+    "same_circle": {"ncoll a b c": NO_FIGURE},
+    "on_circle": {"ncoll a b c": NO_FIGURE},
+    "equal_chords": {"ncoll a b c": NO_FIGURE},
+    "equal_chords_converse": {"ncoll a b c": NO_FIGURE, "nperp c a c b": DOUBLE},
+    "radical_axes": {"ncoll a b c": NO_FIGURE, "diff p e": VACUOUS, "diff p f": VACUOUS},
+    "orthocentre": {"ncoll a b c": NO_FIGURE, "diff c h": VACUOUS},
+    "incentre": {"ncoll a b c": TRUE, "diff c i": VACUOUS},
+    "intercept_converse": {"ncoll a b d": TRUE},
+    "menelaus_converse": {"ncoll a b c": TRUE},
+    "ceva_converse": {"ncoll a b c": TRUE, "diff p c": VACUOUS},
+    "perpendicular_squares_converse": {"diff a b": VACUOUS, "diff c d": VACUOUS},
+    "law_of_sines": {"ncoll a b c": SINE},
+    "equal_sines": {"npara a b c d": SINE},
+    "equal_sines_converse": {"npara a b c d": SINE, "nperp a b c d": DOUBLE},
+    "same_point_line_arc": {"ncoll x i j": TRUE, "neqangle p x x i x j j i": DOUBLE},
+    "same_point_line_circle": {"nperp p x o x": DOUBLE},
+    "same_point_circles": {"ncoll o w x": DOUBLE},
+}
+_DENIED_BY_PREMISE = {"ncoll": "coll", "nperp": "perp", "npara": "para", "ncyclic": "cyclic"}
+_DENIED_BY_CONDITION = {
+    "sameclock": "nsameclock",
+    "nsameclock": "sameclock",
+    "sameside": "nsameside",
+}
+
+
+def broken(rule: Rule, condition: Predicate) -> Rule:
+    """Return the rule with ``condition`` denied."""
+    others = tuple(c for c in rule.conditions if c != condition)
+    name, points = condition.name, condition.points
+    if name in _DENIED_BY_PREMISE:
+        denied = Predicate(_DENIED_BY_PREMISE[name], points)
+        return replace(rule, premises=(*rule.premises, denied), conditions=others)
+    if name in _DENIED_BY_CONDITION:
+        denied = Predicate(_DENIED_BY_CONDITION[name], points)
+        return replace(rule, conditions=(*others, denied))
+    if name == "longer":
+        denied = Predicate(name, (*points[2:], *points[:2]))
+        return replace(rule, conditions=(*others, denied))
+    if name == "diff":
+        names = {points[1]: points[0]}
+        premises = tuple(s.rename(names) for s in rule.premises)
+        conclusions = tuple(s.rename(names) for s in rule.conclusions)
+        rest = tuple(s.rename(names) for s in others)
+        return replace(rule, premises=premises, conclusions=conclusions, conditions=rest)
+    return replace(rule, conditions=others)  # between: anywhere else on the line
+
+
+@pytest.mark.parametrize("row", NEEDED.split("\n")[1:-1])
+def test_without_a_condition_the_rule_is_false(row: str) -> None:
+    name, _, condition = row.partition(" ")
+    rule = RULES[name]
+    assert parse_statement(condition) in rule.conditions
+    found = validate_rule(broken(rule, parse_statement(condition)), figures=60, seed=1)
+    assert isinstance(found, Counterexample)
+
+
+def test_every_condition_is_shown_to_be_needed_or_said_why_not() -> None:
+    shown = {tuple(row.split(maxsplit=1)) for row in NEEDED.split("\n")[1:-1]}
+    excused = {(name, c) for name, row in NOT_NEEDED.items() for c in row}
+    assert not shown & excused
+    assert shown | excused == {(r.id, str(c)) for r in RULES.values() for c in r.conditions}
+
+
+@pytest.mark.parametrize("name", [name for name in IDS if RULES[name].choice])
+def test_a_rule_with_a_choice_does_not_always_hold(name: str) -> None:
+    found = validate_rule(replace(RULES[name], choice=""), figures=60, seed=1)
+    assert isinstance(found, Counterexample)
+
+
+def test_a_false_rule_is_found_out() -> None:
+    (rule,) = parse_rules(
+        """
+        rule midpoint_on_circle
+          premises    midp m a b ; cong o a o b
+          conclusion  cong o m o a
+        """
+    )
+    found = validate_rule(rule)
+    assert isinstance(found, Counterexample)
+    assert found.rule == "midpoint_on_circle"
+    assert set(found.coordinates) == {"m", "a", "b", "o"}
+
+
+def test_a_rule_without_figures_is_an_error() -> None:
+    (rule,) = parse_rules(
+        """
+        rule nothing
+          premises    para a b c d ; perp a b c d
+          conclusion  cong a b c d
+        """
+    )
+    with pytest.raises(FigureError, match="nothing"):
+        validate_rule(rule, figures=2)
+
+
+# --- substitution --------------------------------------------------------------------------------
+
+
+def put(name: str, **letters: str) -> Mapping[str, str]:
+    return {letter: letters.get(letter, letter) for letter in RULES[name].letters}
+
+
+def test_an_instance_has_points_for_letters() -> None:
+    found = instance(RULES["isosceles"], {"o": "x", "a": "y", "b": "z"})
+    assert list(map(str, found.premises)) == ["cong x y x z"]
+    assert list(map(str, found.conditions)) == ["ncoll x y z"]
+    assert list(map(str, found.conclusions)) == ["eqangle x y y z y z z x"] or found.conclusions
+
+
+def test_trivial_premises_need_no_step() -> None:
+    found = instance(RULES["equal_chords"], put("equal_chords", p="c"))
+    assert [s.name for s in found.premises] == ["eqangle", "cyclic", "cyclic"]
+
+
+def test_a_substitution_is_total() -> None:
+    for letters in ({"o": "x", "a": "y"}, {"o": "x", "a": "y", "b": "z", "c": "w"}):
+        with pytest.raises(ValueError, match="has letters o a b"):
+            instance(RULES["isosceles"], letters)
+
+
+def test_a_line_needs_two_points() -> None:
+    with pytest.raises(ValueError, match="line through a and itself"):
+        instance(RULES["isosceles"], {"o": "a", "a": "a", "b": "b"})
+
+
+def test_only_lengths_may_be_empty() -> None:
+    found = instance(RULES["perpendicular_squares"], put("perpendicular_squares", c="a"))
+    assert str(found.conclusions[0]) == "sqeq a a b d a d b a 1 1 -1 -1"
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "not a predicate"),
+        ("colinear a b c", "'colinear' is not a predicate"),
+        ("coll a b", "wants 3 points, got 2"),
+        ("coll a b c d", "'d' is not a rational number"),
+        ("aconst a b c d", "with 0 constants"),
+        ("aconst a b c d 1/0", "divides by zero"),
+        ("rconst a b c d -1", "must be positive"),
+        ("rconst a b c d 0", "must be positive"),
+        ("rconst a b c d 1" + "0" * 80, "more digits"),
+        ("lconst a b 1000003", "prime factor"),
+        ("angeq a b c d 1/2 1/2 0", "not whole"),
+        ("distseq a b c d 1", "coefficient for each pair"),
+        ("distmeq a b c d 1 -1 -2", "must be positive"),
+    ],
+)
+def test_a_statement_that_is_none(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        parse_statement(text)
+
+
+@pytest.mark.parametrize(
+    "word", ["", "-", "1/", "/2", "1.5", "1e3", "²", "½", "1/-2", "0x1", "1_0"]
+)
+def test_a_number_that_is_none(word: str) -> None:
+    with pytest.raises(ValueError, match="rational"):
+        parse_number(word)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coll a a b",
+        "cyclic a b c a",
+        "overlap a a",
+        "cong a b b a",
+        "para a b b a",
+        "eqangle a b c d a b c d",
+        "eqangle a b a b c d c d",
+        "eqratio a b c d a b c d",
+        "simtri a b c a b c",
+        "rconst a b b a 1",
+        "sqeq a b b a 1 -1",
+    ],
+)
+def test_what_says_nothing_is_trivial(text: str) -> None:
+    assert is_trivial(parse_statement(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coll a b c",
+        "perp a b a b",
+        "cong a a b b",
+        "para a a a a",
+        "overlap a b",
+        "simtrir a b c a b c",
+        "rconst a b a b 2",
+        "aconst a b a b 1pi/2",
+        "diff a a",
+        "acompute a b a b",
+        "midp a b c",
+    ],
+)
+def test_what_says_something_is_not(text: str) -> None:
+    assert not is_trivial(parse_statement(text))
+
+
+def test_empty_pairs() -> None:
+    assert empty_pairs(parse_statement("para a b c c")) == (("c", "c"),)
+    assert empty_pairs(parse_statement("sqeq a a b c 1 1")) == ()
+    assert empty_pairs(parse_statement("simtri a b a p q r")) != ()
+    assert empty_pairs(parse_statement("coll a a b")) == ()
+
+
+def test_the_form_of_a_statement_made_by_hand() -> None:
+    for bad in (
+        Predicate("nothing", ("a",)),
+        Predicate("coll", ("a", "b")),
+        Predicate("coll", ("a", "b", "c"), (parse_number("1"),)),
+        Predicate("angeq", ("a", "b", "c"), (parse_number("1"),)),
+    ):
+        with pytest.raises(ValueError, match=r"with|not a predicate"):
+            check_form(bad)
+
+
+# --- reading rule files --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("title x", "1:1", "outside a stanza"),
+        ("rule", "1:1", "'rule' and one identifier"),
+        ("rule a b", "1:1", "'rule' and one identifier"),
+        ("rule a\n  premises coll a b c", "1:6", "without 'conclusion'"),
+        ("rule a\n  premise coll a b c", "2:3", r"did you mean 'premises'\?"),
+        ("rule a\n  premises coll a b c\n  premises coll a b c", "3:3", "a second 'premises'"),
+        ("rule a\n  premises col a b c", "2:12", r"did you mean 'coll'\?"),
+        ("rule a\n  premises coll a b", "2:12", "wants 3 points"),
+        ("rule a\n  premises coll a b c ;", "2:3", "not a predicate"),
+        ("rule a\n  premises diff a b", "2:12", "'diff' among the premises"),
+        ("rule a\n  premises para a b c c", "2:12", "two different points"),
+        ("rule a\n  premises coll a b c\n  conditions coll a b c", "3:14", "among the conditions"),
+        ("rule a\n  premises coll a b c\n  conclusion coll a b d", "3:14", "letter 'd'"),
+        ("rule a\n  premises coll a b c\n  conclusion acompute a b b c", "3:14", "'acompute'"),
+        (
+            "rule a\n  premises coll a b c\n  free a\n  conclusion coll b c a",
+            "3:8",
+            "a letter that no premise contains",
+        ),
+        (
+            "rule a\n premises coll a b c\n conclusion coll a c b\nrule a\n premises coll a b c",
+            "4:6",
+            "a second rule 'a'",
+        ),
+    ],
+)
+def test_errors_of_rule_files_have_a_place(text: str, place: str, message: str) -> None:
+    with pytest.raises(ParseError, match=message) as found:
+        parse_rules(text, "my.rules")
+    assert str(found.value).startswith(f"my.rules:{place}:")
+
+
+def test_rule_files_of_users(tmp_path: Path) -> None:
+    file = tmp_path / "my.rules"
+    file.write_text("rule mine\n  premises coll a b c\n  conclusion coll c b a\n", encoding="utf-8")
+    rules = load_rules(file)
+    assert list(rules) == [*IDS, "mine"]
+    assert not rules["mine"].own
+    assert "mine" not in load_rules()
+
+
+def test_a_user_may_not_redefine_a_rule(tmp_path: Path) -> None:
+    file = tmp_path / "my.rules"
+    file.write_text("rule isosceles\n  premises coll a b c\n  conclusion coll c b a\n")
+    with pytest.raises(ParseError, match="a second rule 'isosceles'"):
+        load_rules(file)
+
+
+def test_a_rule_file_that_is_not_there() -> None:
+    with pytest.raises(InputError, match="cannot read"):
+        load_rules("/nowhere/my.rules")
