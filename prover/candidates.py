@@ -102,7 +102,7 @@ class _Figure:
         self.args = np.concatenate([t.args for t in both])
         self.members = np.concatenate([t.members for t in both])
         self.weights = np.concatenate([t.weights for t in both])
-        self.fresh = (self.args >= since).any(axis=1)
+        self.fresh: Bools = np.asarray((self.args >= since).any(axis=1), dtype=np.bool_)
 
     def meet(self, first: Ints, second: Ints, sign: float, shaken: Floats | None = None) -> Floats:
         """Return where loci meet, in the figure or where its points are ``shaken``."""
@@ -185,13 +185,12 @@ def _block(figure: _Figure, rows: Ints, columns: Ints) -> _Meetings:
     i = np.repeat(rows, len(columns))
     j = np.tile(columns, len(rows))
     # A pair that stands in both orders is taken once.
-    twice = np.isin(i, columns) & np.isin(j, rows) & (i >= j)
-    wanted = ~twice & (figure.fresh[i] | figure.fresh[j])
-    return _block_of(figure, i[wanted], j[wanted])
+    once = np.flatnonzero(~np.isin(i, columns) | ~np.isin(j, rows) | (i < j))
+    return _block_of(figure, i[once], j[once])
 
 
 def _block_of(figure: _Figure, i: Ints, j: Ints, natural: bool = False) -> _Meetings:
-    wanted = figure.fresh[i] | figure.fresh[j]
+    wanted = np.flatnonzero(figure.fresh[i] | figure.fresh[j])
     i, j = i[wanted], j[wanted]
     i, j = np.minimum(i, j), np.maximum(i, j)
     curved = j >= figure.split
@@ -204,14 +203,14 @@ def _block_of(figure: _Figure, i: Ints, j: Ints, natural: bool = False) -> _Meet
         places.append(figure.meet(i[keep], j[keep], sign))
     first, second, place = np.concatenate(firsts), np.concatenate(seconds), np.concatenate(places)
     with np.errstate(invalid="ignore"):
-        sane = np.asarray(np.abs(place).max(axis=1, initial=0.0) < _FAR)
+        sane = np.asarray((np.abs(place) < _FAR).all(axis=1), dtype=np.bool_)
     first, second, place = first[sane], second[sane], place[sane]
     new = _new_places(figure, place)
     first, second, place = first[new], second[new], place[new]
     straight = second < figure.split
     drawn = (figure.kinds[first] == LINE) & (figure.kinds[second] == LINE)
     shared = (figure.members[first] & figure.members[second]) != 0
-    flags = np.full(len(first), natural) | np.where(straight, drawn, shared)
+    flags = np.logical_or(natural, np.where(straight, drawn, shared))
     return _Meetings(first, second, place, flags)
 
 

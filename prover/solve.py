@@ -11,10 +11,11 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import count
 from typing import Literal
 
 from ddar.closure import Closure, Limits, StopReason
-from ddar.engine import saturate
+from ddar.engine import extend, saturate
 from ddar.traceback import TracebackError
 from geometry.check import Verdict, check
 from geometry.diagram import Diagram, draw
@@ -25,12 +26,16 @@ from geometry.problem import Clause, Problem
 from geometry.proof import Proof
 from geometry.rules import Rule
 from prover.outcome import Outcome, Phase, Progress, Report, Status
+from prover.proposers.base import Candidate, Proposer
+from prover.proposers.heuristic import Heuristic
+from prover.search import Bounds, Search
 from prover.trim import trimmed_proof
 
 __all__ = ["ProposerName", "clause_text", "solve"]
 
 ProposerName = Literal["none", "heuristic", "lm", "mixed"]
 
+_QUESTIONS = ("acompute", "rcompute")
 _DRAWING = 10.0  # seconds a figure may take
 _SLICE = 0.2  # seconds between two looks at the cancel flag while closing the base figure
 
@@ -67,6 +72,17 @@ def solve(
 def clause_text(clause: Clause) -> str:
     """Write one clause in the problem language."""
     return to_text(Problem("", (clause,))).strip()
+
+
+def renamed(candidates: Sequence[Candidate], taken: Sequence[str]) -> list[Candidate]:
+    """Return the candidates with their points called x1, x2, ... as far as these are free."""
+    free = (n for n in (f"x{i}" for i in count(1)) if n not in taken)
+    names = {p: next(free) for c in candidates for p in c.points}
+    return [c.rename(names) for c in candidates]
+
+
+def _proposer(name: ProposerName) -> Proposer | None:
+    return None if name == "none" else Heuristic()
 
 
 class _Run:
@@ -160,7 +176,44 @@ class _Run:
                 self.note(f"defect: a proof of '{goal}' was {verdict}")
 
     def search(self, proposer: ProposerName, threads: int, attempts: int | None) -> None:
-        """Look for auxiliary points."""
+        """Look for auxiliary points, and prove what they bring."""
+        chosen = _proposer(proposer)
+        if chosen is None or self.base is None or self.diagram is None:
+            return
+        goals = tuple(g for g in self.missing if g.name not in _QUESTIONS)
+        begun = time.monotonic()
+
+        def report(phase: Phase, tried: int, trying: str) -> None:
+            self.attempts = tried
+            self.report(phase, trying)
+
+        search = Search(
+            self.base,
+            self.diagram,
+            goals,
+            chosen,
+            Bounds(self.deadline, attempts, self.cancel),
+            seed=self.seed,
+            threads=threads,
+            report=report,
+        )
+        try:
+            for hit in search.hits():
+                if all(goals[i] in self.found for i in hit.goals):
+                    continue
+                clauses = [c.clause for c in renamed(hit.candidates, self.base.points)]
+                places = {
+                    p: at
+                    for c in renamed(hit.candidates, self.base.points)
+                    for p, at in zip(c.points, c.places, strict=True)
+                }
+                closure = extend(self.base, clauses, places, Limits(seconds=10.0))
+                self.prove(self.base, clauses, closure)
+                if not self.missing:
+                    break
+        finally:
+            self.attempts = search.attempts
+            self.engine_seconds += time.monotonic() - begun
 
     # --- the end ------------------------------------------------------------------------
 

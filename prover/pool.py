@@ -1,0 +1,114 @@
+"""Candidates held for trying: encoded once for the native engine, then named by number.
+
+The face of ``ddar/core/rollout.hpp``. Each candidate gets points of its own, so that one may
+stand on another, and a number; an attempt is a tuple of such numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from ddar import _core
+from ddar.closure import Closure
+from geometry.constructions import CONSTRUCTIONS
+from geometry.predicates import KINDS, Predicate
+from prover.proposers.base import Candidate
+
+__all__ = ["Attempt", "Pool"]
+
+Attempt = tuple[int, ...]
+
+_SECONDS = 1.0  # one attempt may take; only monsters take more than some milliseconds
+_FACTS = 20_000
+
+
+class Pool:
+    """Candidates for one closed figure, and attempts with them."""
+
+    def __init__(self, base: Closure, goals: Sequence[Predicate]) -> None:
+        """``goals`` are at most 64 statements about points of ``base``."""
+        self.base = base
+        self.candidates: list[Candidate] = []
+        self.parents: list[Attempt] = []  # of each candidate: those it stands on, oldest first
+        self._core = _core.Pool(base.core)
+        self._goals = [base.encode(g) for g in goals]
+        self._number = {name: i for i, name in enumerate(base.points)}
+        self._maker: dict[str, int] = {}
+        self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], int] = {}
+        self._letter = next(c for c in ("x", "y", "z", "x_", "y_", "z_") if not _uses(base, c))
+
+    def __len__(self) -> int:
+        """Return the number of candidates."""
+        return len(self.candidates)
+
+    def add(self, candidate: Candidate) -> int:
+        """Hold a candidate, whose points get names of their own; return its number.
+
+        Its other points are those of the figure and of candidates held before, by the names
+        that these have here. A candidate held before keeps its number.
+        """
+        unnamed = {p: f"?{i}" for i, p in enumerate(candidate.points)}
+        key = tuple(
+            (name, tuple(unnamed.get(p, p) for p in points)) for name, points in candidate.calls
+        )
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        first = len(self._number)
+        names = {p: f"{self._letter}{first + i}" for i, p in enumerate(candidate.points)}
+        candidate = candidate.rename(names)
+        above: dict[int, None] = {}
+        for _, points in candidate.calls:
+            for p in points:
+                maker = self._maker.get(p)
+                if maker is not None:
+                    above.update(dict.fromkeys((*self.parents[maker], maker)))
+        number = len(self.candidates)
+        for i, p in enumerate(candidate.points):
+            self._number[p] = first + i
+            self._maker[p] = number
+        premises: list[tuple[str, list[int], list[tuple[int, int]]]] = [
+            (kind, [self._number[points[i]] for i in places], [])
+            for name, points in candidate.calls
+            for kind, places in _template(name)
+        ]
+        self._core.add(list(candidate.places), premises)
+        self._known[key] = number
+        self.candidates.append(candidate)
+        self.parents.append(tuple(sorted(above)))
+        return number
+
+    def whole(self, numbers: Iterable[int]) -> Attempt:
+        """Return an attempt with these candidates and all they stand on."""
+        attempt: dict[int, None] = {}
+        for number in numbers:
+            attempt.update(dict.fromkeys(self.parents[number]))
+            attempt[number] = None
+        return tuple(attempt)
+
+    def run(self, attempts: Sequence[Attempt]) -> list[int]:
+        """Return for each attempt the goals that hold after it, as bits. Releases the GIL."""
+        return self._core.run([list(a) for a in attempts], self._goals, _SECONDS, _FACTS)
+
+    def cancel(self) -> None:
+        """Make running and later calls of :meth:`run` return at once."""
+        self._core.cancel()
+
+
+def _uses(base: Closure, letter: str) -> bool:
+    return any(p.startswith(letter) and p[len(letter) :].isdigit() for p in base.points)
+
+
+@lru_cache(maxsize=256)
+def _template(name: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the premises of a construction: predicates, and which arguments they speak of."""
+    definition = CONSTRUCTIONS[name]
+    if definition.constant:
+        raise ValueError(f"{name} takes a constant; candidates have none")
+    place = {letter: i for i, letter in enumerate(definition.points)}
+    return tuple(
+        (s.name, tuple(place[p] for p in s.points))
+        for s in definition.gives
+        if not KINDS[s.name].figure_only
+    )
