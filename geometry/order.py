@@ -75,6 +75,20 @@ def _neqangle(s: Predicate, coords: Coordinates) -> Number:
     return abs(sine(turn(turn(u, v), turn(w, z)), norm)) if norm else 0.0
 
 
+def _nconcur(s: Predicate, coords: Coordinates) -> Number:
+    """Three lines n·x = c with unit normals: the determinant of (n, c), for a figure of size 1."""
+    rows = []
+    for u, p in zip(vectors(s, coords), s.points[::2], strict=True):
+        norm = root(square(u))
+        if not norm:
+            return 0.0
+        x, y = coords[p]
+        rows.append((u[1] / norm, -u[0] / norm, (u[1] * x - u[0] * y) / norm))
+    (a, b, c), (d, e, f), (g, h, i) = rows
+    size = extent(coords)
+    return abs(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)) / size
+
+
 def _between(s: Predicate, coords: Coordinates) -> Number:
     a, b, c = (coords[p] for p in s.points)
     if abs(flatness(a, b, c)) > _FLAT:
@@ -127,6 +141,7 @@ MARGINS: dict[str, Callable[[Predicate, Coordinates], Number]] = {
     "nsameside": _opposite(_sameside),
     "acute_angle": _acute,
     "obtuse_angle": _opposite(_acute),
+    "nconcur": _nconcur,
     "neqangle": _neqangle,
     "longer": _longer,
 }

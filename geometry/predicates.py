@@ -232,6 +232,14 @@ _ROWS = (
         _proportion,
         True,
     ),
+    Kind(
+        "nconcur",
+        (6, 6),
+        "",
+        "{0}{1}, {2}{3} and {4}{5} do not meet in one point and are not parallel",
+        _two_pairs,
+        True,
+    ),
     Kind("longer", (4, 4), "", "{0}{1} > {2}{3}", _fixed, True),
 )
 

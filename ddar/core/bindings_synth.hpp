@@ -60,11 +60,12 @@ class SupportOf {
 };
 
 std::vector<Statement> harvest_of(const Session& session, Point below, std::uint32_t most,
-                                  std::uint64_t seed, const Session* before) {
+                                  std::uint64_t seed, bool open, const Session* before) {
   HarvestOptions options;
   options.below = below;
   options.most = most;
   options.seed = seed;
+  options.open = open;
   options.before = before == nullptr ? nullptr : &before->engine;
   std::vector<Statement> result;
   for (const Found& found : harvest(session.engine, options)) {
@@ -84,7 +85,7 @@ void bind_synth(nb::module_& m) {
            nb::keep_alive<1, 2>(), nb::keep_alive<1, 3>())
       .def("of", &SupportOf::of, nb::arg("name"), nb::arg("points"), nb::arg("constants"));
   m.def("harvest", &harvest_of, nb::arg("engine"), nb::arg("below"), nb::arg("most"),
-        nb::arg("seed"), nb::arg("before").none() = nb::none(),
+        nb::arg("seed"), nb::arg("open") = false, nb::arg("before").none() = nb::none(),
         "Statements worth stating that hold, some of each kind.");
   m.def(
       "knows_more",

@@ -253,6 +253,7 @@ void Engine::run(std::size_t matcher) {
       {&Engine::find_squares, kAngle | kSquare},
       {&Engine::find_transversals, kAngle | kRatio},
       {&Engine::find_overlaps, kAngle | kRatio},
+      {&Engine::find_powers, kAngle | kRatio | kSquare},
       {&Engine::find_sines, kAngle | kRatio},
   }};
   const Row& row = kRows[matcher];

@@ -52,10 +52,10 @@ struct Goal {
   std::vector<Rational> constants;
 };
 
-inline constexpr std::array<std::string_view, 17> kMatcherNames = {
+inline constexpr std::array<std::string_view, 18> kMatcherNames = {
     "collinear", "isosceles", "equidistant", "right_angles", "cyclic",
     "centres_of_circles", "equal_chords", "similar", "triangle_centres", "bisectors",
-    "intercepts", "divisions", "lengths", "squares", "transversals", "overlaps", "sines"};
+    "intercepts", "divisions", "lengths", "squares", "transversals", "overlaps", "powers", "sines"};
 
 struct Stats {
   std::uint32_t rounds = 0;
@@ -123,6 +123,8 @@ class Engine {
   void find_transversals();
   void find_overlaps();
   void find_sines();
+  void find_powers();
+  void group_powers();
   void run(std::size_t matcher);
 
   // Exact questions on pairs.
@@ -158,6 +160,7 @@ class Engine {
   };
   void extend_part(std::vector<Point>& part, const std::vector<Point>& points);
   void join_part(std::vector<Point>& part, Point x, Point y, Point z, Point joined);
+  void merge_parts(CircleParts& circle, const std::vector<Point>& points);
   bool new_part(CircleParts& circle, const std::vector<Point>& points);
   [[nodiscard]] bool concyclic(Point a, Point b, Point c, Point d) const;
   [[nodiscard]] const std::vector<Point>* part_of(std::uint32_t circle,
@@ -198,6 +201,8 @@ class Engine {
   // Variables of the ratio table: logarithms of lengths by pair, of sines by two pairs.
   std::vector<Variable> log_variable_;
   std::unordered_map<std::uint64_t, Variable> sine_variable_;
+  std::vector<std::vector<Power>> power_groups_;  // by the value they seem to have
+  std::size_t powers_grouped_ = 0;
   std::vector<CornerClass> corner_classes_;
   std::size_t corners_listed_ = 0;  // points in the figure when they were listed
   Variable next_ratio_variable_ = kConstants;

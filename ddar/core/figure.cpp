@@ -52,6 +52,23 @@ bool Figure::between(Point b, Point a, Point c) const {
   return (x_[a] - x_[b]) * (x_[c] - x_[b]) + (y_[a] - y_[b]) * (y_[c] - y_[b]) < 0;
 }
 
+bool Figure::concurrent(Point a, Point b, Point c, Point d, Point e, Point f) const {
+  std::array<std::array<double, 3>, 3> rows{};
+  const std::array<std::array<Point, 2>, 3> lines_of = {{{a, b}, {c, d}, {e, f}}};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto [p, q] = lines_of[i];
+    const double nx = (y_[q] - y_[p]) / length(p, q);
+    const double ny = (x_[p] - x_[q]) / length(p, q);
+    rows[i] = {nx, ny, nx * (x_[p] - x_[a]) + ny * (y_[p] - y_[a])};
+  }
+  const auto& [u, v, w] = rows;
+  const double determinant = u[0] * (v[1] * w[2] - v[2] * w[1]) -
+                             u[1] * (v[0] * w[2] - v[2] * w[0]) +
+                             u[2] * (v[0] * w[1] - v[1] * w[0]);
+  const double size = length(a, b) + length(c, d) + length(e, f);
+  return std::abs(determinant) < 1e-4 * size;
+}
+
 bool Figure::bisects(Point a, Point b, Point c, Point i) const {
   return is_whole(2 * direction(a, i) - direction(a, b) - direction(a, c));
 }
@@ -83,6 +100,7 @@ Point Figure::add_point(double x, double y) {
   list_intercepts(p);
   list_perpendiculars(p);
   list_transversals(p);
+  list_powers(p);
   return p;
 }
 
@@ -284,6 +302,27 @@ void Figure::list_perpendiculars(Point p) {
         if (b == p && a < q) continue;  // listed when the other of the two was pq
         perpendiculars.push_back({p, q, a, b});
       }
+    }
+  }
+}
+
+void Figure::list_powers(Point p) {
+  for (Point q = 0; q < p; ++q) {
+    if (!together(p, q)) powers.push_back({kNoPoint, q, q, p, length(p, q) * length(p, q)});
+  }
+  const auto add = [&](Point centre, Point a, Point b, Point at) {
+    if (at == a || at == b || together(at, a) || together(at, b)) return;
+    const double value = length(at, a) * length(at, b);
+    powers.push_back({centre, a, b, at, between(at, a, b) ? -value : value});
+  };
+  // New chords with every point of their lines, and the new point on older chords.
+  for (std::size_t i = 0; i < isosceles.size(); ++i) {
+    const auto [o, a, b] = isosceles[i];
+    const std::uint32_t line = line_of_[pair_index(a, b)];
+    if (line == kNone) continue;
+    const bool fresh = o == p || a == p || b == p;
+    for (const Point at : lines[line].points) {
+      if ((fresh || at == p) && at != o) add(o, a, b, at);
     }
   }
 }

@@ -77,6 +77,8 @@ struct Perpendicular { Point a, b, c, d; };      // ab and cd; a and c may be on
 struct OnCircle { std::uint32_t circle; Point centre; };
 struct Overlap { Point x, y; };
 struct Transversal { Point a, b, c, d, e, f; };  // d on bc, e on ca, f on ab, d e f a line
+// A point on a chord of a circle about `centre`, or (centre == kNoPoint) a segment point a.
+struct Power { Point centre, a, b, point; double value; };  // signed: negative inside
 struct Cevians { Point a, b, c, d, e, f, p; };   // d, e, f likewise, p on ad, be, cf
 
 class Figure {
@@ -100,6 +102,8 @@ class Figure {
   [[nodiscard]] bool parallel(Point a, Point b, Point c, Point d) const;
   [[nodiscard]] bool equal_length(Point a, Point b, Point c, Point d) const;
   [[nodiscard]] bool between(Point b, Point a, Point c) const;
+  // Whether lines ab, cd, ef come near to one point (or to being parallel).
+  [[nodiscard]] bool concurrent(Point a, Point b, Point c, Point d, Point e, Point f) const;
   [[nodiscard]] bool bisects(Point a, Point b, Point c, Point i) const;
 
   // Candidates. Matchers remove what is settled.
@@ -124,6 +128,7 @@ class Figure {
   std::vector<Perpendicular> perpendiculars;
   std::vector<Transversal> transversals;
   std::vector<Cevians> cevians;
+  std::vector<Power> powers;
   std::vector<Collinear> midpoints;
 
   // Whether a third point lies on line ab.
@@ -141,6 +146,7 @@ class Figure {
   void list_intercepts(Point p);
   void list_perpendiculars(Point p);
   void list_transversals(Point p);
+  void list_powers(Point p);
   [[nodiscard]] Point common_point(std::uint32_t line, std::uint32_t other) const;
 
   void join_line(std::uint32_t line, Point p);

@@ -88,6 +88,35 @@ bool Engine::new_part(CircleParts& circle, const std::vector<Point>& points) {
   return false;
 }
 
+// Three parts, each two with a common chord: if the chords do not meet in one point, the circles
+// are one (and they are drawn as one).
+void Engine::merge_parts(CircleParts& circle, const std::vector<Point>& points) {
+  if (circle.parts.size() < 3) return;
+  const auto chord = [&](const std::vector<Point>& u, const std::vector<Point>& v) {
+    std::vector<Point> common;
+    for (const Point p : u) {
+      if (contains(v, p)) common.push_back(p);
+    }
+    return common;
+  };
+  for (std::size_t i = 0; i < circle.parts.size(); ++i) {
+    for (std::size_t j = i + 1; j < circle.parts.size(); ++j) {
+      const auto cd = chord(circle.parts[i], circle.parts[j]);
+      if (cd.size() != 2) continue;
+      for (std::size_t k = j + 1; k < circle.parts.size(); ++k) {
+        const auto ab = chord(circle.parts[i], circle.parts[k]);
+        const auto ef = chord(circle.parts[j], circle.parts[k]);
+        if (ab.size() != 2 || ef.size() != 2 || ab == cd || ab == ef || cd == ef) continue;
+        if (figure_.concurrent(ab[0], ab[1], cd[0], cd[1], ef[0], ef[1])) continue;
+        conclude(Rule::one_circle, {ab[0], ab[1], cd[0], cd[1], ef[0], ef[1]}, Kind::cyclic,
+                 {ab[0], ab[1], cd[0], ef[0]});
+        extend_part(circle.parts[i], points);
+        return;
+      }
+    }
+  }
+}
+
 void Engine::find_cyclic() {
   circle_parts_.resize(figure_.circles.size());
   for (std::size_t i = 0; i < figure_.circles.size(); ++i) {
@@ -96,6 +125,7 @@ void Engine::find_cyclic() {
     if (circle.parts.size() == 1 && circle.parts[0].size() == points.size()) continue;
     for (auto& part : circle.parts) extend_part(part, points);
     while (new_part(circle, points)) extend_part(circle.parts.back(), points);
+    merge_parts(circle, points);
     // A part inside another one has been absorbed.
     auto& parts = circle.parts;
     std::sort(parts.begin(), parts.end(),

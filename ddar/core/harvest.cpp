@@ -33,18 +33,24 @@ class Dice {
   std::uint64_t state_;
 };
 
+// `key` is what is compared: the fingerprint `exact`, or in search of open statements the value.
 struct Segment {
   Point a, b;
-  Residue key;
+  Residue key, exact;
   double value;  // direction or length
 };
 
 // An angle va -> vb, or a ratio va : vb.
 struct Corner {
   Point v, a, b;
-  Residue key;
+  Residue key, exact;
   Residue first, second;  // keys of va and vb
 };
+
+// Equal values have equal keys, but for the few that lie on a border.
+Residue rounded(double value) {
+  return static_cast<Residue>(std::llround((value + 64.0) * 1e8));
+}
 
 template <class T>
 std::vector<std::pair<std::size_t, std::size_t>> groups(std::vector<T>& items) {
@@ -79,7 +85,7 @@ class Harvester {
     angles();
     ratios();
     constant_ratios();
-    triangles();
+    if (!options_.open) triangles();
     return std::move(found_);
   }
 
@@ -88,12 +94,17 @@ class Harvester {
     return engine_.table(table).fingerprint(kConstants + pair_index(a, b));
   }
 
+  Segment segment(Table table, Point a, Point b, double value) const {
+    const Residue exact = fingerprint(table, a, b);
+    return {a, b, options_.open ? rounded(value) : exact, exact, value};
+  }
+
   void list_segments() {
     for (Point b = 0; b < points_; ++b) {
       for (Point a = 0; a < b; ++a) {
         if (figure_.together(a, b)) continue;
-        directions_.push_back({a, b, fingerprint(Table::angle, a, b), figure_.direction(a, b)});
-        lengths_.push_back({a, b, fingerprint(Table::ratio, a, b), figure_.length(a, b)});
+        directions_.push_back(segment(Table::angle, a, b, figure_.direction(a, b)));
+        lengths_.push_back(segment(Table::ratio, a, b, figure_.length(a, b)));
       }
     }
     dice_.shuffle(directions_);
@@ -105,7 +116,7 @@ class Harvester {
   // Keep a statement if it holds, is news, and there is room. Returns whether there is room left.
   bool offer(Kind kind, std::vector<Point> points, std::vector<Rational> constants,
              std::uint32_t& room) {
-    if (!engine_.holds(kind, points, constants)) return room > 0;
+    if (engine_.holds(kind, points, constants) == options_.open) return room > 0;
     if (options_.before != nullptr && options_.before->holds(kind, points, constants)) {
       return room > 0;
     }
@@ -113,16 +124,25 @@ class Harvester {
     return --room > 0;
   }
 
-  // Draw two different members of a group, and again, as long as `take` says so.
-  template <class Take>
-  void draw(std::pair<std::size_t, std::size_t> group, Take take) {
-    const std::size_t size = group.second - group.first;
+  // Draw two members of a group of equals, again and again, as long as `take` says so: any two, or
+  // in search of open statements two that are not known to be equal.
+  template <class T, class Take>
+  void draw(const std::vector<T>& items, std::pair<std::size_t, std::size_t> group, Take take) {
+    std::vector<std::size_t> members;
+    for (std::size_t i = group.first; i < group.second; ++i) {
+      const bool known = options_.open && std::any_of(members.begin(), members.end(), [&](auto j) {
+                           return items[i].exact == items[j].exact;
+                         });
+      if (!known) members.push_back(i);
+    }
+    const std::size_t size = members.size();
+    if (size < 2) return;
     const std::size_t tries = std::min(kMostTries, size * (size - 1) / 2);
     for (std::size_t n = 0; n < tries; ++n) {
       const std::size_t i = dice_.below(size);
       std::size_t j = dice_.below(size - 1);
       if (j >= i) ++j;
-      if (!take(group.first + i, group.first + j)) return;
+      if (!take(members[i], members[j])) return;
     }
   }
 
@@ -132,7 +152,7 @@ class Harvester {
     auto order = parallel_;
     dice_.shuffle(order);
     for (const auto& group : order) {
-      draw(group, [&](std::size_t i, std::size_t j) {
+      draw(directions_, group, [&](std::size_t i, std::size_t j) {
         const Segment& s = directions_[i];
         const Segment& t = directions_[j];
         const bool a = s.a == t.a || s.a == t.b;
@@ -158,13 +178,14 @@ class Harvester {
     for (const std::size_t i : order) {
       const Segment& s = directions_[i];
       if (s.value >= 0.5) continue;  // the other line of the pair has the larger direction
-      const Residue wanted = add(s.key, half);
+      const Residue wanted = options_.open ? rounded(s.value + 0.5) : add(s.key, half);
       const auto range =
-          std::equal_range(directions_.begin(), directions_.end(), Segment{0, 0, wanted, 0},
+          std::equal_range(directions_.begin(), directions_.end(), Segment{0, 0, wanted, 0, 0},
                            [](const Segment& x, const Segment& y) { return x.key < y.key; });
       const auto count = static_cast<std::size_t>(range.second - range.first);
       if (count == 0) continue;
       const Segment& t = range.first[static_cast<std::ptrdiff_t>(dice_.below(count))];
+      if (options_.open && t.exact == add(s.exact, half)) continue;
       if (!offer(Kind::perp, {s.a, s.b, t.a, t.b}, {}, room)) return;
     }
   }
@@ -174,7 +195,7 @@ class Harvester {
     auto order = equal_;
     dice_.shuffle(order);
     for (const auto& group : order) {
-      draw(group, [&](std::size_t i, std::size_t j) {
+      draw(lengths_, group, [&](std::size_t i, std::size_t j) {
         const Segment& s = lengths_[i];
         const Segment& t = lengths_[j];
         return offer(Kind::cong, {s.a, s.b, t.a, t.b}, {}, room);
@@ -256,7 +277,7 @@ class Harvester {
     dice_.shuffle(order);
     for (const auto& group : order) {
       bool room = true;
-      draw(group, [&](std::size_t i, std::size_t j) {
+      draw(list, group, [&](std::size_t i, std::size_t j) {
         const Corner& s = list[i];
         const Corner& t = list[j];
         // parallel sides, or equal ones: nothing but a consequence of these
@@ -268,7 +289,6 @@ class Harvester {
   }
 
   void angles() {
-    static const Residue half = mul(inverse(2), weight(0));
     std::uint32_t room = options_.most;
     std::uint32_t constant = options_.most;
     auto list = corners([&](Point v, Point a, Point b) -> std::optional<Corner> {
@@ -281,10 +301,11 @@ class Harvester {
       const Residue first = fingerprint(Table::angle, v, a);
       const Residue second = fingerprint(Table::angle, v, b);
       Residue key = sub(second, first);
-      if (key == 0) return std::nullopt;
+      if (key == 0 || turn < kFlat || turn > 0.5 - kFlat) return std::nullopt;
       if (figure_.direction(v, b) < figure_.direction(v, a)) key = add(key, weight(0));
-      if (key == half) return std::nullopt;
-      return Corner{v, a, b, key, first, second};
+      if (!options_.open) return Corner{v, a, b, key, key, first, second};
+      return Corner{v, a, b, rounded(turn), key, rounded(figure_.direction(v, a)),
+                    rounded(figure_.direction(v, b))};
     });
     for (const Corner& c : list) {
       if (constant == 0) break;
@@ -298,9 +319,10 @@ class Harvester {
   void constant_angle(const Corner& c, std::uint32_t& room) {
     const LinearTable& table = engine_.table(Table::angle);
     const auto part = [&](Point p) { return table.variable_part(kConstants + pair_index(c.v, p)); };
-    if (part(c.a) != part(c.b)) return;
+    if (!options_.open && part(c.a) != part(c.b)) return;
     for (std::int64_t n = 1; n < 12; ++n) {
-      if (c.key == mul(from_rational({n, 24}), weight(0))) {
+      if (c.key == (options_.open ? rounded(static_cast<double>(n) / 24.0)
+                                  : mul(from_rational({n, 24}), weight(0)))) {
         const std::int64_t d = std::gcd(n, std::int64_t{24});
         offer(Kind::aconst, {c.v, c.a, c.v, c.b}, {{n / d, 24 / d}}, room);
       }
@@ -317,7 +339,11 @@ class Harvester {
       if (table.variable_part(first) == table.variable_part(second)) return std::nullopt;
       const Residue x = table.fingerprint(first);
       const Residue y = table.fingerprint(second);
-      return Corner{v, a, b, sub(x, y), x, y};
+      if (!options_.open) return Corner{v, a, b, sub(x, y), sub(x, y), x, y};
+      const double p = figure_.length(v, a);
+      const double q = figure_.length(v, b);
+      if (p - q < kFlat) return std::nullopt;
+      return Corner{v, a, b, rounded(std::log(p / q)), sub(x, y), rounded(p), rounded(q)};
     });
     match(list, [&](const Corner& s, const Corner& t) {
       return offer(Kind::eqratio, {s.v, s.a, s.v, s.b, t.v, t.a, t.v, t.b}, {}, room);
@@ -328,11 +354,13 @@ class Harvester {
     std::uint32_t room = options_.most;
     const LinearTable& table = engine_.table(Table::ratio);
     std::vector<Segment> list = lengths_;
-    for (Segment& s : list) s.key = table.variable_part(kConstants + pair_index(s.a, s.b));
+    for (Segment& s : list) {  // in search of open statements, all are compared with all
+      s.key = options_.open ? 0 : table.variable_part(kConstants + pair_index(s.a, s.b));
+    }
     auto order = groups(list);
     dice_.shuffle(order);
     for (const auto& group : order) {
-      draw(group, [&](std::size_t i, std::size_t j) {
+      draw(list, group, [&](std::size_t i, std::size_t j) {
         const Segment& s = list[i];
         const Segment& t = list[j];
         const bool touch = s.a == t.a || s.a == t.b || s.b == t.a || s.b == t.b;
@@ -347,14 +375,15 @@ class Harvester {
   void constant_ratio(const Segment& s, const Segment& t, std::uint32_t& room) {
     const double ratio = s.value / t.value;
     if (std::abs(ratio - 1) < 1e-6 || ratio > 1) return;
-    for (std::int64_t d = 2; d <= 12; ++d) {
+    const std::int64_t largest = options_.open ? 4 : 12;
+    for (std::int64_t d = 2; d <= largest; ++d) {
       const auto n = static_cast<std::int64_t>(std::llround(ratio * static_cast<double>(d)));
       if (n > 0 && std::abs(ratio - static_cast<double>(n) / static_cast<double>(d)) < 1e-7) {
         offer(Kind::rconst, {s.a, s.b, t.a, t.b}, {{n, d}}, room);
         return;
       }
     }
-    for (std::int64_t d = 2; d <= 12; ++d) {
+    for (std::int64_t d = 2; d <= largest; ++d) {
       const double square = ratio * ratio;
       const auto n = static_cast<std::int64_t>(std::llround(square * static_cast<double>(d)));
       if (n > 0 && std::abs(square - static_cast<double>(n) / static_cast<double>(d)) < 1e-7) {

@@ -4,6 +4,9 @@
 // fingerprints; what falls together is a statement. Of each kind a few are drawn at random, so that
 // a figure with many parallels is not all parallels; what follows from a simpler statement by
 // its form alone (equal angles between parallel lines) is left out.
+//
+// The same can be done with what the figure shows instead of what the tables imply: what is true
+// in the figure and not known is open, and may be a theorem that needs another point.
 
 #pragma once
 
