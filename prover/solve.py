@@ -147,9 +147,14 @@ class _Run:
         self.base = self.close(self.problem, self.diagram)
         self.engine_seconds += time.monotonic() - begun
         self.prove(self.base, (), self.base)
+        if self.missing and not self.cancel.is_set():
+            # The law of sines costs some times more and proves more; search goes without.
+            with_sines = self.close(self.problem, self.diagram, sines=True)
+            self.prove(with_sines, (), with_sines)
+            self.engine_seconds = time.monotonic() - begun
 
-    def close(self, problem: Problem, diagram: Diagram) -> Closure:
-        closure = saturate(problem, diagram.coordinates, Limits(seconds=_SLICE))
+    def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
+        closure = saturate(problem, diagram.coordinates, Limits(seconds=_SLICE), sines=sines)
         while closure.stopped is StopReason.DEADLINE and not self.cancel.is_set():
             if time.monotonic() > self.deadline:
                 self.note("the budget ended before the figure was closed")
