@@ -28,8 +28,8 @@ _PLEASANT = -1.0  # a figure with this score needs no better one
 _TURNS = 12  # branches of the first figure that are tried the other way
 _LEVELS = (  # limits, attempts; the first level that yields a figure ends the search
     (Limits(0.08, 3.5), 60),
-    (Limits(0.03, 6.0), 120),
-    (Limits(1e-3, 60.0), 200),
+    (Limits(0.03, 6.0), 200),
+    (Limits(1e-3, 60.0), 400),
     (Limits(0.0, 60.0, overlap=True), 60),
 )
 
