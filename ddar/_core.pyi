@@ -38,7 +38,12 @@ class Reasons:
     ) -> tuple[int, list[tuple[int, int, Number]]] | None: ...
 
 def harvest(
-    engine: Engine, below: int, most: int, seed: int, before: Engine | None = None
+    engine: Engine,
+    below: int,
+    most: int,
+    seed: int,
+    open: bool = False,
+    before: Engine | None = None,
 ) -> list[Statement]: ...
 def knows_more(before: Engine, after: Engine) -> bool: ...
 

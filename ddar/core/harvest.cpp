@@ -48,9 +48,7 @@ struct Corner {
 };
 
 // Equal values have equal keys, but for the few that lie on a border.
-Residue rounded(double value) {
-  return static_cast<Residue>(std::llround((value + 64.0) * 1e8));
-}
+Residue rounded(double value) { return static_cast<Residue>(std::llround((value + 64.0) * 1e8)); }
 
 template <class T>
 std::vector<std::pair<std::size_t, std::size_t>> groups(std::vector<T>& items) {
@@ -304,7 +302,12 @@ class Harvester {
       if (key == 0 || turn < kFlat || turn > 0.5 - kFlat) return std::nullopt;
       if (figure_.direction(v, b) < figure_.direction(v, a)) key = add(key, weight(0));
       if (!options_.open) return Corner{v, a, b, key, key, first, second};
-      return Corner{v, a, b, rounded(turn), key, rounded(figure_.direction(v, a)),
+      return Corner{v,
+                    a,
+                    b,
+                    rounded(turn),
+                    key,
+                    rounded(figure_.direction(v, a)),
                     rounded(figure_.direction(v, b))};
     });
     for (const Corner& c : list) {

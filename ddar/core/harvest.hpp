@@ -28,8 +28,9 @@ struct HarvestOptions {
   Point below = 0xFFFF;    // statements about points with smaller numbers only
   std::uint32_t most = 8;  // of each kind
   std::uint64_t seed = 0;  // of the draw
-  const Engine* before =
-      nullptr;  // leave out what holds there, where the points have the same numbers
+  bool open = false;       // what is true in the figure and does not hold
+  // Leave out what holds there, where the points have the same numbers.
+  const Engine* before = nullptr;
 };
 
 [[nodiscard]] std::vector<Found> harvest(const Engine& engine, const HarvestOptions& options);
