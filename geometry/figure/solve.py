@@ -17,7 +17,8 @@ from geometry.figure.system import Array, System
 
 __all__ = ["from_given", "from_rough_starts", "perturbed"]
 
-_STARTS = 200
+_STARTS = 150
+_HOPELESS = 45  # starts after which premises without any figure are given up
 _MORE = 20  # starts after the first good figure
 _NOISE = (0.3, 0.2, 0.12, 0.06, 0.03)
 _SOLVED = 1e-6  # a residual that a few Newton steps will bring down to rounding
@@ -33,7 +34,7 @@ def from_rough_starts(search: Search, wanted: int) -> None:
     plan, out = search.plan, search.outcome
     names = search.system.names
     apart = _all_pairs(len(names))
-    end = _STARTS
+    end = _HOPELESS
     for start in range(_STARTS):
         if start >= end or len(out.good) >= wanted:
             return
@@ -50,6 +51,8 @@ def from_rough_starts(search: Search, wanted: int) -> None:
         _consider(search, x, Limits(0.0, 60.0, True) if late else Limits(0.005, 60.0))
         if out.good:
             end = min(end, start + _MORE)
+        elif out.refuting is not None:
+            end = _STARTS
 
 
 def _rough(search: Search, choices: Choices) -> Points:
