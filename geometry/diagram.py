@@ -143,7 +143,8 @@ def extend(problem: Problem, diagram: Diagram) -> Diagram:
     """
     known = {p: complex(*place) for p, place in diagram.coordinates.items()}
     plan = make_plan(problem, known)
-    out = Search(plan, f"{diagram.seed}/extend", math.inf, goals=False).run(1)
+    search = Search(plan, f"{diagram.seed}/extend", math.inf, goals=False, rounded=False)
+    out = search.run(1)
     if not out.good:
         raise FigureError(_no_figure(plan, out, None))
     found = out.good[0]

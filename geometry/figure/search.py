@@ -81,14 +81,24 @@ def pairs(at: Points) -> dict[str, tuple[float, float]]:
 class Search:
     """Attempts at figures of one plan.
 
-    ``goals`` tells whether goals matter; without them every valid figure is good.
+    ``goals`` tells whether goals matter; without them every valid figure is good. ``rounded``
+    says that fixed points may move within the precision to which they were written down.
     """
 
-    def __init__(self, plan: Plan, seed: str, deadline: float, *, goals: bool = True) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        seed: str,
+        deadline: float,
+        *,
+        goals: bool = True,
+        rounded: bool = True,
+    ) -> None:
         self.plan = plan
         self.seed = seed
         self.deadline = deadline
         self.goals = plan.problem.goals if goals else ()
+        self.rounded = rounded
         self.system = System(plan.problem.points, plan.premises, plan.unit)
         self.outcome = Outcome()
 
@@ -107,7 +117,10 @@ class Search:
                 varied = wide or (out.attempts > 20 and out.attempts % 2 == 1)
                 script = turns.pop() if turns else ()
                 seed = f"{self.seed}/{out.attempts}"
-                self._attempt(Choices(seed, script, varied, self.plan.oriented), limits)
+                choices = Choices(seed, script, varied, self.plan.oriented)
+                self._attempt(choices, limits)
+                if not choices.used:
+                    break  # every attempt would be the same
                 if first and out.good and wanted > 1:
                     turns = _turned(out.good[0])
                     end = min(end, out.attempts + len(turns) + 8 * wanted)
@@ -154,8 +167,8 @@ class Search:
         if self.system.error(x) > _EXACT:
             x = self.system.polish(x, self.plan.fixed)
             at = self.system.coords(x)
-            if self.plan.fixed and self.system.error(x) > TOLERANCE:
-                at = self._rounded(at)
+            if self.rounded and self.plan.fixed and self.system.error(x) > _EXACT:
+                at = self._moved(at)
             coords = pairs(at)
         residual = self.residual(coords)
         if not residual <= TOLERANCE:
@@ -173,8 +186,8 @@ class Search:
             out.refuting = out.refuting or found
         return True
 
-    def _rounded(self, at: Points) -> Points:
-        """Move fixed points too, but only a little: given coordinates may be rounded."""
+    def _moved(self, at: Points) -> Points:
+        """Move fixed points too, but only a little."""
         new = self.system.coords(self.system.polish(self.system.array(at)))
         near = _ROUNDED * self.plan.unit
         return new if all(abs(new[p] - at[p]) < near for p in self.plan.fixed) else at
