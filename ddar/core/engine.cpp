@@ -236,23 +236,25 @@ void Engine::run(std::size_t matcher) {
     Matcher find;
     std::uint64_t reads;
   };
+  // In the order of kMatcherNames and kTiers. find_cyclic comes before those that read the parts
+  // of circles.
   static constexpr std::array<Row, kMatchers> kRows = {{
       {&Engine::find_collinear, kAngle},
+      {&Engine::find_lengths, kRatio | kLength | kSquare},
       {&Engine::find_isosceles, kAngle | kRatio},
       {&Engine::find_equidistant, kAngle | kRatio},
       {&Engine::find_right_angles, kAngle | kRatio},
-      {&Engine::find_cyclic, kAngle},  // before those that read the parts of circles
+      {&Engine::find_cyclic, kAngle},
       {&Engine::find_centres_of_circles, kAngle | kRatio},
       {&Engine::find_equal_chords, kAngle | kRatio},
       {&Engine::find_similar, kAngle | kRatio},
       {&Engine::find_triangle_centres, kAngle},
       {&Engine::find_bisectors, kAngle | kRatio},
+      {&Engine::find_overlaps, kAngle | kRatio},
       {&Engine::find_intercepts, kAngle | kRatio},
       {&Engine::find_divisions, kAngle | kRatio},
-      {&Engine::find_lengths, kRatio | kLength | kSquare},
       {&Engine::find_squares, kAngle | kSquare},
       {&Engine::find_transversals, kAngle | kRatio},
-      {&Engine::find_overlaps, kAngle | kRatio},
       {&Engine::find_powers, kAngle | kRatio | kSquare},
       {&Engine::find_sines, kAngle | kRatio},
   }};
@@ -287,10 +289,13 @@ StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
     return !goals.empty();
   };
   if (reached()) return StopReason::goal_reached;
-  for (;;) {
+  // Elementary matchers first: the others run only when these have nothing left to say, which
+  // keeps proofs elementary and most rounds short.
+  for (std::size_t tier = 0; tier < kTiers.size();) {
     ++stats_.rounds;
     const std::uint32_t before = journal_.size();
-    for (std::size_t matcher = 0; matcher < kMatchers; ++matcher) {
+    const std::size_t first = tier == 0 ? 0 : kTiers[tier - 1];
+    for (std::size_t matcher = first; matcher < kTiers[tier]; ++matcher) {
       run(matcher);
       if (limits.cancel != nullptr && limits.cancel->load(std::memory_order_relaxed)) {
         return StopReason::cancelled;
@@ -298,9 +303,11 @@ StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
       if (Clock::now() > deadline) return StopReason::deadline;
       if (journal_.size() > limits.facts) return StopReason::fact_limit;
     }
-    if (reached()) return StopReason::goal_reached;
-    if (journal_.size() == before) return StopReason::saturated;
+    const bool news = journal_.size() != before;
+    if (news && reached()) return StopReason::goal_reached;
+    tier = news ? 0 : tier + 1;
   }
+  return StopReason::saturated;
 }
 
 }  // namespace porism

@@ -53,9 +53,13 @@ struct Goal {
 };
 
 inline constexpr std::array<std::string_view, 18> kMatcherNames = {
-    "collinear", "isosceles", "equidistant", "right_angles", "cyclic",
-    "centres_of_circles", "equal_chords", "similar", "triangle_centres", "bisectors",
-    "intercepts", "divisions", "lengths", "squares", "transversals", "overlaps", "powers", "sines"};
+    "collinear",  "lengths",            "isosceles",    "equidistant",  "right_angles",
+    "cyclic",     "centres_of_circles", "equal_chords", "similar",      "triangle_centres",
+    "bisectors",  "overlaps",           "intercepts",   "divisions",    "squares",
+    "transversals", "powers",           "sines"};
+
+// Where each tier of matchers ends; a later tier runs when the earlier ones are saturated.
+inline constexpr std::array<std::size_t, 4> kTiers = {12, 14, 17, 18};
 
 struct Stats {
   std::uint32_t rounds = 0;
