@@ -180,11 +180,6 @@ def _stanza(lines: list[_Line], taken: set[str], own: bool) -> Rule:
         if key in fields:
             raise line.error(key, f"a second '{key}'", "each field once")
         fields[key] = line
-    for key in _NEEDED:
-        if key == "premises" and "free" in fields:
-            continue  # a theorem about any points, such as the law of sines
-        if key not in fields:
-            raise head.error(words[1], f"rule '{words[1]}' without '{key}'", f"a '{key}' line")
     rule = Rule(
         words[1],
         _value(fields, "title") or words[1].replace("_", " "),
@@ -197,6 +192,11 @@ def _stanza(lines: list[_Line], taken: set[str], own: bool) -> Rule:
         own,
     )
     _check_letters(rule, fields)
+    for key in _NEEDED:
+        if key == "premises" and "free" in fields:
+            continue  # a theorem about any points, such as the law of sines
+        if key not in fields:
+            raise head.error(words[1], f"rule '{words[1]}' without '{key}'", f"a '{key}' line")
     return rule
 
 

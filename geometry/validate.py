@@ -33,6 +33,7 @@ FAIR_SHARE = 0.05
 """In how large a part of the figures the conclusion of a rule with a choice must hold."""
 
 _ATTEMPTS = 40  # for each figure that is wanted
+_HOPELESS = 60  # attempts without a single figure
 _EXACT = 1e-10  # residual of premises
 _TRUE = 1e-6  # residual of a conclusion that holds
 _CLOSE = 0.02  # points nearer than this (the figure has size 1) make figures degenerate
@@ -87,6 +88,7 @@ def sample(
     systems = [System(points, premises) for premises in _solvable(wanted.premises)]
     statements = (*wanted.premises, *wanted.conditions, *wanted.conclusions)
     lines = [pair for s in statements for pair in lines_of(s)]
+    lines += [(s.points[0], s.points[1]) for s in wanted.conditions if s.name == "diff"]
     merged = {frozenset(s.points) for s in wanted.premises if s.name == "overlap"}
     apart = [
         (i, j)
@@ -95,8 +97,9 @@ def sample(
     ]
     pairs = np.array(apart, dtype=np.intp).reshape(-1, 2)
     random = Random(f"{seed}")
-    for _ in range(count * _ATTEMPTS):
-        if not count:
+    wanted_count = count
+    for attempt in range(count * _ATTEMPTS):
+        if not count or (count == wanted_count and attempt >= max(_HOPELESS, 2 * count)):
             return
         system = random.choice(systems)
         start = np.array([random.uniform(-0.5, 0.5) for _ in range(2 * len(points))])
