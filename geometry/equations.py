@@ -223,6 +223,10 @@ def _sines(s: Predicate) -> list[Equation]:
     p = s.points
     if s.name == "eqsine":
         return [equation("ratio", [(p[:4], 1), (p[4:], -1)])]
+    if s.name == "chordsine":
+        o, a, b, c = p
+        terms = [((b, c), 1), ((o, a), -1), ((a, b, a, c), -1)]
+        return [equation("ratio", terms, {2: Fraction(-1)})]
     if s.name == "sine2":
         return [equation("ratio", [(p, 2)], _log(s.constants[0]))]
     return [  # bc : ca = sin a : sin b, and round the triangle
@@ -279,7 +283,7 @@ def facets(s: Predicate) -> tuple[Equation, ...]:
             found = _ratio_constant(s)
         case "lconst" | "l2const":
             found = _length_constant(s)
-        case "sinetri" | "eqsine" | "sine2":
+        case "sinetri" | "eqsine" | "sine2" | "chordsine":
             found = _sines(s)
         case "angeq" | "distmeq" | "distseq" | "sqeq":
             found = _linear(s)

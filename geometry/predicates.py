@@ -152,6 +152,11 @@ def _two_triangles(s: Predicate) -> Predicate:
     return Predicate(s.name, best, s.constants)
 
 
+def _chord(s: Predicate) -> Predicate:
+    o, a, b, c = s.points
+    return Predicate(s.name, (o, a, *sorted((b, c))), s.constants)
+
+
 def _two_angles(s: Predicate) -> Predicate:
     """Sort two angles between lines, each without regard to sense."""
     pairs = pairs_of(s.points)
@@ -205,6 +210,7 @@ _ROWS = (
     Kind("distseq", (2, 1024), "linear", "{linear}", _linear),
     Kind("sqeq", (2, 1024), "linear", "{linear}", _linear),
     Kind("overlap", (2, 2), "", "{0} and {1} are the same point", _any_order),
+    Kind("chordsine", (4, 4), "", "{2}{3} = 2·{0}{1}·sin ∠{2}{1}{3}", _chord),
     Kind("sinetri", (3, 3), "", "the law of sines in △{0}{1}{2}", _any_order),
     Kind("eqsine", (8, 8), "", "sin ∠({0}{1}, {2}{3}) = sin ∠({4}{5}, {6}{7})", _two_angles),
     Kind("sine2", (4, 4), "ratio", "sin² ∠({0}{1}, {2}{3}) = {c}", _two_pairs),

@@ -29,7 +29,7 @@ __all__ = [
 
 _COEFFICIENTS_ONLY = ("distseq", "sqeq")
 _MAY_COINCIDE = frozenset("coll cyclic overlap distseq sqeq diff longer".split())
-_ALL_DIFFERENT = frozenset("midp sinetri ncoll ncyclic between".split())
+_ALL_DIFFERENT = frozenset("midp sinetri chordsine ncoll ncyclic between".split())
 _TRIANGLES = frozenset("simtri simtrir contri contrir sameclock nsameclock".split())
 _LONGEST_NUMBER = 60  # digits; no theorem needs more, and arithmetic stays quick
 

@@ -139,6 +139,12 @@ def _sine2(s: Predicate, coords: Coordinates) -> list[Number]:
     return [found * found - constant(s.constants[0], found)]
 
 
+def _chordsine(s: Predicate, coords: Coordinates) -> list[Number]:
+    o, a, b, c = (coords[p] for p in s.points)
+    found = 2 * root(square(minus(a, o))) * abs(sine_between(minus(b, a), minus(c, a)))
+    return [relative(root(square(minus(c, b))), found)]
+
+
 def _sinetri(s: Predicate, coords: Coordinates) -> list[Number]:
     """The law of sines holds in every triangle."""
     return [0.0 if flatness(*(coords[p] for p in s.points)) else INFINITY]
@@ -258,6 +264,7 @@ _COMPONENTS: dict[str, Callable[[Predicate, Coordinates], list[Number]]] = {
     "cong": _cong,
     "eqangle": _eqangle,
     "eqratio": _eqratio,
+    "chordsine": _chordsine,
     "eqsine": _eqsine,
     "sine2": _sine2,
     "sinetri": _sinetri,

@@ -108,6 +108,10 @@ def sentence(s: Predicate, names: Mapping[str, str]) -> str:
     points = [names.get(p, p) for p in s.points]
     if kind.constant == "linear":
         return _linear(s, names)
+    if s.name == "chordsine":
+        o, a, b, c = s.points
+        chord, radius = segment((b, c), names), segment((o, a), names)
+        return f"{chord} = 2·{radius}·sin {angle((a, b), (a, c), names)}"
     if s.name in ("eqsine", "sine2"):
         lines = list(zip(s.points[::2], s.points[1::2], strict=True))
         first = angle(lines[0], lines[1], names)

@@ -193,6 +193,11 @@ class Rollouts {
     return pool_.add(std::move(places), std::move(premises));
   }
 
+  void rebase(const Session& session) {
+    if (session.engine.figure().size() != pool_.base()) throw nb::value_error("other points");
+    pool_.rebase(session.engine);
+  }
+
   std::vector<std::uint64_t> run(const std::vector<std::vector<std::uint32_t>>& attempts,
                                  const std::vector<Statement>& statements, double seconds,
                                  std::uint32_t facts) const {
@@ -279,6 +284,7 @@ NB_MODULE(_core, m) {
       .def("add", &Rollouts::add, nb::arg("places"), nb::arg("premises"))
       .def("run", &Rollouts::run, nb::arg("attempts"), nb::arg("goals"), nb::arg("seconds"),
            nb::arg("facts"))
+      .def("rebase", &Rollouts::rebase, nb::arg("engine"))
       .def("cancel", &Rollouts::cancel);
 
   nb::class_<Reasons>(m, "Reasons", "Explanations from one table as of one fact.")

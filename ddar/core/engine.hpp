@@ -180,6 +180,7 @@ class Engine {
     bool settled = false;  // its sine is a known number
   };
   void list_corners();
+  void find_chords_and_sines();
   [[nodiscard]] Corner same_sense(const Corner& u, const Corner& v) const;
 
   // Similar triangles.

@@ -297,6 +297,14 @@ void visit_facets(Kind kind, std::span<const Point> p, std::span<const Rational>
       }
       return;
     }
+    case Kind::chordsine:  // bc = 2 oa sin a
+      e.clear(Table::ratio, 0);
+      e.pair(p[2], p[3], kOne);
+      e.pair(p[0], p[1], kMinus);
+      e.sine(p[1], p[2], p[1], p[3], kMinus);
+      e.constant(0, kMinus);
+      visit(e);
+      return;
     case Kind::eqsine:
       e.clear(Table::ratio, 0);
       e.sine(p[0], p[1], p[2], p[3], kOne);

@@ -25,14 +25,14 @@ enum class Kind : std::uint8_t {
   simtri, simtrir, contri, contrir,
   aconst, rconst, r2const, lconst, l2const,
   angeq, distmeq, distseq, sqeq, overlap,
-  sinetri, eqsine, sine2,
+  sinetri, eqsine, sine2, chordsine,
 };
 
-inline constexpr std::array<std::string_view, 26> kKindNames = {
+inline constexpr std::array<std::string_view, 27> kKindNames = {
     "coll",   "cyclic",  "para",    "perp",   "cong",    "eqangle", "eqratio", "midp",
     "circle", "simtri",  "simtrir", "contri", "contrir", "aconst",  "rconst",  "r2const",
     "lconst", "l2const", "angeq",   "distmeq", "distseq", "sqeq",   "overlap",
-    "sinetri", "eqsine",  "sine2"};
+    "sinetri", "eqsine",  "sine2", "chordsine"};
 
 // Rules of geometry/rules.txt the core knows how to look for, and the letters of each in the
 // order of the recorded substitution. A test holds the ids equal to those of the catalogue.
@@ -49,7 +49,7 @@ enum class Rule : std::uint8_t {
   equal_powers, equal_powers_converse, power_outside, power_outside_converse,
   power_inside, power_inside_converse,
   segment_sum, perpendicular_squares, perpendicular_squares_converse, median_length,
-  law_of_sines, equal_sines, equal_sines_converse, sine_90, sine_30, sine_150, sine_45, sine_135, sine_60, sine_120,
+  law_of_sines, chord_and_sine, equal_sines, equal_sines_converse, sine_90, sine_30, sine_150, sine_45, sine_135, sine_60, sine_120,
   same_point_lines, same_point_line_circle, same_point_circles, same_point_line_arc,
   overlap_direction, overlap_distance,
   count,
@@ -110,6 +110,7 @@ inline constexpr std::array<RuleInfo, static_cast<std::size_t>(Rule::count)> kRu
     {"perpendicular_squares_converse", "abcd"},
     {"median_length", "abmx"},
     {"law_of_sines", "abc"},
+    {"chord_and_sine", "abco"},
     {"equal_sines", "abcdefgh"},
     {"equal_sines_converse", "abcdefgh"},
     {"sine_90", "abcd"},

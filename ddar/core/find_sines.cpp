@@ -4,6 +4,10 @@
 //     ------------ law_of_sines  --------------------- equal_sines   sin 30° = 1/2, ...
 //     bc : ca = sin a : sin b    their sines are equal
 //
+//     o the centre of circle abc
+//     -------------------------- chord_and_sine
+//     bc = 2 oa sin ∠(ab, ac)
+//
 //     sines of ∠(ab, cd) and ∠(ef, gh) are equal
 //     ------------------------------------------ equal_sines_converse
 //     ∠(ab, cd) = ∠(ef, gh)    (the figure tells an angle from its supplement)
@@ -104,9 +108,40 @@ Engine::Corner Engine::same_sense(const Corner& u, const Corner& v) const {
                                                                    : Corner{v.at, v.to, v.from};
 }
 
+void Engine::find_chords_and_sines() {
+  const auto size = static_cast<Point>(figure_.size());
+  const LinearTable& logs = table(Table::ratio);
+  std::vector<Point> group;
+  for (Point o = 0; o < size; ++o) {
+    for (Point first = 0; first < size; ++first) {
+      if (first == o || figure_.together(o, first)) continue;
+      group.clear();
+      for (Point p = 0; p < size; ++p) {
+        if (p == o || figure_.together(o, p) || !same_length(o, first, o, p)) continue;
+        if (p < first) break;  // listed from there
+        group.push_back(p);
+      }
+      if (group.size() < 3 || group.front() != first) continue;
+      for (const Point a : group) {
+        for (const Point b : group) {
+          for (const Point c : group) {
+            if (b >= c || a == b || a == c || !has_sine(a, b, a, c)) continue;
+            if (figure_.flat(a, b, c)) continue;
+            const Residue right = add(add(log_length(o, a), weight(0)),
+                                      logs.fingerprint(make_sine(a, b, a, c)));
+            if (log_length(b, c) == right) continue;
+            conclude(Rule::chord_and_sine, {a, b, c, o}, Kind::chordsine, {o, a, b, c});
+          }
+        }
+      }
+    }
+  }
+}
+
 void Engine::find_sines() {
   if (!options_.sines) return;
   if (corners_listed_ != figure_.size()) list_corners();
+  find_chords_and_sines();
   const LinearTable& logs = table(Table::ratio);
   const auto angle_of = [&](const Corner& c) { return angle(c.at, c.from, c.at, c.to); };
   const auto sine_of = [&](const Corner& c) {

@@ -48,6 +48,10 @@ class Pool {
   // slots. require: premises speak of points of the figure and of slots so far, its own included.
   std::uint32_t add(std::vector<std::pair<double, double>> places, std::vector<Premise> premises);
 
+  // Start attempts from another closure of the same points, as when facts of it are proved.
+  // require: no thread runs attempts.
+  void rebase(const Engine& engine) { engine_ = engine; }
+
   // The goals that hold after each attempt: bit g of the answer is goal g. An attempt lists
   // constructions in an order in which each stands on earlier ones; one that does not is
   // answered by 0, as is what a raised cancel flag leaves undone. At most 64 goals. `limits` bound

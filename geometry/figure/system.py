@@ -69,7 +69,7 @@ def rows_of(statement: Predicate, near: Mapping[str, complex] | None = None) -> 
     return tuple(_row(e) for e in found)
 
 
-_SINES = frozenset(("eqsine", "sine2", "sinetri"))  # concluded, never premises
+_SINES = frozenset(("chordsine", "eqsine", "sine2", "sinetri"))  # concluded, never premises
 
 
 def _shortest(e: Equation, near: Mapping[str, complex]) -> float:
