@@ -46,12 +46,14 @@ def grid(rows: Sequence[Sequence[str]], *, right: Iterable[int] = (), indent: st
 
 
 def summary_table(results: Sequence[Result]) -> str:
-    """Count results by status, with median and maximum of their seconds."""
-    rows = [["status", "problems", "median s", "max s"]]
+    """Count results by status, with median and maximum of seconds, in all and in the engine."""
+    rows = [["status", "problems", "median s", "max s", "engine median s", "engine max s"]]
     for status in STATUSES:
-        seconds = [r.seconds for r in results if r.status == status]
-        rows.append([status, str(len(seconds)), *_spread(seconds)])
-    table = grid(rows, right=(1, 2, 3))
+        found = [r for r in results if r.status == status]
+        seconds = _spread([r.seconds for r in found], 2)
+        engine = _spread([r.engine_seconds for r in found], 3)
+        rows.append([status, str(len(found)), *seconds, *engine])
+    table = grid(rows, right=range(1, 6))
     proved = [r for r in results if r.status == "proved"]
     lines = [f"solved {len(proved)}/{len(results)}"]
     if proved:
@@ -75,20 +77,19 @@ def phase_table(results: Sequence[Result], phases: Sequence[str]) -> str:
     for phase in phases:
         found = [(r.phases.get(phase, 0.0), r.problem) for r in timed]
         came = [(value, name) for value, name in found if value > 0]
-        spread = [f"{value * 1000:.1f}" for value in _median_max([value for value, _ in came])]
-        rows.append([phase, str(len(came)), *(spread or ["-", "-"]), max(came)[1] if came else ""])
+        spread = _spread([value * 1000 for value, _ in came], 1)
+        rows.append([phase, str(len(came)), *spread, max(came)[1] if came else ""])
     peak = max(timed, key=lambda r: r.memory_mb)
     memory = f"peak memory {peak.memory_mb:.0f} MB ({peak.problem}), median "
     memory += f"{median(r.memory_mb for r in timed):.0f} MB"
     return f"{grid(rows, right=(1, 2, 3))}\n  {memory}\n"
 
 
-def _spread(seconds: Sequence[float]) -> list[str]:
-    return [f"{value:.2f}" for value in _median_max(seconds)] or ["-", "-"]
-
-
-def _median_max(values: Sequence[float]) -> list[float]:
-    return [median(values), max(values)] if values else []
+def _spread(values: Sequence[float], digits: int) -> list[str]:
+    """Return median and maximum, written out."""
+    if not values:
+        return ["-", "-"]
+    return [f"{value:.{digits}f}" for value in (median(values), max(values))]
 
 
 # --- beside the published figures --------------------------------------------------------------
@@ -101,7 +102,7 @@ class System:
     name: str
     method: str
     network: str
-    solved: Mapping[str, int]
+    solved: Mapping[str, float]
     compute: str
     source: str
 
@@ -112,10 +113,6 @@ class Published:
 
     problems: Mapping[str, int]
     systems: tuple[System, ...]
-
-    def benchmark_of(self, stem: str) -> str | None:
-        """Return the benchmark that a file of this name (without suffix) is."""
-        return stem if stem in self.problems else None
 
 
 def load_published(path: Path | None = None) -> Published:
@@ -141,7 +138,7 @@ def _system(row: Mapping[str, Any]) -> System:
         str(row["name"]),
         str(row["method"]),
         str(row.get("network", "none")),
-        {str(k): v for k, v in row["solved"].items()},
+        {str(k): float(v) for k, v in row["solved"].items()},
         str(row.get("compute", "")),
         str(row["source"]),
     )
@@ -156,10 +153,10 @@ def compare_table(published: Published, benchmark: str, ours: Sequence[Result], 
         for row in published.systems
         if benchmark in row.solved
     ]
-    rows.append((solved, f"* {label}", "", "", _seconds(ours), "this run"))
+    rows.insert(0, (solved, f"* {label}", "", "", _seconds(ours), "this run"))
     rows.sort(key=lambda row: -row[0])
     head = ["solved", "system", "by", "network", "compute", "source"]
-    table = [head, *([f"{count}", *rest] for count, *rest in rows)]
+    table = [head, *([f"{count:g}", *rest] for count, *rest in rows)]
     note = "" if len(ours) == size else f" (this run: {len(ours)} of them)"
     return f"  {benchmark}, {size} problems{note}\n\n{grid(table, right=(0,))}"
 

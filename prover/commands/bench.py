@@ -96,7 +96,7 @@ def bench(
     results = {p.name: known[p.name] for p in problems if p.name in known}
     left = [p for p in problems if p.name not in results]
     if results:
-        note(f"{len(results)} results are there already, {len(left)} problems are left")
+        note(f"{len(results)} results are there already, {len(left)} to go")
     interrupted = False
     with _file(out, resume) as file, _progress(len(left)) as tell:
         try:

@@ -134,6 +134,9 @@ def _ctrl_c() -> Iterator[threading.Event]:
         cancel.set()
         raise KeyboardInterrupt
 
+    if threading.current_thread() is not threading.main_thread():
+        yield cancel  # Python leaves signals to the main thread
+        return
     before = signal.signal(signal.SIGINT, interrupt)
     try:
         yield cancel

@@ -1,0 +1,459 @@
+"""The command line: what it prints, what it writes, with which status it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from prover.bench import our_version
+from tests.geometry.corpora import ROOT, benchmark
+from tests.prover.command import Porism
+
+PROBLEMS = ROOT / "problems" / "imo_ag_30.txt"
+ALTITUDES = "a b c = triangle a b c; h = on_tline h a b c, on_tline h b a c ? perp c h a b"
+FALSE = "a b c = triangle a b c; m = midpoint m b c ? perp a m b c"
+HARD = "a b c = triangle a b c; x = on_line x a b; y = on_line y a c ? para x y b c"
+
+
+# --- solve ---------------------------------------------------------------------------------------
+
+
+def test_a_proof_is_printed_with_its_verdict(porism: Porism) -> None:
+    ran = porism("solve", ALTITUDES)
+    assert ran.status == 0
+    assert "ABC is any triangle." in ran.out
+    assert "To show: " in ran.out
+    assert "Checked: accepted" in ran.out
+    assert re.search(r"^Proved, \d+ steps, \d+\.\d\d s\.$", ran.out, re.MULTILINE)
+    assert re.search(r"^\d+\.\d\d s \(figure \d+\.\d\d, closure ", ran.err)
+
+
+def test_quiet_prints_one_line(porism: Porism) -> None:
+    ran = porism("solve", ALTITUDES, "--quiet")
+    assert ran.status == 0
+    assert re.fullmatch(r"problem: proved, \d+ steps, \d+\.\d\d s\n", ran.out)
+    assert ran.err == ""
+
+
+def test_a_false_statement_is_refuted_with_a_figure(porism: Porism, tmp_path: Path) -> None:
+    ran = porism("solve", FALSE, "--svg", tmp_path / "f.svg", "--json", tmp_path / "p.json")
+    assert ran.status == 3
+    assert "Refuted: the goal fails in all" in ran.out
+    assert re.search(r"^  m +-?\d\.\d{6} +-?\d\.\d{6}$", ran.out, re.MULTILINE)
+    assert (tmp_path / "f.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert not (tmp_path / "p.json").exists()
+    assert f"{tmp_path / 'p.json'}: not written, there is no proof" in ran.err
+
+
+def test_what_is_not_proved_within_the_budget_is_open(porism: Porism) -> None:
+    ran = porism(
+        "solve", PROBLEMS, "--problem", "imo_2008_p6", "--proposer", "none", "--budget", "5"
+    )
+    assert ran.status == 1
+    assert "To show: " in ran.out
+    assert "Open: no proof found" in ran.out
+
+
+def test_a_question_is_answered(porism: Porism) -> None:
+    ran = porism("solve", "a b c = ieq_triangle a b c; d = foot d a b c ? acompute a b a d")
+    assert ran.status == 0
+    assert "Answer: " in ran.out
+    assert re.search(r"^Proved \((30|150)°\), ", ran.out, re.MULTILINE)
+
+
+def test_the_files_are_written_and_the_proof_is_accepted(porism: Porism, tmp_path: Path) -> None:
+    files = {kind: tmp_path / f"proof.{kind}" for kind in ("json", "html", "svg")}
+    options = [word for kind, path in files.items() for word in (f"--{kind}", path)]
+    assert porism("solve", ALTITUDES, *options).status == 0
+    assert json.loads(files["json"].read_text(encoding="utf-8"))["schema"] == 1
+    assert "<!DOCTYPE html>" in files["html"].read_text(encoding="utf-8")
+    assert "<svg" in files["svg"].read_text(encoding="utf-8")
+    ran = porism("check", files["json"])
+    assert ran.status == 0
+    assert ran.out.startswith(f"{files['json']}: accepted\n  it holds when:\n  - ")
+
+
+def test_each_goal_has_a_file_of_its_own(porism: Porism, tmp_path: Path) -> None:
+    goals = "perp c h a b; eqangle b a b h c h c a"
+    assert porism("solve", ALTITUDES, "--goal", goals, "--json", tmp_path / "p.json").status == 0
+    assert porism("check", tmp_path / "p.json", tmp_path / "p-2.json", "--quiet").status == 0
+
+
+def test_several_problems_are_solved_with_a_line_each(porism: Porism, tmp_path: Path) -> None:
+    file = tmp_path / "two.txt"
+    file.write_text(f"altitudes\n{ALTITUDES}\nmedian\n{FALSE}\n", encoding="utf-8")
+    ran = porism("solve", file)
+    assert ran.status == 3
+    lines = [line for line in ran.out.splitlines() if line]
+    assert [line.split(",")[0] for line in lines] == ["altitudes: proved", "median: refuted"]
+    assert porism("solve", file, "--problem", "altitudes").status == 0
+    ran = porism("solve", file, "--json", tmp_path / "p.json")
+    assert ran.status == 2
+    assert "choose one with --problem" in ran.err
+
+
+def test_a_file_with_many_problems_wants_a_choice(porism: Porism) -> None:
+    ran = porism("solve", PROBLEMS)
+    assert ran.status == 2
+    assert "holds 30 problems" in ran.err
+    assert "  imo_2000_p1\n" in ran.err
+
+
+def test_an_unknown_problem_has_near_ones(porism: Porism) -> None:
+    ran = porism("solve", PROBLEMS, "--problem", "imo_2004_p7")
+    assert ran.status == 2
+    assert "no problem 'imo_2004_p7'; did you mean imo_2004_p" in ran.err
+    ran = porism("solve", PROBLEMS, "--problem", "2022")
+    assert "did you mean imo_2022_p4?" in ran.err
+    ran = porism("solve", PROBLEMS, "--problem", "zzz")
+    assert "it holds imo_2000_p1, " in ran.err
+
+
+def test_standard_input(porism: Porism) -> None:
+    program = [sys.executable, "-m", "prover.cli", "solve", "-", "-q"]
+    ran = subprocess.run(
+        program, input=ALTITUDES, capture_output=True, text=True, timeout=60, cwd=ROOT, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("problem: proved")
+
+
+def test_published_files_keep_their_names(porism: Porism) -> None:
+    file = benchmark("imo_ag_30.txt")
+    ran = porism("solve", file, "--problem", "translated_imo_2015_p4", "-q")
+    assert ran.status == 0
+
+
+def test_profile_tells_what_time_went_into(porism: Porism) -> None:
+    ran = porism("solve", ALTITUDES, "--profile")
+    assert ran.status == 0
+    assert "phase" in ran.err
+    assert "matcher" in ran.err
+    assert re.search(r"peak memory: \d+ MB", ran.err)
+
+
+def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    program = [sys.executable, "-m", "prover.cli", "solve", ALTITUDES]
+    ran = subprocess.run(
+        program, capture_output=True, timeout=60, cwd=ROOT, env=environment, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "⟂" in ran.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a signal")
+def test_ctrl_c_ends_with_what_is_known() -> None:
+    program = [sys.executable, "-m", "prover.cli", "solve", str(PROBLEMS)]
+    program += ["--problem", "imo_2008_p6", "--budget", "100"]
+    process = subprocess.Popen(
+        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    time.sleep(4)
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert "Traceback" not in out + err
+    if process.returncode not in (0, 1):  # ended by itself before the signal
+        assert process.returncode == 130
+        assert "interrupted" in out + err
+
+
+# --- bad input -----------------------------------------------------------------------------------
+
+BAD_STATEMENTS = {
+    "unknown construction": ("a b c = triangel a b c ? coll a b c", "did you mean 'triangle'?"),
+    "too few points": ("a b c = triangle a b c; d = foot d a b ? coll a b c", "foot"),
+    "too many points": ("a b = segment a b c d ? coll a b a", "segment"),
+    "undefined point": ("a b c = triangle a b c; d = foot d a b z ? coll a b c", "z"),
+    "point defined twice": ("a b c = triangle a b c; a = midpoint a b c ? coll a b c", "a"),
+    "no question mark": ("a b c = triangle a b c", "'?'"),
+    "no goal": ("a b c = triangle a b c ?", "expected"),
+    "goal about unknown points": ("a b c = triangle a b c ? coll a b z", "z"),
+    "unknown goal": ("a b c = triangle a b c ? colll a b c", "did you mean 'coll'?"),
+    "goal with too few points": ("a b c = triangle a b c ? cyclic a b c", "cyclic"),
+    "coordinates that are words": ("a@x_y b = segment a b ? coll a b a", "expected"),
+    "coordinates NaN": ("a@nan_0 b@1_0 = segment a b ? coll a b a", "expected"),
+    "coordinates infinite": ("a@inf_0 b@1_0 = segment a b ? coll a b a", "expected"),
+    "coordinates overflowing": ("a@1e999_0 b@1_0 = segment a b ? coll a b a", "expected"),
+    "control characters": ("a b c = triangle a\x07 b c ? coll a b c", ""),
+    "empty": ("", "empty"),
+    "blank": ("   ", "empty"),
+    "no file": ("nothing/here.txt", "no such file"),
+    "words": ("prove that a b c are collinear", "a statement in quotes"),
+}
+FINE_TO_DRAW = ("no question mark", "no goal")
+
+
+@pytest.mark.parametrize(
+    ("command", "case"),
+    [("solve", case) for case in BAD_STATEMENTS]
+    + [("draw", case) for case in BAD_STATEMENTS if case not in FINE_TO_DRAW],
+)
+def test_a_bad_statement_ends_in_one_clear_message(porism: Porism, command: str, case: str) -> None:
+    text, said = BAD_STATEMENTS[case]
+    ran = porism(command, text)
+    assert ran.status == 2, ran.out
+    assert ran.out == ""
+    assert ran.err.startswith("porism: ")
+    assert ran.err.count("porism: ") == 1
+    assert said in ran.err
+
+
+def test_premises_without_a_figure_are_told(porism: Porism) -> None:
+    text = "a b c = triangle; d = midpoint b c; e = on_line b c, on_pline d b a; f = on_line e b, "
+    text += "on_tline e b c; g = intersection_ll a b a b ? coll a b c"
+    ran = porism("solve", text, "--budget", "5")
+    assert ran.status == 2
+    assert ran.err.startswith("porism: ")
+
+
+BAD_FILES = {
+    "empty": b"",
+    "blank": b"\n \n\t\n",
+    "comments only": b"# nothing\n# here\n",
+    "binary": bytes(range(256)) * 40,
+    "zero bytes": b"a b = segment a b ? coll a b a\0\0",
+    "not UTF-8": "a b = segment a b ? coll a b é".encode("latin-1"),
+    "half a GeoGebra file": b"PK\x03\x04" + b"\0" * 100,
+    "a name without a statement": b"one\na b = segment a b ? coll a b a\ntwo\n",
+    "5 MB of one letter": b"a" * 5_000_000,
+    "5 MB of clauses": b"a b c = triangle a b c; " * 200_000 + b"? coll a b c",
+    "5 MB of lines": b"hello world\n" * 420_000,
+    "5 MB of brackets": b"(" * 5_000_000,
+}
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+def test_a_bad_file_ends_in_one_clear_message(porism: Porism, tmp_path: Path, case: str) -> None:
+    file = tmp_path / "bad.txt"
+    file.write_bytes(BAD_FILES[case])
+    begun = time.monotonic()
+    ran = porism("solve", file)
+    assert ran.status == 2, ran.out
+    assert ran.err.startswith(f"porism: {file}")
+    assert len(ran.err) < 2000
+    assert time.monotonic() - begun < 30
+
+
+def test_a_folder_is_not_a_file(porism: Porism, tmp_path: Path) -> None:
+    assert porism("solve", tmp_path).status == 2
+    assert porism("check", tmp_path).status == 2
+
+
+def test_200_points_come_to_an_end(porism: Porism) -> None:
+    points = [f"point_{number}" for number in range(200)]
+    clauses = "; ".join(f"{p} = free {p}" for p in points)
+    begun = time.monotonic()
+    ran = porism("solve", f"{clauses} ? coll {' '.join(points[-3:])}", "--budget", "10", "-q")
+    assert ran.status == 3
+    assert time.monotonic() - begun < 60
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["solve"], "TARGET"),
+        (["slove", "x"], "slove"),
+        (["solve", ALTITUDES, "--budget", "0"], "not a positive number"),
+        (["solve", ALTITUDES, "--budget", "-1"], "not a positive number"),
+        (["solve", ALTITUDES, "--budget", "nan"], "not a positive number"),
+        (["solve", ALTITUDES, "--budget", "inf"], "not a positive number"),
+        (["solve", ALTITUDES, "--budget", "soon"], "'--budget'"),
+        (["solve", ALTITUDES, "--threads", "0"], "--threads"),
+        (["solve", ALTITUDES, "--proposer", "oracle"], "oracle"),
+        (["solve", ALTITUDES, "--nothing"], "--nothing"),
+        (["solve", ALTITUDES, "--rules", "nothing.txt"], "nothing.txt"),
+        (["solve", ALTITUDES, "--json", "no/folder/p.json"], "there is no folder"),
+        (["solve", ALTITUDES, "--goal", "coll a b z"], "z"),
+        (["check", "nothing.json"], "nothing.json"),
+        (["bench"], "FILE"),
+        (["bench", "nothing.txt"], "nothing.txt"),
+        (["rules", "no_such_rule_anywhere"], "no_such_rule_anywhere"),
+        (["constructions", "no_such_thing"], "no_such_thing"),
+    ],
+)
+def test_bad_usage_ends_in_status_2(porism: Porism, arguments: list[str], said: str) -> None:
+    ran = porism(*arguments)
+    assert ran.status == 2
+    assert said in ran.err
+
+
+def test_a_defect_is_one_line_unless_debug_is_on(
+    porism: Porism, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("prover.commands.solve.prove", broken)
+    ran = porism("solve", ALTITUDES)
+    assert ran.status == 70
+    assert "porism: unexpected ZeroDivisionError: oh\n" in ran.err
+    assert "--debug" in ran.err
+    from prover.cli import main
+
+    assert main(["solve", ALTITUDES, "--debug"]) == 70
+    assert "Traceback" in capsys.readouterr().err
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def proof(porism: Porism, tmp_path: Path) -> Path:
+    path = tmp_path / "proof.json"
+    assert porism("solve", ALTITUDES, "--json", path, "-q").status == 0
+    return path
+
+
+def test_a_changed_step_is_rejected_and_named(porism: Porism, proof: Path) -> None:
+    data = json.loads(proof.read_text(encoding="utf-8"))
+    step = next(s for s in data["steps"] if "given" in s["by"])
+    step["statement"] = "perp a b b c"
+    proof.write_text(json.dumps(data), encoding="utf-8")
+    ran = porism("check", proof)
+    assert ran.status == 1
+    assert ran.out.startswith(f"{proof}: rejected at step {step['id']}: ")
+    assert f"step {step['id']}: perp a b b c   (AB ⟂ BC)" in ran.out
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"schema": 1}', "\0", "[" * 100_000])
+def test_what_is_no_proof_is_unreadable(porism: Porism, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(text, encoding="utf-8")
+    ran = porism("check", path)
+    assert ran.status == 2
+    assert ran.err.startswith(f"porism: {path}: ")
+
+
+def test_the_worst_of_several_proofs_counts(porism: Porism, proof: Path, tmp_path: Path) -> None:
+    ran = porism("check", proof, tmp_path / "missing.json")
+    assert ran.status == 2
+    assert f"{proof}: accepted" in ran.out
+
+
+def test_check_shows_the_proof(porism: Porism, proof: Path) -> None:
+    ran = porism("check", proof, "--show")
+    assert ran.status == 0
+    assert "Checked: accepted" in ran.out
+
+
+# --- draw and the catalogues ---------------------------------------------------------------------
+
+
+def test_draw_prints_coordinates(porism: Porism) -> None:
+    ran = porism("draw", "a b c = triangle a b c; o = circle o a b c")
+    assert ran.status == 0
+    at = {w[0]: (float(w[1]), float(w[2])) for w in map(str.split, ran.out.splitlines()[2:])}
+    assert list(at) == ["a", "b", "c", "o"]
+    distances = [abs(complex(*at["o"]) - complex(*at[p])) for p in "abc"]
+    assert max(distances) - min(distances) < 1e-5
+
+
+def test_draw_is_the_same_for_the_same_seed(porism: Porism) -> None:
+    runs = [porism("draw", ALTITUDES, "--seed", seed).out for seed in (1, 1, 2)]
+    assert runs[0] == runs[1] != runs[2]
+
+
+def test_draw_shows_a_goal_that_fails(porism: Porism, tmp_path: Path) -> None:
+    ran = porism("draw", FALSE, "--svg", tmp_path / "f.svg")
+    assert ran.status == 0
+    assert "the goal fails" in ran.err
+    assert (tmp_path / "f.svg").exists()
+
+
+def test_a_rule_is_printed_in_words(porism: Porism) -> None:
+    ran = porism("rules", "isosceles_converse")
+    assert ran.status == 0
+    lines = ran.out.splitlines()
+    assert lines[0].startswith("isosceles_converse: ")
+    assert any(line.startswith("  if    ") for line in lines)
+    assert any(line.startswith("  then  ") for line in lines)
+    assert lines[-1] == "1 rule"
+
+
+def test_own_rules_are_in_the_catalogue(porism: Porism, tmp_path: Path) -> None:
+    file = tmp_path / "own.txt"
+    file.write_text("rule mine\n  premises midp m a b\n  conclusion cong m a m b\n", "utf-8")
+    ran = porism("rules", "mine", "--rules", file)
+    assert ran.status == 0
+    assert ran.out.startswith("mine: mine\n  if    M is the midpoint of AB\n  then  MA = MB\n")
+    file.write_text("rule mine\n  premises midp m a\n  conclusion cong m a m b\n", "utf-8")
+    ran = porism("rules", "--rules", file)
+    assert ran.status == 2
+    assert f"{file}:2:" in ran.err
+
+
+def test_a_construction_is_printed_with_what_it_gives(porism: Porism) -> None:
+    ran = porism("constructions", "orthocentre")
+    assert ran.status == 0
+    assert "orthocenter x a b c" in ran.out
+    assert "  gives perp " in ran.out
+
+
+def test_all_rules_and_constructions_can_be_printed(porism: Porism) -> None:
+    assert re.search(r"^\d+ rules$", porism("rules").out, re.MULTILINE)
+    assert re.search(r"^\d+ constructions$", porism("constructions").out, re.MULTILINE)
+
+
+# --- the program ---------------------------------------------------------------------------------
+
+
+def test_version(porism: Porism) -> None:
+    ran = porism("--version")
+    assert (ran.status, ran.out) == (0, f"porism {our_version()}\n")
+
+
+@pytest.mark.parametrize("command", ["solve", "check", "draw", "bench", "rules", "constructions"])
+def test_help_has_examples(porism: Porism, command: str) -> None:
+    ran = porism(command, "--help")
+    assert ran.status == 0
+    assert f"\n    porism {command}" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("command", "module", "missing", "said"),
+    [
+        ("synth", "synth.cli", "synth.cli", "not part of this installation"),
+        ("train", "lm.cli", "torch", "needs torch; install it with: pip install 'porism[lm]'"),
+    ],
+)
+def test_a_missing_package_is_told_in_one_line(
+    porism: Porism,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    module: str,
+    missing: str,
+    said: str,
+) -> None:
+    def import_module(name: str) -> None:
+        assert name == module
+        raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
+
+    monkeypatch.setattr("prover.commands.delegates.import_module", import_module)
+    ran = porism(command, "--out", "somewhere", "-x", "3")
+    assert ran.status == 2
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_arguments_are_handed_on(porism: Porism, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+
+    class Program:
+        @staticmethod
+        def main(arguments: list[str]) -> int:
+            seen.append(arguments)
+            return 5
+
+    monkeypatch.setattr("prover.commands.delegates.import_module", lambda _: Program)
+    assert porism("synth", "--out", "somewhere", "--help", "word").status == 5
+    assert seen == [["--out", "somewhere", "--help", "word"]]
