@@ -30,6 +30,7 @@ def test_a_rule_holds_in_random_figures(name: str) -> None:
     assert validate_rule(RULES[name], figures=100, seed=1) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in IDS if not RULES[name].choice])
 def test_a_rule_holds_when_two_letters_are_the_same_point(name: str) -> None:
     for names in identifications(RULES[name]):
@@ -74,6 +75,17 @@ intercept_converse              sameside m a d n b c
 menelaus                        ncoll a b c
 ceva                            ncoll a b c
 segment_sum                     between b a c
+one_circle                      nconcur a b c d e f
+equal_powers                    diff a b
+equal_powers                    diff c d
+equal_powers                    sameside p a b q c d
+equal_powers_converse           diff a b
+equal_powers_converse           diff c d
+power_outside                   diff a b
+power_outside                   acute_angle a p b
+power_outside_converse          diff a b
+power_inside                    obtuse_angle a p b
+power_inside_converse           diff a b
 same_point_lines                ncoll p q x
 """
 
@@ -106,6 +118,13 @@ NOT_NEEDED = {
     "menelaus_converse": {"ncoll a b c": TRUE},
     "ceva_converse": {"ncoll a b c": TRUE, "diff p c": VACUOUS},
     "perpendicular_squares_converse": {"diff a b": VACUOUS, "diff c d": VACUOUS},
+    "one_circle": {"ncoll a b c": NO_FIGURE},
+    "equal_powers_converse": dict.fromkeys(
+        ("diff p a", "diff p b", "diff q c", "diff q d"), VACUOUS
+    ),
+    "power_outside_converse": dict.fromkeys(("diff p a", "diff p b", "diff u v"), VACUOUS),
+    "power_inside_converse": dict.fromkeys(("diff p a", "diff p b", "diff u v"), VACUOUS),
+    "chord_and_sine": {"ncoll a b c": SINE},
     "law_of_sines": {"ncoll a b c": SINE},
     "equal_sines": {"npara a b c d": SINE},
     "equal_sines_converse": {"npara a b c d": SINE, "nperp a b c d": DOUBLE},
