@@ -51,7 +51,7 @@ def row(stem: str, proposer: str, out: Path) -> str:
     if proved:
         seconds = [r.seconds for r in proved]
         cells += [f"{median(seconds):.2f}", f"{max(seconds):.1f}"]
-        cells.append(f"{median(r.engine_seconds for r in proved):.3f}")
+        cells.append(f"{median(r.engine_seconds for r in proved):.4f}")
     else:
         cells += ["", "", ""]
     return f"| {' | '.join(map(str, cells))} |"

@@ -51,7 +51,7 @@ def summary_table(results: Sequence[Result]) -> str:
     for status in STATUSES:
         found = [r for r in results if r.status == status]
         seconds = _spread([r.seconds for r in found], 2)
-        engine = _spread([r.engine_seconds for r in found], 3)
+        engine = _spread([r.engine_seconds for r in found], 4)
         rows.append([status, str(len(found)), *seconds, *engine])
     table = grid(rows, right=range(1, 6))
     proved = [r for r in results if r.status == "proved"]

@@ -268,8 +268,8 @@ def test_the_summary() -> None:
         == """\
   status   problems  median s  max s  engine median s  engine max s
   -------  --------  --------  -----  ---------------  ------------
-  proved          2      2.00   3.00            0.500         0.500
-  open            1     60.00  60.00            0.500         0.500
+  proved          2      2.00   3.00           0.5000        0.5000
+  open            1     60.00  60.00           0.5000        0.5000
   refuted         0         -      -                -             -
   error           0         -      -                -             -
 
