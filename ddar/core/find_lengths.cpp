@@ -113,10 +113,11 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
                    absolute ? std::nullopt : std::optional(std::array<Point, 2>{t.a, t.b}));
   }
 
-  // Multiples of one another: rows of a single term, or equal rows.
+  // Multiples of one another: rows that are equal once their last coefficients are 1.
   for (Segment& s : segments) {
-    const auto row = values.row(variable(s));
-    s.key = row.size() == 1 ? row[0].variable : values.fingerprint(variable(s));
+    const Residue last = values.row(variable(s)).back().coefficient;
+    const Residue sum = values.fingerprint(variable(s));
+    s.key = last == 1 ? sum : mul(sum, inverse(last));
   }
   sort_by_key(segments);
   for (std::size_t i = 0, first = 0; i < segments.size(); ++i) {
@@ -127,17 +128,14 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
     const auto v = values.row(variable(t));
     const bool absolute = u.size() == 1 && u[0].variable < kConstants;
     if (i == first && !absolute) continue;
-    Rational ratio{1, 1};
-    if (absolute || (u.size() == 1 && v.size() == 1)) {
-      const Residue quotient =
-          absolute ? u[0].coefficient : mul(u[0].coefficient, inverse(v[0].coefficient));
-      const auto found = reconstruct(quotient);
-      if (!found || found->numerator <= 0 || found->numerator > kLargest ||
-          found->denominator > kLargest) {
-        continue;
-      }
-      ratio = *found;
+    Residue quotient = u.back().coefficient;
+    if (!absolute) quotient = mul(quotient, inverse(v.back().coefficient));
+    const auto found = reconstruct(quotient);
+    if (!found || found->numerator <= 0 || found->numerator > kLargest ||
+        found->denominator > kLargest) {
+      continue;
     }
+    const Rational ratio = *found;
     std::array<std::int64_t, 32> exponents;
     if (!factor(ratio, exponents)) continue;
     Residue expected =
