@@ -130,8 +130,8 @@ std::vector<Facet> facets_of(const std::string& name, const std::vector<Point>& 
       units.emplace_back(e.table == Table::ratio ? kPrimes[t.unit] : 1,
                          Number{t.coefficient.numerator, t.coefficient.denominator});
     }
-    result.emplace_back(std::string(kTableNames[static_cast<std::size_t>(e.table)]), e.facet,
-                        pairs, units);
+    result.emplace_back(std::string(kTableNames[static_cast<std::size_t>(e.table)]), e.facet, pairs,
+                        units);
   });
   return result;
 }
@@ -177,8 +177,7 @@ class Rollouts {
  public:
   explicit Rollouts(const Session& session) : pool_(session.engine) {}
 
-  using PoolStatement =
-      std::tuple<std::string, std::vector<std::uint32_t>, std::vector<Number>>;
+  using PoolStatement = std::tuple<std::string, std::vector<std::uint32_t>, std::vector<Number>>;
 
   std::uint32_t add(std::vector<std::pair<double, double>> places,
                     const std::vector<PoolStatement>& statements) {
@@ -255,20 +254,26 @@ NB_MODULE(_core, m) {
   m.doc() = "The native deduction engine; ddar.engine is its face.";
   m.def("facets", &facets_of, nb::arg("name"), nb::arg("points"), nb::arg("constants"),
         "The equations of a statement as (table, number, pairs, constants).");
-  m.def("rules", [] {
-    std::vector<std::pair<std::string, std::string>> result;
-    for (const RuleInfo& rule : kRules) result.emplace_back(rule.id, rule.letters);
-    return result;
-  }, "Rules the engine looks for, as (id, letters).");
+  m.def(
+      "rules",
+      [] {
+        std::vector<std::pair<std::string, std::string>> result;
+        for (const RuleInfo& rule : kRules) result.emplace_back(rule.id, rule.letters);
+        return result;
+      },
+      "Rules the engine looks for, as (id, letters).");
 
   nb::class_<Session>(m, "Engine", "A figure and the closure of its premises.")
-      .def("__init__", [](Session* self, bool length_table, bool square_table, bool sines) {
-        new (self) Session{Engine(Options{length_table, square_table, sines})};
-      }, nb::arg("length_table") = true, nb::arg("square_table") = true,
-           nb::arg("sines") = false)
-      .def("add_point", [](Session& s, double x, double y) {
-        return static_cast<int>(s.engine.add_point(x, y));
-      }, nb::arg("x"), nb::arg("y"))
+      .def(
+          "__init__",
+          [](Session* self, bool length_table, bool square_table, bool sines) {
+            new (self) Session{Engine(Options{length_table, square_table, sines})};
+          },
+          nb::arg("length_table") = true, nb::arg("square_table") = true, nb::arg("sines") = false)
+      .def(
+          "add_point",
+          [](Session& s, double x, double y) { return static_cast<int>(s.engine.add_point(x, y)); },
+          nb::arg("x"), nb::arg("y"))
       .def("assume", &assume, nb::arg("name"), nb::arg("points"), nb::arg("constants"))
       .def("saturate", &saturate, nb::arg("seconds"), nb::arg("facts"), nb::arg("goals"))
       .def("holds", &holds, nb::arg("name"), nb::arg("points"), nb::arg("constants"))
@@ -276,7 +281,8 @@ NB_MODULE(_core, m) {
       .def("size", [](const Session& s) { return s.engine.journal().size(); })
       .def("cancel", [](Session& s) { s.cancel->store(true); })
       .def("clone", [](const Session& s) { return Session{s.engine}; })
-      .def("profile", [](Session& s, bool on) { s.engine.profile = on; }, nb::arg("on"))
+      .def(
+          "profile", [](Session& s, bool on) { s.engine.profile = on; }, nb::arg("on"))
       .def("stats", &stats);
 
   nb::class_<Rollouts>(m, "Pool", "Constructions of points for one closed figure, and attempts.")
@@ -292,7 +298,7 @@ NB_MODULE(_core, m) {
                     const std::vector<std::uint32_t>&>(),
            nb::arg("engine"), nb::arg("table"), nb::arg("before"), nb::arg("preferred"),
            nb::keep_alive<1, 2>())
-      .def("explain", &Reasons::explain, nb::arg("name"), nb::arg("points"),
-           nb::arg("constants"), nb::arg("before"));
+      .def("explain", &Reasons::explain, nb::arg("name"), nb::arg("points"), nb::arg("constants"),
+           nb::arg("before"));
   bind_synth(m);
 }

@@ -34,8 +34,7 @@ Point Engine::add_point(double x, double y) {
 }
 
 bool Engine::enabled(Table t) const {
-  return t == Table::length ? options_.length_table
-                            : t != Table::square || options_.square_table;
+  return t == Table::length ? options_.length_table : t != Table::square || options_.square_table;
 }
 
 bool Engine::terms(const Equation& equation, std::vector<Term>& into) const {
@@ -48,23 +47,30 @@ bool Engine::terms(const Equation& equation, std::vector<Term>& into) const {
     const double c = value_of(term.coefficient);
     into.push_back({variable, from_rational(term.coefficient)});
     if (term.c != kNoPoint) {
-      sum += c * std::log(std::abs(std::sin(
-                     std::numbers::pi * (figure_.direction(term.a, term.b) -
-                                         figure_.direction(term.c, term.d)))));
+      sum +=
+          c * std::log(std::abs(std::sin(std::numbers::pi * (figure_.direction(term.a, term.b) -
+                                                             figure_.direction(term.c, term.d)))));
       continue;
     }
     switch (equation.table) {
-      case Table::angle: sum += c * figure_.direction(term.a, term.b); break;
-      case Table::ratio: sum += c * std::log(figure_.length(term.a, term.b)); break;
-      case Table::length: sum += c * figure_.length(term.a, term.b); break;
-      case Table::square: sum += c * std::pow(figure_.length(term.a, term.b), 2); break;
+      case Table::angle:
+        sum += c * figure_.direction(term.a, term.b);
+        break;
+      case Table::ratio:
+        sum += c * std::log(figure_.length(term.a, term.b));
+        break;
+      case Table::length:
+        sum += c * figure_.length(term.a, term.b);
+        break;
+      case Table::square:
+        sum += c * std::pow(figure_.length(term.a, term.b), 2);
+        break;
     }
   }
   for (const ConstantTerm& term : equation.constants()) {
     const double c = value_of(term.coefficient);
-    sum += equation.table == Table::ratio
-               ? c * std::log(static_cast<double>(kPrimes[term.unit]))
-               : c;
+    sum +=
+        equation.table == Table::ratio ? c * std::log(static_cast<double>(kPrimes[term.unit])) : c;
     into.push_back({term.unit, from_rational(term.coefficient)});
   }
   if (equation.table == Table::angle) {
@@ -222,7 +228,8 @@ bool Engine::same_ratio(Point a, Point b, Point c, Point d, Point e, Point f, Po
   return sub(log_length(a, b), log_length(c, d)) == sub(log_length(e, f), log_length(g, h));
 }
 
-// --- the loop -------------------------------------------------------------------------------------
+// --- the loop
+// -------------------------------------------------------------------------------------
 
 namespace {
 
@@ -262,9 +269,8 @@ void Engine::run(std::size_t matcher) {
   const auto version = [&](std::size_t t, std::uint64_t flag) -> std::uint64_t {
     return (row.reads & flag) != 0 ? tables_[t].version() : 0;
   };
-  const std::array<std::uint64_t, 2> now = {
-      version(0, kAngle) << 32 | version(1, kRatio),
-      version(2, kLength) << 32 | version(3, kSquare)};
+  const std::array<std::uint64_t, 2> now = {version(0, kAngle) << 32 | version(1, kRatio),
+                                            version(2, kLength) << 32 | version(3, kSquare)};
   if (seen_[matcher] == now) return;
   seen_[matcher] = now;
   if (!profile) {
@@ -279,9 +285,8 @@ void Engine::run(std::size_t matcher) {
 
 StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
   using Clock = std::chrono::steady_clock;
-  const auto deadline =
-      Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                         std::chrono::duration<double>(limits.seconds));
+  const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                           std::chrono::duration<double>(limits.seconds));
   const auto reached = [&] {
     for (const Goal& goal : goals) {
       if (!holds(goal.kind, goal.points, goal.constants)) return false;

@@ -32,7 +32,7 @@ namespace porism {
 enum class StopReason : std::uint8_t { saturated, goal_reached, deadline, cancelled, fact_limit };
 
 inline constexpr std::array<std::string_view, 5> kStopNames = {"saturated", "goal", "deadline",
-                                                              "cancelled", "limit"};
+                                                               "cancelled", "limit"};
 
 struct Options {
   bool length_table = true;
@@ -53,10 +53,12 @@ struct Goal {
 };
 
 inline constexpr std::array<std::string_view, 18> kMatcherNames = {
-    "collinear",  "lengths",            "isosceles",    "equidistant",  "right_angles",
-    "cyclic",     "centres_of_circles", "equal_chords", "similar",      "triangle_centres",
-    "bisectors",  "overlaps",           "intercepts",   "divisions",    "squares",
-    "transversals", "powers",           "sines"};
+    "collinear",          "lengths",      "isosceles",
+    "equidistant",        "right_angles", "cyclic",
+    "centres_of_circles", "equal_chords", "similar",
+    "triangle_centres",   "bisectors",    "overlaps",
+    "intercepts",         "divisions",    "squares",
+    "transversals",       "powers",       "sines"};
 
 // Where each tier of matchers ends; a later tier runs when the earlier ones are saturated.
 inline constexpr std::array<std::size_t, 4> kTiers = {12, 14, 17, 18};
@@ -155,8 +157,7 @@ class Engine {
   // Ratios that pass between tables (find_lengths.cpp).
   void conclude_ratio(Rule rule, std::int64_t power, Rational ratio, Point a, Point b,
                       std::optional<std::array<Point, 2>> other);
-  void exchange_ratios(Table target, std::int64_t power,
-                       std::vector<std::array<Point, 2>>& pairs);
+  void exchange_ratios(Table target, std::int64_t power, std::vector<std::array<Point, 2>>& pairs);
 
   // Circles: for each numeric circle, the sets of its points known to be concyclic.
   struct CircleParts {

@@ -75,9 +75,9 @@ bool Explainer::reduce(std::vector<Term>& terms, std::vector<Term>& shares) {
   while (!pending.empty()) {
     const auto [number, pivot] = *pending.begin();
     pending.erase(pending.begin());
-    const auto found = std::lower_bound(
-        terms.begin(), terms.end(), pivot,
-        [](const Term& term, Variable v) { return term.variable < v; });
+    const auto found =
+        std::lower_bound(terms.begin(), terms.end(), pivot,
+                         [](const Term& term, Variable v) { return term.variable < v; });
     if (found == terms.end() || found->variable != pivot) continue;
     const Residue factor = neg(found->coefficient);  // rows have coefficient 1 at the pivot
     accumulate(terms, factor, rows_[number].terms);

@@ -35,8 +35,8 @@ class Explainer {
 
  private:
   struct Row {
-    std::vector<Term> terms;  // what is left after elimination, led by the pivot
-    std::vector<Term> shares; // in equations, numbered as in origins_
+    std::vector<Term> terms;   // what is left after elimination, led by the pivot
+    std::vector<Term> shares;  // in equations, numbered as in origins_
   };
   void enter(std::span<const Term> terms, Origin origin);
   bool reduce(std::vector<Term>& terms, std::vector<Term>& shares);

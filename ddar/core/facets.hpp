@@ -15,7 +15,7 @@ enum class Table : std::uint8_t { angle, ratio, length, square };
 
 inline constexpr std::size_t kTables = 4;
 inline constexpr std::array<std::string_view, kTables> kTableNames = {"angle", "ratio", "length",
-                                                                     "square"};
+                                                                      "square"};
 
 // A pair of points, or (in the ratio table, c != kNoPoint) the sine of the angle between lines
 // ab and cd.
@@ -34,7 +34,7 @@ struct ConstantTerm {
 };
 
 inline constexpr std::array<std::int64_t, 32> kPrimes = {
-    2,  3,  5,  7,  11, 13, 17, 19, 23, 29, 31, 37,  41,  43,  47,  53,
+    2,  3,  5,  7,  11, 13, 17, 19, 23, 29,  31,  37,  41,  43,  47,  53,
     59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131};
 
 // An equation before it enters a table. Holds up to 64 pairs.
@@ -89,8 +89,7 @@ inline constexpr Rational kMinus{-1, 1};
 
 // w - x - y + z, as many as there are.
 template <class Visit>
-void balance(Equation& e, Table table, std::uint8_t facet, std::span<const Point> p,
-             Visit& visit) {
+void balance(Equation& e, Table table, std::uint8_t facet, std::span<const Point> p, Visit& visit) {
   e.clear(table, facet);
   constexpr std::array<Rational, 4> signs = {kOne, kMinus, kMinus, kOne};
   for (std::size_t i = 0; i + 1 < p.size(); i += 2) e.pair(p[i], p[i + 1], signs[i / 2]);
@@ -125,9 +124,8 @@ void multiple(Equation& e, Table table, std::uint8_t facet, std::span<const Poin
 template <class Visit>
 void triangles(Equation& e, Kind kind, std::span<const Point> p, Visit& visit) {
   const bool mirrored = kind == Kind::simtrir || kind == Kind::contrir;
-  const std::array<std::array<Point, 4>, 3> sides = {{{p[0], p[1], p[3], p[4]},
-                                                      {p[1], p[2], p[4], p[5]},
-                                                      {p[2], p[0], p[5], p[3]}}};
+  const std::array<std::array<Point, 4>, 3> sides = {
+      {{p[0], p[1], p[3], p[4]}, {p[1], p[2], p[4], p[5]}, {p[2], p[0], p[5], p[3]}}};
   std::uint8_t facet = 0;
   for (const auto& [i, j] : {std::pair{2, 0}, std::pair{0, 1}, std::pair{1, 2}}) {
     const auto& s = sides[static_cast<std::size_t>(i)];

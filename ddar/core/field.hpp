@@ -21,9 +21,7 @@ inline constexpr Residue add(Residue a, Residue b) {
   return sum >= kPrime ? sum - kPrime : sum;
 }
 
-inline constexpr Residue sub(Residue a, Residue b) {
-  return a >= b ? a - b : a + kPrime - b;
-}
+inline constexpr Residue sub(Residue a, Residue b) { return a >= b ? a - b : a + kPrime - b; }
 
 inline constexpr Residue neg(Residue a) { return a == 0 ? 0 : kPrime - a; }
 

@@ -13,8 +13,7 @@ namespace porism {
 void Engine::find_collinear() {
   settle(figure_.collinear, [&](const Collinear& t) {
     const auto [a, b, c] = t;
-    if (!same_direction(a, b, a, c) && !same_direction(a, b, b, c) &&
-        !same_direction(a, c, b, c)) {
+    if (!same_direction(a, b, a, c) && !same_direction(a, b, b, c) && !same_direction(a, c, b, c)) {
       return false;
     }
     conclude(Rule::algebra_angle, {}, Kind::coll, {a, b, c});

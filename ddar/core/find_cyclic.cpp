@@ -131,10 +131,11 @@ void Engine::find_cyclic() {
     std::sort(parts.begin(), parts.end(),
               [](const auto& u, const auto& v) { return u.size() > v.size(); });
     for (std::size_t j = parts.size(); j-- > 1;) {
-      const bool inside = std::any_of(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(j), [&](const auto& big) {
-        return std::all_of(parts[j].begin(), parts[j].end(),
-                           [&](Point p) { return contains(big, p); });
-      });
+      const bool inside = std::any_of(
+          parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(j), [&](const auto& big) {
+            return std::all_of(parts[j].begin(), parts[j].end(),
+                               [&](Point p) { return contains(big, p); });
+          });
       if (inside) parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(j));
     }
   }

@@ -80,8 +80,8 @@ void Engine::conclude_ratio(Rule rule, std::int64_t power, Rational ratio, Point
   } else if (is_one(ratio)) {
     conclude(rule, {}, Kind::cong, {a, b, (*other)[0], (*other)[1]});
   } else {
-    conclude(rule, {}, power == 1 ? Kind::rconst : Kind::r2const,
-             {a, b, (*other)[0], (*other)[1]}, {ratio});
+    conclude(rule, {}, power == 1 ? Kind::rconst : Kind::r2const, {a, b, (*other)[0], (*other)[1]},
+             {ratio});
   }
 }
 
@@ -89,8 +89,7 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
                              std::vector<std::array<Point, 2>>& pairs) {
   const LinearTable& logs = table(Table::ratio);
   const LinearTable& values = table(target);
-  const Rule from_target =
-      target == Table::length ? Rule::algebra_length : Rule::algebra_square;
+  const Rule from_target = target == Table::length ? Rule::algebra_length : Rule::algebra_square;
   const auto log_of = [&](const Segment& s) { return log_variable_[pair_index(s.a, s.b)]; };
   std::vector<Segment> segments;
   for (const auto& [a, b] : pairs) segments.push_back({0, a, b});
@@ -103,9 +102,8 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
     if (i == first && !absolute) continue;
     const Segment& s = segments[i];
     const Segment& t = segments[first];
-    const auto ratio = ratio_of_logs(logs.row(log_of(s)),
-                                     absolute ? std::span<const Term>{} : logs.row(log_of(t)),
-                                     power);
+    const auto ratio = ratio_of_logs(
+        logs.row(log_of(s)), absolute ? std::span<const Term>{} : logs.row(log_of(t)), power);
     if (!ratio) continue;
     const Residue unit = absolute ? weight(0) : values.fingerprint(variable(t));
     if (values.fingerprint(variable(s)) == mul(from_rational(*ratio), unit)) continue;
@@ -138,8 +136,7 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
     const Rational ratio = *found;
     std::array<std::int64_t, 32> exponents;
     if (!factor(ratio, exponents)) continue;
-    Residue expected =
-        absolute ? 0 : mul(from_integer(power), logs.fingerprint(log_of(t)));
+    Residue expected = absolute ? 0 : mul(from_integer(power), logs.fingerprint(log_of(t)));
     for (std::size_t p = 0; p < exponents.size(); ++p) {
       if (exponents[p] != 0) expected = add(expected, mul(from_integer(exponents[p]), weight(p)));
     }
@@ -156,7 +153,9 @@ void Engine::find_lengths() {
     // Only segments on lines of three points take part in sums.
     for (Point b = 0; b < size; ++b) {
       for (Point a = 0; a < b; ++a) {
-        if (figure_.on_listed_line(a, b) || table(Table::length).row(kConstants + pair_index(a, b)).front().variable != kConstants + pair_index(a, b)) {
+        if (figure_.on_listed_line(a, b) ||
+            table(Table::length).row(kConstants + pair_index(a, b)).front().variable !=
+                kConstants + pair_index(a, b)) {
           pairs.push_back({a, b});
         }
       }

@@ -104,8 +104,7 @@ Engine::Corner Engine::same_sense(const Corner& u, const Corner& v) const {
     const double value = figure_.direction(c.at, c.to) - figure_.direction(c.at, c.from);
     return value < 0 ? value + 1 : value;
   };
-  return std::abs(angle_of(u) - angle_of(v)) < 2 * kAngleTolerance ? v
-                                                                   : Corner{v.at, v.to, v.from};
+  return std::abs(angle_of(u) - angle_of(v)) < 2 * kAngleTolerance ? v : Corner{v.at, v.to, v.from};
 }
 
 void Engine::find_chords_and_sines() {
@@ -127,8 +126,8 @@ void Engine::find_chords_and_sines() {
           for (const Point c : group) {
             if (b >= c || a == b || a == c || !has_sine(a, b, a, c)) continue;
             if (figure_.flat(a, b, c)) continue;
-            const Residue right = add(add(log_length(o, a), weight(0)),
-                                      logs.fingerprint(make_sine(a, b, a, c)));
+            const Residue right =
+                add(add(log_length(o, a), weight(0)), logs.fingerprint(make_sine(a, b, a, c)));
             if (log_length(b, c) == right) continue;
             conclude(Rule::chord_and_sine, {a, b, c, o}, Kind::chordsine, {o, a, b, c});
           }
@@ -163,9 +162,8 @@ void Engine::find_sines() {
                    Kind::eqsine, {u.at, u.from, u.at, u.to, w.at, w.from, w.at, w.to});
         } else if (sines && !angles) {
           if (std::abs(c.angle - 0.5) < 1e-4) continue;
-          conclude(Rule::equal_sines_converse,
-                   {u.at, u.from, u.at, u.to, w.at, w.from, w.at, w.to}, Kind::eqangle,
-                   {u.at, u.from, u.at, u.to, w.at, w.from, w.at, w.to});
+          conclude(Rule::equal_sines_converse, {u.at, u.from, u.at, u.to, w.at, w.from, w.at, w.to},
+                   Kind::eqangle, {u.at, u.from, u.at, u.to, w.at, w.from, w.at, w.to});
         }
         joined = angles || sines;
       }
@@ -176,8 +174,8 @@ void Engine::find_sines() {
     for (const Corner& u : c.corners) {
       for (const KnownSine& known : kKnownSines) {
         if (angle_of(u) != mul(from_rational(known.angle), weight(0))) continue;
-        conclude(known.rule, {u.at, u.from, u.at, u.to}, Kind::sine2,
-                 {u.at, u.from, u.at, u.to}, {known.square});
+        conclude(known.rule, {u.at, u.from, u.at, u.to}, Kind::sine2, {u.at, u.from, u.at, u.to},
+                 {known.square});
         c.settled = true;
       }
     }

@@ -12,7 +12,7 @@ namespace porism {
 
 namespace {
 
-constexpr std::initializer_list<Rational> kProduct = {{1, 1},  {-1, 1}, {1, 1}, {-1, 1},
+constexpr std::initializer_list<Rational> kProduct = {{1, 1}, {-1, 1}, {1, 1}, {-1, 1},
                                                       {1, 1}, {-1, 1}, {1, 1}};
 
 }  // namespace
