@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,6 +34,7 @@ Coordinates = Mapping[str, tuple[float, float]]
 # --- the native program ------------------------------------------------------------------------
 
 
+@cache
 def native() -> Path:
     """Build the native program if need be; return its path."""
     cmake = _tool("cmake")
@@ -65,7 +67,9 @@ def run_native(*arguments: str | Path) -> list[list[str]]:
 # --- figures -----------------------------------------------------------------------------------
 
 
-def load(file: str | Path, *, seed: int = 0, seconds: float = 20.0) -> list[tuple[Problem, Coordinates]]:
+def load(
+    file: str | Path, *, seed: int = 0, seconds: float = 20.0
+) -> list[tuple[Problem, Coordinates]]:
     """Read a problem file and draw every problem; one that has no figure is told and left out."""
     drawn = []
     for problem in read_problems(file):

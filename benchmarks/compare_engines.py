@@ -26,7 +26,6 @@ import json
 import os
 import re
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,11 +34,16 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.common import describe_run, figure_text, load, native
+from benchmarks.common import describe_run, figure_text, load, native, run_native
 from prover.tables import grid
 
 # What the published package passes to its program, and what it passes when asked for everything.
-DEFAULT = ("--disable-ar-dist", "--disable-ar-squared", "--disable-eqn-statements", "--disable-ar-sin")
+DEFAULT = (
+    "--disable-ar-dist",
+    "--disable-ar-squared",
+    "--disable-eqn-statements",
+    "--disable-ar-sin",
+)
 
 # Run by the Python of the published engine: its own reader, a text of points and premises out.
 READER = """
@@ -89,16 +93,8 @@ class Row:
 
 def spawn(command: Sequence[str]) -> tuple[float, float, int, int]:
     """Run a program without output: seconds of processor and wall clock, peak KiB, status."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    try:
-        actions = [(os.POSIX_SPAWN_DUP2, nothing, place) for place in (0, 1, 2)]
-        start = time.perf_counter()
-        child = os.posix_spawn(command[0], command, {}, file_actions=actions)
-        _, status, used = os.wait4(child, 0)
-        wall = time.perf_counter() - start
-    finally:
-        os.close(nothing)
-    return used.ru_utime + used.ru_stime, wall, used.ru_maxrss, os.waitstatus_to_exitcode(status)
+    ((processor, wall, memory, status),) = run_native("spawn", *command)
+    return 1e-6 * float(processor), 1e-6 * float(wall), int(memory), int(status)
 
 
 def measure(runs: Runs, command: Sequence[str]) -> None:
@@ -152,7 +148,9 @@ def read_by_published(file: Path, venv: Path) -> dict[str, list[str] | str]:
     return answer
 
 
-def compare(file: Path, venv: Path, rounds: int, *, all_tables: bool) -> tuple[list[Row], Runs, Runs]:
+def compare(
+    file: Path, venv: Path, rounds: int, *, all_tables: bool
+) -> tuple[list[Row], Runs, Runs]:
     """Measure all problems of a file; return a row for each and what the two starts cost."""
     figures = load(file)
     published = read_by_published(file, venv)
@@ -213,7 +211,10 @@ def tell(rows: list[Row], our_start: Runs, their_start: Runs) -> None:
             print(f"  Yuclid does not close {row.name}: {row.theirs.failure}")
         if row.their_reader:
             print(f"  its reader does not take {row.name}: {row.their_reader[:90]}")
-    for title, chosen in (("all figures that both close", read), ("texts its reader takes", official)):
+    for title, chosen in (
+        ("all figures that both close", read),
+        ("texts its reader takes", official),
+    ):
         print(f"\n{title}: {len(chosen)} of {len(rows)}; milliseconds")
         print(_summary(chosen, our_start, their_start))
     print(

@@ -4,6 +4,7 @@
 //     porism-bench warm    [OPTIONS] FILE   name points close_us clone_us extra extend_us rebuild_us
 //     porism-bench threads [OPTIONS] FILE   figures one_us two_us (wall clock, best of the runs)
 //     porism-bench listing [OPTIONS] FILE   name points list_us close_us
+//     porism-bench spawn COMMAND ARGS...    processor_us wall_us peak_kib status, of another program
 //
 //     --runs N     times each figure is closed (default 1); the least time is told
 //     --sines      with the law of sines
@@ -12,15 +13,20 @@
 // machine disturb them less; a closure includes listing the figure's candidates. `signature` is
 // a hash of all facts with their reasons: equal signatures mean equal deductions.
 
-#include <ctime>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 
 #include "figures.hpp"
@@ -177,7 +183,31 @@ void run_threads(const std::vector<FigureText>& figures, const Settings& setting
   std::printf("%zu\t%.1f\t%.1f\n", figures.size(), one, two);
 }
 
+// Runs another program with nothing to read and nowhere to write. A child's peak memory counts
+// that of its parent before it became the other program, so the parent had better be small.
+int run_spawn(char** command) {
+  const double start = wall_us();
+  const pid_t child = fork();
+  if (child == 0) {
+    const int nothing = open("/dev/null", O_RDWR);
+    for (const int place : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nothing, place);
+    execv(command[0], command);
+    _exit(127);
+  }
+  int status = 0;
+  rusage used{};
+  if (child < 0 || wait4(child, &status, 0, &used) < 0) throw std::runtime_error("cannot run it");
+  const double wall = wall_us() - start;
+  const auto us = [](const timeval& t) {
+    return 1e6 * static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec);
+  };
+  std::printf("%.0f\t%.0f\t%ld\t%d\n", us(used.ru_utime) + us(used.ru_stime), wall,
+              used.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+  return 0;
+}
+
 int run(int count, char** words) {
+  if (count > 2 && std::strcmp(words[1], "spawn") == 0) return run_spawn(words + 2);
   Settings settings;
   std::string command;
   std::string file;
