@@ -65,7 +65,6 @@ Row = dict[Variable, Fraction]  # sum of coefficient * variable
 
 TOLERANCE = 1e-8  # of equations in the figure: half-turns, or relative to the figure
 COINCIDENT = 1e-7  # points closer than this, relative to the figure, are at one place
-SINES = frozenset({"sinetri", "eqsine", "sine2"})
 POWER: Mapping[Table, int] = {"ratio": 1, "length": 1, "square": 2}  # of a length, by table
 
 
@@ -202,6 +201,11 @@ def _plan(rule: Rule) -> _Plan:
         tuple(map(tuple, apart)),
         tuple(map(tuple, after)),
     )
+
+
+def _speaks_of_sines(rule: Rule) -> bool:
+    equations = (e for s in (*rule.premises, *rule.conclusions) for e in facets(s))
+    return any(len(key) != 2 for e in equations for key, _ in e.terms)
 
 
 def _unchanged(rule: Rule, exchange: Mapping[str, str]) -> bool:
@@ -423,7 +427,7 @@ class ReferenceClosure:
                         yield _Waiting("angle", (), (statement,), (statement,))
         seen: set[tuple[frozenset[Predicate], tuple[Predicate, ...]]] = set()
         for rule in rules.values():
-            if any(s.name in SINES for s in (*rule.premises, *rule.conclusions)):
+            if _speaks_of_sines(rule):
                 continue
             for chosen in candidates(rule, self.figure):
                 found = instance(rule, chosen)
