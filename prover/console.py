@@ -71,7 +71,14 @@ def working(name: str, *, quiet: bool = False) -> Iterator[Report | None]:
         yield _PlainLines(name)
         return
     with console.status(Text(name)) as status:
-        yield lambda progress: status.update(Text(f"{name}: {_describe(progress)}"))
+        # The line is cut by hand: rich would wrap it, and a moving paragraph is no pleasure.
+        yield lambda progress: status.update(
+            _cut(f"{name}: {_describe(progress)}", console.width - 4)
+        )
+
+
+def _cut(text: str, width: int) -> Text:
+    return Text(text if len(text) <= width else text[: width - 1] + "…")
 
 
 class _PlainLines:
