@@ -28,7 +28,6 @@ class Pool:
 
     def __init__(self, base: Closure, goals: Sequence[Predicate]) -> None:
         """``goals`` are at most 64 statements about points of ``base``."""
-        self.base = base
         self.candidates: list[Candidate] = []
         self.parents: list[Attempt] = []  # of each candidate: those it stands on, oldest first
         self._core = _core.Pool(base.core)
@@ -86,6 +85,11 @@ class Pool:
             attempt.update(dict.fromkeys(self.parents[number]))
             attempt[number] = None
         return tuple(attempt)
+
+    def rebase(self, base: Closure, goals: Sequence[Predicate]) -> None:
+        """Start from another closure of the same points, for other goals; nothing may run."""
+        self._core.rebase(base.core)
+        self._goals = [base.encode(g) for g in goals]
 
     def run(self, attempts: Sequence[Attempt]) -> list[int]:
         """Return for each attempt the goals that hold after it, as bits. Releases the GIL."""

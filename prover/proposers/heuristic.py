@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import merge
 
 import numpy as np
 
+from geometry.constructions import CONSTRUCTIONS
 from prover.candidates import Spots, spots
+from prover.candidates_doubles import doubles
 from prover.candidates_loci import (
     ABOUT,
     INNER,
@@ -32,6 +35,22 @@ class Heuristic:
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
         """Yield candidates, best first."""
+        if state.added:
+            return self._meetings(state, seed)
+        twice = self._doubles(state)
+        return merge(twice, self._meetings(state, seed), key=lambda c: -c.score)
+
+    def _doubles(self, state: State) -> list[Candidate]:
+        points = state.points
+        at = np.array([state.coordinates[p] for p in points], dtype=np.float64)
+
+        def known(name: str, arguments: tuple[str, ...]) -> bool:
+            premises = CONSTRUCTIONS[name].apply(arguments).premises
+            return all(state.closure.holds(s) for s in premises)
+
+        return doubles(points, at, fresh_name(points), known)
+
+    def _meetings(self, state: State, seed: int) -> Iterator[Candidate]:
         points = state.points
         at = np.array([state.coordinates[p] for p in points], dtype=np.float64)
         found = spots(at, since=state.since, most=self.most, seed=seed)
