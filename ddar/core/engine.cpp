@@ -262,6 +262,7 @@ void Engine::run(std::size_t matcher) {
       {&Engine::find_divisions, kAngle | kRatio},
       {&Engine::find_squares, kAngle | kSquare},
       {&Engine::find_transversals, kAngle | kRatio},
+      {&Engine::find_radical_axes, kAngle},
       {&Engine::find_powers, kAngle | kRatio | kSquare},
       {&Engine::find_sines, kAngle | kRatio},
   }};

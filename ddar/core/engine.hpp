@@ -52,16 +52,28 @@ struct Goal {
   std::vector<Rational> constants;
 };
 
-inline constexpr std::array<std::string_view, 18> kMatcherNames = {
-    "collinear",          "lengths",      "isosceles",
-    "equidistant",        "right_angles", "cyclic",
-    "centres_of_circles", "equal_chords", "similar",
-    "triangle_centres",   "bisectors",    "overlaps",
-    "intercepts",         "divisions",    "squares",
-    "transversals",       "powers",       "sines"};
+inline constexpr std::array<std::string_view, 19> kMatcherNames = {"collinear",
+                                                                   "lengths",
+                                                                   "isosceles",
+                                                                   "equidistant",
+                                                                   "right_angles",
+                                                                   "cyclic",
+                                                                   "centres_of_circles",
+                                                                   "equal_chords",
+                                                                   "similar",
+                                                                   "triangle_centres",
+                                                                   "bisectors",
+                                                                   "overlaps",
+                                                                   "intercepts",
+                                                                   "divisions",
+                                                                   "squares",
+                                                                   "transversals",
+                                                                   "radical_axes",
+                                                                   "powers",
+                                                                   "sines"};
 
 // Where each tier of matchers ends; a later tier runs when the earlier ones are saturated.
-inline constexpr std::array<std::size_t, 4> kTiers = {12, 14, 17, 18};
+inline constexpr std::array<std::size_t, 4> kTiers = {12, 14, 18, 19};
 
 struct Stats {
   std::uint32_t rounds = 0;
@@ -129,6 +141,7 @@ class Engine {
   void find_transversals();
   void find_overlaps();
   void find_sines();
+  void find_radical_axes();
   void find_powers();
   void group_powers();
   void run(std::size_t matcher);
@@ -184,6 +197,14 @@ class Engine {
   void find_chords_and_sines();
   [[nodiscard]] Corner same_sense(const Corner& u, const Corner& v) const;
 
+  // Radical centres of three of the figure's circles (find_radical_axes.cpp).
+  struct RadicalCentre {
+    std::array<std::uint32_t, 3> circles;
+    std::array<Point, 6> chords;  // ab, cd, ef
+    Point point;
+  };
+  void list_radical_centres();
+
   // Similar triangles.
   struct ShapeKey {
     std::array<Residue, 3> angles;  // third unused
@@ -209,6 +230,8 @@ class Engine {
   std::unordered_map<std::uint64_t, Variable> sine_variable_;
   std::vector<std::vector<Power>> power_groups_;  // by the value they seem to have
   std::size_t powers_grouped_ = 0;
+  std::vector<RadicalCentre> radical_centres_;
+  std::size_t radical_centres_listed_ = 0;
   std::vector<CornerClass> corner_classes_;
   std::size_t corners_listed_ = 0;  // points in the figure when they were listed
   Variable next_ratio_variable_ = kConstants;

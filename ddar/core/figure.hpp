@@ -13,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "fact.hpp"
@@ -130,6 +131,12 @@ class Figure {
   std::vector<Cevians> cevians;
   std::vector<Power> powers;
   std::vector<Collinear> midpoints;
+
+  // All points on line ab, or none when no third point lies on it.
+  [[nodiscard]] std::span<const Point> points_of_line(Point a, Point b) const {
+    const std::uint32_t line = line_of_[pair_index(a, b)];
+    return line == kNone ? std::span<const Point>{} : std::span<const Point>(lines[line].points);
+  }
 
   // Whether a third point lies on line ab.
   [[nodiscard]] bool on_listed_line(Point a, Point b) const {

@@ -1,0 +1,80 @@
+// Three circles, each two with a common chord: the chords meet in one point.
+//
+//     abcd, cdef, abef cyclic,  p on ab and on cd
+//     ------------------------------------------- radical_axes
+//     p on ef
+
+#include <algorithm>
+
+#include "engine.hpp"
+#include "settle.hpp"
+
+namespace porism {
+
+// List the points of the figure in which three common chords of three circles meet.
+void Engine::list_radical_centres() {
+  struct Chord {
+    std::uint32_t one, other;
+    Point a, b;
+  };
+  std::vector<std::vector<Chord>> through(figure_.size());
+  const auto& circles = figure_.circles;
+  for (std::uint32_t i = 0; i < circles.size(); ++i) {
+    for (std::uint32_t j = i + 1; j < circles.size(); ++j) {
+      std::vector<Point> common;
+      for (const Point p : circles[i].points) {
+        const auto& other = circles[j].points;
+        if (std::find(other.begin(), other.end(), p) != other.end()) common.push_back(p);
+      }
+      if (common.size() != 2 || figure_.together(common[0], common[1])) continue;
+      for (const Point p : figure_.points_of_line(common[0], common[1])) {
+        if (p != common[0] && p != common[1]) {
+          through[p].push_back({i, j, common[0], common[1]});
+        }
+      }
+    }
+  }
+  radical_centres_.clear();
+  for (Point p = 0; p < through.size(); ++p) {
+    for (const Chord& ij : through[p]) {
+      for (const Chord& jk : through[p]) {
+        if (jk.one != ij.other) continue;
+        for (const Chord& ik : through[p]) {
+          if (ik.one != ij.one || ik.other != jk.other) continue;
+          // Circle i holds ab and cd, j holds cd and ef, k holds ab and ef.
+          radical_centres_.push_back(
+              {{ij.one, ij.other, jk.other}, {ik.a, ik.b, ij.a, ij.b, jk.a, jk.b}, p});
+        }
+      }
+    }
+  }
+  radical_centres_listed_ = figure_.size();
+}
+
+void Engine::find_radical_axes() {
+  if (radical_centres_listed_ != figure_.size()) list_radical_centres();
+  settle(radical_centres_, [&](const RadicalCentre& t) {
+    const auto [a, b, c, d, e, f] = t.chords;
+    const Point p = t.point;
+    const bool on_ab = is_collinear(p, a, b);
+    const bool on_cd = is_collinear(p, c, d);
+    const bool on_ef = is_collinear(p, e, f);
+    if (on_ab && on_cd && on_ef) return true;
+    if (on_ab + on_cd + on_ef < 2) return false;
+    if (part_of(t.circles[0], {a, b, c, d}) == nullptr ||
+        part_of(t.circles[1], {c, d, e, f}) == nullptr ||
+        part_of(t.circles[2], {a, b, e, f}) == nullptr) {
+      return false;
+    }
+    if (!on_ef) {
+      conclude(Rule::radical_axes, {a, b, c, d, e, f, p}, Kind::coll, {p, e, f});
+    } else if (!on_cd) {
+      conclude(Rule::radical_axes, {a, b, e, f, c, d, p}, Kind::coll, {p, c, d});
+    } else {
+      conclude(Rule::radical_axes, {c, d, e, f, a, b, p}, Kind::coll, {p, a, b});
+    }
+    return true;
+  });
+}
+
+}  // namespace porism
