@@ -17,6 +17,7 @@ from geometry.rules import load_rules
 from prover.bench import PHASES, Settings, our_version, read_all
 from prover.bench import bench as run
 from prover.commands.options import (
+    Attempts,
     Budget,
     Proposer,
     ProposerOption,
@@ -42,10 +43,7 @@ def bench(
     threads: Threads = 1,
     seed: Seed = 0,
     proposer: ProposerOption = Proposer.heuristic,
-    attempts: Annotated[
-        int | None,
-        typer.Option(metavar="N", min=0, help="Auxiliary constructions to try at most."),
-    ] = None,
+    attempts: Attempts = None,
     rules: Rules = None,
     problem: Annotated[
         list[str] | None,

@@ -14,6 +14,7 @@ from geometry.errors import InputError
 
 __all__ = [
     "PROCESSORS",
+    "Attempts",
     "Budget",
     "Goal",
     "Name",
@@ -67,6 +68,10 @@ Seed = Annotated[int, typer.Option(metavar="N", help="Seed of figures and search
 ProposerOption = Annotated[
     Proposer,
     typer.Option("--proposer", help="Who suggests auxiliary points; none: deduction alone."),
+]
+Attempts = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=0, help="Auxiliary constructions to try at most."),
 ]
 Rules = Annotated[
     list[Path] | None,

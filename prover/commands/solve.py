@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -13,10 +13,10 @@ from typing import Annotated
 import typer
 
 from geometry.errors import InputError
-from geometry.problem import Problem
-from geometry.rules import Rule, load_rules
+from geometry.rules import load_rules
 from prover.commands.options import (
     PROCESSORS,
+    Attempts,
     Budget,
     Goal,
     Name,
@@ -31,7 +31,6 @@ from prover.commands.options import (
 from prover.commands.reports import print_outcome, print_profile, write_files
 from prover.commands.targets import problems_of
 from prover.console import say, working
-from prover.outcome import Outcome
 from prover.phases import PhaseClock
 from prover.solve import solve as prove
 
@@ -49,6 +48,7 @@ def solve(
     threads: Threads = PROCESSORS,
     seed: Seed = 0,
     proposer: ProposerOption = Proposer.heuristic,
+    attempts: Attempts = None,
     rules: Rules = None,
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the proof for 'porism check'.")
@@ -92,7 +92,17 @@ def solve(
             clock = PhaseClock()
             with working(chosen.name, quiet=quiet) as progress:
                 clock.then = progress
-                outcome = _prove(chosen, budget, threads, seed, proposer, catalogue, clock, cancel)
+                outcome = prove(
+                    chosen,
+                    budget=budget,
+                    threads=threads,
+                    seed=seed,
+                    proposer=proposer.value,
+                    rules=catalogue,
+                    progress=clock,
+                    cancel=cancel,
+                    attempts=attempts,
+                )
         print_outcome(outcome, clock.stop(), catalogue, brief=quiet or len(problems) > 1)
         if profile:
             print_profile(outcome, clock.seconds)
@@ -101,28 +111,6 @@ def solve(
             raise typer.Exit(INTERRUPTED)
         outcomes.append(outcome)
     raise typer.Exit(max(EXIT[outcome.status] for outcome in outcomes))
-
-
-def _prove(
-    problem: Problem,
-    budget: float,
-    threads: int,
-    seed: int,
-    proposer: Proposer,
-    rules: Mapping[str, Rule] | None,
-    clock: PhaseClock,
-    cancel: threading.Event,
-) -> Outcome:
-    return prove(
-        problem,
-        budget=budget,
-        threads=threads,
-        seed=seed,
-        proposer=proposer.value,
-        rules=rules,
-        progress=clock,
-        cancel=cancel,
-    )
 
 
 @contextmanager

@@ -18,9 +18,9 @@ from tests.geometry.corpora import ROOT, benchmark
 from tests.prover.command import Porism
 
 PROBLEMS = ROOT / "problems" / "imo_ag_30.txt"
+CLASSICS = ROOT / "problems" / "classics.txt"  # Morley's theorem among them, which is hard
 ALTITUDES = "a b c = triangle a b c; h = on_tline h a b c, on_tline h b a c ? perp c h a b"
 FALSE = "a b c = triangle a b c; m = midpoint m b c ? perp a m b c"
-HARD = "a b c = triangle a b c; x = on_line x a b; y = on_line y a c ? para x y b c"
 
 
 # --- solve ---------------------------------------------------------------------------------------
@@ -54,12 +54,11 @@ def test_a_false_statement_is_refuted_with_a_figure(porism: Porism, tmp_path: Pa
 
 
 def test_what_is_not_proved_within_the_budget_is_open(porism: Porism) -> None:
-    ran = porism(
-        "solve", PROBLEMS, "--problem", "imo_2008_p6", "--proposer", "none", "--budget", "5"
-    )
+    options = ("--problem", "morley", "--proposer", "none", "--budget", "5")
+    ran = porism("solve", CLASSICS, *options)
     assert ran.status == 1
     assert "To show: " in ran.out
-    assert "Open: no proof found" in ran.out
+    assert "Open: 2 of 2 goals without proof" in ran.out
 
 
 def test_a_question_is_answered(porism: Porism) -> None:
@@ -117,6 +116,13 @@ def test_an_unknown_problem_has_near_ones(porism: Porism) -> None:
     assert "it holds imo_2000_p1, " in ran.err
 
 
+def test_a_number_of_attempts_makes_runs_equal(porism: Porism) -> None:
+    options = ("--problem", "morley", "--attempts", "300", "-q")
+    runs = [porism("solve", CLASSICS, *options, "--threads", n).out for n in (1, 2)]
+    assert "300 auxiliary constructions tried" in runs[0]
+    assert runs[0].rpartition(",")[0] == runs[1].rpartition(",")[0]
+
+
 def test_standard_input(porism: Porism) -> None:
     program = [sys.executable, "-m", "prover.cli", "solve", "-", "-q"]
     ran = subprocess.run(
@@ -152,8 +158,8 @@ def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal")
 def test_ctrl_c_ends_with_what_is_known() -> None:
-    program = [sys.executable, "-m", "prover.cli", "solve", str(PROBLEMS)]
-    program += ["--problem", "imo_2008_p6", "--budget", "100"]
+    program = [sys.executable, "-m", "prover.cli", "solve", str(CLASSICS)]
+    program += ["--problem", "morley", "--budget", "100"]
     process = subprocess.Popen(
         program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     )
