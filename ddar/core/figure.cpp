@@ -203,7 +203,15 @@ void Figure::list_circles(Point p) {
     }
   }
   for (std::uint32_t i = 0; i < circles.size(); ++i) {
-    if (on(circles[i], p)) join_circle(i, p);
+    if (!on(circles[i], p)) continue;
+    join_circle(i, p);
+    // Whether p is as far from the centre is a question again, even if it was settled before.
+    for (const Point centre : circles[i].centres) {
+      const bool open = std::any_of(on_circles.begin(), on_circles.end(), [&](const OnCircle& t) {
+        return t.circle == i && t.centre == centre;
+      });
+      if (!open) on_circles.push_back({i, centre});
+    }
   }
   // Circles through p that have exactly three older points: chords pa seen under one angle.
   std::vector<std::pair<double, Point>> seen;
