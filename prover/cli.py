@@ -97,6 +97,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         note("interrupted")
         return INTERRUPTED
+    except (OSError, MemoryError) as error:  # a full disk, a closed terminal, a huge figure
+        if debug:
+            traceback.print_exc()
+        complain("out of memory" if isinstance(error, MemoryError) else str(error))
+        return BAD_INPUT
     except Exception as error:
         if debug:
             traceback.print_exc()
