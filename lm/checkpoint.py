@@ -1,0 +1,145 @@
+"""Files of a training run: checkpoints to go on from, weights to ship, a log to believe.
+
+Everything is written beside its place and then moved there, so that a kill at any moment leaves
+either the old file or the new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as load_safetensors
+from safetensors.torch import save as save_safetensors
+
+from geometry.errors import InputError
+from lm.model import Shape, Transformer
+from lm.tokenizer import Tokenizer
+
+__all__ = ["Log", "load_checkpoint", "load_weights", "save_checkpoint", "save_weights"]
+
+FORMAT = 1  # of weights and checkpoints
+WEIGHTS, CARD, TOKENIZER = "model.safetensors", "model.json", "tokenizer.model"
+
+
+def atomically(path: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` make a file beside ``path``, then put it there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".new")
+    write(beside)
+    with open(beside, "rb") as file:
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+
+
+# --- checkpoints ----------------------------------------------------------------------------
+
+
+def save_checkpoint(path: Path, state: Mapping[str, Any]) -> None:
+    """Write everything a run needs to go on."""
+    atomically(path, lambda beside: torch.save({"format": FORMAT, **state}, beside))
+
+
+def load_checkpoint(path: Path) -> dict[str, Any]:
+    """Read a checkpoint. Raises InputError when it is cut off or of another version."""
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{path}: no checkpoint, or cut off ({reason})") from None
+    if not isinstance(state, dict) or state.get("format") != FORMAT:
+        raise InputError(f"{path}: a checkpoint of another version of this program")
+    return state
+
+
+# --- weights --------------------------------------------------------------------------------
+
+
+def save_weights(
+    folder: Path, network: Transformer, tokenizer: Tokenizer, facts: Mapping[str, Any]
+) -> None:
+    """Write weights, tokenizer and a card with the sizes and ``facts`` about the training."""
+    shape = network.shape
+    card = {
+        "format": FORMAT,
+        "shape": {
+            "vocabulary": shape.vocabulary,
+            "width": shape.width,
+            "layers": shape.layers,
+            "heads": shape.heads,
+            "hidden": shape.hidden,
+        },
+        "parameters": network.size,
+        "tokenizer": tokenizer.identity,
+        **facts,
+    }
+    tensors = {name: t.detach().cpu().contiguous() for name, t in network.state_dict().items()}
+    data = save_safetensors(tensors, {"format": "pt", "tokenizer": tokenizer.identity})
+    text = json.dumps(card, indent=2) + "\n"
+    atomically(folder / TOKENIZER, lambda beside: beside.write_bytes(tokenizer.data))
+    atomically(folder / CARD, lambda beside: beside.write_text(text, encoding="utf-8"))
+    atomically(folder / WEIGHTS, lambda beside: beside.write_bytes(data))
+
+
+def load_weights(folder: Path) -> tuple[Transformer, Tokenizer, dict[str, Any]]:
+    """Read what :func:`save_weights` wrote. Raises InputError with the file and the reason."""
+    card = _card(folder / CARD)
+    tokenizer = Tokenizer.load(folder / TOKENIZER)
+    if tokenizer.identity != card.get("tokenizer"):
+        raise InputError(f"{folder}: tokenizer and weights do not belong together")
+    path = folder / WEIGHTS
+    try:
+        tensors = load_safetensors(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    except (SafetensorError, ValueError) as error:
+        raise InputError(f"{path}: no safetensors file, or cut off ({error})") from None
+    try:
+        network = Transformer(Shape(**card["shape"]))
+        network.load_state_dict(tensors)
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{path}: weights of another network ({reason})") from None
+    return network.eval(), tokenizer, card
+
+
+def _card(path: Path) -> dict[str, Any]:
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    except ValueError:
+        raise InputError(f"{path}: not a model card, or cut off") from None
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        raise InputError(f"{path}: weights of another version of this program")
+    return card
+
+
+# --- log ------------------------------------------------------------------------------------
+
+
+class Log:
+    """Lines of JSON, one an event; those after the step that a run goes on from are dropped."""
+
+    def __init__(self, path: Path, step: int) -> None:
+        self.path = path
+        kept = [line for line in self._lines() if json.loads(line).get("step", 0) <= step]
+        text = "".join(line + "\n" for line in kept)
+        atomically(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+
+    def _lines(self) -> list[str]:
+        if not self.path.exists():
+            return []
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if line.endswith("}")]
+
+    def write(self, **event: Any) -> None:
+        """Append an event."""
+        with open(self.path, "a", encoding="utf-8") as file:
+            file.write(json.dumps(event) + "\n")

@@ -1,0 +1,313 @@
+"""From a data set of theorems to rows of numbers, the same for the same seed.
+
+A data set is a folder of Parquet files with the columns ``hash``, ``problem`` (AG1 text, auxiliary
+clauses behind ``|``) and ``aux_points``. Which theorems are held out is decided by their hash
+alone, so that growing a data set never moves one from training to validation.
+
+An epoch shows each theorem in a fresh, equally true form: points that enter symmetrically are
+exchanged and clauses reordered (then renamed, so that nothing hangs on letters), and sometimes
+points of another theorem stand about, as they do in problems from life. Theorems with auxiliary
+points are repeated until they make the share that the settings ask for; AlphaGeometry2 (Chervonyi
+et al. 2025, arXiv:2502.03544) uses a half.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geometry.constructions import CONSTRUCTIONS
+from geometry.errors import InputError, ParseError
+from geometry.language.reader import parse_problem
+from geometry.problem import Clause, Construction, Problem
+from lm.order import base_symmetries
+from lm.text import Line, line_of
+from lm.tokenizer import Tokenizer
+
+__all__ = ["Batch", "Corpus", "Mix", "Row", "batches", "load", "shuffled"]
+
+SCHEMA_VERSION = 1
+_COLUMNS = ("hash", "problem", "aux_points", "schema_version")
+_OPEN = 64  # rows that are filled at the same time
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One theorem of the data set."""
+
+    hash: str
+    problem: str
+    aux_points: int
+
+    def parsed(self) -> Problem:
+        """Read the problem. Raises InputError with the hash of the row."""
+        try:
+            return parse_problem(self.problem)
+        except ParseError as error:
+            raise InputError(f"row {self.hash[:12]} of the data set: {error}") from None
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The theorems for training and those held out, both sorted by hash."""
+
+    training: tuple[Row, ...]
+    held_out: tuple[Row, ...]
+
+    @property
+    def identity(self) -> str:
+        """A fingerprint of the data set."""
+        digest = hashlib.sha256()
+        for row in (*self.training, *self.held_out):
+            digest.update(row.hash.encode())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Mix:
+    """How theorems are mixed and weighed.
+
+    ``aux_share`` is the least share of theorems with auxiliary points, reached by repeating them
+    at most ``most_repeats`` times an epoch and by leaving others out beyond that.
+    ``statement_weight`` is the weight of the statement's tokens in the loss (auxiliary tokens have
+    1), ``company`` the share of theorems shown among points of another one.
+    """
+
+    aux_share: float = 0.5
+    most_repeats: int = 8
+    statement_weight: float = 0.2
+    company: float = 0.2
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of packed theorems: ``tokens``, ``documents`` and ``weights``, each (B, T).
+
+    ``documents`` numbers the theorems within a row; ``weights`` says how much predicting each
+    token counts (0 for the first of a theorem and for filling).
+    """
+
+    tokens: Numbers
+    documents: Numbers
+    weights: npt.NDArray[np.float32]
+    used: int
+
+
+# --- loading --------------------------------------------------------------------------------
+
+
+def load(folder: str | Path, held_out: float = 0.02) -> Corpus:
+    """Read a data set. Raises InputError when it is missing, cut off, foreign or of another age."""
+    root = Path(folder)
+    files = sorted(root.rglob("*.parquet")) if root.is_dir() else []
+    if not files:
+        raise InputError(f"{folder}: no data set there (a folder with .parquet files)")
+    rows: dict[str, Row] = {}
+    for file in files:
+        for row in _rows(file):
+            rows.setdefault(row.hash, row)
+    parts: tuple[list[Row], list[Row]] = ([], [])
+    for row in sorted(rows.values(), key=lambda r: r.hash):
+        parts[_fraction(row.hash) < held_out].append(row)
+    if not parts[0]:
+        raise InputError(f"{folder}: the data set has no rows to train on")
+    return Corpus(tuple(parts[0]), tuple(parts[1]))
+
+
+def _rows(file: Path) -> Iterator[Row]:
+    try:
+        parquet = pq.ParquetFile(file)
+        missing = [c for c in _COLUMNS if c not in parquet.schema_arrow.names]
+        if missing:
+            raise InputError(f"{file}: not a data set of theorems, no column {missing[0]!r}")
+        columns = parquet.read(columns=list(_COLUMNS)).to_pydict()
+    except (OSError, pa.ArrowException) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{file}: not a Parquet file, or cut off ({reason})") from None
+    for name, text, aux, version in zip(*(columns[c] for c in _COLUMNS), strict=True):
+        if version != SCHEMA_VERSION:
+            raise InputError(
+                f"{file}: data of schema version {version}, this program reads {SCHEMA_VERSION}"
+            )
+        yield Row(name, text, aux)
+
+
+def _fraction(name: str) -> float:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:6], "big") / 2**48
+
+
+# --- the same theorem in other words --------------------------------------------------------
+
+
+def shuffled(problem: Problem, random: Random, company: Problem | None = None) -> Problem:
+    """Return the problem with its clauses in another possible order, and symmetric points swapped.
+
+    ``company`` is another problem whose points are put among them; its goals are not.
+    """
+    clauses = list(problem.clauses)
+    if company is not None:
+        names = {p: f"{p}'" for p in company.points}
+        taken = set(problem.points)
+        if not taken & set(names.values()):
+            clauses += [_renamed(c, names) for c in company.clauses]
+    clauses = [_swapped(c, random) for c in clauses]
+    return Problem(
+        problem.name, tuple(_reordered(clauses, random)), problem.goals, problem.auxiliary
+    )
+
+
+def _renamed(clause: Clause, names: dict[str, str]) -> Clause:
+    calls = tuple(
+        Construction(c.name, tuple(names[p] for p in c.arguments), c.constants)
+        for c in clause.constructions
+    )
+    return Clause(tuple(names[p] for p in clause.points), calls)
+
+
+def _swapped(clause: Clause, random: Random) -> Clause:
+    """Exchange the new points of a figure from nothing in a way that changes nothing."""
+    if len(clause.constructions) != 1 or CONSTRUCTIONS[clause.constructions[0].name].given:
+        return clause
+    call = clause.constructions[0]
+    images = random.choice(base_symmetries(call.name))
+    definition = CONSTRUCTIONS[call.name]
+    places = [definition.points.index(letter) for letter in definition.new]
+    arguments = list(call.arguments)
+    for place, source in zip(places, images, strict=True):
+        arguments[place] = call.arguments[places[source]]
+    points = tuple(arguments[p] for p in places)
+    return Clause(points, (Construction(call.name, tuple(arguments), call.constants),))
+
+
+def _reordered(clauses: Sequence[Clause], random: Random) -> Iterator[Clause]:
+    """A random order in which each clause comes after the points it needs."""
+    maker = {p: k for k, clause in enumerate(clauses) for p in clause.points}
+    waits = [
+        {maker[p] for c in clause.constructions for p in c.arguments} - {k}
+        for k, clause in enumerate(clauses)
+    ]
+    pending = list(range(len(clauses)))
+    done: set[int] = set()
+    while pending:
+        k = random.choice([k for k in pending if waits[k] <= done])
+        pending.remove(k)
+        done.add(k)
+        yield clauses[k]
+
+
+# --- batches --------------------------------------------------------------------------------
+
+
+def epoch_order(rows: Sequence[Row], mix: Mix, random: Random) -> list[int]:
+    """Return the numbers of the rows of an epoch, shuffled."""
+    aux = [k for k, row in enumerate(rows) if row.aux_points]
+    plain = [k for k, row in enumerate(rows) if not row.aux_points]
+    if aux and plain and 0 < mix.aux_share < 1:
+        odds = mix.aux_share / (1 - mix.aux_share)
+        repeats = min(mix.most_repeats, max(1.0, odds * len(plain) / len(aux)))
+        whole, rest = divmod(round(repeats * len(aux)), len(aux))
+        plain = random.sample(plain, min(len(plain), round(repeats * len(aux) / odds)))
+        aux = aux * whole + random.sample(aux, rest)
+    order = [*aux, *plain]
+    random.shuffle(order)
+    return order
+
+
+def encoded(line: Line, tokenizer: Tokenizer, weight: float) -> tuple[list[int], list[float]]:
+    """Return the numbers of a line and the weight of each in the loss."""
+    statement = [tokenizer.begin, *tokenizer.encode(line.statement)]
+    auxiliary = [*tokenizer.encode(line.auxiliary), tokenizer.stop]
+    last = 1.0 if line.auxiliary else weight
+    weights = [0.0] + [weight] * (len(statement) - 1) + [last] * len(auxiliary)
+    return statement + auxiliary, weights
+
+
+def batches(
+    rows: Sequence[Row],
+    tokenizer: Tokenizer,
+    *,
+    count: int,
+    context: int,
+    mix: Mix,
+    seed: int,
+    epoch: int,
+) -> Iterator[Batch]:
+    """Yield the batches of ``count`` rows of ``context`` tokens of one epoch.
+
+    What comes is a function of the arguments alone. Theorems longer than the context are left
+    out, as is what does not fill a batch at the end.
+    """
+    random = Random(f"{seed}/{epoch}")
+    documents = (
+        _document(rows, k, tokenizer, mix, Random(f"{seed}/{epoch}/{place}"))
+        for place, k in enumerate(epoch_order(rows, mix, random))
+    )
+    ready: list[list[tuple[list[int], list[float]]]] = []
+    for row in packed(documents, context):
+        ready.append(row)
+        if len(ready) == count:
+            yield collate(ready, context, tokenizer.pad)
+            ready = []
+
+
+def _document(
+    rows: Sequence[Row], number: int, tokenizer: Tokenizer, mix: Mix, random: Random
+) -> tuple[list[int], list[float]]:
+    company = None
+    if random.random() < mix.company:
+        company = rows[random.randrange(len(rows))].parsed()
+    problem = shuffled(rows[number].parsed(), random, company)
+    return encoded(line_of(problem), tokenizer, mix.statement_weight)
+
+
+def packed(
+    documents: Iterable[tuple[list[int], list[float]]], context: int
+) -> Iterator[list[tuple[list[int], list[float]]]]:
+    """Put documents into rows of at most ``context`` tokens, each where it leaves least room."""
+    rows: list[list[tuple[list[int], list[float]]]] = []
+    sizes: list[int] = []
+    for document in documents:
+        length = len(document[0])
+        if length > context:
+            continue
+        fitting = [k for k, size in enumerate(sizes) if size + length <= context]
+        if fitting:
+            best = max(fitting, key=lambda k: sizes[k])
+            rows[best].append(document)
+            sizes[best] += length
+        else:
+            rows.append([document])
+            sizes.append(length)
+        if len(rows) > _OPEN:
+            fullest = max(range(len(rows)), key=lambda k: sizes[k])
+            sizes.pop(fullest)
+            yield rows.pop(fullest)
+    yield from rows
+
+
+def collate(
+    rows: Sequence[Sequence[tuple[list[int], list[float]]]], context: int, pad: int
+) -> Batch:
+    """Return packed rows as arrays."""
+    tokens = np.full((len(rows), context), pad, dtype=np.int64)
+    documents = np.full((len(rows), context), -1, dtype=np.int64)
+    weights = np.zeros((len(rows), context), dtype=np.float32)
+    used = 0
+    for r, row in enumerate(rows):
+        at = 0
+        for number, (ids, weight) in enumerate(row):
+            end = at + len(ids)
+            tokens[r, at:end], documents[r, at:end], weights[r, at:end] = ids, number, weight
+            at = end
+        used += at
+    return Batch(tokens, documents, weights, used)

@@ -1,0 +1,164 @@
+"""Which word may come next in an auxiliary clause: the grammar of the language, word by word.
+
+A clause introduces the next unused points, names a construction that makes as many, gives its
+arguments, and perhaps names a second construction if the point is still free on a line or circle:
+
+    f on_line a b on_tline c a d ;
+
+Only least writings (:mod:`lm.order`) are let through, so no two lines of a beam differ in the
+order of arguments alone. Constructions with constants and figures from nothing are left out: a
+search has no use for them. Words let through are a promise, not the law: :func:`complete` gives
+the clause to the real parser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations
+
+from geometry.constructions import CONSTRUCTIONS, Definition, definitions
+from geometry.errors import ParseError
+from geometry.language.sense import zero_segment
+from geometry.problem import Clause
+from lm.order import is_least
+from lm.text import END, name_of, read_clause
+
+__all__ = ["Partial", "allowed", "complete"]
+
+
+@dataclass(frozen=True)
+class Partial:
+    """The beginning of a clause: how many points there are before it, and its words so far."""
+
+    known: int
+    words: tuple[str, ...] = ()
+
+    def then(self, word: str) -> Partial:
+        """Return the beginning with one more word."""
+        return Partial(self.known, (*self.words, word))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the clause has come to its end."""
+        return self.words[-1:] == (END,)
+
+
+def _offered(definition: Definition) -> bool:
+    return bool(definition.given) and not definition.constant
+
+
+def _is_locus(definition: Definition) -> bool:
+    return len(definition.new) == 1 and definition.free == definition.new
+
+
+_ONES = tuple(sorted((d for d in definitions() if _offered(d)), key=lambda d: d.name))
+_LOCI = tuple(d for d in _ONES if _is_locus(d))
+
+
+@cache
+def _apart(name: str) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of given arguments that cannot be the same point."""
+    definition = CONSTRUCTIONS[name]
+    applied = definition.apply(definition.points)
+    said = (*applied.conditions, *applied.premises)
+    pairs = []
+    for (i, p), (j, q) in combinations(enumerate(definition.given), 2):
+        if any(_impossible(s.rename({q: p}).name, s.rename({q: p}).points) for s in said) or any(
+            zero_segment(s.rename({q: p})) for s in said
+        ):
+            pairs.append((i, j))
+    return tuple(pairs)
+
+
+def _impossible(name: str, points: tuple[str, ...]) -> bool:
+    """A line that is parallel or perpendicular to itself where it must not be."""
+    return name in ("npara", "perp") and set(points[:2]) == set(points[2:])
+
+
+@lru_cache(maxsize=1 << 14)
+def allowed(partial: Partial) -> tuple[str, ...]:
+    """Return the words that may come next; none after the end."""
+    words, known = partial.words, partial.known
+    if partial.ended:
+        return ()
+    new = 0
+    while new < len(words) and words[new] not in CONSTRUCTIONS:
+        new += 1
+    if new == len(words):
+        return _first_words(known, new)
+    start = max(k for k, w in enumerate(words) if w in CONSTRUCTIONS)
+    definition = CONSTRUCTIONS[words[start]]
+    given = tuple(_number(w) for w in words[start + 1 :])
+    if len(given) < len(definition.given):
+        again = start > new and words[new] == definition.name
+        above = tuple(_number(w) for w in words[new + 1 : start]) if again else ()
+        return tuple(name_of(k) for k in _arguments(definition, given, known, above))
+    if start == new == 1 and _is_locus(definition):
+        return (*_second_calls(definition, given, known), END)
+    return (END,)
+
+
+def _second_calls(definition: Definition, given: tuple[int, ...], known: int) -> list[str]:
+    """The second constructions: by name after the first, or the same with later arguments."""
+    later = [d.name for d in _LOCI if d.name > definition.name and _arguments(d, (), known)]
+    again = [definition.name] if _arguments(definition, (), known, given) else []
+    return [*again, *later]
+
+
+def _first_words(known: int, new: int) -> tuple[str, ...]:
+    names = tuple(d.name for d in _ONES if len(d.new) == new and _arguments(d, (), known))
+    longer = any(len(d.new) > new and _arguments(d, (), known) for d in _ONES)
+    return (*((name_of(known + new),) if longer else ()), *names)
+
+
+@lru_cache(maxsize=1 << 14)
+def _arguments(
+    definition: Definition, given: tuple[int, ...], known: int, above: tuple[int, ...] = ()
+) -> tuple[int, ...]:
+    """The next arguments of a least writing that comes after ``above``.
+
+    The last two are only let through with something to follow them. Further back there is
+    nearly always something, and looking would cost more than a lost line.
+    """
+    place, name = len(given), definition.name
+    rest = len(definition.given) - place - 1
+    other = {given[i] for i, j in _apart(name) if j == place}
+    found = tuple(
+        k
+        for k in range(known)
+        if k not in other
+        and (*given, k) >= above[: place + 1]
+        and is_least(name, (*given, k))
+        and (rest or ((*given, k) > above and _makes_sense(definition, (*given, k))))
+    )
+    if rest not in (1, 2):
+        return found
+    return tuple(k for k in found if _arguments(definition, (*given, k), known, above))
+
+
+@lru_cache(maxsize=1 << 16)
+def _makes_sense(definition: Definition, given: tuple[int, ...]) -> bool:
+    old, new = iter(given), iter(range(len(definition.new)))
+    points = tuple(
+        f"x{next(new)}" if p in definition.new else name_of(next(old)) for p in definition.points
+    )
+    applied = definition.apply(points)
+    return not any(
+        zero_segment(s) or _impossible(s.name, s.points)
+        for s in (*applied.conditions, *applied.premises)
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _number(name: str) -> int:
+    """The inverse of :func:`lm.text.name_of`."""
+    return ord(name[0]) - ord("a") + 26 * int(name[1:] or 0)
+
+
+def complete(partial: Partial) -> Clause | None:
+    """Return the clause that ``partial`` spells, or None if the language does not have it."""
+    try:
+        return read_clause(partial.words, [name_of(k) for k in range(partial.known)])
+    except ParseError:
+        return None

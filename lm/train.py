@@ -1,0 +1,360 @@
+"""Training: one loop for a CPU, a GPU, or several under torchrun.
+
+A run is a function of data, settings and seed. Killed at any moment and started again with the
+same command it goes on from its last checkpoint and ends with the same weights, on the same
+machine and number of threads, as if nothing had happened: the order of the data depends on the
+step alone, and checkpoints hold weights, optimiser and place in the data.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import math
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.distributed as dist
+from torch import Tensor
+from torch.nn import functional
+
+from geometry.errors import InputError
+from lm.checkpoint import (
+    Log,
+    load_checkpoint,
+    save_checkpoint,
+    save_weights,
+)
+from lm.data import Batch, Corpus, batches, load
+from lm.decode import Model
+from lm.evaluate import found_within
+from lm.model import Shape, Transformer
+from lm.settings import Settings, from_table
+from lm.text import to_text
+from lm.tokenizer import Tokenizer, train_tokenizer
+
+__all__ = ["train"]
+
+CHECKPOINT, LOG, BEST, LAST = "checkpoint.pt", "log.jsonl", "best", "last"
+_TOKENIZER_LINES = 20_000
+_VALIDATION_EPOCH = -1  # the order and dress in which held-out theorems are always shown
+
+Report = Callable[[str], None]
+
+
+def train(
+    data: str | Path,
+    out: str | Path,
+    settings: Settings,
+    *,
+    report: Report = print,
+    stop_after: int | None = None,
+) -> Path:
+    """Train on the data set ``data``; return the folder of the best weights, in ``out``.
+
+    Goes on where a run with the same data and settings in ``out`` was stopped. ``stop_after``
+    ends this call at that step, with a checkpoint, as if it had been killed. Raises InputError.
+    """
+    _keep_memory()
+    rank, world, device = _devices()
+    if settings.rows % world:
+        raise InputError(f"{settings.rows} rows cannot be shared by {world} devices")
+    if settings.threads and device.type == "cpu":
+        torch.set_num_threads(settings.threads)
+    run = _Run(load(data, settings.held_out), Path(out), settings, rank, world, device, report)
+    run.go(stop_after)
+    return Path(out) / BEST
+
+
+def _keep_memory() -> None:
+    """Keep glibc from handing freed memory back: fetching it again costs a third of the time."""
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):  # another C library
+        return
+    trim, top_pad, map_threshold = -1, -2, -3
+    mallopt(map_threshold, 1 << 30)
+    mallopt(trim, (1 << 31) - 1)
+    mallopt(top_pad, 64 << 20)
+
+
+def _devices() -> tuple[int, int, torch.device]:
+    """This process, the number of processes, and the device it computes on."""
+    rank, world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
+    cuda = torch.cuda.is_available()
+    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")) if cuda else 0)
+    if world > 1 and not dist.is_initialized():
+        dist.init_process_group("nccl" if cuda else "gloo")
+    return rank, world, device if cuda else torch.device("cpu")
+
+
+class _Run:
+    """The state of a run: what a checkpoint holds, and what it is computed from."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        out: Path,
+        settings: Settings,
+        rank: int,
+        world: int,
+        device: torch.device,
+        report: Report,
+    ) -> None:
+        self.corpus, self.out, self.settings = corpus, out, settings
+        self.rank, self.world, self.device = rank, world, device
+        self.report: Report = report if rank == 0 else lambda _: None
+        self.step = self.tokens = self.epoch = self.batch = 0
+        self.best = math.inf
+        path = out / CHECKPOINT
+        state = load_checkpoint(path) if path.exists() else None
+        self.tokenizer = self._tokenizer(state)
+        torch.manual_seed(settings.seed)
+        shape = Shape(
+            len(self.tokenizer), settings.width, settings.layers, settings.heads, settings.hidden
+        )
+        self.network = Transformer(shape).to(device)
+        self.optimiser = _optimiser(self.network, settings)
+        if state is not None:
+            self._restore(state, path)
+        self.log = Log(out / LOG, self.step) if rank == 0 else None
+        if self.step == 0:
+            self._write(
+                event="start",
+                step=0,
+                settings=settings.table(),
+                parameters=self.network.size,
+                data=corpus.identity,
+                rows=len(corpus.training),
+                rows_with_aux=sum(r.aux_points > 0 for r in corpus.training),
+                held_out=len(corpus.held_out),
+                torch=torch.__version__,
+                device=str(device),
+                processes=world,
+            )
+        self.report(
+            f"{self.network.size:,} parameters, {len(corpus.training):,} theorems, "
+            f"{len(corpus.held_out):,} held out; from step {self.step}"
+        )
+
+    # --- coming and going -------------------------------------------------------------------
+
+    def _tokenizer(self, state: dict[str, Any] | None) -> Tokenizer:
+        if state is not None:
+            return Tokenizer(bytes(state["tokenizer"]))
+        rows = self.corpus.training[:_TOKENIZER_LINES]
+        return train_tokenizer((to_text(r.parsed()) for r in rows), self.settings.vocabulary)
+
+    def _restore(self, state: dict[str, Any], path: Path) -> None:
+        if state["data"] != self.corpus.identity:
+            raise InputError(f"{path} was made from other data; choose another --out")
+        before = from_table(json.loads(state["settings"]), str(path))
+        for name, value in self.settings.table().items():
+            if name not in ("threads", "save_every") and getattr(before, name) != value:
+                old = getattr(before, name)
+                raise InputError(f"{path}: was made with {name} = {old}, not {value}")
+        self.network.load_state_dict(state["network"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        torch.set_rng_state(state["random"])
+        self.step, self.tokens = state["step"], state["tokens"]
+        self.epoch, self.batch, self.best = state["epoch"], state["batch"], state["best"]
+
+    def _save(self) -> None:
+        if self.rank:
+            return
+        state = {
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "random": torch.get_rng_state(),
+            "tokenizer": self.tokenizer.data,
+            "settings": json.dumps(self.settings.table()),
+            "data": self.corpus.identity,
+            "step": self.step,
+            "tokens": self.tokens,
+            "epoch": self.epoch,
+            "batch": self.batch,
+            "best": self.best,
+        }
+        save_checkpoint(self.out / CHECKPOINT, state)
+
+    def _write(self, **event: Any) -> None:
+        if self.log is not None:
+            self.log.write(**event)
+
+    # --- the loop ---------------------------------------------------------------------------
+
+    def go(self, stop_after: int | None) -> None:
+        """Train until the tokens are seen, or ``stop_after`` steps are made."""
+        settings = self.settings
+        started, seen = time.monotonic(), self.tokens
+        for batch in self._batches():
+            if self.tokens >= settings.tokens:
+                break
+            rate = self._rate()
+            loss, norm = self._learn(batch, rate)
+            self.step += 1
+            self.batch += 1
+            self.tokens += batch.used
+            if self.step % 20 == 0 or self.step == 1:
+                speed = (self.tokens - seen) / (time.monotonic() - started)
+                self._write(
+                    step=self.step,
+                    tokens=self.tokens,
+                    epoch=self.epoch,
+                    loss=round(loss, 4),
+                    norm=round(norm, 3),
+                    rate=round(rate, 6),
+                    tokens_per_second=round(speed),
+                )
+                self.report(
+                    f"step {self.step}  {self.tokens / 1e6:.2f} M tokens  loss {loss:.3f}  "
+                    f"{speed:,.0f} tokens/s"
+                )
+            if self.step % settings.evaluate_every == 0:
+                self._evaluate()
+            if self.step == stop_after:
+                self._save()
+                return
+            if self.step % settings.save_every == 0:
+                self._save()
+        if self.step % settings.evaluate_every:
+            self._evaluate()
+        self._save()
+
+    def _batches(self) -> Iterator[Batch]:
+        """The batches from the present place on, epoch after epoch."""
+        while True:
+            number = 0
+            for number, batch in enumerate(self._epoch(self.epoch), 1):
+                if number > self.batch:
+                    yield batch
+            if not number:
+                raise InputError("the data set does not fill a single batch; make rows smaller")
+            self.epoch, self.batch = self.epoch + 1, 0
+
+    def _epoch(self, epoch: int) -> Iterator[Batch]:
+        s = self.settings
+        rows = self.corpus.training if epoch >= 0 else self.corpus.held_out
+        return batches(
+            rows,
+            self.tokenizer,
+            count=s.rows,
+            context=s.context,
+            mix=s.mix,
+            seed=s.seed,
+            epoch=epoch,
+        )
+
+    def _rate(self) -> float:
+        s = self.settings
+        warm = min(1.0, (self.step + 1) / s.warmup) if s.warmup else 1.0
+        done = min(1.0, self.tokens / s.tokens)
+        cosine = 0.5 * (1 + math.cos(math.pi * done))
+        return s.learning_rate * warm * (s.final_rate + (1 - s.final_rate) * cosine)
+
+    def _learn(self, batch: Batch, rate: float) -> tuple[float, float]:
+        """Make one step; return the loss of this process and the norm of the gradient."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        self.network.train()
+        total, weight = self._loss(batch)
+        if self.world > 1:
+            weight = weight.detach().clone()
+            dist.all_reduce(weight)
+        loss = total / weight
+        loss.backward()  # type: ignore[no-untyped-call]
+        if self.world > 1:
+            for parameter in self.network.parameters():
+                dist.all_reduce(parameter.grad)
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
+        self.optimiser.step()
+        self.optimiser.zero_grad(set_to_none=True)
+        return float(loss.detach()) * self.world, float(norm)
+
+    def _loss(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """The weighted sum of losses over this process's rows, and the sum of weights."""
+        share = slice(self.rank, None, self.world)
+        tokens = torch.from_numpy(batch.tokens[share]).to(self.device)
+        documents = torch.from_numpy(batch.documents[share]).to(self.device)
+        weights = torch.from_numpy(batch.weights[share]).to(self.device)
+        low = self.settings.precision == "bf16"
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=low):
+            scores = self.network(tokens, documents)  # (B, T, V)
+        losses = functional.cross_entropy(
+            scores[:, :-1].flatten(0, 1).float(), tokens[:, 1:].flatten(), reduction="none"
+        )
+        weight = weights[:, 1:].flatten()
+        return (losses * weight).sum(), weight.sum()
+
+    # --- measuring --------------------------------------------------------------------------
+
+    def _evaluate(self) -> None:
+        """Measure on what is held out, and keep the weights if they are the best so far."""
+        if self.rank:
+            return
+        self.network.eval()
+        statement, auxiliary = self._validation()
+        aux = [row for row in self.corpus.held_out if row.aux_points]
+        model = Model(self.network, self.tokenizer, {})
+        ks = sorted({1, min(8, self.settings.beam), self.settings.beam})
+        found = found_within(model, aux[: self.settings.evaluate_problems], ks)
+        facts = {
+            "step": self.step,
+            "tokens": self.tokens,
+            "validation_loss": round(statement, 4),
+            "auxiliary_loss": round(auxiliary, 4),
+            "problems": found.problems,
+            "first_found_within": {str(k): round(v, 4) for k, v in found.first.items()},
+            "all_found_within": {str(k): round(v, 4) for k, v in found.whole.items()},
+        }
+        self._write(event="evaluation", **facts)
+        self.report(
+            f"step {self.step}  held out: loss {statement:.3f}, auxiliary {auxiliary:.3f}; found "
+            + ", ".join(f"@{k} {v:.0%}" for k, v in found.whole.items())
+        )
+        facts |= {"data": self.corpus.identity, "settings": self.settings.table()}
+        save_weights(self.out / LAST, self.network, self.tokenizer, facts)
+        if auxiliary <= self.best:
+            self.best = auxiliary
+            save_weights(self.out / BEST, self.network, self.tokenizer, facts)
+
+    @torch.inference_mode()
+    def _validation(self) -> tuple[float, float]:
+        """Loss a token on the statements and on the auxiliary parts of what is held out."""
+        sums = [0.0, 0.0, 0.0, 0.0]
+        s = self.settings
+        for batch in batches(
+            self.corpus.held_out,
+            self.tokenizer,
+            count=1,
+            context=s.context,
+            mix=s.mix,
+            seed=s.seed,
+            epoch=_VALIDATION_EPOCH,
+        ):
+            tokens = torch.from_numpy(batch.tokens).to(self.device)
+            documents = torch.from_numpy(batch.documents).to(self.device)
+            scores = self.network(tokens, documents)[:, :-1].flatten(0, 1).float()
+            losses = functional.cross_entropy(scores, tokens[:, 1:].flatten(), reduction="none")
+            weights = torch.from_numpy(batch.weights[:, 1:]).flatten().to(self.device)
+            for place, chosen in enumerate(((weights > 0) & (weights < 1), weights == 1)):
+                sums[2 * place] += float(losses[chosen].sum())
+                sums[2 * place + 1] += int(chosen.sum())
+        return sums[0] / max(1, sums[1]), sums[2] / sums[3] if sums[3] else sums[0] / max(
+            1, sums[1]
+        )
+
+
+def _optimiser(network: Transformer, settings: Settings) -> torch.optim.Optimizer:
+    """AdamW; only matrices decay."""
+    matrices = [p for p in network.parameters() if p.dim() == 2]
+    others = [p for p in network.parameters() if p.dim() != 2]
+    groups = [
+        {"params": matrices, "weight_decay": settings.weight_decay},
+        {"params": others, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=settings.learning_rate, betas=(0.9, 0.95), fused=True)
