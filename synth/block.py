@@ -1,0 +1,153 @@
+"""One unit of work: the figures of a block, and the theorems in them.
+
+A block is a function of its seed and number alone, so it does not matter who computes it, or
+whether it was begun before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from random import Random
+
+from ddar import _core
+from geometry.language import to_text
+from geometry.problem import Problem
+from geometry.proof_json import to_json
+from synth.canonical import canonical_text, fingerprint, numbering, renamed
+from synth.goals import Candidate, candidates, is_trivial, selected
+from synth.growth import Figure, Grown, grow, helped
+from synth.minimal import minimal
+from synth.rows import Row
+from synth.sample import point_name
+from synth.verify import Rejected, givens, verified
+from synth.weaken import cut
+
+__all__ = ["FIGURES", "Block", "generator", "make_block"]
+
+FIGURES = 100
+"""Figures in a block."""
+
+_GENERATOR = 1  # changes whenever the same seed gives other rows
+
+_PLAIN = 2  # theorems without auxiliary points kept from a figure
+_HELPED = 3  # theorems for each helpful point
+_HARVEST = 6  # statements of each kind that are looked at
+_FEWEST_STEPS = 3
+_MOST_STEPS = 400
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows of a block, without duplicates, and what became of the rest, by reason."""
+
+    rows: tuple[Row, ...]
+    tally: Counter[str]
+
+
+def generator() -> str:
+    """Return the version of the generator: rows of one version can be made again."""
+    return f"{version('porism')}+synth.{_GENERATOR}"
+
+
+def make_block(seed: int, block: int, excluded: Container[str] = ()) -> Block:
+    """Compute a block, without the problems whose hashes are ``excluded``."""
+    return _Maker(seed, block, excluded).run()
+
+
+class _Maker:
+    def __init__(self, seed: int, block: int, excluded: Container[str]) -> None:
+        self.seed = seed
+        self.block = block
+        self.excluded = excluded
+        self.rows: dict[str, Row] = {}
+        self.tally: Counter[str] = Counter()
+        self.generator = generator()
+
+    def run(self) -> Block:
+        for k in range(FIGURES):
+            name = f"{self.seed}/{self.block}/{k}"
+            random = Random(f"{name}/goals")
+            self.tally["figures"] += 1
+            for figure, count in self._figures(grow(name)):
+                found = candidates(figure.closing, figure.statements)
+                for candidate in selected(found, count, random):
+                    self._consider(figure, candidate, random)
+        return Block(tuple(self.rows.values()), self.tally)
+
+    def _figures(self, grown: Grown) -> Iterator[tuple[Figure, int]]:
+        sketch, closing = grown.sketch, grown.closing
+        plain = _core.harvest(
+            closing.core, len(closing.names), _HARVEST, sketch.random.getrandbits(63)
+        )
+        yield Figure(tuple(sketch.clauses), dict(sketch.coordinates), closing, tuple(plain)), _PLAIN
+        for figure in helped(grown):
+            self.tally["helpful points"] += 1
+            yield figure, _HELPED
+
+    def _consider(self, figure: Figure, candidate: Candidate, random: Random) -> None:
+        """Make a row of a candidate, or count why not."""
+        self.tally["candidates"] += 1
+        first = cut(figure.clauses, candidate.goal, candidate.basis.premises)
+        found = minimal(first, figure.coordinates)
+        if found is None or is_trivial(found.basis):
+            self.tally["trivial"] += 1
+            return
+        try:
+            self._row(found.problem, random.getrandbits(36))
+        except Rejected as reason:
+            self.tally[str(reason)] += 1
+
+    def _row(self, problem: Problem, figure_seed: int) -> None:
+        problem = _named(problem)
+        key = fingerprint(canonical_text(problem))
+        if key in self.rows:
+            raise Rejected("repeated")
+        if key in self.excluded:
+            raise Rejected("excluded")
+        text = to_text(problem)
+        found = verified(text, f"synthetic-{key[:12]}", figure_seed, self.generator)
+        used = givens(found.proof)
+        steps = len(found.proof.steps) - len(used)
+        if steps < _FEWEST_STEPS:
+            raise Rejected("trivial")
+        if steps > _MOST_STEPS:
+            raise Rejected("long")
+        (goal,) = found.problem.goals
+        self.rows[key] = Row(
+            hash=key,
+            problem=text,
+            goal=str(goal),
+            kind=goal.name,
+            proof=to_json(found.proof),
+            steps=steps,
+            points=len(found.problem.points),
+            aux_points=len(found.problem.auxiliary_points),
+            figure_seed=found.seed,
+            block=self.block,
+            number=len(self.rows),
+            generator=self.generator,
+        )
+        self.tally["with_aux"] += bool(found.problem.auxiliary)
+
+
+def _named(problem: Problem) -> Problem:
+    """Order the clauses canonically and name the points in the order of their introduction."""
+    number = numbering(problem)
+    clauses = list(problem.clauses)
+    ordered = []
+    known: set[str] = set()
+    while clauses:
+        ready = [
+            c
+            for c in clauses
+            if all(p in known or p in c.points for k in c.constructions for p in k.arguments)
+        ]
+        first = min(ready, key=lambda c: min(number[p] for p in c.points))
+        clauses.remove(first)
+        known.update(first.points)
+        ordered.append(first)
+    problem = replace(problem, clauses=tuple(ordered))
+    return renamed(problem, {p: point_name(k) for k, p in enumerate(problem.points)})

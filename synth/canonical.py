@@ -1,0 +1,193 @@
+"""One form for all problems that differ in names and in the order of their premises.
+
+Points are numbered by colour refinement over the statements they occur in (the method of
+Weisfeiler and Leman, 1968), ties being broken by trying each (McKay, Practical graph
+isomorphism, 1981); of all numberings that are left the one with the smallest text wins. So two
+problems have the same canonical text exactly when a renaming turns the premises and the goal of
+one into those of the other. The auxiliary part does not count: it is not the problem.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from geometry.predicates import Predicate, canonical, pairs_of
+from geometry.problem import Clause, Construction, Problem
+
+__all__ = ["canonical_text", "fingerprint", "numbering", "renamed"]
+
+Colours = dict[str, int]
+Role = tuple[object, ...]
+
+_MOST_LEAVES = 64  # numberings tried; a figure with more symmetries keeps the best of these
+
+
+def fingerprint(text: str) -> str:
+    """Return the identity of a canonical text: its SHA-256, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical_text(problem: Problem) -> str:
+    """Return the premises and goals of the statement with canonical names, sorted."""
+    return _best(problem)[0]
+
+
+def numbering(problem: Problem) -> Mapping[str, int]:
+    """Return the canonical number of each point of the statement."""
+    return _best(problem)[1]
+
+
+def renamed(problem: Problem, names: dict[str, str]) -> Problem:
+    """Return the problem with every point renamed."""
+    return Problem(
+        problem.name,
+        tuple(_clause(c, names) for c in problem.clauses),
+        tuple(g.rename(names) for g in problem.goals),
+        tuple(_clause(c, names) for c in problem.auxiliary),
+        problem.dialect,
+    )
+
+
+def _clause(clause: Clause, names: dict[str, str]) -> Clause:
+    return Clause(
+        tuple(names[p] for p in clause.points),
+        tuple(
+            Construction(
+                c.name,
+                tuple(names[p] for p in c.arguments),
+                c.constants,
+                tuple(s.rename(names) for s in c.premises),
+                tuple(s.rename(names) for s in c.conditions),
+            )
+            for c in clause.constructions
+        ),
+        tuple(s.rename(names) for s in clause.predicates),
+        clause.coordinates,
+    )
+
+
+# --- numbering ------------------------------------------------------------------------------
+
+
+def _best(problem: Problem) -> tuple[str, Mapping[str, int]]:
+    points = [p for clause in problem.clauses for p in clause.points]
+    premises = dict.fromkeys(s for clause in problem.clauses for s in clause.premises)
+    goals = dict.fromkeys(problem.goals)
+    structure = [(("given", s.name, _constants(s)), _parts(s)) for s in premises]
+    structure += [(("goal", s.name, _constants(s)), _parts(s)) for s in goals]
+    start = dict.fromkeys(points, 0)
+    best: tuple[str, Mapping[str, int]] | None = None
+    for leaf, colours in enumerate(_leaves(start, structure)):
+        order = sorted(points, key=colours.__getitem__)
+        names = {p: f"p{k:02d}" for k, p in enumerate(order)}
+        text = " ? ".join(
+            "; ".join(sorted(str(canonical(s.rename(names))) for s in part))
+            for part in (premises, goals)
+        )
+        if best is None or text < best[0]:
+            best = text, {p: k for k, p in enumerate(order)}
+        if leaf + 1 == _MOST_LEAVES:
+            break
+    assert best is not None
+    return f"{len(points)} points; {best[0]}", best[1]
+
+
+def _leaves(colours: Colours, structure: Sequence[tuple[Role, Role]]) -> Iterator[Colours]:
+    colours = _refined(colours, structure)
+    cells: dict[int, list[str]] = {}
+    for point, colour in colours.items():
+        cells.setdefault(colour, []).append(point)
+    open_cells = [c for c in sorted(cells) if len(cells[c]) > 1]
+    if not open_cells:
+        yield colours
+        return
+    cell = min(open_cells, key=lambda c: (len(cells[c]), c))
+    if _interchangeable(cells[cell], structure):
+        # points that no statement mentions: any order will do
+        yield from _leaves({**colours, cells[cell][0]: -1}, structure)
+        return
+    for point in cells[cell]:
+        yield from _leaves({**colours, point: -1}, structure)
+
+
+def _interchangeable(points: Sequence[str], structure: Sequence[tuple[Role, Role]]) -> bool:
+    mentioned = {p for _, parts in structure for p in _points(parts)}
+    return not mentioned & set(points)
+
+
+def _refined(colours: Colours, structure: Sequence[tuple[Role, Role]]) -> Colours:
+    """Refine until stable; colours are ranks, so that names play no part."""
+    count = len(set(colours.values()))
+    while True:
+        roles: dict[str, list[object]] = {p: [] for p in colours}
+        for head, parts in structure:
+            shape = _coloured(parts, colours)
+            for point, place in _places(parts, colours):
+                roles[point].append((head, shape, place))
+        keys = {p: (colours[p], tuple(sorted(map(repr, roles[p])))) for p in colours}
+        ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
+        colours = {p: ranks[key] for p, key in keys.items()}
+        if len(ranks) == count:
+            return colours
+        count = len(ranks)
+
+
+# A statement is taken apart into nested tuples in which order does not matter.
+
+
+def _parts(s: Predicate) -> Role:
+    points = s.points
+    match s.name:
+        case "coll" | "cyclic" | "overlap" | "diff" | "ncoll" | "ncyclic":
+            return points
+        case "midp" | "circle" | "between":
+            return ((points[0],), tuple((p, p) for p in points[1:]))
+        case "eqangle" | "eqratio":
+            w, x, y, z = pairs_of(points)
+            return ((w, z), (x, y))
+        case "simtri" | "simtrir" | "contri" | "contrir":
+            return tuple(zip(points[:3], points[3:], strict=True))
+        case "obtuse_angle" | "acute_angle":
+            return ((points[1],), ((points[0], points[2]),))
+        case _:
+            return tuple(pairs_of(points)) if len(points) % 2 == 0 else points
+
+
+def _constants(s: Predicate) -> tuple[str, ...]:
+    """The constants as far as they do not depend on which pair comes first."""
+    match s.name:
+        case "aconst":
+            return tuple(str(min(c % 1, -c % 1)) for c in s.constants)
+        case "rconst" | "r2const":
+            return tuple(str(min(c, 1 / c)) for c in s.constants)
+        case _:
+            return tuple(sorted(map(str, s.constants)))
+
+
+def _coloured(part: object, colours: Colours) -> object:
+    if isinstance(part, str):
+        return colours[part]
+    assert isinstance(part, tuple)
+    return tuple(sorted((_coloured(p, colours) for p in part), key=repr))
+
+
+def _places(parts: Role, colours: Colours) -> Iterator[tuple[str, object]]:
+    """Each point with the colours of its neighbours, nearest first."""
+    for part in parts:
+        if isinstance(part, str):
+            yield part, ()
+        else:
+            assert isinstance(part, tuple)
+            around = _coloured(part, colours)
+            for point, inner in _places(part, colours):
+                yield point, (inner, around)
+
+
+def _points(parts: object) -> Iterator[str]:
+    if isinstance(parts, str):
+        yield parts
+    else:
+        assert isinstance(parts, tuple)
+        for part in parts:
+            yield from _points(part)

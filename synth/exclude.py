@@ -1,0 +1,38 @@
+"""Problems that must not occur in a data set: those it will be judged by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from geometry.language.reader import read_problems
+from synth.canonical import canonical_text, fingerprint
+
+__all__ = ["DEFAULT", "Exclusion", "read_exclusion"]
+
+DEFAULT = Path(__file__).parent.parent / "problems" / "imo_ag_30.txt"
+"""Our benchmark, where the program runs from its repository."""
+
+
+class Exclusion:
+    """The hashes of excluded problems."""
+
+    def __init__(self, hashes: frozenset[str]) -> None:
+        """Keep the hashes."""
+        self.hashes = hashes
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of the whole list."""
+        return fingerprint(" ".join(sorted(self.hashes)))[:16]
+
+
+def read_exclusion(path: Path | None) -> Exclusion:
+    """Read a problem file; every goal of a problem counts by itself as well. Raises InputError."""
+    if path is None and not DEFAULT.exists():
+        return Exclusion(frozenset())
+    hashes = set()
+    for problem in read_problems(path or DEFAULT, need_goal=False):
+        for goals in (problem.goals, *((goal,) for goal in problem.goals)):
+            hashes.add(fingerprint(canonical_text(replace(problem, goals=goals))))
+    return Exclusion(frozenset(hashes))

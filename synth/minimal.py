@@ -1,0 +1,76 @@
+"""From a statement in a large figure to a small problem in which it is just provable.
+
+The premises a statement stands on in the large figure are a beginning only: in the small figure
+the engine may find a shorter way. So the problem is cut, closed and cut again until it stays the
+same; then auxiliary points are taken out one by one, as long as the goal stays provable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from geometry.predicates import Predicate
+from geometry.problem import Clause, Problem
+from synth.closing import Basis, Closing
+from synth.weaken import cut
+
+__all__ = ["Minimal", "closed", "minimal"]
+
+Coordinates = Mapping[str, tuple[float, float]]
+
+_MOST_ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class Minimal:
+    """A problem that needs all its premises, and how far its goal is from them."""
+
+    problem: Problem
+    basis: Basis
+
+
+def closed(clauses: Iterable[Clause], at: Coordinates) -> Closing:
+    """Return the closure of some clauses."""
+    closing = Closing()
+    closing.add(clauses, at)
+    closing.close()
+    return closing
+
+
+def minimal(problem: Problem, at: Coordinates) -> Minimal | None:
+    """Cut a problem (with one goal) down; None when its goal is not provable."""
+    (goal,) = problem.goals
+    best = _settled(problem, goal, at)
+    if best is None or not best.problem.auxiliary:
+        return best
+    for attempt in _smaller(best.problem):
+        if closed(attempt.all_clauses, at).holds(goal):
+            return minimal(attempt, at)
+    return best
+
+
+def _settled(problem: Problem, goal: Predicate, at: Coordinates) -> Minimal | None:
+    basis: Basis | None = None
+    for _ in range(_MOST_ROUNDS):
+        closing = closed(problem.all_clauses, at)
+        basis = closing.basis(closing.encode(goal)) if closing.holds(goal) else None
+        if basis is None:
+            return None
+        smaller = cut(problem.all_clauses, goal, basis.premises)
+        if smaller.all_clauses == problem.all_clauses:
+            return Minimal(smaller, basis)
+        problem = smaller
+    return Minimal(problem, basis) if basis else None
+
+
+def _smaller(problem: Problem) -> Iterable[Problem]:
+    """The problem without auxiliary points, then without each that no other stands on."""
+    yield replace(problem, auxiliary=())
+    if len(problem.auxiliary) == 1:
+        return
+    for k in range(len(problem.auxiliary) - 1, -1, -1):
+        left_out = set(problem.auxiliary[k].points)
+        rest = (*problem.auxiliary[:k], *problem.auxiliary[k + 1 :])
+        if not any(left_out & set(c.arguments) for clause in rest for c in clause.constructions):
+            yield replace(problem, auxiliary=rest)

@@ -1,0 +1,132 @@
+"""The double check: a theorem is proved again from its text alone, in a figure drawn afresh.
+
+Nothing of the figure in which a theorem was found is used here. The text is parsed, a new figure
+is drawn, the goal is proved in it; with auxiliary points, the goal must not follow without
+them; and both again in a second figure. The proof is checked: every step exactly, and its
+statements in both figures. (:func:`geometry.check.check` does the same in high precision; it is run on samples,
+see ``docs/data.md``.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ddar.closure import Closure, StopReason
+from ddar.traceback import TracebackError, traceback
+from geometry import truth
+from geometry.check_figures import Figure, measure
+from geometry.check_steps import check_steps
+from geometry.errors import CheckError
+from geometry.figure.build import Dead, Limits, build
+from geometry.figure.choices import Choices
+from geometry.figure.plan import Plan, make_plan
+from geometry.language import parse_problem
+from geometry.predicates import Predicate
+from geometry.problem import Problem
+from geometry.proof import Given, Proof
+from geometry.rules import load_rules
+from synth.closing import Closing
+from synth.minimal import closed
+
+__all__ = ["Rejected", "Verified", "givens", "verified"]
+
+Coordinates = dict[str, tuple[float, float]]
+
+_ATTEMPTS = 12  # at a figure; attempt k draws from seed + k
+_LIMITS = Limits(0.05, 6.0)
+_EXACT = 1e-9  # residual of premises
+_TRUE = 1e-8  # residual of goals, and of the statements of a proof
+
+
+class Rejected(Exception):
+    """A theorem that does not stand: the reason, in one word, for the statistics."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A problem as its text says it, with a proof; ``seed`` draws the figure of the proof."""
+
+    problem: Problem
+    proof: Proof
+    seed: int
+
+
+def givens(proof: Proof) -> list[Predicate]:
+    """Return the premises a proof uses."""
+    return [step.statement for step in proof.steps if isinstance(step.reason, Given)]
+
+
+def verified(text: str, name: str, seed: int, version: str) -> Verified:
+    """Prove the problem of ``text`` again; raise Rejected when it does not stand."""
+    problem = parse_problem(text, name)
+    (goal,) = problem.goals
+    plan = make_plan(problem)
+    coordinates, used = _figure(plan, seed)
+    closing = _proved(problem, goal, coordinates)
+    try:
+        proof = traceback(_closure(problem, closing, coordinates), goal)
+    except TracebackError:
+        raise Rejected("untraceable") from None
+    proof = replace(proof, seed=used, version=version)
+    another, _ = _figure(plan, used + _ATTEMPTS)
+    _proved(problem, goal, another)
+    _check(proof, coordinates, another)
+    return Verified(problem, proof, used)
+
+
+def _proved(problem: Problem, goal: Predicate, at: Coordinates) -> Closing:
+    """Return the closure in which the goal is proved, and not without the auxiliary points."""
+    closing = closed(problem.all_clauses, at)
+    if not closing.holds(goal):
+        raise Rejected("unproved")
+    if problem.auxiliary and closed(problem.clauses, at).holds(goal):
+        raise Rejected("superfluous")
+    return closing
+
+
+def _closure(problem: Problem, closing: Closing, at: Coordinates) -> Closure:
+    return Closure(problem, at, closing.core, problem.points, StopReason.SATURATED)
+
+
+def _figure(plan: Plan, seed: int) -> tuple[Coordinates, int]:
+    """Draw a figure in which the goal holds; return it with the seed that gave it."""
+    for k in range(seed, seed + _ATTEMPTS):
+        try:
+            placed = build(plan, Choices(str(k), mirror=plan.oriented), _LIMITS)
+        except Dead:
+            continue
+        at = {name: (z.real, z.imag) for name, z in placed.items()}
+        if _is_figure(plan, at):
+            return at, k
+    raise Rejected("undrawable")
+
+
+def _is_figure(plan: Plan, at: Coordinates) -> bool:
+    return (
+        all(truth.holds(s, at) for s in (*plan.conditions, *plan.ordering))
+        and all(truth.residual(s, at) < _EXACT for s in plan.premises)
+        and all(truth.residual(s, at) < _TRUE for s in plan.problem.goals)
+    )
+
+
+def _check(proof: Proof, at: Coordinates, another: Coordinates) -> None:
+    rules = load_rules()
+    own = _measured(at, "the figure of the proof")
+    try:
+        check_steps(proof, proof.problem, rules, own)
+    except CheckError as error:
+        raise Rejected("unsound") from error
+    names = {name: name for name in at}
+    if measure(proof.steps, rules, own, names) is not None:
+        raise Rejected("inexact")
+    other = _measured(another, "another figure")
+    found = measure(proof.steps, rules, other, names)
+    if found is not None:
+        raise Rejected("false" if found.false else "special")
+
+
+def _measured(at: Mapping[str, tuple[float, float]], origin: str) -> Figure:
+    xs, ys = zip(*at.values(), strict=True)
+    size = max(max(xs) - min(xs), max(ys) - min(ys))
+    return Figure(at, _TRUE, size, origin)
