@@ -173,6 +173,10 @@ def _check_goal(proof: Proof, problem: Problem) -> None:
     if canonical(last.statement) != goal:
         raise CheckError(last.id, f"the last statement is not the goal '{proof.goal}'")
     if not any(_is_answered(asked, proof) for asked in problem.goals):
+        for asked in problem.goals:
+            if asked.name in _QUESTIONS and set(asked.points) == set(proof.goal.points):
+                answer = "no answer" if proof.answer is None else f"the answer {proof.answer}"
+                raise CheckError(-1, f"{answer} does not go with '{asked}' and '{proof.goal}'")
         raise CheckError(-1, f"'{proof.goal}' is not a goal of the problem")
     for clause in problem.auxiliary:
         if goal in map(canonical, clause.premises):

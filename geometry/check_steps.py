@@ -178,7 +178,7 @@ def _facet(
     if read is None:
         raise CheckError(step.id, f"'{statement}' does not hold in the figure")
     if read != turns:
-        raise CheckError(step.id, f"'{statement}' is {read} half-turns in the figure, not {turns}")
+        raise CheckError(step.id, f"'{statement}' has {read} half-turns in the figure, not {turns}")
     return chosen
 
 
