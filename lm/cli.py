@@ -1,0 +1,91 @@
+"""``porism train``: the command, without its cost. PyTorch is loaded when it is really run.
+
+Several processes: ``torchrun --nproc_per_node 2 -m lm.cli --data DIR --out DIR``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geometry.errors import InputError, PorismError
+
+__all__ = ["main", "register", "train"]
+
+_EXTRA = frozenset(("torch", "safetensors", "sentencepiece"))
+INTERRUPTED = 130
+
+
+def train(
+    data: Annotated[Path, typer.Option(help="Folder with the Parquet files of 'porism synth'.")],
+    out: Annotated[Path, typer.Option(help="Folder for checkpoint, log and weights.")],
+    config: Annotated[Path | None, typer.Option(help="Settings, a TOML file.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Instead of the seed in the file.")] = None,
+    tokens: Annotated[int | None, typer.Option(help="Instead of the tokens in the file.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Instead of the threads in the file.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Train the language model, or go on with a run that was stopped.
+
+    The same command goes on from the last checkpoint in --out. Weights are in --out/best and
+    --out/last, the log in --out/log.jsonl.
+    """
+    try:
+        from lm.settings import read_settings
+        from lm.train import train as run
+    except ModuleNotFoundError as error:
+        raise missing(error) from None
+    given = {"seed": seed, "tokens": tokens, "threads": threads}
+    settings = read_settings(config, **{k: v for k, v in given.items() if v is not None})
+    try:
+        best = run(data, out, settings, report=_silent if quiet else _say)
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on from the last checkpoint", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
+    if not quiet:
+        _say(f"the best weights are in {best}")
+
+
+def missing(error: ModuleNotFoundError) -> Exception:
+    """Return what to raise when a module is not there: one line, if it is one of the extra's."""
+    if error.name in _EXTRA:
+        return InputError(
+            f"the language model needs {error.name}; install it with: pip install 'porism[lm]'"
+        )
+    return error
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command ``train`` to an application."""
+    app.command(short_help="Train the language model.")(train)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments; return the exit status."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    register(app)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        app(given, prog_name="porism train")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except PorismError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _silent(line: str) -> None:
+    """Say nothing."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
