@@ -7,7 +7,7 @@ whether it was begun before.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from random import Random
@@ -16,9 +16,9 @@ from ddar import _core
 from geometry.language import to_text
 from geometry.problem import Problem
 from geometry.proof_json import to_json
-from synth.canonical import canonical_text, fingerprint, numbering, renamed
+from synth.canonical import canonical_form, fingerprint, renamed
 from synth.goals import Candidate, candidates, is_trivial, selected
-from synth.growth import Figure, Grown, grow, helped
+from synth.growth import CORNERS, Figure, Grown, grow, helped
 from synth.minimal import minimal
 from synth.rows import Row
 from synth.sample import point_name
@@ -32,8 +32,8 @@ FIGURES = 100
 
 _GENERATOR = 1  # changes whenever the same seed gives other rows
 
-_PLAIN = 2  # theorems without auxiliary points kept from a figure
-_HELPED = 3  # theorems for each helpful point
+_PLAIN = 1  # theorems without auxiliary points kept from a figure
+_HELPED = 4  # theorems for each helpful point; 1 if they are all about angles or ratios
 _HARVEST = 6  # statements of each kind that are looked at
 _FEWEST_STEPS = 3
 _MOST_STEPS = 400
@@ -85,7 +85,8 @@ class _Maker:
         yield Figure(tuple(sketch.clauses), dict(sketch.coordinates), closing, tuple(plain)), _PLAIN
         for figure in helped(grown):
             self.tally["helpful points"] += 1
-            yield figure, _HELPED
+            simple = tuple(s for s in figure.statements if s[0] not in CORNERS)
+            yield (replace(figure, statements=simple), _HELPED) if simple else (figure, 1)
 
     def _consider(self, figure: Figure, candidate: Candidate, random: Random) -> None:
         """Make a row of a candidate, or count why not."""
@@ -95,19 +96,24 @@ class _Maker:
         if found is None or is_trivial(found.basis):
             self.tally["trivial"] += 1
             return
+        if any(
+            c.name == "free" for clause in found.problem.auxiliary for c in clause.constructions
+        ):
+            self.tally["odd"] += 1  # a point that may be anywhere is no hint
+            return
         try:
             self._row(found.problem, random.getrandbits(36))
         except Rejected as reason:
             self.tally[str(reason)] += 1
 
     def _row(self, problem: Problem, figure_seed: int) -> None:
-        problem = _named(problem)
-        key = fingerprint(canonical_text(problem))
+        form = canonical_form(problem)
+        key = fingerprint(form.text)
         if key in self.rows:
             raise Rejected("repeated")
         if key in self.excluded:
             raise Rejected("excluded")
-        text = to_text(problem)
+        text = to_text(_named(problem, form.number))
         found = verified(text, f"synthetic-{key[:12]}", figure_seed, self.generator)
         used = givens(found.proof)
         steps = len(found.proof.steps) - len(used)
@@ -133,9 +139,8 @@ class _Maker:
         self.tally["with_aux"] += bool(found.problem.auxiliary)
 
 
-def _named(problem: Problem) -> Problem:
+def _named(problem: Problem, number: Mapping[str, int]) -> Problem:
     """Order the clauses canonically and name the points in the order of their introduction."""
-    number = numbering(problem)
     clauses = list(problem.clauses)
     ordered = []
     known: set[str] = set()

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from geometry.predicates import Predicate, canonical, pairs_of
 from geometry.problem import Clause, Construction, Problem
 
-__all__ = ["canonical_text", "fingerprint", "numbering", "renamed"]
+__all__ = ["Canonical", "canonical_form", "fingerprint", "renamed"]
 
 Colours = dict[str, int]
 Role = tuple[object, ...]
@@ -28,14 +30,32 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def canonical_text(problem: Problem) -> str:
+class Canonical(NamedTuple):
+    """The canonical text of a problem, and the number each point of the statement has in it."""
+
+    text: str
+    number: Mapping[str, int]
+
+
+def canonical_form(problem: Problem) -> Canonical:
     """Return the premises and goals of the statement with canonical names, sorted."""
-    return _best(problem)[0]
-
-
-def numbering(problem: Problem) -> Mapping[str, int]:
-    """Return the canonical number of each point of the statement."""
-    return _best(problem)[1]
+    points = [p for clause in problem.clauses for p in clause.points]
+    premises = dict.fromkeys(s for clause in problem.clauses for s in clause.premises)
+    goals = dict.fromkeys(problem.goals)
+    structure = [(("given", s.name, _constants(s)), _parts(s)) for s in premises]
+    structure += [(("goal", s.name, _constants(s)), _parts(s)) for s in goals]
+    best: tuple[str, Colours] | None = None
+    for colours in islice(_leaves(dict.fromkeys(points, 0), structure), _MOST_LEAVES):
+        order = sorted(points, key=colours.__getitem__)
+        names = {p: f"p{k:02d}" for k, p in enumerate(order)}
+        text = " ? ".join(
+            "; ".join(sorted(str(canonical(s.rename(names))) for s in part))
+            for part in (premises, goals)
+        )
+        if best is None or text < best[0]:
+            best = text, {p: k for k, p in enumerate(order)}
+    assert best is not None
+    return Canonical(f"{len(points)} points; {best[0]}", best[1])
 
 
 def renamed(problem: Problem, names: dict[str, str]) -> Problem:
@@ -68,29 +88,6 @@ def _clause(clause: Clause, names: dict[str, str]) -> Clause:
 
 
 # --- numbering ------------------------------------------------------------------------------
-
-
-def _best(problem: Problem) -> tuple[str, Mapping[str, int]]:
-    points = [p for clause in problem.clauses for p in clause.points]
-    premises = dict.fromkeys(s for clause in problem.clauses for s in clause.premises)
-    goals = dict.fromkeys(problem.goals)
-    structure = [(("given", s.name, _constants(s)), _parts(s)) for s in premises]
-    structure += [(("goal", s.name, _constants(s)), _parts(s)) for s in goals]
-    start = dict.fromkeys(points, 0)
-    best: tuple[str, Mapping[str, int]] | None = None
-    for leaf, colours in enumerate(_leaves(start, structure)):
-        order = sorted(points, key=colours.__getitem__)
-        names = {p: f"p{k:02d}" for k, p in enumerate(order)}
-        text = " ? ".join(
-            "; ".join(sorted(str(canonical(s.rename(names))) for s in part))
-            for part in (premises, goals)
-        )
-        if best is None or text < best[0]:
-            best = text, {p: k for k, p in enumerate(order)}
-        if leaf + 1 == _MOST_LEAVES:
-            break
-    assert best is not None
-    return f"{len(points)} points; {best[0]}", best[1]
 
 
 def _leaves(colours: Colours, structure: Sequence[tuple[Role, Role]]) -> Iterator[Colours]:

@@ -89,9 +89,10 @@ class Closing:
                 if not KINDS[s.name].figure_only:
                     self.given[self.core.assume(*self.encode(s))] = s
 
-    def close(self) -> bool:
-        """Derive what follows; tell whether everything was derived."""
-        return self.core.saturate(_SECONDS, _MOST_FACTS, []) == "saturated"
+    def close(self, goal: Predicate | None = None) -> None:
+        """Derive what follows, all of it or until ``goal`` is known."""
+        goals = [] if goal is None else [self.encode(goal)]
+        self.core.saturate(_SECONDS, _MOST_FACTS, goals)
 
     def encode(self, s: Predicate) -> tuple[str, list[int], list[tuple[int, int]]]:
         """Write a statement with numbers."""

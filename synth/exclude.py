@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from geometry.language.reader import read_problems
-from synth.canonical import canonical_text, fingerprint
+from synth.canonical import canonical_form, fingerprint
 
 __all__ = ["DEFAULT", "Exclusion", "read_exclusion"]
 
@@ -34,5 +34,5 @@ def read_exclusion(path: Path | None) -> Exclusion:
     hashes = set()
     for problem in read_problems(path or DEFAULT, need_goal=False):
         for goals in (problem.goals, *((goal,) for goal in problem.goals)):
-            hashes.add(fingerprint(canonical_text(replace(problem, goals=goals))))
+            hashes.add(fingerprint(canonical_form(replace(problem, goals=goals)).text))
     return Exclusion(frozenset(hashes))

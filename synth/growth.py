@@ -18,13 +18,13 @@ from geometry.problem import Clause
 from synth.closing import Closing
 from synth.sample import Proposal, Sketch
 
-__all__ = ["Figure", "Grown", "grow", "helped"]
+__all__ = ["CORNERS", "Figure", "Grown", "grow", "helped"]
 
-_STEPS = (3, 11)  # constructions after the beginning
+_STEPS = (2, 11)  # constructions after the beginning
 _MOST_POINTS = 24
 _RIVALS = 5  # constructions that compete for one step
 _TRIES = 20  # proposals for one step, most of which cannot be carried out
-_SHARE_OPEN = 0.75  # of the figures: rivals are judged by what is open
+_SHARE_OPEN = 0.9  # of the figures: rivals are judged by what is open
 _SIMPLE = 20.0  # worth of an open statement without angles or ratios, in known facts
 _OTHER = 3.0  # worth of the others
 _KNOWN = 0.2  # worth of a known fact where open ones count
@@ -34,7 +34,8 @@ _ROUNDS = 4  # of looking for helpful points; each goes on with the best of the 
 _ROUND = 30  # proposals in a round
 _MOST_FACTS = 4000  # a figure in which more follows is too special
 
-_CORNERS = frozenset({"eqangle", "eqratio"})
+CORNERS = frozenset({"eqangle", "eqratio"})
+"""Kinds of statements of which every figure has plenty."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _extended(closing: Closing, proposal: Proposal) -> tuple[Closing, int]:
 
 def _openness(closing: Closing) -> float:
     found = _core.harvest(closing.core, len(closing.names), _JUDGED, 1, True)
-    return sum(_OTHER if kind in _CORNERS else _SIMPLE for kind, _, _ in found)
+    return sum(_OTHER if kind in CORNERS else _SIMPLE for kind, _, _ in found)
 
 
 def helped(grown: Grown) -> Iterator[Figure]:

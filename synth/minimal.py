@@ -30,11 +30,11 @@ class Minimal:
     basis: Basis
 
 
-def closed(clauses: Iterable[Clause], at: Coordinates) -> Closing:
-    """Return the closure of some clauses."""
+def closed(clauses: Iterable[Clause], at: Coordinates, goal: Predicate | None = None) -> Closing:
+    """Return the closure of some clauses, as far as a goal needs it if there is one."""
     closing = Closing()
     closing.add(clauses, at)
-    closing.close()
+    closing.close(goal)
     return closing
 
 
@@ -45,7 +45,7 @@ def minimal(problem: Problem, at: Coordinates) -> Minimal | None:
     if best is None or not best.problem.auxiliary:
         return best
     for attempt in _smaller(best.problem):
-        if closed(attempt.all_clauses, at).holds(goal):
+        if closed(attempt.all_clauses, at, goal).holds(goal):
             return minimal(attempt, at)
     return best
 
@@ -53,7 +53,7 @@ def minimal(problem: Problem, at: Coordinates) -> Minimal | None:
 def _settled(problem: Problem, goal: Predicate, at: Coordinates) -> Minimal | None:
     basis: Basis | None = None
     for _ in range(_MOST_ROUNDS):
-        closing = closed(problem.all_clauses, at)
+        closing = closed(problem.all_clauses, at, goal)
         basis = closing.basis(closing.encode(goal)) if closing.holds(goal) else None
         if basis is None:
             return None

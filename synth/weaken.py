@@ -27,16 +27,32 @@ def cut(clauses: Iterable[Clause], goal: Predicate, needed: Iterable[Predicate])
     follows from one by definition.
     """
     wanted = {canonical(s) for s in needed}
-    weaker = [piece for clause in clauses for piece in _weaker(clause, wanted)]
-    maker = {p: k for k, piece in enumerate(weaker) for p in piece.points}
-    suppliers = {
-        k for k, piece in enumerate(weaker) if any(canonical(s) in wanted for s in piece.premises)
-    }
-    stated = _ancestors(weaker, maker, {maker[p] for p in goal.points})
-    used = _ancestors(weaker, maker, stated | suppliers)
-    statement = [piece for k, piece in enumerate(weaker) if k in stated]
-    auxiliary = [piece for k, piece in enumerate(weaker) if k in used and k not in stated]
+    pieces = [piece for clause in clauses for piece in _weaker(clause, wanted)]
+    stated, used = _parts(pieces, goal, wanted)
+    mentioned = {p for k in used for p in _given(pieces[k])} | set(goal.points)
+    apart = [_taken_apart(piece, wanted, mentioned) for piece in pieces]
+    if any(len(group) > 1 for group in apart):
+        pieces = [weak for group in apart for piece in group for weak in _weaker(piece, wanted)]
+        stated, used = _parts(pieces, goal, wanted)
+    statement = [piece for k, piece in enumerate(pieces) if k in stated]
+    auxiliary = [piece for k, piece in enumerate(pieces) if k in used and k not in stated]
     return Problem("synthetic", tuple(_gathered(statement)), (goal,), tuple(auxiliary))
+
+
+def _parts(
+    pieces: Sequence[Clause], goal: Predicate, wanted: set[Predicate]
+) -> tuple[set[int], set[int]]:
+    """Which clauses the goal speaks of, and which are used at all."""
+    maker = {p: k for k, piece in enumerate(pieces) for p in piece.points}
+    suppliers = {
+        k for k, piece in enumerate(pieces) if any(canonical(s) in wanted for s in piece.premises)
+    }
+    stated = _ancestors(pieces, maker, {maker[p] for p in goal.points})
+    return stated, _ancestors(pieces, maker, stated | suppliers)
+
+
+def _given(clause: Clause) -> set[str]:
+    return {p for c in clause.constructions for p in c.arguments} - set(clause.points)
 
 
 def _ancestors(clauses: Sequence[Clause], maker: dict[str, int], start: set[int]) -> set[int]:
@@ -81,6 +97,47 @@ def _weaker(clause: Clause, wanted: set[Predicate]) -> list[Clause]:
         else:
             kept.append(construction)
     return [Clause((x,), tuple(kept))]
+
+
+_SINGLE = {  # constructions of several points, as constructions of one point each
+    "incenter2": ("i = incenter a b c", "x = foot i b c", "y = foot i c a", "z = foot i a b"),
+    "excenter2": ("i = excenter a b c", "x = foot i b c", "y = foot i c a", "z = foot i a b"),
+    "centroid": (
+        "x = midpoint b c",
+        "y = midpoint c a",
+        "z = midpoint a b",
+        "i = intersection_ll a x b y",
+    ),
+    "ninepoints": (
+        "x = midpoint b c",
+        "y = midpoint c a",
+        "z = midpoint a b",
+        "i = circumcenter x y z",
+    ),
+    "tangent": ("x = on_circle o b, on_dia a o", "y = on_circle o b, on_dia a o"),
+    "square": ("x = on_tline b a b, on_circle b a", "y = on_tline a a b, on_circle a b"),
+}
+
+
+def _taken_apart(clause: Clause, wanted: set[Predicate], mentioned: set[str]) -> list[Clause]:
+    """A clause some of whose points nobody mentions, point by point; as it is if that fails."""
+    name = clause.constructions[0].name
+    if name not in _SINGLE or set(clause.points) <= mentioned:
+        return [clause]
+    letters = CONSTRUCTIONS[name].points
+    names = dict(zip(letters, clause.constructions[0].arguments, strict=True))
+    pieces = []
+    for text in _SINGLE[name]:
+        x, _, calls = text.partition(" = ")
+        made = []
+        for call in calls.split(", "):
+            construction, *known = call.split()
+            arguments = tuple(names[p] for p in (x, *known))
+            made.append(CONSTRUCTIONS[construction].apply(arguments))
+        pieces.append(Clause((names[x],), tuple(made)))
+    lost = {canonical(s) for s in clause.premises} & wanted
+    lost -= {canonical(s) for piece in pieces for s in piece.premises}
+    return [clause] if lost else pieces
 
 
 def locus_for(premise: Predicate, x: str) -> Construction | None:
