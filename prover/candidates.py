@@ -67,6 +67,11 @@ def spots(coordinates: Floats, *, since: int = 0, most: int = 4000, seed: int = 
     size = float(np.abs(coordinates - middle).max()) or 1.0
     figure = Figure((coordinates - middle) / size, since)
     met = meetings(figure)
+    if not len(met.first):
+        nothing = np.zeros(0)
+        none = np.zeros(0, dtype=np.int64)
+        args = figure.args, figure.members
+        return Spots(np.zeros((0, 2)), none, none, nothing, nothing, figure.kinds, *args)
     found = _definitions(figure, met, 2 * most)
     extra = _coincidences(figure, found, seed)
     score = found.prior + 1.2 * np.minimum(extra, 4.0)

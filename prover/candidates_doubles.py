@@ -55,7 +55,7 @@ def doubles(
             weights = loci.weights
             for i in np.flatnonzero(off < NEAR).tolist():
                 kind = KINDS[int(loci.kinds[i])]
-                arguments = (points[others[int(q)]] for q in loci.args[i][: kind.arguments])
+                arguments = (points[others[int(loci.args[i][q])]] for q in kind.order)
                 rows.append((float(weights[i]), (kind.name, (new, *arguments))))
         rows.sort(key=lambda row: -row[0])
         rows = rows[:_LOCI]

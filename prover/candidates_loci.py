@@ -31,35 +31,39 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 NEAR = 1e-7  # of a figure of unit size: what is closer is on the locus
+_ISOGONALS = 3000
 _GRID = 2e6  # loci that agree to 1 / _GRID are one
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of locus: the construction that demands it, its arguments after the new point.
+    """A kind of locus: the construction that demands it, and which of its points go where.
 
-    ``weight`` says how telling it is when a point lies on such a locus without being made so.
+    After the new point the construction takes ``args[i] for i in order``. ``weight`` says how
+    telling it is when a point lies on such a locus without being made so.
     """
 
     name: str
-    arguments: int
+    order: tuple[int, ...]
     weight: float
     is_line: bool
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("on_line", 2, 1.0, True),
-    Kind("on_pline", 3, 0.5, True),
-    Kind("on_tline", 3, 0.5, True),
-    Kind("on_bline", 2, 0.55, True),
-    Kind("angle_bisector", 3, 0.45, True),  # inside the angle
-    Kind("angle_bisector", 3, 0.4, True),  # outside
-    Kind("angle_mirror", 3, 0.3, True),
-    Kind("on_circle", 2, 0.7, False),
-    Kind("on_circum", 3, 0.6, False),
-    Kind("on_dia", 2, 0.4, False),
+    Kind("on_line", (0, 1), 1.0, True),
+    Kind("on_pline", (0, 1, 2), 0.5, True),
+    Kind("on_tline", (0, 1, 2), 0.5, True),
+    Kind("on_bline", (0, 1), 0.55, True),
+    Kind("angle_bisector", (0, 1, 2), 0.45, True),  # inside the angle
+    Kind("angle_bisector", (0, 1, 2), 0.4, True),  # outside
+    Kind("angle_mirror", (0, 1, 2), 0.3, True),
+    Kind("on_aline", (1, 2, 0, 1, 3), 0.3, True),  # isogonal
+    Kind("on_circle", (0, 1), 0.7, False),
+    Kind("on_circum", (0, 1, 2), 0.6, False),
+    Kind("on_dia", (0, 1), 0.4, False),
 )
-LINE, PARALLEL, NORMAL, MEDIATOR, INNER, OUTER, MIRRORED, ABOUT, AROUND, DIAMETER = range(10)
+LINE, PARALLEL, NORMAL, MEDIATOR, INNER, OUTER, MIRRORED, ISOGONAL = range(8)
+ABOUT, AROUND, DIAMETER = range(8, 11)
 
 
 @dataclass(frozen=True)
@@ -119,10 +123,10 @@ def evaluate_lines(kinds: Ints, args: Ints, at: Floats) -> Floats:
         elif kind in (INNER, OUTER):
             sign = 1.0 if kind == INNER else -1.0
             through[k], along[k] = b, _unit(a - b) + sign * _unit(c - b)
-        else:  # MIRRORED: ba in bc
-            axis = _unit(c - b)
-            side = a - b
-            through[k], along[k] = b, 2 * _dot(side, axis)[:, None] * axis - side
+        else:  # MIRRORED: ba in bc; ISOGONAL: bd, the angle from ba to bd laid off before bc
+            d, e = (a, c) if kind == MIRRORED else (at[args[k, 3]], a)
+            turned = _angle(c - b) - _angle(d - b) + _angle(e - b)
+            through[k], along[k] = b, np.stack([np.cos(turned), np.sin(turned)], axis=1)
     along = _unit(along)
     u, v = -along[:, 1], along[:, 0]
     return np.stack([u, v, -(u * through[:, 0] + v * through[:, 1])], axis=1)
@@ -152,6 +156,10 @@ def _quarter(v: Floats) -> Floats:
     return np.stack([-v[:, 1], v[:, 0]], axis=1)
 
 
+def _angle(v: Floats) -> Floats:
+    return np.arctan2(v[:, 1], v[:, 0])
+
+
 def _length(v: Floats) -> Floats:
     return np.hypot(v[:, 0], v[:, 1])
 
@@ -179,7 +187,7 @@ def figure_lines(at: Floats) -> list[tuple[int, ...]]:
     i, j = np.triu_indices(n, 1)
     apart = _length(at[j] - at[i]) > NEAR
     i, j = i[apart], j[apart]
-    args = np.stack([i, j, j], axis=1)
+    args = np.stack([i, j, j, j], axis=1)
     rows = evaluate_lines(np.full(len(i), LINE), args, at)
     on = np.abs(rows[:, :2] @ at.T + rows[:, 2:]) < NEAR
     found: dict[bytes, tuple[int, ...]] = {}
@@ -191,11 +199,11 @@ def figure_lines(at: Floats) -> list[tuple[int, ...]]:
     return list(found.values())
 
 
-def loci_of(at: Floats, mirrored: bool = False) -> Table:
+def loci_of(at: Floats) -> Table:
     """Return the loci of a figure.
 
-    Loci at the same place are listed once, under the plainest name. ``mirrored`` adds the
-    reflections of lines in lines, which are many.
+    Loci at the same place are listed once, under the plainest name. Reflections of lines and
+    isogonals are left out where there would be too many.
     """
     n = len(at)
     lines = figure_lines(at)
@@ -211,8 +219,10 @@ def loci_of(at: Floats, mirrored: bool = False) -> Table:
             arms[p].append(m[0] if m[0] != p else m[1])
     angles = [(a, b, c) for b in range(n) for a, c in combinations(arms[b], 2)]
     calls += [(INNER, angles), (OUTER, angles)]
-    if mirrored:
+    isogonals = [(a, b, c, d) for a, b, c in angles for d in arms[b] if d not in (a, c)]
+    if len(isogonals) < _ISOGONALS:
         calls.append((MIRRORED, angles + [(c, b, a) for a, b, c in angles]))
+        calls.append((ISOGONAL, isogonals))
     on_line = {pair: m for m in lines for pair in combinations(sorted(m), 2)}
     triples = [t for t in combinations(range(n), 3) if t[2] not in on_line.get(t[:2], ())]
     rounds: list[tuple[int, Iterable[tuple[int, ...]]]] = [
@@ -227,13 +237,13 @@ def _table(
     calls: Iterable[tuple[int, Iterable[tuple[int, ...]]]], at: Floats, is_line: bool
 ) -> Loci:
     kinds: list[int] = []
-    rows: list[tuple[int, int, int]] = []
+    rows: list[tuple[int, ...]] = []
     for kind, arguments in calls:
-        three = [(t[0], t[1], t[2] if len(t) > 2 else t[1]) for t in arguments]
-        kinds += [kind] * len(three)
-        rows += three
+        full = [(*t, t[-1], t[-1])[:4] for t in arguments]
+        kinds += [kind] * len(full)
+        rows += full
     kind_of = np.array(kinds, dtype=np.int64)
-    args = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    args = np.array(rows, dtype=np.int64).reshape(-1, 4)
     numbers = (evaluate_lines if is_line else evaluate_circles)(kind_of, args, at)
     sane = np.isfinite(numbers).all(axis=1)
     if is_line:  # of two coincident points there is no line

@@ -193,7 +193,7 @@ def _triangle_pairs(figure: Figure) -> tuple[Ints, Ints]:
         for p, q in permutations(on, 2):
             line_of[p, q] = number
     locus: dict[tuple[int, int, frozenset[int]], int] = {}
-    for number, (kind, (a, b, c)) in enumerate(
+    for number, (kind, (a, b, c, _)) in enumerate(
         zip(figure.lines.kinds.tolist(), figure.lines.args.tolist(), strict=True)
     ):
         if kind in (INNER, OUTER) and (b, a) in line_of and (b, c) in line_of:

@@ -44,6 +44,7 @@ def unproved(closure: Closure, most: int, without: Iterable[Predicate] = ()) -> 
         _collinear(closure, at),
         _directions(closure, at),
         _lengths(closure, at),
+        _similar(closure, at),
     )
     seen = {canonical(s) for s in without}
     found: list[Predicate] = []
@@ -92,6 +93,32 @@ def _lengths(closure: Closure, at: Floats) -> Iterator[Predicate]:
         if sizes[j] - sizes[i] < NEAR and sizes[i] > NEAR:
             pair = (closure.points[p] for p in (*pairs[i], *pairs[j]))
             yield from _missing(closure, [Predicate("cong", tuple(pair))])
+
+
+def _similar(closure: Closure, at: Floats) -> Iterator[Predicate]:
+    """Triangles of one shape, as far as that is not known."""
+    corner = at[list(combinations(range(len(at)), 3))]
+    # Side lengths opposite the corners, and the corners in the order of their sides.
+    sides = np.hypot(*np.moveaxis(corner[:, [1, 2, 0]] - corner[:, [2, 0, 1]], 2, 0))
+    order = np.argsort(sides, axis=1, kind="stable")
+    sides = np.take_along_axis(sides, order, axis=1)
+    proper = np.flatnonzero((sides[:, 0] > 1e-4) & (sides[:, 0] + sides[:, 1] - sides[:, 2] > 1e-5))
+    shape = sides[:, :2] / np.maximum(sides[:, 2:], NEAR)
+    names = np.array(list(combinations(range(len(at)), 3)))
+    names = np.take_along_axis(names, order, axis=1)
+    first, second = at[names[:, 1]] - at[names[:, 0]], at[names[:, 2]] - at[names[:, 0]]
+    sense = first[:, 0] * second[:, 1] > first[:, 1] * second[:, 0]
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for i in proper.tolist():
+        cell = tuple(np.round(shape[i] / (10 * NEAR)).astype(int).tolist())
+        groups.setdefault(cell, []).append(i)
+            i
+        )
+    for group in groups.values():
+        for i, j in combinations(group[:8], 2):
+            triangles = (closure.points[p] for p in (*names[i].tolist(), *names[j].tolist()))
+            kind = "simtri" if sense[i] == sense[j] else "simtrir"
+            yield from _missing(closure, [Predicate(kind, tuple(triangles))])
 
 
 def _close(one: Floats, two: Floats, same: bool) -> list[tuple[int, int]]:

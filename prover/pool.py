@@ -7,6 +7,7 @@ stand on another, and a number; an attempt is a tuple of such numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from ddar import _core
@@ -47,6 +48,12 @@ class Pool:
         Its other points are those of the figure and of candidates held before, by the names
         that these have here. A candidate held before keeps its number.
         """
+        if candidate.before:
+            called: dict[str, str] = {}
+            for earlier in candidate.before:
+                made = self.candidates[self.add(earlier.rename(called))]
+                called.update(zip(earlier.points, made.points, strict=True))
+            candidate = replace(candidate, before=()).rename(called)
         unnamed = {p: f"?{i}" for i, p in enumerate(candidate.points)}
         key = tuple(
             (name, tuple(unnamed.get(p, p) for p in points)) for name, points in candidate.calls

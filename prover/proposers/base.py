@@ -30,7 +30,8 @@ class Candidate:
     """New points, the constructions that define them, and where they are.
 
     ``score`` ranks candidates of one proposer (higher is better); ``families`` says what kind
-    of point it is, for statistics and reports.
+    of point it is, for statistics and reports. ``before`` has candidates that it stands on and
+    that are suggested together with it, in order.
     """
 
     points: tuple[str, ...]
@@ -38,6 +39,7 @@ class Candidate:
     places: tuple[Place, ...]
     score: float = 0.0
     families: tuple[str, ...] = field(default=(), compare=False)
+    before: tuple[Candidate, ...] = ()
 
     @property
     def clause(self) -> Clause:
@@ -51,7 +53,10 @@ class Candidate:
         return frozenset(p for _, points in self.calls for p in points) - set(self.points)
 
     def rename(self, names: Mapping[str, str]) -> Candidate:
-        """Return the candidate with every point ``p`` called ``names.get(p, p)``."""
+        """Return the candidate with every point ``p`` called ``names.get(p, p)``.
+
+        Those before it keep their names.
+        """
 
         def new(points: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(names.get(p, p) for p in points)

@@ -9,6 +9,7 @@ import numpy as np
 
 from geometry.constructions import CONSTRUCTIONS
 from prover.candidates import Spots, spots
+from prover.candidates_bundles import bundles
 from prover.candidates_doubles import doubles
 from prover.candidates_loci import (
     ABOUT,
@@ -37,8 +38,15 @@ class Heuristic:
         """Yield candidates, best first."""
         if state.added:
             return self._meetings(state, seed)
-        twice = self._doubles(state)
-        return merge(twice, self._meetings(state, seed), key=lambda c: -c.score)
+        sources = (self._meetings(state, seed), self._doubles(state), self._bundles(state))
+        return merge(*sources, key=lambda c: -c.score)
+
+    def _bundles(self, state: State) -> Iterator[Candidate]:
+        at = np.array([state.coordinates[p] for p in state.points], dtype=np.float64)
+        names: list[str] = []
+        for _ in range(4):
+            names.append(fresh_name((*state.points, *names)))
+        return bundles(state.points, at, tuple(names))
 
     def _doubles(self, state: State) -> list[Candidate]:
         points = state.points
@@ -80,7 +88,7 @@ class _Words:
         self.new = new
         self.points = points
         self.kinds: list[int] = found.kinds.tolist()
-        self.args: list[tuple[int, int, int]] = [(a, b, c) for a, b, c in found.args.tolist()]
+        self.args: list[list[int]] = found.args.tolist()
         self.members: list[int] = found.members.tolist()
 
     def calls(self, i: int, j: int) -> tuple[Call, ...]:
@@ -92,7 +100,7 @@ class _Words:
 
     def _plain(self, i: int) -> Call:
         kind = KINDS[self.kinds[i]]
-        return kind.name, (self.new, *(self.points[p] for p in self.args[i][: kind.arguments]))
+        return kind.name, (self.new, *(self.points[self.args[i][k]] for k in kind.order))
 
     def _call(self, name: str, *numbers: int) -> Call:
         return name, (self.new, *(self.points[p] for p in numbers))
@@ -102,7 +110,7 @@ class _Words:
 
     def _named(self, i: int, j: int) -> Call | None:
         """Return the construction that makes what lies on both loci, if there is one."""
-        (a, b, c), (d, e, f) = self.args[i], self.args[j]
+        (a, b, c, _), (d, e, f, _) = self.args[i], self.args[j]
         kinds = (self.kinds[i], self.kinds[j])
         if kinds == (LINE, MEDIATOR) and self._on(d, i) and self._on(e, i):
             return self._call("midpoint", d, e)
