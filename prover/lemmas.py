@@ -112,8 +112,6 @@ def _similar(closure: Closure, at: Floats) -> Iterator[Predicate]:
     for i in proper.tolist():
         cell = tuple(np.round(shape[i] / (10 * NEAR)).astype(int).tolist())
         groups.setdefault(cell, []).append(i)
-            i
-        )
     for group in groups.values():
         for i, j in combinations(group[:8], 2):
             triangles = (closure.points[p] for p in (*names[i].tolist(), *names[j].tolist()))
