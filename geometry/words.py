@@ -17,8 +17,12 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def display_names(points: Iterable[str]) -> dict[str, str]:
-    """Return the name to print for each point: in capitals, unless two would become the same."""
-    names = {point: point.upper() for point in points}
+    """Return the name to print for each point: it begins with a capital, as in ``A1`` or ``Mb``.
+
+    So names can be written together and still be told apart. Where two would become the same,
+    all stay as they are.
+    """
+    names = {point: point[:1].upper() + point[1:] for point in points}
     return names if len(set(names.values())) == len(names) else {point: point for point in names}
 
 
@@ -35,11 +39,9 @@ def segment(pair: Pair, names: Mapping[str, str]) -> str:
     return first + second if plain or _splits(first, second) else f"{first} {second}"
 
 
-def _splits(first: str, second: str) -> bool:
-    """Tell whether two names can be read apart when written together: ``A1B``, not ``I AB``."""
-    return all(
-        name[:1].isalpha() and not any(c.isalpha() for c in name[1:]) for name in (first, second)
-    )
+def _splits(*names: str) -> bool:
+    """Tell whether names can be read apart when written together: ``A1Mb``, not ``IN A``."""
+    return all(name[:1].isupper() and not any(c.isupper() for c in name[1:]) for name in names)
 
 
 def angle(first: Pair, second: Pair, names: Mapping[str, str]) -> str:
@@ -50,7 +52,7 @@ def angle(first: Pair, second: Pair, names: Mapping[str, str]) -> str:
         (a,) = set(first) - shared
         (b,) = set(second) - shared
         parts = [names.get(p, p) for p in (a, vertex, b)]
-        joined = "".join(parts) if all(_splits(p, p) for p in parts) else " ".join(parts)
+        joined = "".join(parts) if _splits(*parts) else " ".join(parts)
         return f"∠{joined}"
     return f"∠({segment(first, names)}, {segment(second, names)})"
 
@@ -69,9 +71,9 @@ def powers(factors: Iterable[tuple[str, Fraction]], number: Fraction | int = 1) 
 
 
 def sum_of(terms: Iterable[tuple[str, Fraction]]) -> str:
-    """Write a sum with signs; ``0`` when there is nothing to add."""
+    """Write a sum with signs, what is added first; ``0`` when there is nothing."""
     text = ""
-    for name, c in terms:
+    for name, c in sorted(terms, key=lambda term: term[1] < 0):
         size = name if abs(c) == 1 else f"{abs(c)}·{name}"
         if not text:
             text = f"−{size}" if c < 0 else size

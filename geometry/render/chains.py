@@ -103,7 +103,7 @@ def _left_side(
     if statement.name == "eqratio" and len(target.terms) == 4:
         first, second = pairs_of(statement.points)[:2]
         return equation("ratio", [(first, 1), (second, -1)]), -1
-    if statement.name in ("rconst", "r2const"):
+    if statement.name in ("rconst", "r2const") and target.table == "ratio":
         return equation(target.table, target.terms), -1
     if target.table != "angle":
         return equation(target.table, [(pair, c) for pair, c in target.terms if c > 0]), -1

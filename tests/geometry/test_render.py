@@ -55,7 +55,9 @@ def by_hand(name: str) -> Proof:
         ("distmeq a b c d 2 -1 3/4", "4 · AB² = 3 · CD"),
         ("diff a b", "A ≠ B"),
         ("between a b c", "A lies between B and C"),
-        ("cong in a b c", "IN A = BC"),
+        ("cong in a b c", "InA = BC"),
+        ("cong iN a b c", "IN A = BC"),
+        ("simtri ma mb mc a b c", "△MaMbMc ∼ △ABC"),
     ],
 )
 def test_statements_in_words(statement: str, words: str) -> None:
@@ -63,8 +65,9 @@ def test_statements_in_words(statement: str, words: str) -> None:
     assert sentence(s, display_names(s.points)) == words
 
 
-def test_names_are_capitals_unless_two_would_be_the_same() -> None:
+def test_names_begin_with_capitals_unless_two_would_be_the_same() -> None:
     assert display_names(["a", "b1", "x'"]) == {"a": "A", "b1": "B1", "x'": "X'"}
+    assert display_names(["ma", "γ"]) == {"ma": "Ma", "γ": "Γ"}
     assert display_names(["a", "A"]) == {"a": "a", "A": "A"}
 
 
