@@ -42,6 +42,7 @@ from geometry.problem import Problem
 from geometry.proof import ByAlgebra, ByRule, Proof
 from geometry.proof_json import problem_texts, reread
 from geometry.rules import Rule, load_rules
+from geometry.statements import check_form
 from geometry.words import display_names, sentence
 
 __all__ = ["Status", "Verdict", "check"]
@@ -169,6 +170,10 @@ def _check_auxiliary(problem: Problem, figure: Figure, seed: int) -> None:
 
 
 def _check_goal(proof: Proof, problem: Problem) -> None:
+    try:
+        check_form(proof.goal)
+    except ValueError as error:
+        raise CheckError(-1, f"the goal: {error}") from None
     last, goal = proof.steps[-1], canonical(proof.goal)
     if canonical(last.statement) != goal:
         raise CheckError(last.id, f"the last statement is not the goal '{proof.goal}'")

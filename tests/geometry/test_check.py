@@ -274,6 +274,11 @@ def test_a_statement_needs_its_whole_form() -> None:
     assert str(verdict) == "rejected at step 3: 'rconst' with 0 constants"
 
 
+def test_a_goal_needs_its_whole_form() -> None:
+    proof = replace(by_hand("half of a segment"), goal=Predicate("rconst", ("a", "b", "a", "m")))
+    assert str(check(proof)) == "rejected: the goal: 'rconst' with 0 constants"
+
+
 @pytest.mark.parametrize("answer", [Fraction(1, 2), Fraction(-1, 2), Fraction(5, 2)])
 def test_an_angle_may_be_answered_by_its_supplement(answer: Fraction) -> None:
     proof = replace(by_hand("a right angle asked for"), answer=answer)
