@@ -52,28 +52,14 @@ struct Goal {
   std::vector<Rational> constants;
 };
 
-inline constexpr std::array<std::string_view, 19> kMatcherNames = {"collinear",
-                                                                   "lengths",
-                                                                   "isosceles",
-                                                                   "equidistant",
-                                                                   "right_angles",
-                                                                   "cyclic",
-                                                                   "centres_of_circles",
-                                                                   "equal_chords",
-                                                                   "similar",
-                                                                   "triangle_centres",
-                                                                   "bisectors",
-                                                                   "overlaps",
-                                                                   "intercepts",
-                                                                   "divisions",
-                                                                   "squares",
-                                                                   "transversals",
-                                                                   "radical_axes",
-                                                                   "powers",
-                                                                   "sines"};
+inline constexpr std::array<std::string_view, 20> kMatcherNames = {
+    "collinear",        "lengths",      "concyclic",    "cyclic",       "on_circle",
+    "isosceles",        "equidistant",  "right_angles", "equal_chords", "similar",
+    "triangle_centres", "bisectors",    "overlaps",     "intercepts",   "divisions",
+    "squares",          "transversals", "radical_axes", "powers",       "sines"};
 
 // Where each tier of matchers ends; a later tier runs when the earlier ones are saturated.
-inline constexpr std::array<std::size_t, 4> kTiers = {12, 14, 18, 19};
+inline constexpr std::array<std::size_t, 4> kTiers = {13, 15, 19, 20};
 
 struct Stats {
   std::uint32_t rounds = 0;
@@ -126,7 +112,8 @@ class Engine {
   // Matchers. Each returns after one pass over its candidates.
   void find_collinear();
   void find_cyclic();
-  void find_centres_of_circles();
+  void find_concyclic();
+  void find_on_circle();
   void find_equal_chords();
   void find_similar();
   void find_isosceles();
@@ -176,6 +163,7 @@ class Engine {
   struct CircleParts {
     std::vector<std::vector<Point>> parts;
   };
+  [[nodiscard]] std::vector<std::vector<Point>> equidistant_groups(const OnCircle& t) const;
   void extend_part(std::vector<Point>& part, const std::vector<Point>& points);
   void join_part(std::vector<Point>& part, Point x, Point y, Point z, Point joined);
   void merge_parts(CircleParts& circle, const std::vector<Point>& points);

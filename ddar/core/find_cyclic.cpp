@@ -152,25 +152,27 @@ const std::vector<Point>* Engine::part_of(std::uint32_t circle,
   return nullptr;
 }
 
-void Engine::find_centres_of_circles() {
-  circle_parts_.resize(figure_.circles.size());
-  settle(figure_.on_circles, [&](const OnCircle& t) {
-    const Point o = t.centre;
-    const auto& points = figure_.circles[t.circle].points;
-    // Groups of points at one proved distance from o.
-    std::vector<std::vector<Point>> groups;
-    for (const Point p : points) {
-      const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
-        return same_length(o, g.front(), o, p);
-      });
-      if (group == groups.end()) {
-        groups.push_back({p});
-      } else {
-        group->push_back(p);
-      }
+// The points of a circle that seems to be about o, by their known distances from o.
+std::vector<std::vector<Point>> Engine::equidistant_groups(const OnCircle& t) const {
+  std::vector<std::vector<Point>> groups;
+  for (const Point p : figure_.circles[t.circle].points) {
+    const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
+      return same_length(t.centre, g.front(), t.centre, p);
+    });
+    if (group == groups.end()) {
+      groups.push_back({p});
+    } else {
+      group->push_back(p);
     }
-    for (const auto& group : groups) {
-      if (group.size() < 3) continue;
+  }
+  return groups;
+}
+
+void Engine::find_concyclic() {
+  for (const OnCircle& t : figure_.on_circles) {
+    const Point o = t.centre;
+    for (const auto& group : equidistant_groups(t)) {
+      if (group.size() < 4) continue;
       const auto [a, b, c] = std::array<Point, 3>{group[0], group[1], group[2]};
       for (std::size_t i = 3; i < group.size(); ++i) {
         if (concyclic(a, b, c, group[i])) continue;
@@ -180,6 +182,18 @@ void Engine::find_centres_of_circles() {
                    {a, b, group[j], group[i]});
         }
       }
+    }
+  }
+}
+
+void Engine::find_on_circle() {
+  circle_parts_.resize(figure_.circles.size());
+  settle(figure_.on_circles, [&](const OnCircle& t) {
+    const Point o = t.centre;
+    const auto groups = equidistant_groups(t);
+    for (const auto& group : groups) {
+      if (group.size() < 3) continue;
+      const auto [a, b, c] = std::array<Point, 3>{group[0], group[1], group[2]};
       const auto* part = part_of(t.circle, {a, b, c});
       if (part == nullptr) continue;
       for (const Point d : *part) {
@@ -189,7 +203,8 @@ void Engine::find_centres_of_circles() {
       }
     }
     const auto& parts = circle_parts_[t.circle].parts;
-    return groups.size() == 1 && !parts.empty() && parts[0].size() == points.size();
+    return groups.size() == 1 && !parts.empty() &&
+           parts[0].size() == figure_.circles[t.circle].points.size();
   });
 }
 
