@@ -80,7 +80,7 @@ def save_weights(
         **facts,
     }
     tensors = {name: t.detach().cpu().contiguous() for name, t in network.state_dict().items()}
-    data = save_safetensors(tensors, {"format": "pt", "tokenizer": tokenizer.identity})
+    data = save_safetensors(tensors, {"tokenizer": tokenizer.identity})
     text = json.dumps(card, indent=2) + "\n"
     atomically(folder / TOKENIZER, lambda beside: beside.write_bytes(tokenizer.data))
     atomically(folder / CARD, lambda beside: beside.write_text(text, encoding="utf-8"))

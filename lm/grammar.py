@@ -101,45 +101,61 @@ def allowed(partial: Partial) -> tuple[str, ...]:
 
 def _second_calls(definition: Definition, given: tuple[int, ...], known: int) -> list[str]:
     """The second constructions: by name after the first, or the same with later arguments."""
-    later = [d.name for d in _LOCI if d.name > definition.name and _arguments(d, (), known)]
-    again = [definition.name] if _arguments(definition, (), known, given) else []
+    later = [d.name for d in _LOCI if d.name > definition.name and _completable(d, (), known)]
+    again = [definition.name] if _completable(definition, (), known, given) else []
     return [*again, *later]
 
 
 def _first_words(known: int, new: int) -> tuple[str, ...]:
-    names = tuple(d.name for d in _ONES if len(d.new) == new and _arguments(d, (), known))
-    longer = any(len(d.new) > new and _arguments(d, (), known) for d in _ONES)
+    names = tuple(d.name for d in _ONES if len(d.new) == new and _completable(d, (), known))
+    longer = any(len(d.new) > new and _completable(d, (), known) for d in _ONES)
     return (*((name_of(known + new),) if longer else ()), *names)
 
 
 @lru_cache(maxsize=1 << 14)
 def _arguments(
-    definition: Definition, given: tuple[int, ...], known: int, above: tuple[int, ...] = ()
+    definition: Definition, given: tuple[int, ...], known: int, above: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """The next arguments of a least writing that comes after ``above``.
-
-    The last two are only let through with something to follow them. Further back there is
-    nearly always something, and looking would cost more than a lost line.
-    """
-    place, name = len(given), definition.name
-    rest = len(definition.given) - place - 1
-    other = {given[i] for i, j in _apart(name) if j == place}
-    found = tuple(
+    """The next arguments of the least writings that come after ``above``."""
+    return tuple(
         k
         for k in range(known)
-        if k not in other
-        and (*given, k) >= above[: place + 1]
-        and is_least(name, (*given, k))
-        and (rest or ((*given, k) > above and _makes_sense(definition, (*given, k))))
+        if _may_follow(definition, given, k, above)
+        and _completable(definition, (*given, k), known, above)
     )
-    if rest not in (1, 2):
-        return found
-    return tuple(k for k in found if _arguments(definition, (*given, k), known, above))
+
+
+def _may_follow(
+    definition: Definition, given: tuple[int, ...], k: int, above: tuple[int, ...]
+) -> bool:
+    place, more = len(given), (*given, k)
+    if more < above[: place + 1] or not is_least(definition.name, more):
+        return False
+    return not any(j == place and given[i] == k for i, j in _apart(definition.name))
 
 
 @lru_cache(maxsize=1 << 16)
-def _makes_sense(definition: Definition, given: tuple[int, ...]) -> bool:
-    old, new = iter(given), iter(range(len(definition.new)))
+def _completable(
+    definition: Definition, given: tuple[int, ...], known: int, above: tuple[int, ...] = ()
+) -> bool:
+    """Whether some least writing after ``above`` begins with ``given``."""
+    if len(given) == len(definition.given):
+        return given > above and _makes_sense(definition, _pattern(given))
+    return any(
+        _may_follow(definition, given, k, above)
+        and _completable(definition, (*given, k), known, above)
+        for k in range(known)
+    )
+
+
+def _pattern(given: tuple[int, ...]) -> tuple[int, ...]:
+    """Which arguments are equal: each as the place of its first occurrence."""
+    return tuple(given.index(k) for k in given)
+
+
+@cache
+def _makes_sense(definition: Definition, pattern: tuple[int, ...]) -> bool:
+    old, new = iter(pattern), iter(range(len(definition.new)))
     points = tuple(
         f"x{next(new)}" if p in definition.new else name_of(next(old)) for p in definition.points
     )

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geometry.errors import InputError
+from geometry.language.reader import parse_problem
+from geometry.language.writer import to_text as to_ag1
+from geometry.predicates import canonical
+from lm.data import Batch, Mix, Row, batches, epoch_order, load, packed, shuffled
+from lm.text import to_text
+from lm.tokenizer import Tokenizer, train_tokenizer
+from tests.lm.problems import random_problem, write_data
+
+pytestmark = pytest.mark.lm
+
+
+def test_growing_a_data_set_moves_nothing(tmp_path: Path) -> None:
+    small = load(write_data(tmp_path / "data", 60), held_out=0.3)
+    write_data(tmp_path / "data" / "more", 60, seed=1)
+    large = load(tmp_path / "data", held_out=0.3)
+    assert set(small.training) < set(large.training)
+    assert set(small.held_out) < set(large.held_out)
+    assert small.identity != large.identity
+    assert 20 < len(large.held_out) < 55
+
+
+def _batches(rows: tuple[Row, ...], tokenizer: Tokenizer, epoch: int) -> list[Batch]:
+    mix = Mix(company=0.5)
+    return list(batches(rows, tokenizer, count=2, context=128, mix=mix, seed=3, epoch=epoch))
+
+
+def test_batches_are_a_function_of_seed_and_epoch(tmp_path: Path) -> None:
+    corpus = load(write_data(tmp_path, 60), held_out=0.1)
+    tokenizer = train_tokenizer(to_text(r.parsed()) for r in corpus.training)
+    one, two = _batches(corpus.training, tokenizer, 0), _batches(corpus.training, tokenizer, 0)
+    assert len(one) > 3
+    for a, b in zip(one, two, strict=True):
+        assert np.array_equal(a.tokens, b.tokens) and np.array_equal(a.weights, b.weights)
+    other = _batches(corpus.training, tokenizer, 1)
+    assert not np.array_equal(one[0].tokens, other[0].tokens)
+
+
+def test_what_a_batch_holds(tmp_path: Path) -> None:
+    corpus = load(write_data(tmp_path, 40), held_out=0)
+    tokenizer = train_tokenizer(to_text(r.parsed()) for r in corpus.training)
+    for batch in _batches(corpus.training, tokenizer, 0):
+        assert batch.tokens.shape == batch.documents.shape == batch.weights.shape == (2, 128)
+        assert batch.used == int((batch.documents >= 0).sum())
+        for r in range(2):
+            for number in range(batch.documents[r].max() + 1):
+                where = batch.documents[r] == number
+                line, weights = batch.tokens[r][where], batch.weights[r][where]
+                assert line[0] == tokenizer.begin and line[-1] == tokenizer.stop
+                words = tokenizer.decode(line.tolist())
+                at = 1 + len(tokenizer.encode(words[: words.index("|") + 1]))
+                assert weights[0] == 0 and set(weights[1:at]) == {np.float32(0.2)}
+                if words[-1] != "|":
+                    assert set(weights[at:]) == {np.float32(1)}
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=50, deadline=None)
+def test_shuffling_says_the_same(seed: int) -> None:
+    random = Random(seed)
+    problem, other = random_problem(random, 5, 1), random_problem(random, 3, 0)
+    for company in (None, other):
+        mixed = shuffled(problem, random, company)
+        again = parse_problem(to_ag1(mixed))
+        said = {canonical(s) for s in problem.premises}
+        more = {canonical(s) for s in again.premises}
+        assert said == more if company is None else said < more or not other.premises
+        assert (again.goals, again.auxiliary) == (problem.goals, problem.auxiliary)
+
+
+def test_the_share_with_auxiliary_points() -> None:
+    rows = [Row(str(k), "", int(k < 10)) for k in range(100)]
+    for mix, share in ((Mix(0.5, 8), 0.5), (Mix(0.5, 2), 0.5), (Mix(0.0, 8), 0.1)):
+        order = epoch_order(rows, mix, Random(0))
+        assert sum(rows[k].aux_points for k in order) / len(order) == pytest.approx(share, abs=0.02)
+        assert max(order.count(k) for k in range(10)) <= mix.most_repeats
+
+
+def test_packing_wastes_little() -> None:
+    random = Random(0)
+    lengths = [random.randint(10, 60) for _ in range(500)]
+    rows = list(packed((([0] * n, [0.0] * n) for n in [*lengths, 500]), 128))
+    assert sum(len(ids) for row in rows for ids, _ in row) == sum(lengths)
+    assert max(sum(len(ids) for ids, _ in row) for row in rows) <= 128
+    assert sum(lengths) / (128 * len(rows)) > 0.9
+
+
+def test_bad_data_sets(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no data set there"):
+        load(tmp_path / "none")
+    file = write_data(tmp_path / "cut", 20) / "part-0.parquet"
+    file.write_bytes(file.read_bytes()[:-100])
+    with pytest.raises(InputError, match="cut off"):
+        load(tmp_path / "cut")
+    write_data(tmp_path / "old", 5, schema_version=99)
+    with pytest.raises(InputError, match="schema version 99"):
+        load(tmp_path / "old")
+    (tmp_path / "foreign").mkdir()
+    pq.write_table(pa.table({"x": [1]}), tmp_path / "foreign" / "x.parquet")
+    with pytest.raises(InputError, match="no column 'hash'"):
+        load(tmp_path / "foreign")
+    write_data(tmp_path / "wrong", 5, problem="a b c = triangle ? nonsense")
+    corpus = load(tmp_path / "wrong", 0)
+    with pytest.raises(InputError, match="of the data set"):
+        corpus.training[0].parsed()
