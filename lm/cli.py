@@ -27,6 +27,9 @@ def train(
     seed: Annotated[int | None, typer.Option(help="Instead of the seed in the file.")] = None,
     tokens: Annotated[int | None, typer.Option(help="Instead of the tokens in the file.")] = None,
     threads: Annotated[int | None, typer.Option(help="Instead of the threads in the file.")] = None,
+    grown: Annotated[
+        bool, typer.Option("--grown", help="Go on although the data is not the same as before.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
     """Train the language model, or go on with a run that was stopped.
@@ -42,7 +45,7 @@ def train(
     given = {"seed": seed, "tokens": tokens, "threads": threads}
     settings = read_settings(config, **{k: v for k, v in given.items() if v is not None})
     try:
-        best = run(data, out, settings, report=_silent if quiet else _say)
+        best = run(data, out, settings, grown=grown, report=_silent if quiet else _say)
     except KeyboardInterrupt:
         print("stopped; the same command goes on from the last checkpoint", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None

@@ -36,6 +36,7 @@ __all__ = ["Batch", "Corpus", "Mix", "Row", "batches", "load", "shuffled"]
 
 SCHEMA_VERSION = 1
 _COLUMNS = ("hash", "problem", "aux_points", "schema_version")
+_UNFINISHED = "blocks"  # the folder in which a generator keeps what is not yet in order
 _OPEN = 64  # rows that are filled at the same time
 
 Numbers = npt.NDArray[np.int64]
@@ -110,6 +111,7 @@ def load(folder: str | Path, held_out: float = 0.02) -> Corpus:
     """Read a data set. Raises InputError when it is missing, cut off, foreign or of another age."""
     root = Path(folder)
     files = sorted(root.rglob("*.parquet")) if root.is_dir() else []
+    files = [f for f in files if _UNFINISHED not in f.relative_to(root).parts]
     if not files:
         raise InputError(f"{folder}: no data set there (a folder with .parquet files)")
     rows: dict[str, Row] = {}

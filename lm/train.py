@@ -41,6 +41,7 @@ __all__ = ["train"]
 
 CHECKPOINT, LOG, BEST, LAST = "checkpoint.pt", "log.jsonl", "best", "last"
 _TOKENIZER_LINES = 20_000
+_FREE = ("threads", "save_every", "tokens")  # settings that may change when a run goes on
 _VALIDATION_EPOCH = -1  # the order and dress in which held-out theorems are always shown
 
 Report = Callable[[str], None]
@@ -51,13 +52,15 @@ def train(
     out: str | Path,
     settings: Settings,
     *,
+    grown: bool = False,
     report: Report = print,
     stop_after: int | None = None,
 ) -> Path:
     """Train on the data set ``data``; return the folder of the best weights, in ``out``.
 
-    Goes on where a run with the same data and settings in ``out`` was stopped. ``stop_after``
-    ends this call at that step, with a checkpoint, as if it had been killed. Raises InputError.
+    Goes on where a run with the same data and settings in ``out`` was stopped. With ``grown``
+    the data may have changed since; the run then goes on with a new epoch, and says so in the
+    log. ``stop_after`` ends this call at that step, with a checkpoint. Raises InputError.
     """
     _keep_memory()
     rank, world, device = _devices()
@@ -65,7 +68,8 @@ def train(
         raise InputError(f"{settings.rows} rows cannot be shared by {world} devices")
     if settings.threads and device.type == "cpu":
         torch.set_num_threads(settings.threads)
-    run = _Run(load(data, settings.held_out), Path(out), settings, rank, world, device, report)
+    corpus = load(data, settings.held_out)
+    run = _Run(corpus, Path(out), settings, rank, world, device, grown, report)
     run.go(stop_after)
     return Path(out) / BEST
 
@@ -103,6 +107,7 @@ class _Run:
         rank: int,
         world: int,
         device: torch.device,
+        grown: bool,
         report: Report,
     ) -> None:
         self.corpus, self.out, self.settings = corpus, out, settings
@@ -120,12 +125,13 @@ class _Run:
         self.network = Transformer(shape).to(device)
         self.optimiser = _optimiser(self.network, settings)
         if state is not None:
-            self._restore(state, path)
+            self._restore(state, path, grown)
         self.log = Log(out / LOG, self.step) if rank == 0 else None
-        if self.step == 0:
+        if self.step == 0 or (state is not None and state["data"] != corpus.identity):
             self._write(
                 event="start",
-                step=0,
+                step=self.step,
+                tokens=self.tokens,
                 settings=settings.table(),
                 parameters=self.network.size,
                 data=corpus.identity,
@@ -149,12 +155,14 @@ class _Run:
         rows = self.corpus.training[:_TOKENIZER_LINES]
         return train_tokenizer((to_text(r.parsed()) for r in rows), self.settings.vocabulary)
 
-    def _restore(self, state: dict[str, Any], path: Path) -> None:
-        if state["data"] != self.corpus.identity:
-            raise InputError(f"{path} was made from other data; choose another --out")
+    def _restore(self, state: dict[str, Any], path: Path, grown: bool) -> None:
+        if state["data"] != self.corpus.identity and not grown:
+            raise InputError(
+                f"{path} was made from other data; choose another --out, or say --grown"
+            )
         before = from_table(json.loads(state["settings"]), str(path))
         for name, value in self.settings.table().items():
-            if name not in ("threads", "save_every") and getattr(before, name) != value:
+            if name not in _FREE and getattr(before, name) != value:
                 old = getattr(before, name)
                 raise InputError(f"{path}: was made with {name} = {old}, not {value}")
         self.network.load_state_dict(state["network"])
@@ -162,6 +170,8 @@ class _Run:
         torch.set_rng_state(state["random"])
         self.step, self.tokens = state["step"], state["tokens"]
         self.epoch, self.batch, self.best = state["epoch"], state["batch"], state["best"]
+        if state["data"] != self.corpus.identity:
+            self.epoch, self.batch, self.best = self.epoch + 1, 0, math.inf
 
     def _save(self) -> None:
         if self.rank:
