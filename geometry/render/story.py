@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from geometry.check import Verdict
 from geometry.constructions import CONSTRUCTIONS
+from geometry.errors import InputError
 from geometry.predicates import KINDS
 from geometry.problem import Clause, Construction, Problem
 from geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
@@ -67,10 +68,19 @@ class Story:
 def tell(
     proof: Proof, verdict: Verdict | None = None, rules: Mapping[str, Rule] | None = None
 ) -> Story:
-    """Arrange a proof for reading. ``rules`` is the catalogue with users' rules, if any."""
+    """Arrange a proof for reading. ``rules`` is the catalogue with users' rules, if any.
+
+    Raises InputError for a proof so broken that it cannot be told; the checker rejects it too.
+    """
+    try:
+        return _tell(proof, verdict, load_rules() if rules is None else rules)
+    except (KeyError, IndexError, ValueError) as error:
+        raise InputError(f"a proof with holes cannot be shown: {error}") from error
+
+
+def _tell(proof: Proof, verdict: Verdict | None, catalogue: Mapping[str, Rule]) -> Story:
     problem = proof.problem
     names = display_names(problem.points)
-    catalogue = load_rules() if rules is None else rules
     order = sorted(proof.steps, key=lambda step: not isinstance(step.reason, Given))
     numbers = {step.id: number for number, step in enumerate(order, start=1)}
     teller = _Teller(proof.steps, numbers, names, catalogue)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from geometry.errors import InputError
 from geometry.predicates import Predicate
 from geometry.problem import Problem
 from geometry.render.scene import Disc, Scene, Stroke, scene_of
@@ -69,10 +70,15 @@ def render_svg(
 ) -> str:
     """Draw the problem in the given coordinates, ``goals`` dashed (by default the problem's).
 
-    ``standalone`` adds the style sheet and the namespace that a file of its own needs.
+    ``standalone`` adds the style sheet and the namespace that a file of its own needs. Raises
+    InputError when a point has no coordinates.
     """
-    places = {p: (float(x), float(y)) for p, (x, y) in coordinates.items()}
-    scene = scene_of(problem, places, problem.goals if goals is None else goals)
+    wanted = problem.goals if goals is None else tuple(goals)
+    for point in (*problem.points, *(p for goal in wanted for p in goal.points)):
+        if point not in coordinates:
+            raise InputError(f"point {point} has no coordinates and cannot be drawn")
+    places = {p: (float(coordinates[p][0]), float(coordinates[p][1])) for p in problem.points}
+    scene = scene_of(problem, places, wanted)
     view = _view(places, scene, float(width))
     auxiliary = set(problem.auxiliary_points)
     names = display_names(problem.points)

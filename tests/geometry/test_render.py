@@ -10,6 +10,7 @@ import pytest
 
 from geometry.check import check
 from geometry.diagram import draw
+from geometry.errors import InputError
 from geometry.language import parse_problem
 from geometry.proof import Proof
 from geometry.render.html import render_html
@@ -276,6 +277,14 @@ def test_a_page_escapes_what_a_problem_says() -> None:
     text = render_html(replace(proof, problem=replace(proof.problem, name=name)))
     assert name not in text
     assert "&lt;script&gt;alert" in text
+
+
+def test_a_proof_with_holes_cannot_be_shown() -> None:
+    proof = by_hand("thales")
+    with pytest.raises(InputError, match="holes"):
+        render_text(replace(proof, steps=proof.steps[4:]))
+    with pytest.raises(InputError, match="point b has no coordinates"):
+        render_svg(proof.problem, {"a": (0.0, 0.0)})
 
 
 def test_a_rejected_proof_says_so_on_its_page() -> None:
