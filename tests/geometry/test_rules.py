@@ -87,6 +87,7 @@ power_outside_converse          diff a b
 power_inside                    obtuse_angle a p b
 power_inside_converse           diff a b
 same_point_lines                ncoll p q x
+same_point_touching             diff o w
 """
 
 # The others, and why no figure shows that they are needed.
