@@ -60,7 +60,7 @@ def _tool(name: str) -> str:
 def run_native(*arguments: str | Path) -> list[list[str]]:
     """Run the native program and return the cells of its lines."""
     command = [str(native()), *map(str, arguments)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return [line.split("\t") for line in done.stdout.splitlines()]
 
 
