@@ -28,7 +28,7 @@ from synth.weaken import cut
 __all__ = ["FIGURES", "Block", "generator", "make_block"]
 
 FIGURES = 100
-"""Figures in a block."""
+"""Figures in a block, unless a caller wants it otherwise."""
 
 _GENERATOR = 1  # changes whenever the same seed gives other rows
 
@@ -52,9 +52,11 @@ def generator() -> str:
     return f"{version('porism')}+synth.{_GENERATOR}"
 
 
-def make_block(seed: int, block: int, excluded: Container[str] = ()) -> Block:
-    """Compute a block, without the problems whose hashes are ``excluded``."""
-    return _Maker(seed, block, excluded).run()
+def make_block(
+    seed: int, block: int, excluded: Container[str] = (), figures: int = FIGURES
+) -> Block:
+    """Compute a block of so many figures, without the problems whose hashes are ``excluded``."""
+    return _Maker(seed, block, excluded).run(figures)
 
 
 class _Maker:
@@ -66,8 +68,8 @@ class _Maker:
         self.tally: Counter[str] = Counter()
         self.generator = generator()
 
-    def run(self) -> Block:
-        for k in range(FIGURES):
+    def run(self, figures: int) -> Block:
+        for k in range(figures):
             name = f"{self.seed}/{self.block}/{k}"
             random = Random(f"{name}/goals")
             self.tally["figures"] += 1

@@ -17,7 +17,7 @@ DEFAULT = Path(__file__).parent.parent / "problems" / "imo_ag_30.txt"
 class Exclusion:
     """The hashes of excluded problems."""
 
-    def __init__(self, hashes: frozenset[str]) -> None:
+    def __init__(self, hashes: frozenset[str] = frozenset()) -> None:
         """Keep the hashes."""
         self.hashes = hashes
 
@@ -30,7 +30,7 @@ class Exclusion:
 def read_exclusion(path: Path | None) -> Exclusion:
     """Read a problem file; every goal of a problem counts by itself as well. Raises InputError."""
     if path is None and not DEFAULT.exists():
-        return Exclusion(frozenset())
+        return Exclusion()
     hashes = set()
     for problem in read_problems(path or DEFAULT, need_goal=False):
         for goals in (problem.goals, *((goal,) for goal in problem.goals)):

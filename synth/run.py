@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -43,8 +43,9 @@ class Plan:
     problems: int | None
     seconds: float | None
     workers: int
-    seed: int
-    exclusion: Exclusion
+    seed: int = 0
+    exclusion: Exclusion = field(default_factory=Exclusion)
+    figures: int = FIGURES  # in a block
 
 
 def run(plan: Plan) -> tuple[Manifest, bool]:
@@ -73,7 +74,7 @@ def _only_writer(folder: Path) -> Iterator[None]:
 
 def _opened(plan: Plan) -> Store:
     """Open the data set of a plan, or begin it."""
-    identity = Identity(generator(), plan.seed, FIGURES, plan.exclusion.digest)
+    identity = Identity(generator(), plan.seed, plan.figures, plan.exclusion.digest)
     manifest = read_manifest(plan.folder)
     if manifest is None:
         strangers = [path.name for path in plan.folder.iterdir() if path.name != ".lock"]
@@ -81,13 +82,13 @@ def _opened(plan: Plan) -> Store:
             raise InputError(f"{plan.folder} is not empty and holds no data set: {strangers[0]}")
         manifest = Manifest(identity)
         write_manifest(plan.folder, manifest)
-    for field, name in (
+    for key, name in (
         ("generator", "generator"),
         ("seed", "seed"),
         ("figures_per_block", "size of block"),
         ("excluded", "list of excluded problems"),
     ):
-        theirs, ours = getattr(manifest.identity, field), getattr(identity, field)
+        theirs, ours = getattr(manifest.identity, key), getattr(identity, key)
         if theirs != ours:
             raise InputError(
                 f"{plan.folder} holds a data set made with another {name} ({theirs}, not {ours}); "
@@ -117,7 +118,8 @@ class _Run:
             stopped = True
         finally:
             progress.close()
-        self.store.merge(self.plan.problems)
+        with _undisturbed():
+            self.store.merge(self.plan.problems)
         return self.store.manifest, stopped
 
     def _is_done(self) -> bool:
@@ -163,8 +165,9 @@ class _Run:
         busy = set(self.running.values())
         while len(self.running) < 2 * self.plan.workers:
             if not self.store.has_block(self.next_block) and self.next_block not in busy:
-                job = (str(self.plan.folder), self.plan.seed, self.next_block)
-                future = pool.submit(_work, *job, self.plan.exclusion.hashes)
+                plan = self.plan
+                job = (str(plan.folder), plan.seed, self.next_block, plan.exclusion.hashes)
+                future = pool.submit(_work, *job, plan.figures)
                 self.running[future] = self.next_block
             self.next_block += 1
 
@@ -174,6 +177,19 @@ class _Run:
         enough = wanted is not None and have + rows >= wanted
         if due or enough or rows >= max(_MERGE, have // _SHARE):
             self.store.merge(wanted)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait for what takes a second and is worth it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
@@ -202,7 +218,7 @@ def _prepare(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _work(folder: str, seed: int, block: int, excluded: frozenset[str]) -> None:
+def _work(folder: str, seed: int, block: int, excluded: frozenset[str], figures: int) -> None:
     start = time.process_time()
-    made = make_block(seed, block, excluded)
+    made = make_block(seed, block, excluded, figures)
     write_block(Path(folder), block, made.rows, made.tally, time.process_time() - start)

@@ -11,6 +11,7 @@ block when.
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -60,6 +61,7 @@ class Store:
         self.folder = folder
         self.manifest = manifest
         self._summaries: dict[int, dict[str, object]] = {}
+        self._clock = time.process_time()
         self._clean()
 
     def _clean(self) -> None:
@@ -170,7 +172,9 @@ class Store:
     def _commit(
         self, blocks: list[int], last: int | None, new: list[Shard], old: set[str], with_aux: int
     ) -> None:
-        problems, seconds = self.manifest.problems, self.manifest.core_seconds
+        problems, before = self.manifest.problems, self._clock
+        self._clock = time.process_time()
+        seconds = self.manifest.core_seconds + self._clock - before
         tally = Counter(self.manifest.tally)
         upto = blocks[-1] if last is None else last
         for block in blocks:
