@@ -12,11 +12,11 @@ from typing import Annotated
 
 import typer
 
-from geometry.errors import InputError, PorismError
+from geometry.errors import PorismError
+from lm.extra import missing
 
 __all__ = ["main", "register", "train"]
 
-_EXTRA = frozenset(("torch", "safetensors", "sentencepiece"))
 INTERRUPTED = 130
 
 
@@ -51,15 +51,6 @@ def train(
         raise typer.Exit(INTERRUPTED) from None
     if not quiet:
         _say(f"the best weights are in {best}")
-
-
-def missing(error: ModuleNotFoundError) -> Exception:
-    """Return what to raise when a module is not there: one line, if it is one of the extra's."""
-    if error.name in _EXTRA:
-        return InputError(
-            f"the language model needs {error.name}; install it with: pip install 'porism[lm]'"
-        )
-    return error
 
 
 def register(app: typer.Typer) -> None:

@@ -1,0 +1,33 @@
+"""The network for those who may not have PyTorch: loaded when asked for, or one line of advice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geometry.errors import InputError
+
+if TYPE_CHECKING:
+    from lm.decode import Model
+
+__all__ = ["load_model", "missing"]
+
+_EXTRA = frozenset(("torch", "safetensors", "sentencepiece"))
+
+
+def load_model(path: str | Path | None = None) -> Model:
+    """Load weights, the shipped ones without ``path``. Raises InputError, also without torch."""
+    try:
+        from lm.decode import Model
+    except ModuleNotFoundError as error:
+        raise missing(error) from None
+    return Model.load(path)
+
+
+def missing(error: ModuleNotFoundError) -> Exception:
+    """Return what to raise when a module is not there: one line, if it is one of the extra's."""
+    if error.name in _EXTRA:
+        return InputError(
+            f"the language model needs {error.name}; install it with: pip install 'porism[lm]'"
+        )
+    return error

@@ -1,0 +1,121 @@
+"""Auxiliary points from the language model, alone or among those of the heuristic.
+
+The network sees the statement and the points added so far, and says which construction comes
+next; a figure says where its points are. A construction that cannot be drawn, or that gives
+points which are there already, is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from heapq import merge
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geometry.errors import ParseError
+from geometry.figure.build import Dead, Limits, build
+from geometry.figure.choices import Choices
+from geometry.figure.plan import make_plan
+from geometry.language import parse_problem
+from geometry.problem import Clause, Problem
+from lm.extra import load_model
+from prover.proposers.base import Candidate, Place, Proposer, State
+
+if TYPE_CHECKING:
+    from lm.decode import Model, Proposal
+
+__all__ = ["LanguageModel", "Mixed", "placed"]
+
+_FAMILY = "lm"
+_TRIES = 4  # branches or random positions of a point
+_LIMITS = Limits(apart=1e-3, reach=60.0)
+_SAME = 1e-6  # relative distance below which two points are one
+
+
+class LanguageModel:
+    """What the network proposes; ``score`` is the log-probability."""
+
+    name = "lm"
+
+    def __init__(self, weights: str | Path | None = None, beam: int = 64) -> None:
+        """Use the shipped weights, or those in the folder ``weights``."""
+        self.weights = weights
+        self.beam = beam
+
+    @cached_property
+    def model(self) -> Model:
+        """The network, loaded when first asked for. Raises InputError where there is none."""
+        return load_model(self.weights)
+
+    def propose(self, state: State, seed: int) -> Iterator[Candidate]:
+        """Yield candidates, likeliest first; the network is asked once."""
+        problem = state.problem
+        newer = frozenset(state.points[state.since :])
+        for proposal in self.model.propose(problem, beam=self.beam):
+            candidate = _candidate(problem, state.coordinates, proposal, seed)
+            if candidate is None or (state.added and not candidate.parents & newer):
+                continue
+            yield candidate
+
+
+class Mixed:
+    """The proposals of the network among the candidates of another proposer.
+
+    The likeliest proposal ranks with the other's best candidate; a tenth of the probability
+    costs ``discount``.
+    """
+
+    name = "mixed"
+
+    def __init__(self, other: Proposer, network: LanguageModel, discount: float = 0.5) -> None:
+        self.other = other
+        self.network = network
+        self.discount = discount
+
+    def propose(self, state: State, seed: int) -> Iterator[Candidate]:
+        """Yield the candidates of both, best first."""
+        others = iter(self.other.propose(state, seed))
+        first = next(others, None)
+        best = 0.0 if first is None else first.score
+        ours = list(self.network.propose(state, seed))
+        top = max((c.score for c in ours), default=0.0)
+        scale = self.discount / 2.302585092994046  # a tenth is this many units of the logarithm
+        ranked = [
+            Candidate(c.points, c.calls, c.places, best + scale * (c.score - top), c.families)
+            for c in ours
+        ]
+        rest = (others,) if first is None else (iter((first,)), others)
+        yield from merge(ranked, *rest, key=lambda c: -c.score)
+
+
+def _candidate(
+    problem: Problem, coordinates: Mapping[str, Place], proposal: Proposal, seed: int
+) -> Candidate | None:
+    free = "; ".join(f"{p} = free {p}" for p in problem.points)
+    try:
+        clause = parse_problem(f"{free}; {proposal.clause_text}", need_goal=False).clauses[-1]
+    except ParseError:
+        return None
+    places = placed(clause, coordinates, seed)
+    if places is None:
+        return None
+    calls = tuple((c.name, c.arguments) for c in clause.constructions)
+    return Candidate(clause.points, calls, places, proposal.log_probability, (_FAMILY,))
+
+
+def placed(clause: Clause, coordinates: Mapping[str, Place], seed: int) -> tuple[Place, ...] | None:
+    """Return where the new points of a clause are in a figure, or None where they cannot be."""
+    known = {p: complex(*at) for p, at in coordinates.items()}
+    before = tuple(Clause((p,)) for p in known)
+    plan = make_plan(Problem("", (*before, clause)), known)
+    size = max(abs(z - w) for z in known.values() for w in known.values())
+    for number in range(_TRIES):
+        try:
+            at = build(plan, Choices(f"{seed}/{number}"), _LIMITS)
+        except Dead:
+            continue
+        new = [at[p] for p in clause.points]
+        if all(abs(z - w) > _SAME * size for z in new for w in known.values()):
+            return tuple((z.real, z.imag) for z in new)
+    return None

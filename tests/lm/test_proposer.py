@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import pytest
+import torch
+
+from ddar.engine import saturate
+from geometry.diagram import draw
+from geometry.language import parse_problem
+from geometry.truth import holds
+from lm.checkpoint import save_weights
+from lm.model import Shape, Transformer
+from lm.text import read_clause, to_text
+from lm.tokenizer import train_tokenizer
+from prover.proposers.base import Candidate, State
+from prover.proposers.lm import LanguageModel, Mixed, placed
+from tests.lm.problems import random_problem
+
+pytestmark = pytest.mark.lm
+PROBLEM = "A B C = triangle A B C; H = orthocenter H A B C; M = midpoint M B C ? perp A H B C"
+
+
+@pytest.fixture(scope="module")
+def state() -> State:
+    problem = parse_problem(PROBLEM)
+    diagram = draw(problem)
+    return State(saturate(problem, diagram.coordinates), diagram, problem.goals)
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory: pytest.TempPathFactory) -> LanguageModel:
+    random = Random(1)
+    tokenizer = train_tokenizer([to_text(random_problem(random)) for _ in range(20)])
+    torch.manual_seed(1)
+    folder = tmp_path_factory.mktemp("weights")
+    save_weights(folder, Transformer(Shape(len(tokenizer), 32, 2, 2, 32)), tokenizer, {})
+    return LanguageModel(folder, beam=16)
+
+
+def test_candidates_are_in_the_figure(state: State, network: LanguageModel) -> None:
+    candidates = list(network.propose(state, 0))
+    assert len(candidates) > 4
+    for candidate in candidates:
+        own = dict(zip(candidate.points, candidate.places, strict=True))
+        places = {**state.coordinates, **own}
+        assert all(holds(s, places, 1e-6) for s in candidate.clause.premises)
+        assert candidate.parents <= set(state.points)
+    assert candidates == list(network.propose(state, 0))
+
+
+def test_a_state_that_has_grown(state: State, network: LanguageModel) -> None:
+    first = next(network.propose(state, 0))
+    grown = State(state.base, state.diagram, state.goals, (first,))
+    for candidate in network.propose(grown, 0):
+        assert candidate.parents & set(first.points)
+        assert not set(candidate.points) & set(grown.points)
+
+
+def test_points_that_are_there_are_not_placed(state: State) -> None:
+    again = read_clause("x midpoint B C".split(), state.points)
+    assert placed(again, state.coordinates, 0) is None
+    other = read_clause("x midpoint A C".split(), state.points)
+    assert placed(other, state.coordinates, 0) is not None
+
+
+class _Other:
+    name = "other"
+
+    def propose(self, state: State, seed: int) -> Iterator[Candidate]:
+        for k in range(3):
+            calls = (("midpoint", ("x", "A", "BCH"[k])),)
+            yield Candidate(("x",), calls, ((0.0, 0.0),), 5.0 - k, ("other",))
+
+
+def test_mixed(state: State, network: LanguageModel) -> None:
+    mixed = list(Mixed(_Other(), network).propose(state, 0))
+    scores = [c.score for c in mixed]
+    assert scores == sorted(scores, reverse=True) and scores[:2] == [5.0, 5.0]
+    assert sum(c.families == ("other",) for c in mixed) == 3
+    assert len(list(islice(mixed, 4, None))) > 4
+
+
+def test_without_torch_the_proposer_says_so(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.modules['torch'] = None\n"
+        "from prover.proposers.lm import LanguageModel\n"
+        "LanguageModel().model"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert "pip install 'porism[lm]'" in done.stderr.splitlines()[-1]
