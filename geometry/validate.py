@@ -35,7 +35,7 @@ FAIR_SHARE = 0.05
 _ATTEMPTS = 40  # for each figure that is wanted
 _HOPELESS = 60  # attempts without a single figure
 _EXACT = 1e-10  # residual of premises
-_TRUE = 1e-6  # residual of a conclusion that holds
+_TRUE = 1e-4  # residual of a conclusion that holds; at a point of tangency the root of _EXACT
 _CLOSE = 0.02  # points nearer than this (the figure has size 1) make figures degenerate
 
 Coordinates = Mapping[str, tuple[float, float]]
