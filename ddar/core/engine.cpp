@@ -37,6 +37,13 @@ bool Engine::enabled(Table t) const {
   return t == Table::length ? options_.length_table : t != Table::square || options_.square_table;
 }
 
+bool Engine::expired() {
+  if (expired_ || (++ticks_ & 63U) != 0) return expired_;
+  expired_ = std::chrono::steady_clock::now() > deadline_ ||
+             (cancel_ != nullptr && cancel_->load(std::memory_order_relaxed));
+  return expired_;
+}
+
 bool Engine::terms(const Equation& equation, std::vector<Term>& into) const {
   into.clear();
   double sum = 0;
@@ -287,8 +294,10 @@ void Engine::run(std::size_t matcher) {
 
 StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
   using Clock = std::chrono::steady_clock;
-  const auto deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                           std::chrono::duration<double>(limits.seconds));
+  deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                 std::chrono::duration<double>(std::min(limits.seconds, 1e6)));
+  cancel_ = limits.cancel;
+  expired_ = false;
   const auto reached = [&] {
     for (const Goal& goal : goals) {
       if (!holds(goal.kind, goal.points, goal.constants)) return false;
@@ -304,10 +313,14 @@ StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
     const std::size_t first = tier == 0 ? 0 : kTiers[tier - 1];
     for (std::size_t matcher = first; matcher < kTiers[tier]; ++matcher) {
       run(matcher);
-      if (limits.cancel != nullptr && limits.cancel->load(std::memory_order_relaxed)) {
+      if (expired_ || Clock::now() > deadline_) {
+        seen_[matcher] = {~0ULL, ~0ULL};  // it may not have seen all of its candidates
+        const bool cancelled = cancel_ != nullptr && cancel_->load(std::memory_order_relaxed);
+        return cancelled ? StopReason::cancelled : StopReason::deadline;
+      }
+      if (cancel_ != nullptr && cancel_->load(std::memory_order_relaxed)) {
         return StopReason::cancelled;
       }
-      if (Clock::now() > deadline) return StopReason::deadline;
       if (journal_.size() > limits.facts) return StopReason::fact_limit;
     }
     const bool news = journal_.size() != before;

@@ -16,6 +16,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -106,6 +107,11 @@ class Engine {
 
  private:
   bool enabled(Table t) const;
+  // Whether the deadline has passed or somebody cancelled; looks at the clock now and then.
+  bool expired();
+  auto stop() {
+    return [this] { return expired(); };
+  }
   bool enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
              std::span<const Rational> constants);
 
@@ -203,6 +209,10 @@ class Engine {
                     const ShapeKey& key_t);
 
   Options options_;
+  std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
+  const std::atomic<bool>* cancel_ = nullptr;
+  bool expired_ = false;
+  std::uint32_t ticks_ = 0;
   Figure figure_;
   std::array<LinearTable, kTables> tables_;
   Journal journal_;

@@ -108,14 +108,15 @@ Point Figure::add_point(double x, double y) {
 
 void Figure::join_line(std::uint32_t line, Point p) {
   auto& points = lines[line].points;
-  for (std::size_t i = 0; i < points.size(); ++i) {
+  const std::size_t bases = points.size() > kLongLine ? 3 : points.size();
+  for (std::size_t i = 0; i < bases; ++i) {
     for (std::size_t j = i + 1; j < points.size(); ++j) {
       std::array<Point, 3> order = {points[i], points[j], p};
       if (together(p, points[i]) || together(p, points[j])) continue;
       if (between(points[i], points[j], p)) order = {points[j], points[i], p};
       if (between(p, points[i], points[j])) order = {points[i], p, points[j]};
       collinear.push_back({order[0], order[1], order[2]});
-      enter_division(order[0], order[1], order[2]);
+      if (divisions.size() < kMostCandidates) enter_division(order[0], order[1], order[2]);
     }
   }
   for (const Point q : points) line_of_[pair_index(p, q)] = line;
@@ -133,12 +134,14 @@ void Figure::enter_division(Point a, Point b, Point c) {
   if (std::abs(ratio - 0.5) < kLengthTolerance) midpoints.push_back({a, b, c});
   const auto number = static_cast<std::uint32_t>(divisions.size());
   divisions.push_back({a, b, c, ratio});
-  for (auto& group : equal_divisions) {
-    if (std::abs(divisions[group.front()].ratio - ratio) < kLengthTolerance) {
-      group.push_back(number);
-      return;
-    }
+  const auto place =
+      std::lower_bound(division_groups_.begin(), division_groups_.end(), ratio - kLengthTolerance,
+                       [](const auto& group, double wanted) { return group.first < wanted; });
+  if (place != division_groups_.end() && place->first < ratio + kLengthTolerance) {
+    equal_divisions[place->second].push_back(number);
+    return;
   }
+  division_groups_.insert(place, {ratio, static_cast<std::uint32_t>(equal_divisions.size())});
   equal_divisions.push_back({number});
 }
 
@@ -182,7 +185,8 @@ void Figure::join_circle(std::uint32_t index, Point p) {
       for (std::size_t j = i + 1; j < points.size(); ++j) {
         const Point u = points[i];
         const Point v = points[j];
-        if (!together(u, v) && equal_length(p, a, u, v)) equal_chords.push_back({index, p, a, u, v});
+        if (!together(u, v) && equal_length(p, a, u, v))
+          equal_chords.push_back({index, p, a, u, v});
       }
     }
     // Chords that share p.
@@ -263,7 +267,7 @@ void Figure::add_isosceles(Point apex, Point a, Point b) {
   isosceles.push_back({apex, a, b});
   const PairIndex base = pair_index(a, b);
   for (std::uint32_t i = first_apex_[base]; i != kNone; i = apexes_[i].next) {
-    if (!together(apexes_[i].point, apex)) {
+    if (!together(apexes_[i].point, apex) && equidistant.size() < kMostCandidates) {
       equidistant.push_back({a, b, apexes_[i].point, apex});
     }
   }
@@ -302,6 +306,7 @@ void Figure::list_distances(Point p) {
 }
 
 void Figure::list_perpendiculars(Point p) {
+  if (perpendiculars.size() > kMostCandidates) return;
   for (Point q = 0; q < p; ++q) {
     if (together(p, q)) continue;
     for (Point b = 0; b <= p; ++b) {
@@ -315,6 +320,7 @@ void Figure::list_perpendiculars(Point p) {
 }
 
 void Figure::list_powers(Point p) {
+  if (powers.size() > kMostCandidates) return;
   for (Point q = 0; q < p; ++q) {
     if (!together(p, q)) powers.push_back({kNoPoint, q, q, p, length(p, q) * length(p, q)});
   }
@@ -347,6 +353,7 @@ void Figure::add_bisector(Point apex, Point a, Point b, Point c) {
 
 void Figure::list_bisectors(Point p) {
   for (const NumericLine& line : lines) {
+    if (line.points.size() > kLongLine) continue;
     const auto& on_line = line.points;
     const bool member = on_line.back() == p;
     for (std::size_t i = 0; i < on_line.size(); ++i) {
@@ -397,8 +404,10 @@ void Figure::list_centres(Point p) {
 void Figure::list_intercepts(Point p) {
   std::vector<std::pair<Point, Point>> rungs;
   for (const NumericLine& one : lines) {
-    if (one.points.back() != p) continue;
+    if (one.points.back() != p || one.points.size() > kLongLine) continue;
     for (const NumericLine& other : lines) {
+      if (intercepts.size() > kMostCandidates) return;
+      if (other.points.size() > kLongLine) continue;
       if (&one == &other || (other.points.back() == p)) continue;
       for (const Point q : other.points) {
         if (contains(one.points, q)) continue;
@@ -409,7 +418,8 @@ void Figure::list_intercepts(Point p) {
                 contains(other.points, u)) {
               continue;
             }
-            if (parallel(u, v, p, q) && !together(u, p) && !together(v, q)) rungs.emplace_back(u, v);
+            if (parallel(u, v, p, q) && !together(u, p) && !together(v, q))
+              rungs.emplace_back(u, v);
           }
         }
         for (std::size_t i = 0; i < rungs.size(); ++i) {

@@ -23,6 +23,10 @@ namespace porism {
 inline constexpr double kAngleTolerance = 1e-8;
 inline constexpr double kLengthTolerance = 1e-8;
 inline constexpr double kCoincident = 1e-7;   // points closer than this are at one place
+// Beyond these a figure is no olympiad figure, and listing everything would take minutes: lines of
+// more points list their triples with the first few points only, and the rest is left out.
+inline constexpr std::size_t kLongLine = 12;
+inline constexpr std::size_t kMostCandidates = 60'000;
 inline constexpr double kFlat = 1e-5;         // triangles with a smaller angle count as flat
 
 using PairIndex = std::uint32_t;
@@ -172,6 +176,7 @@ class Figure {
   std::vector<std::uint32_t> first_apex_;        // by pair: newest entry of isosceles_
   struct Apex { Point point; std::uint32_t next; };
   std::vector<Apex> apexes_;
+  std::vector<std::pair<double, std::uint32_t>> division_groups_;  // ratio, group; sorted
   std::vector<std::uint32_t> shape_table_;       // open addressing, by cell of the two angles
 };
 

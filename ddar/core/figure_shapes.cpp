@@ -42,8 +42,8 @@ void Figure::enter_triangle(Point a, Point b, Point c) {
     double angle;
     Point point;
   };
-  std::array<Corner, 3> corners = {
-      Corner{angle(a, b, c), a}, Corner{angle(b, c, a), b}, Corner{angle(c, a, b), c}};
+  std::array<Corner, 3> corners = {Corner{angle(a, b, c), a}, Corner{angle(b, c, a), b},
+                                   Corner{angle(c, a, b), c}};
   std::sort(corners.begin(), corners.end(),
             [](const Corner& u, const Corner& v) { return u.angle < v.angle; });
   const auto order = [&](int i, int j, int k) {

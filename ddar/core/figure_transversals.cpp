@@ -29,11 +29,12 @@ Point Figure::common_point(std::uint32_t line, std::uint32_t other) const {
 void Figure::list_transversals(Point p) {
   std::vector<std::uint32_t> through;
   for (std::uint32_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].points.back() == p) through.push_back(i);
+    if (lines[i].points.back() == p && lines[i].points.size() <= kLongLine) through.push_back(i);
   }
   std::vector<Crossing> crossings;
   for (std::size_t i = 0; i < through.size(); ++i) {
     for (std::size_t j = i + 1; j < through.size(); ++j) {
+      if (transversals.size() > kMostCandidates) return;
       crossings.clear();
       for (const Point b : lines[through[i]].points) {
         for (const Point c : lines[through[j]].points) {

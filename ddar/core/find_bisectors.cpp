@@ -18,7 +18,7 @@
 namespace porism {
 
 void Engine::find_bisectors() {
-  settle(figure_.bisectors, [&](const Bisector& t) {
+  settle(figure_.bisectors, stop(), [&](const Bisector& t) {
     const auto [a, b, c, d] = t;
     const bool angles = is_bisector(a, b, c, d);
     const bool ratio = same_ratio(d, b, d, c, a, b, a, c);
@@ -35,7 +35,7 @@ void Engine::find_bisectors() {
 }
 
 void Engine::find_triangle_centres() {
-  settle(figure_.orthocentres, [&](const TriangleCentre& t) {
+  settle(figure_.orthocentres, stop(), [&](const TriangleCentre& t) {
     const auto [a, b, c, h] = t;
     const bool at_a = is_perpendicular(a, h, b, c);
     const bool at_b = is_perpendicular(b, h, c, a);
@@ -50,7 +50,7 @@ void Engine::find_triangle_centres() {
     }
     return true;
   });
-  settle(figure_.incentres, [&](const TriangleCentre& t) {
+  settle(figure_.incentres, stop(), [&](const TriangleCentre& t) {
     const auto [a, b, c, i] = t;
     const bool at_a = is_bisector(a, b, c, i);
     const bool at_b = is_bisector(b, c, a, i);
@@ -68,7 +68,7 @@ void Engine::find_triangle_centres() {
 }
 
 void Engine::find_intercepts() {
-  settle(figure_.intercepts, [&](const Intercept& t) {
+  settle(figure_.intercepts, stop(), [&](const Intercept& t) {
     const auto [a, b, c, d, m, n] = t;
     if (!same_direction(a, b, c, d)) return false;
     const bool parallel = same_direction(a, b, m, n);

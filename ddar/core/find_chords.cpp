@@ -20,7 +20,7 @@
 namespace porism {
 
 void Engine::find_equal_chords() {
-  settle(figure_.equal_chords, [&](const EqualChords& t) {
+  settle(figure_.equal_chords, stop(), [&](const EqualChords& t) {
     const Point a = t.a;
     const Point b = t.b;
     Point p = t.p;

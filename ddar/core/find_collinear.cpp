@@ -11,7 +11,7 @@
 namespace porism {
 
 void Engine::find_collinear() {
-  settle(figure_.collinear, [&](const Collinear& t) {
+  settle(figure_.collinear, stop(), [&](const Collinear& t) {
     const auto [a, b, c] = t;
     if (!same_direction(a, b, a, c) && !same_direction(a, b, b, c) && !same_direction(a, c, b, c)) {
       return false;

@@ -50,7 +50,7 @@ void Engine::join_part(std::vector<Point>& part, Point x, Point y, Point z, Poin
 
 void Engine::extend_part(std::vector<Point>& part, const std::vector<Point>& points) {
   for (const Point d : points) {
-    if (contains(part, d)) continue;
+    if (contains(part, d) || expired()) continue;
     bool found = false;
     for (std::size_t i = 0; i < part.size() && !found; ++i) {
       for (std::size_t j = i + 1; j < part.size() && !found; ++j) {
@@ -71,7 +71,7 @@ bool Engine::new_part(CircleParts& circle, const std::vector<Point>& points) {
     });
   };
   const std::size_t n = points.size();
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = 0; i < n && !expired(); ++i) {
     for (std::size_t j = i + 1; j < n; ++j) {
       for (std::size_t k = j + 1; k < n; ++k) {
         if (covered(points[i], points[j], points[k])) continue;
@@ -123,6 +123,7 @@ void Engine::find_cyclic() {
     const auto& points = figure_.circles[i].points;
     CircleParts& circle = circle_parts_[i];
     if (circle.parts.size() == 1 && circle.parts[0].size() == points.size()) continue;
+    if (expired()) return;
     for (auto& part : circle.parts) extend_part(part, points);
     while (new_part(circle, points)) extend_part(circle.parts.back(), points);
     merge_parts(circle, points);
@@ -170,6 +171,7 @@ std::vector<std::vector<Point>> Engine::equidistant_groups(const OnCircle& t) co
 
 void Engine::find_concyclic() {
   for (const OnCircle& t : figure_.on_circles) {
+    if (expired()) return;
     const Point o = t.centre;
     for (const auto& group : equidistant_groups(t)) {
       if (group.size() < 4) continue;
@@ -188,7 +190,7 @@ void Engine::find_concyclic() {
 
 void Engine::find_on_circle() {
   circle_parts_.resize(figure_.circles.size());
-  settle(figure_.on_circles, [&](const OnCircle& t) {
+  settle(figure_.on_circles, stop(), [&](const OnCircle& t) {
     const Point o = t.centre;
     const auto groups = equidistant_groups(t);
     for (const auto& group : groups) {

@@ -35,8 +35,10 @@ void Engine::find_divisions() {
   };
   const auto known = [&](const Division& d) { return is_collinear(d.a, d.b, d.c); };
   for (auto& group : figure_.equal_divisions) {
+    if (expired()) return;
     for (std::size_t i = 0; i < group.size(); ++i) {
       const Division& s = figure_.divisions[group[i]];
+      if (expired()) return;
       if (group.size() == 1 || !known(s)) continue;
       for (std::size_t j = i + 1; j < group.size();) {
         const Division& t = figure_.divisions[group[j]];

@@ -97,6 +97,7 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
   for (Segment& s : segments) s.key = logs.variable_part(log_of(s));
   sort_by_key(segments);
   for (std::size_t i = 0, first = 0; i < segments.size(); ++i) {
+    if (expired()) return;
     if (segments[i].key != segments[first].key) first = i;
     const bool absolute = segments[i].key == 0;
     if (i == first && !absolute) continue;

@@ -4,7 +4,8 @@
 //     ----------------------------- same_point_lines, _line_circle, _circles
 //     x and y are the same point
 //
-// From then on they see every other point alike.
+// The circles about o and w through x touch when x is known to be on the line ow; then there is
+// only one such point (same_point_touching). From then on they see every other point alike.
 
 #include <cmath>
 
@@ -14,7 +15,7 @@
 namespace porism {
 
 void Engine::find_overlaps() {
-  settle(figure_.overlaps, [&](const Overlap& t) {
+  settle(figure_.overlaps, stop(), [&](const Overlap& t) {
     const auto [x, y] = t;
     std::vector<Point> aligned;
     std::vector<Point> equidistant;
@@ -53,8 +54,15 @@ void Engine::find_overlaps() {
       }
       for (const Point o : equidistant) {
         for (const Point w : equidistant) {
-          if (o < w && !figure_.flat(o, w, x)) {
+          if (o >= w || figure_.together(o, w)) continue;
+          if (!figure_.flat(o, w, x)) {
             return conclude(Rule::same_point_circles, {o, w, x, y}, Kind::overlap, {x, y});
+          }
+          if (is_collinear(o, w, y)) {
+            return conclude(Rule::same_point_touching, {o, w, x, y}, Kind::overlap, {x, y});
+          }
+          if (is_collinear(o, w, x)) {
+            return conclude(Rule::same_point_touching, {o, w, y, x}, Kind::overlap, {y, x});
           }
         }
       }

@@ -88,11 +88,12 @@ void Engine::find_powers() {
                     {kPlus, kMinus, kMinus});
   };
   for (auto& group : power_groups_) {
+    if (expired()) return;
     std::size_t kept = 0;
     for (std::size_t i = 0; i < group.size(); ++i) {
       const Power s = group[i];
       bool joined = false;
-      const bool usable = known(s);
+      const bool usable = !expired() && known(s);
       for (std::size_t j = 0; j < kept && usable && !joined; ++j) {
         const Power t = group[j];
         const bool products = product_of(s) == product_of(t);

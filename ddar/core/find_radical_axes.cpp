@@ -53,7 +53,7 @@ void Engine::list_radical_centres() {
 
 void Engine::find_radical_axes() {
   if (radical_centres_listed_ != figure_.size()) list_radical_centres();
-  settle(radical_centres_, [&](const RadicalCentre& t) {
+  settle(radical_centres_, stop(), [&](const RadicalCentre& t) {
     const auto [a, b, c, d, e, f] = t.chords;
     const Point p = t.point;
     const bool on_ab = is_collinear(p, a, b);

@@ -82,7 +82,8 @@ void Engine::find_similar() {
   std::vector<std::uint32_t> entries;
   std::vector<ShapeKey> keys;
   std::size_t kept = 0;
-  for (std::size_t index = 0; index < open.size(); ++index) {
+  std::size_t index = 0;
+  for (; index < open.size() && !expired(); ++index) {
     Shape& shape = figure_.shapes[open[index]];
     entries.clear();
     keys.clear();
@@ -93,7 +94,7 @@ void Engine::find_similar() {
     // Joining changes the tables, so keys are renewed for the survivor and its partner only
     // when they meet again next round; stale keys can only miss, never mislead.
     std::size_t left = entries.size();
-    for (std::size_t i = 0; i < left; ++i) {
+    for (std::size_t i = 0; i < left && !expired(); ++i) {
       for (std::size_t j = i + 1; j < left;) {
         if (match_shapes(triangles[entries[i]], keys[i], triangles[entries[j]], keys[j])) {
           --left;
@@ -112,6 +113,7 @@ void Engine::find_similar() {
     }
     if (left > 1) open[kept++] = open[index];
   }
+  for (; index < open.size(); ++index) open[kept++] = open[index];
   open.resize(kept);
 }
 

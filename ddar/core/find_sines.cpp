@@ -147,12 +147,13 @@ void Engine::find_sines() {
     return logs.fingerprint(make_sine(c.at, c.from, c.at, c.to));
   };
   for (CornerClass& c : corner_classes_) {
+    if (expired()) return;
     // Representatives of the angles not yet known to be equal up to sense.
     std::size_t kept = 0;
     for (std::size_t i = 0; i < c.corners.size(); ++i) {
       const Corner v = c.corners[i];
       bool joined = false;
-      for (std::size_t j = 0; j < kept && !joined; ++j) {
+      for (std::size_t j = 0; j < kept && !joined && !expired(); ++j) {
         const Corner u = c.corners[j];
         const Corner w = same_sense(u, v);
         const bool angles = angle_of(u) == angle_of(w);

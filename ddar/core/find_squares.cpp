@@ -19,7 +19,7 @@ void Engine::find_squares() {
   const auto square = [&](Point a, Point b) -> Residue {
     return a == b ? 0 : squares.fingerprint(kConstants + pair_index(a, b));
   };
-  settle(figure_.perpendiculars, [&](const Perpendicular& t) {
+  settle(figure_.perpendiculars, stop(), [&](const Perpendicular& t) {
     const auto [a, b, c, d] = t;
     const bool right = is_perpendicular(a, b, c, d);
     const bool sums = add(square(a, c), square(b, d)) == add(square(a, d), square(b, c));
@@ -32,7 +32,7 @@ void Engine::find_squares() {
     return right || sums;
   });
   const auto size = static_cast<Point>(figure_.size());
-  settle(figure_.midpoints, [&](const Collinear& t) {
+  settle(figure_.midpoints, stop(), [&](const Collinear& t) {
     const auto [a, m, b] = t;
     if (!is_midpoint(m, a, b)) return false;
     for (Point x = 0; x < size; ++x) {

@@ -26,7 +26,7 @@ void Engine::find_transversals() {
   const auto sides = [&](Point a, Point b, Point c, Point d, Point e, Point f) {
     return is_collinear(d, b, c) && is_collinear(e, c, a) && is_collinear(f, a, b);
   };
-  settle(figure_.transversals, [&](const Transversal& t) {
+  settle(figure_.transversals, stop(), [&](const Transversal& t) {
     const auto [a, b, c, d, e, f] = t;
     if (figure_.flat(a, b, c)) return true;
     const bool line = is_collinear(d, e, f);
@@ -41,7 +41,7 @@ void Engine::find_transversals() {
     }
     return true;
   });
-  settle(figure_.cevians, [&](const Cevians& t) {
+  settle(figure_.cevians, stop(), [&](const Cevians& t) {
     const auto [a, b, c, d, e, f, p] = t;
     if (figure_.flat(a, b, c)) return true;
     const bool first = is_collinear(p, a, d);
