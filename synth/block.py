@@ -13,6 +13,7 @@ from importlib.metadata import version
 from random import Random
 
 from ddar import _core
+from geometry.errors import PorismError
 from geometry.language import to_text
 from geometry.problem import Problem
 from geometry.proof_json import to_json
@@ -30,7 +31,7 @@ __all__ = ["FIGURES", "Block", "generator", "make_block"]
 FIGURES = 100
 """Figures in a block, unless a caller wants it otherwise."""
 
-_GENERATOR = 1  # changes whenever the same seed gives other rows
+_GENERATOR = 2  # changes whenever the same seed gives other rows
 
 _PLAIN = 1  # theorems without auxiliary points kept from a figure
 _HELPED = 4  # theorems for each helpful point; 1 if they are all about angles or ratios
@@ -107,6 +108,9 @@ class _Maker:
             self._row(found.problem, random.getrandbits(36))
         except Rejected as reason:
             self.tally[str(reason)] += 1
+        except (PorismError, ArithmeticError) as error:
+            # A defect, but no reason to give up a run of hours: it is seen in the tally.
+            self.tally[type(error).__name__] += 1
 
     def _row(self, problem: Problem, figure_seed: int) -> None:
         form = canonical_form(problem)

@@ -20,11 +20,11 @@ from random import Random
 from geometry import truth
 from geometry.constructions import CONSTRUCTIONS, Definition
 from geometry.figure.choices import Choices
-from geometry.figure.loci import Curve, Locus, Spots, loci_of
+from geometry.figure.loci import Circle, Curve, Line, Locus, Spots, circumcentre, loci_of
 from geometry.figure.meeting import meet, sample
 from geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
 from geometry.figure.shapes import SHAPES
-from geometry.predicates import KINDS
+from geometry.predicates import KINDS, Predicate
 from geometry.problem import Clause, Construction
 from synth.menu import BASES, CONSTANTS, HELPING, LOCUS, PLACED
 
@@ -233,6 +233,8 @@ class Sketch:
             constant = self.random.choice(CONSTANTS[definition.constant])
         made = definition.apply(arguments, constant)
         for condition in made.conditions:
+            if condition.name == "diff" and len(set(condition.points)) == 2:
+                continue  # points with different names keep their distance
             if KINDS[condition.name].figure_only:
                 if not truth.margin(condition, self.coordinates) > _MARGIN:
                     return None
@@ -304,10 +306,27 @@ def _loci(construction: Construction, x: str, at: Places) -> tuple[Locus, ...]:
     if construction.name in LOCI and not construction.constants:
         return LOCI[construction.name](*(at[p] for p in construction.arguments if p != x))
     for premise in construction.premises:
-        found = loci_of(premise, x, at)
+        found = _quick(premise, x, at) or loci_of(premise, x, at)
         if found:
             return found
     return ()
+
+
+def _quick(premise: Predicate, x: str, at: Places) -> tuple[Locus, ...] | None:
+    """The locus under the commonest premises, without the detour by way of equations."""
+    others = [at[p] for p in premise.points if p != x]
+    if len(others) != 3:
+        return None
+    if premise.name == "cyclic":
+        centre = circumcentre(*others)
+        return (Circle(centre, abs(others[0] - centre)),)
+    if premise.name not in ("para", "perp", "cong"):
+        return None
+    a, b, c = others if x in premise.points[:2] else (others[2], others[0], others[1])
+    if premise.name == "cong":
+        return (Circle(a, abs(c - b)),)
+    direction = (c - b) / abs(c - b)
+    return (Line(a, direction if premise.name == "para" else 1j * direction),)
 
 
 def _halves(construction: Construction) -> Iterator[Construction]:

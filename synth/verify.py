@@ -17,6 +17,7 @@ from ddar.traceback import TracebackError, traceback
 from geometry import truth
 from geometry.check_figures import Figure, measure
 from geometry.check_steps import check_steps
+from geometry.equations import Equation
 from geometry.errors import CheckError
 from geometry.figure.build import Dead, Limits, build
 from geometry.figure.choices import Choices
@@ -26,6 +27,7 @@ from geometry.predicates import Predicate
 from geometry.problem import Problem
 from geometry.proof import Given, Proof
 from geometry.rules import load_rules
+from geometry.turns import direction
 from synth.closing import Closing
 from synth.minimal import closed
 
@@ -36,6 +38,7 @@ Coordinates = dict[str, tuple[float, float]]
 _ATTEMPTS = 12  # at a figure; attempt k draws from seed + k
 _LIMITS = Limits(0.05, 6.0)
 _EXACT = 1e-9  # residual of premises
+_TURNS = 1e-6  # half-turns by which a sum of angles may miss a whole number
 _TRUE = 1e-8  # residual of goals, and of the statements of a proof
 
 
@@ -126,7 +129,20 @@ def _check(proof: Proof, at: Coordinates, another: Coordinates) -> None:
         raise Rejected("false" if found.false else "special")
 
 
+class _Plain(Figure):
+    """A figure in floating-point numbers, quick where the checker's is exact."""
+
+    def turns(self, equation: Equation) -> int | None:
+        total = 0.0
+        for (a, b), c in equation.terms:
+            total += direction(self.coords[a], self.coords[b]) * (c.numerator / c.denominator)
+        for _, q in equation.constants:
+            total += q.numerator / q.denominator
+        nearest = round(total)
+        return nearest if abs(total - nearest) < _TURNS else None
+
+
 def _measured(at: Mapping[str, tuple[float, float]], origin: str) -> Figure:
     xs, ys = zip(*at.values(), strict=True)
     size = max(max(xs) - min(xs), max(ys) - min(ys))
-    return Figure(at, _TRUE, size, origin)
+    return _Plain(at, _TRUE, size, origin)

@@ -169,7 +169,9 @@ def _locus(premise: Predicate, x: str) -> tuple[str, tuple[str, ...]] | None:
         if x in second:
             (b,) = (p for p in second if p != x)
             return {"cong": "on_bline", "para": "on_line", "perp": "on_dia"}[name], (a, b)
-        if name == "cong" and a in second:
+        if a in second and name == "para":
+            return None  # a point of a line, in other words; not to be said as a parallel
+        if a in second and name == "cong":
             (b,) = (p for p in second if p != a)
             return "on_circle", (a, b)
         return {"cong": "eqdistance", "para": "on_pline", "perp": "on_tline"}[name], (a, *second)
