@@ -11,6 +11,12 @@
 
 namespace porism {
 
+namespace {
+
+constexpr std::size_t kMostCircles = 300;  // their pairs are walked
+
+}  // namespace
+
 // List the points of the figure in which three common chords of three circles meet.
 void Engine::list_radical_centres() {
   struct Chord {
@@ -19,6 +25,9 @@ void Engine::list_radical_centres() {
   };
   std::vector<std::vector<Chord>> through(figure_.size());
   const auto& circles = figure_.circles;
+  radical_centres_.clear();
+  radical_centres_listed_ = figure_.size();
+  if (circles.size() > kMostCircles) return;
   for (std::uint32_t i = 0; i < circles.size(); ++i) {
     for (std::uint32_t j = i + 1; j < circles.size(); ++j) {
       std::vector<Point> common;
@@ -34,9 +43,9 @@ void Engine::list_radical_centres() {
       }
     }
   }
-  radical_centres_.clear();
   for (Point p = 0; p < through.size(); ++p) {
     for (const Chord& ij : through[p]) {
+      if (radical_centres_.size() > kMostCandidates) return;
       for (const Chord& jk : through[p]) {
         if (jk.one != ij.other) continue;
         for (const Chord& ik : through[p]) {
@@ -48,7 +57,6 @@ void Engine::list_radical_centres() {
       }
     }
   }
-  radical_centres_listed_ = figure_.size();
 }
 
 void Engine::find_radical_axes() {
