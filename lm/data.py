@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -170,10 +171,10 @@ def shuffled(problem: Problem, random: Random, company: Problem | None = None) -
 
 def _renamed(clause: Clause, names: dict[str, str]) -> Clause:
     calls = tuple(
-        Construction(c.name, tuple(names[p] for p in c.arguments), c.constants)
+        Construction(c.name, tuple(names.get(p, p) for p in c.arguments), c.constants)
         for c in clause.constructions
     )
-    return Clause(tuple(names[p] for p in clause.points), calls)
+    return Clause(tuple(names.get(p, p) for p in clause.points), calls)
 
 
 def _swapped(clause: Clause, random: Random) -> Clause:
@@ -262,13 +263,26 @@ def batches(
             ready = []
 
 
+@lru_cache(maxsize=50_000)
+def _slim(row: Row) -> Problem:
+    """The problem of a row without what its constructions give: text needs no more."""
+    problem = row.parsed()
+    unchanged = dict[str, str]()
+    return Problem(
+        problem.name,
+        tuple(_renamed(c, unchanged) for c in problem.clauses),
+        problem.goals,
+        tuple(_renamed(c, unchanged) for c in problem.auxiliary),
+    )
+
+
 def _document(
     rows: Sequence[Row], number: int, tokenizer: Tokenizer, mix: Mix, random: Random
 ) -> tuple[list[int], list[float]]:
     company = None
     if random.random() < mix.company:
-        company = rows[random.randrange(len(rows))].parsed()
-    problem = shuffled(rows[number].parsed(), random, company)
+        company = _slim(rows[random.randrange(len(rows))])
+    problem = shuffled(_slim(rows[number]), random, company)
     return encoded(line_of(problem), tokenizer, mix.statement_weight)
 
 
