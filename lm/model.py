@@ -31,7 +31,7 @@ class Shape:
     width: int = 256
     layers: int = 4
     heads: int = 4
-    hidden: int = 512
+    hidden: int = 704
 
     def __post_init__(self) -> None:
         if min(self.vocabulary, self.width, self.layers, self.heads, self.hidden) < 1:

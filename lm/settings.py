@@ -45,7 +45,7 @@ class Settings:
     width: int = 256
     layers: int = 4
     heads: int = 4
-    hidden: int = 512
+    hidden: int = 704
     context: int = 192
     rows: int = 32
     held_out: float = 0.02

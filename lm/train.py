@@ -71,6 +71,9 @@ def train(
     corpus = load(data, settings.held_out)
     run = _Run(corpus, Path(out), settings, rank, world, device, grown, report)
     run.go(stop_after)
+    if world > 1:
+        dist.barrier()
+        dist.destroy_process_group()
     return Path(out) / BEST
 
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +95,22 @@ def test_the_log_says_what_was_done(whole: Path) -> None:
     assert last["tokens"] >= 4000 and last["problems"] == 2
     card = json.loads((whole / "last" / "model.json").read_text())
     assert card["tokens"] == last["tokens"] and card["data"] == start["data"]
+
+
+def test_two_processes_do_what_one_does(data: Path, whole: Path, tmp_path: Path) -> None:
+    file = tmp_path / "tiny.toml"
+    file.write_text("".join(f"{k} = {v!r}\n" for k, v in TINY.table().items()))
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
+    command += ["-m", "lm.cli", "--data", str(data), "--out", str(tmp_path), "--config", str(file)]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=200, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    one, two = load_checkpoint(whole / CHECKPOINT), load_checkpoint(tmp_path / CHECKPOINT)
+    assert (one["step"], one["tokens"]) == (two["step"], two["tokens"])
+    for name, weight in one["network"].items():
+        assert torch.allclose(weight, two["network"][name], atol=1e-3), name
 
 
 def test_learning_happens(whole: Path, data: Path, tmp_path: Path) -> None:
