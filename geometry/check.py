@@ -36,6 +36,7 @@ from geometry.check_figures import (
     measure,
 )
 from geometry.check_steps import check_steps
+from geometry.conditions import in_words
 from geometry.errors import CheckError, FigureError, PorismError
 from geometry.predicates import Predicate, canonical
 from geometry.problem import Problem
@@ -43,7 +44,7 @@ from geometry.proof import ByAlgebra, ByRule, Proof
 from geometry.proof_json import problem_texts, reread
 from geometry.rules import Rule, load_rules
 from geometry.statements import check_form
-from geometry.words import display_names, sentence
+from geometry.words import display_names
 
 __all__ = ["Status", "Verdict", "check"]
 
@@ -241,25 +242,24 @@ def _conditions(
 ) -> tuple[str, ...]:
     """Say under which conditions the proof holds, each once."""
     names = display_names(problem.points)
-    found: list[str] = []
-    for clause in problem.auxiliary:
-        found.extend(sentence(c, names) for c in map(canonical, clause.conditions))
+    needed: list[Predicate] = [canonical(c) for a in problem.auxiliary for c in a.conditions]
+    choices: list[tuple[Predicate, str]] = []
     for step in proof.steps:
         reason = step.reason
         if isinstance(reason, ByRule | ByAlgebra):
-            found.extend(sentence(c, names) for c in map(canonical, reason.conditions))
+            needed.extend(map(canonical, reason.conditions))
         if isinstance(reason, ByRule) and rules[reason.rule].choice:
             rule = rules[reason.rule]
-            choice = f"{rule.title}, {rule.choice}"
-            found.append(f"as in the figure: {sentence(step.statement, names)} ({choice})")
+            choices.append((step.statement, f"{rule.title}, {rule.choice}"))
         if isinstance(reason, ByAlgebra):
             if divides_angle(reason):
                 part = "a multiple of the angle is known, and which part of it is meant"
-                found.append(f"as in the figure: {sentence(step.statement, names)} ({part})")
+                choices.append((step.statement, part))
             if step.statement.name == "cyclic":
-                found.append(sentence(Predicate("ncoll", step.statement.points[:3]), names))
+                needed.append(canonical(Predicate("ncoll", step.statement.points[:3])))
+    found = list(in_words(needed, choices, names))
     if canonical(proof.goal) in map(canonical, problem.premises):
         found.append("nothing: the goal is itself one of the premises of the problem")
     if figure.first_coincidence() is None:
         found.append("points with different names are different")
-    return tuple(dict.fromkeys(found))
+    return tuple(found)

@@ -70,9 +70,8 @@ def test_any_precision_will_do(digits: int) -> None:
 def test_a_verdict_lists_the_conditions_in_words_and_once() -> None:
     verdict = check(by_hand("midline"))
     assert verdict.conditions == (
-        "A ≠ B",
-        "A ≠ C",
-        "A, M, N are not collinear",
+        "different points: A ≠ B, A ≠ C",
+        "not on one line: AMN",
         "△AMN and △ABC have the same sense",
         "points with different names are different",
     )

@@ -108,9 +108,8 @@ Proof
 Checked: accepted.
 
 It holds when:
-  - A ≠ B
-  - A ≠ C
-  - A, M, N are not collinear
+  - different points: A ≠ B, A ≠ C
+  - not on one line: AMN
   - △AMN and △ABC have the same sense
   - points with different names are different
 """
