@@ -74,7 +74,9 @@ class Search:
         seed: int,
         threads: int,
         report: Callable[[Phase, int, str], None],
+        shown: Closure | None = None,
     ) -> None:
+        """``shown`` may know more about the same figure; lemmas that hold in it are granted."""
         self.base = base
         self.diagram = diagram
         self.goals = goals
@@ -86,8 +88,12 @@ class Search:
         self.attempts = 0  # that have been answered
         self.ground = base  # with lemmas granted
         self.lemmas = unproved(base, _LEMMAS, goals)
+        known = [s for s in self.lemmas if shown is not None and shown.holds(s)]
+        if known:
+            self.ground = granted(base, known)
+            self.lemmas = unproved(self.ground, _LEMMAS, goals)
         self.bank: dict[int, None] = {}  # candidates that proved lemmas, in order
-        self.pool = Pool(base, (*goals, *self.lemmas))
+        self.pool = Pool(self.ground, (*goals, *self.lemmas))
         self._fallen: dict[int, Attempt] = {}  # lemmas since the last barrier
         self._started = 0
         self._reported = 0.0

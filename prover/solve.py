@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import count
 from typing import Literal
 
+from ddar.answers import candidates as answers_of
 from ddar.closure import Closure, Limits, StopReason
 from ddar.engine import extend, saturate
 from ddar.traceback import TracebackError
@@ -21,7 +23,7 @@ from geometry.check import Verdict, check
 from geometry.diagram import Diagram, draw
 from geometry.errors import FigureError, RefutedError
 from geometry.language import to_text
-from geometry.predicates import Predicate
+from geometry.predicates import KINDS, Predicate
 from geometry.problem import Clause, Problem
 from geometry.proof import Proof
 from geometry.rules import Rule
@@ -36,6 +38,7 @@ __all__ = ["ProposerName", "clause_text", "solve"]
 ProposerName = Literal["none", "heuristic", "lm", "mixed"]
 
 _QUESTIONS = ("acompute", "rcompute")
+_PATIENCE = 20  # proofs of one goal that may turn out defective
 _DRAWING = 10.0  # seconds a figure may take
 _SLICE = 0.2  # seconds between two looks at the cancel flag while closing the base figure
 
@@ -82,7 +85,22 @@ def renamed(candidates: Sequence[Candidate], taken: Sequence[str]) -> list[Candi
 
 
 def _proposer(name: ProposerName) -> Proposer | None:
-    return None if name == "none" else Heuristic()
+    if name == "none":
+        return None
+    if name == "heuristic":
+        return Heuristic()
+    from prover.proposers.lm import LanguageModel, Mixed  # asks for the lm extra
+
+    return LanguageModel() if name == "lm" else Mixed(Heuristic(), LanguageModel())
+
+
+def _targets(goals: Sequence[Predicate], base: Closure) -> Iterator[tuple[Predicate, Predicate]]:
+    """Yield goals with statements that would settle them: questions are guessed from the figure."""
+    for goal in goals:
+        if goal.name in _QUESTIONS:
+            yield from ((goal, guess) for guess in answers_of(goal, base.coordinates))
+        elif not KINDS[goal.name].figure_only:
+            yield goal, goal
 
 
 class _Run:
@@ -107,6 +125,8 @@ class _Run:
         self.status: Status = "open"
         self.diagram: Diagram | None = None
         self.base: Closure | None = None
+        self.with_sines: Closure | None = None
+        self.rejected: Counter[Predicate] = Counter()
         self.found: dict[Predicate, tuple[Proof, Verdict]] = {}
         self.notes: list[str] = []
         self.engine_seconds = 0.0
@@ -148,9 +168,10 @@ class _Run:
         self.engine_seconds += time.monotonic() - begun
         self.prove(self.base, (), self.base)
         if self.missing and not self.cancel.is_set():
-            # The law of sines costs some times more and proves more; search goes without.
-            with_sines = self.close(self.problem, self.diagram, sines=True)
-            self.prove(with_sines, (), with_sines)
+            # The law of sines costs some times more and proves more; search goes without, but
+            # for what it has shown of the figure.
+            self.with_sines = self.close(self.problem, self.diagram, sines=True)
+            self.prove(self.with_sines, (), self.with_sines)
             self.engine_seconds = time.monotonic() - begun
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
@@ -168,16 +189,20 @@ class _Run:
         for goal in self.missing:
             if not closure.holds(goal):
                 continue
+            if self.rejected[goal] > _PATIENCE:
+                continue
             self.report("check")
             try:
                 proof = trimmed_proof(base, clauses, closure, goal, Limits(seconds=10.0))
             except TracebackError as error:
+                self.rejected[goal] += 1
                 self.note(f"defect: '{goal}' was derived, but no proof could be written: {error}")
                 continue
             verdict = check(proof, rules=self.rules)
             if verdict.accepted:
                 self.found[goal] = proof, verdict
             else:
+                self.rejected[goal] += 1
                 self.note(f"defect: a proof of '{goal}' was {verdict}")
 
     def search(self, proposer: ProposerName, threads: int, attempts: int | None) -> None:
@@ -185,7 +210,9 @@ class _Run:
         chosen = _proposer(proposer)
         if chosen is None or self.base is None or self.diagram is None:
             return
-        goals = tuple(g for g in self.missing if g.name not in _QUESTIONS)
+        targets = list(_targets(self.missing, self.base))
+        if not targets:
+            return
         begun = time.monotonic()
 
         def report(phase: Phase, tried: int, trying: str) -> None:
@@ -195,30 +222,36 @@ class _Run:
         search = Search(
             self.base,
             self.diagram,
-            goals,
+            tuple(statement for _, statement in targets),
             chosen,
             Bounds(self.deadline, attempts, self.cancel),
             seed=self.seed,
             threads=threads,
             report=report,
+            shown=self.with_sines,
         )
         try:
             for hit in search.hits():
-                if all(goals[i] in self.found for i in hit.goals):
-                    continue
-                clauses = [c.clause for c in renamed(hit.candidates, self.base.points)]
-                places = {
-                    p: at
-                    for c in renamed(hit.candidates, self.base.points)
-                    for p, at in zip(c.points, c.places, strict=True)
-                }
-                closure = extend(self.base, clauses, places, Limits(seconds=10.0))
-                self.prove(self.base, clauses, closure)
-                if not self.missing:
+                if any(targets[i][0] in self.missing for i in hit.goals):
+                    self.verify(hit.candidates)
+                if not self.missing or time.monotonic() > self.deadline:
                     break
         finally:
             self.attempts = search.attempts
             self.engine_seconds += time.monotonic() - begun
+
+    def verify(self, candidates: Sequence[Candidate]) -> None:
+        """Derive anew what the search says it has reached, and prove it."""
+        assert self.base is not None
+        candidates = renamed(candidates, self.base.points)
+        places = {p: at for c in candidates for p, at in zip(c.points, c.places, strict=True)}
+        clauses = [c.clause for c in candidates]
+        for base in (self.base, self.with_sines):
+            if base is not None and self.missing:
+                closure = extend(base, clauses, places, Limits(seconds=10.0))
+                self.prove(base, clauses, closure)
+                if any(closure.holds(goal) for goal in self.missing):
+                    break  # a defect; another base would not mend it
 
     # --- the end ------------------------------------------------------------------------
 
