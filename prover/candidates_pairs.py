@@ -95,7 +95,7 @@ def meetings(figure: Figure) -> Meetings:
         _block(figure, drawn, all_circles),
         _block(figure, all_lines[lines.kinds != LINE], strong),
         _block(figure, strong, all_circles),
-        *(_block_of(figure, i, j, natural=True) for i, j in _special(figure)),
+        *(_block_of(figure, i, j, natural=True) for i, j in _special(figure, strong)),
     ]
     return Meetings(
         np.concatenate([b.first for b in blocks]),
@@ -163,7 +163,7 @@ def _new_places(figure: Figure, place: Floats) -> Bools:
     return new
 
 
-def _special(figure: Figure) -> list[tuple[Ints, Ints]]:
+def _special(figure: Figure, strong: Ints) -> list[tuple[Ints, Ints]]:
     """Pairs of loci that define a point with a name: centres, reflections, parallelograms."""
     kinds, args = figure.kinds, figure.args
 
@@ -177,8 +177,9 @@ def _special(figure: Figure) -> list[tuple[Ints, Ints]]:
         return i[apart], j[apart]
 
     centre = pairs(MEDIATOR, 0, 1)
-    reflected = pairs(ABOUT, 1, 0)  # circles through one point
-    return [centre, reflected, _triangle_pairs(figure)]
+    i, j = pairs(ABOUT, 1, 0)  # circles through one point; strong ones meet all others anyway
+    weak = ~np.isin(i, strong) & ~np.isin(j, strong)
+    return [centre, (i[weak], j[weak]), _triangle_pairs(figure)]
 
 
 def _triangle_pairs(figure: Figure) -> tuple[Ints, Ints]:
@@ -220,7 +221,7 @@ def _triangle_pairs(figure: Figure) -> tuple[Ints, Ints]:
             two = locus.get((second, b, frozenset((sides[2], sides[0]))))
             if one is not None and two is not None:
                 met.append((one, two))
-    both = np.array(met, dtype=np.int64).reshape(-1, 2)
+    both = np.array(list(dict.fromkeys(met)), dtype=np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]
 
 

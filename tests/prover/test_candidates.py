@@ -1,0 +1,183 @@
+"""Candidates: true in the figure, new, deterministic, and ranked by real coincidences."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from ddar.engine import saturate
+from geometry.diagram import draw
+from geometry.language import parse_problem, to_text
+from geometry.predicates import Predicate
+from geometry.truth import residual
+from prover.candidates import spots
+from prover.candidates_bundles import bundles
+from prover.candidates_doubles import doubles
+from prover.candidates_loci import KINDS, evaluate_circles, evaluate_lines, loci_of
+from prover.lemmas import granted, unproved
+from prover.proposers.base import Candidate, State
+from prover.proposers.heuristic import Heuristic, fresh_name
+
+TRIANGLE = "a b c = triangle ? coll a b c"
+FEET = "a b c = triangle; d = foot a b c; e = foot b c a; f = foot c a b ? eqangle d e d a d a d f"
+CIRCLE = (
+    "a b c = triangle; o = circle a b c; d = on_circle o a; e = on_line a b, on_line c d; "
+    "m = midpoint a b ? perp o m a b"
+)
+PROBLEMS = [FEET, CIRCLE]
+
+
+def state_of(text: str, added: tuple[Candidate, ...] = ()) -> State:
+    problem = parse_problem(text)
+    diagram = draw(problem, want_goal=False)
+    return State(saturate(problem, diagram.coordinates), diagram, problem.goals, added)
+
+
+def coordinates(state: State) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return np.array([state.coordinates[p] for p in state.points], dtype=np.float64)
+
+
+@pytest.mark.parametrize("text", PROBLEMS)
+def test_premises_of_candidates_hold_in_the_figure(text: str) -> None:
+    state = state_of(text)
+    for candidate in Heuristic(1500).propose(state, 0):
+        chain = (*candidate.before, candidate)
+        places = {p: at for c in chain for p, at in zip(c.points, c.places, strict=True)}
+        everywhere = {**state.coordinates, **places}
+        for member in chain:
+            for premise in member.clause.premises:
+                assert residual(premise, everywhere) < 1e-7, (str(premise), candidate)
+
+
+@pytest.mark.parametrize("text", PROBLEMS)
+def test_candidates_are_new_points(text: str) -> None:
+    state = state_of(text)
+    old = coordinates(state)
+    found = spots(old)
+    gaps = np.abs(found.places[:, None, :] - old[None]).sum(axis=2)
+    assert gaps.min() > 1e-6
+    definitions = list(zip(found.first.tolist(), found.second.tolist(), strict=True))
+    places = [tuple(row) for row in np.round(found.places, 9).tolist()]
+    assert len(set(zip(definitions, places, strict=True))) == len(found)
+
+
+@pytest.mark.parametrize("text", PROBLEMS)
+def test_same_figure_same_candidates(text: str) -> None:
+    state = state_of(text)
+    first = list(Heuristic(800).propose(state, 3))
+    assert first == list(Heuristic(800).propose(state_of(text), 3))
+    assert [c.score for c in first] == sorted((c.score for c in first), reverse=True)
+
+
+def test_named_points_of_a_triangle() -> None:
+    state = state_of(TRIANGLE)
+    names = {c.calls[0][0] for c in Heuristic(4000).propose(state, 0) if len(c.calls) == 1}
+    wanted = {"midpoint", "foot", "mirror", "reflect", "circumcenter", "orthocenter"}
+    assert wanted | {"incenter", "excenter", "parallelogram"} <= names
+
+
+def test_incentre_and_excentres_are_told_apart() -> None:
+    state = state_of(TRIANGLE)
+    for c in Heuristic(4000).propose(state, 0):
+        if c.calls[0][0] in ("incenter", "excenter"):
+            x = np.array(c.places[0])
+            corners = np.array([state.coordinates[p] for p in c.calls[0][1][1:]])
+            sides = corners - np.roll(corners, 1, axis=0)
+            towards = x - corners
+            turns = sides[:, 0] * towards[:, 1] - sides[:, 1] * towards[:, 0]
+            inside = bool((turns > 0).all() or (turns < 0).all())
+            assert inside == (c.calls[0][0] == "incenter")
+
+
+def test_coincidences_are_what_the_definition_does_not_force() -> None:
+    plain = state_of(TRIANGLE)
+    assert spots(coordinates(plain), most=500).extra.max() == 0, "a triangle shows no theorem"
+    found = spots(coordinates(state_of(FEET)), most=500)
+    meets = [
+        {KINDS[int(found.kinds[i])].name for i in (found.first[k], found.second[k])}
+        for k in range(3)
+    ]
+    assert {"on_line"} in meets, "the altitudes concur"
+    assert found.extra[0] > 0.9
+
+
+def test_only_candidates_that_stand_on_the_newest_point() -> None:
+    state = state_of(FEET)
+    first = next(iter(Heuristic(100).propose(state, 0)))
+    grown = state_of(FEET, (first,))
+    assert grown.since == len(state.points)
+    for candidate in Heuristic(300).propose(grown, 0):
+        assert candidate.parents & set(first.points)
+        assert not set(candidate.points) & set(grown.points)
+
+
+def test_loci_pass_through_their_members_and_follow_the_points() -> None:
+    at = coordinates(state_of(CIRCLE))
+    table = loci_of(at)
+    assert np.allclose(evaluate_lines(table.lines.kinds, table.lines.args, at), table.lines.numbers)
+    assert np.allclose(
+        evaluate_circles(table.circles.kinds, table.circles.args, at), table.circles.numbers
+    )
+    for row, members in zip(table.lines.numbers, table.lines.members.tolist(), strict=True):
+        for p, (x, y) in enumerate(at):
+            assert (abs(row @ np.array([x, y, 1.0])) < 1e-7) == bool(members >> p & 1)
+
+
+def test_doubles_have_something_new() -> None:
+    text = (
+        "a b c = triangle; h = orthocenter a b c; o = circle a b c; "
+        "d = reflect h b c ? cong o d o a"
+    )
+    state = state_of(text)
+
+    def known(name: str, arguments: tuple[str, ...]) -> bool:
+        return name in ("on_line", "on_tline")
+
+    found = doubles(state.points, coordinates(state), "x", known)
+    for candidate in found:
+        assert candidate.families == ("double",)
+        assert candidate.places[0] in state.coordinates.values()
+        assert not all(name in ("on_line", "on_tline") for name, _ in candidate.calls)
+    assert any("d" not in c.parents and "on_circle" in dict(c.calls) for c in found)
+
+
+def test_bundles_bring_what_they_stand_on() -> None:
+    state = state_of(CIRCLE)
+    found = list(bundles(state.points, coordinates(state), ("x1", "x2", "x3", "x4")))
+    assert found
+    for candidate in found:
+        made = {p for c in candidate.before for p in c.points}
+        assert len(made) == 3
+        assert made <= candidate.parents
+
+
+def test_fresh_names_are_free() -> None:
+    assert fresh_name(("a", "x1", "x2")) == "x3"
+
+
+def test_candidates_read_back_as_clauses() -> None:
+    state = state_of(FEET)
+    for candidate in islice(Heuristic(400).propose(state, 0), 400):
+        if candidate.before:
+            continue
+        problem = state.base.problem.with_auxiliary([candidate.clause])
+        assert parse_problem(to_text(problem)).auxiliary[-1].premises == candidate.clause.premises
+
+
+def test_lemmas_hold_in_the_figure_and_not_in_the_closure() -> None:
+    text = (
+        "a b c = triangle; a1 = on_line b c; b1 = on_line a c; p = on_line a a1; "
+        "q = on_line b b1, on_pline p a b; p1 = on_line p b1, eqangle3 p c a b c; "
+        "q1 = on_line q a1, eqangle3 c q b c a ? cyclic p q p1 q1"
+    )
+    state = state_of(text)
+    lemmas = unproved(state.base, 40)
+    assert Predicate("cyclic", ("p", "q", "p1", "q1")) in lemmas
+    for lemma in lemmas:
+        assert residual(lemma, state.coordinates) < 1e-6
+        assert not state.base.holds(lemma)
+    richer = granted(state.base, lemmas)
+    assert all(richer.holds(lemma) for lemma in lemmas)
+    assert not state.base.holds(lemmas[0])

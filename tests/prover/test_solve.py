@@ -1,0 +1,146 @@
+"""From a problem to an outcome: every status, and nothing proved that is not checked."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from geometry.check import Verdict, check
+from geometry.language import parse_problem
+from geometry.proof import Proof
+from prover import solve as module
+from prover.outcome import Progress
+from prover.solve import solve
+
+if TYPE_CHECKING:
+    from pytest import MonkeyPatch
+
+ORTHOCENTRE = "a b c = triangle; h = on_tline h b a c, on_tline h c a b ? perp a h b c"
+HARD = (  # IMO 2019 P2, from the statement
+    "a b c = triangle; a1 = on_line b c; b1 = on_line a c; p = on_line a a1; "
+    "q = on_line b b1, on_pline p a b; p1 = on_line p b1, eqangle3 p c a b c; "
+    "q1 = on_line q a1, eqangle3 c q b c a ? cyclic p q p1 q1"
+)
+
+
+def test_deduction_alone() -> None:
+    outcome = solve(parse_problem(ORTHOCENTRE), proposer="none")
+    assert outcome.status == "proved"
+    assert outcome.checked
+    assert outcome.auxiliary == ()
+    assert outcome.attempts == 0
+    assert outcome.steps == len(outcome.proofs[0].steps)
+    assert outcome.answers == (None,)
+    assert all(v.accepted for v in outcome.verdicts)
+    assert check(outcome.proofs[0]).accepted
+
+
+def test_refuted_with_a_figure() -> None:
+    outcome = solve(parse_problem("a b c = triangle; d = midpoint b c ? perp a d b c"))
+    assert outcome.status == "refuted"
+    assert outcome.diagram is not None
+    assert "fails" in outcome.message
+    assert not outcome.checked
+
+
+def test_no_figure_is_an_error() -> None:
+    text = "a b c = triangle; d = on_line b c, on_pline a b c ? cong a d b c"
+    outcome = solve(parse_problem(text), budget=5.0)
+    assert outcome.status == "error"
+    assert outcome.message
+
+
+def test_questions_are_answered() -> None:
+    text = "a b c = r_triangle; m = midpoint b c ? rcompute b c a m; acompute a b a c"
+    outcome = solve(parse_problem(text), proposer="none")
+    assert outcome.status == "proved"
+    assert outcome.answers == (Fraction(2), Fraction(1, 2))
+
+
+def test_goals_are_proved_one_by_one() -> None:
+    text = "a b c = triangle; h = orthocenter a b c ? perp a h b c; perp b h a c"
+    outcome = solve(parse_problem(text))
+    assert outcome.status == "proved"
+    assert len(outcome.proofs) == 2
+
+
+def test_open_when_nobody_proposes() -> None:
+    outcome = solve(parse_problem(HARD), proposer="none")
+    assert outcome.status == "open"
+    assert outcome.proofs == ()
+
+
+def test_search_finds_points_and_a_checked_proof() -> None:
+    outcome = solve(parse_problem(HARD), budget=100.0, attempts=30_000)
+    assert outcome.status == "proved", outcome.message
+    assert outcome.auxiliary
+    assert outcome.attempts > 0
+    assert check(outcome.proofs[0]).accepted
+    assert {c.points for c in outcome.proofs[0].problem.auxiliary}
+
+
+def test_every_auxiliary_point_is_needed() -> None:
+    proof = solve(parse_problem(HARD), budget=100.0, attempts=30_000).proofs[0]
+    used = {p for step in proof.steps for p in step.statement.points}
+    for clause in proof.problem.auxiliary:
+        standing = {
+            p for c in proof.problem.auxiliary for k in c.constructions for p in k.arguments
+        }
+        assert set(clause.points) <= used | standing
+
+
+def test_rejected_proofs_are_not_reported(monkeypatch: MonkeyPatch) -> None:
+    def refuse(proof: Proof, **_: object) -> Verdict:
+        return Verdict("rejected", 0, "because")
+
+    monkeypatch.setattr(module, "check", refuse)
+    outcome = solve(parse_problem(ORTHOCENTRE), proposer="none")
+    assert outcome.status == "open"
+    assert not outcome.checked
+    assert outcome.proofs == ()
+    assert "defect" in outcome.message
+    assert "because" in outcome.message
+
+
+def test_cancelled_before_it_begins() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    outcome = solve(parse_problem(HARD), cancel=cancel)
+    assert outcome.status == "open"
+    assert outcome.seconds < 30
+
+
+def test_interrupt_ends_with_what_is_known() -> None:
+    def stop(progress: Progress) -> None:
+        if progress.phase in ("sweep", "rollouts"):
+            raise KeyboardInterrupt
+
+    outcome = solve(parse_problem(HARD), progress=stop)
+    assert outcome.status in ("open", "proved")
+    if outcome.status == "open":
+        assert "interrupted" in outcome.message
+
+
+def test_progress_says_what_is_tried() -> None:
+    seen: list[Progress] = []
+    solve(parse_problem(HARD), progress=seen.append, attempts=3000, budget=60.0)
+    phases = {p.phase for p in seen}
+    assert {"figure", "closure"} <= phases
+    tried = [p for p in seen if p.trying]
+    assert all("=" in p.trying for p in tried)
+
+
+def test_a_problem_with_predicates_is_searched_too() -> None:
+    text = (
+        "a = ; b = ; c = ; d = cong d a d b, coll d a c; e = coll e b d, cong d e d c "
+        "? para a b c e"
+    )
+    outcome = solve(parse_problem(text), budget=60.0, attempts=20_000)
+    assert outcome.status == "proved", outcome.message
+
+
+def test_without_goals_nothing_is_proved() -> None:
+    problem = replace(parse_problem(ORTHOCENTRE), goals=())
+    assert solve(problem).status == "open"
