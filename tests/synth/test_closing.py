@@ -84,17 +84,18 @@ def test_the_basis_agrees_with_a_written_proof() -> None:
 
 
 def test_helpful_points_prove_what_was_open() -> None:
-    found = 0
+    proved = needed = 0
     for number in range(30):
         for figure in helped(grow(f"helped {number}")):
-            found += 1
             before = closed(figure.clauses[:-1], figure.coordinates)
             for statement in figure.statements:
                 s = figure.closing.decode(statement)
                 assert figure.closing.holds(s)
                 assert set(s.points).isdisjoint(figure.clauses[-1].points)
-                assert not (set(s.points) <= set(before.names) and before.holds(s)) or True
-    assert found
+                proved += 1
+                needed += not before.holds(s)
+    # A figure closed at one go may know a little more than one that was closed step by step.
+    assert needed >= 0.9 * proved > 0
 
 
 def test_statements_that_do_not_hold_have_no_basis() -> None:

@@ -29,7 +29,10 @@ def test_a_midpoint_of_which_only_the_line_is_used_is_a_point_of_the_line() -> N
 
 
 def test_points_that_only_the_proof_needs_are_auxiliary() -> None:
-    text = "a b c = triangle a b c; d = midpoint d a b; e = midpoint e a c; f = midpoint f d e ? perp a b a c"
+    text = (
+        "a b c = triangle a b c; d = midpoint d a b; e = midpoint e a c; f = midpoint f d e "
+        "? perp a b a c"
+    )
     assert cut_text(text, "coll d a b; cong d a d b; coll f d e; cong f d f e; coll e a c") == (
         "a b c = triangle a b c | d = midpoint d a b; e = on_line e a c; f = midpoint f d e "
         "? perp a b a c"

@@ -1,0 +1,235 @@
+"""The data set on disk survives everything that can happen between two of its steps."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from geometry.errors import InputError
+from synth import shards
+from synth.manifest import MANIFEST, Identity, Manifest, read_manifest, write_manifest
+from synth.rows import Row
+from synth.shards import PREFIXES, Store, write_block
+
+IDENTITY = Identity("test", 0, 1, "")
+
+
+def row(block: int, number: int, key: str, aux: int = 0) -> Row:
+    return Row(key, f"problem {key}", "g", "coll", "{}", 3, 4, aux, 1, block, number, "test")
+
+
+def keys(block: int) -> list[str]:
+    """Hashes of the rows of a block; every other one occurs in the next block too."""
+    names = [f"{(7 * (block * 10 + k)) % 16:x}{block * 10 + k:05d}" for k in range(20)]
+    return names[::2] if block % 2 else names
+
+
+def fill(folder: Path, blocks: range) -> None:
+    for block in blocks:
+        rows = tuple(row(block, k, key, int(k % 3 == 0)) for k, key in enumerate(keys(block)))
+        write_block(folder, block, rows, Counter(figures=1), 0.5)
+
+
+def opened(folder: Path) -> Store:
+    folder.mkdir(exist_ok=True)
+    manifest = read_manifest(folder) or Manifest(IDENTITY)
+    write_manifest(folder, manifest)
+    return Store(folder, manifest)
+
+
+def contents(folder: Path) -> list[tuple[int, int, str]]:
+    """What the manifest says the data set holds, as (block, number, hash)."""
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    found = []
+    for shard in manifest.shards:
+        rows = pq.read_table(folder / shard.path, partitioning=None).to_pylist()
+        assert len(rows) == shard.rows
+        assert all(r["hash"].startswith(shard.prefix) for r in rows)
+        found += [(r["block"], r["number"], r["hash"]) for r in rows]
+    assert len({key for _, _, key in found}) == len(found) == manifest.rows
+    return sorted(found)
+
+
+def expected(blocks: range, wanted: int | None = None) -> list[tuple[int, int, str]]:
+    seen: set[str] = set()
+    found = []
+    for block in blocks:
+        for number, key in enumerate(keys(block)):
+            if key not in seen:
+                seen.add(key)
+                found.append((block, number, key))
+    return found[:wanted]
+
+
+def test_the_first_of_equal_rows_is_kept(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    fill(tmp_path, range(6))
+    store.merge()
+    assert contents(tmp_path) == expected(range(6))
+    manifest = store.manifest
+    assert manifest.problems == sum(len(keys(b)) for b in range(6)) > manifest.rows
+    assert manifest.core_seconds >= 3.0
+    assert manifest.tally == {"figures": 6}
+    aux = [n for b, n, _ in expected(range(6)) if n % 3 == 0]
+    assert manifest.with_aux == len(aux)
+    assert not list((tmp_path / "blocks").iterdir())
+
+
+@pytest.mark.parametrize("sizes", [(1, 1, 1, 1, 1, 1), (2, 4), (5, 1), (3, 3)])
+def test_it_does_not_matter_how_often_there_is_a_merge(
+    tmp_path: Path, sizes: tuple[int, ...]
+) -> None:
+    store, done = opened(tmp_path), 0
+    for size in sizes:
+        fill(tmp_path, range(done, done + size))
+        store.merge()
+        done += size
+    assert contents(tmp_path) == expected(range(6))
+
+
+def test_blocks_after_a_gap_wait(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    fill(tmp_path, range(0, 2))
+    fill(tmp_path, range(3, 4))
+    assert list(store.pending()) == [0, 1]
+    store.merge()
+    assert contents(tmp_path) == expected(range(2))
+    assert store.has_block(1)
+    assert store.has_block(3)
+    assert not store.has_block(2)
+    fill(tmp_path, range(2, 3))
+    store.merge()
+    assert contents(tmp_path) == expected(range(4))
+
+
+@pytest.mark.parametrize("wanted", [1, 20, 21, 33, 50])
+def test_of_more_than_is_wanted_the_first_are_taken(tmp_path: Path, wanted: int) -> None:
+    store = opened(tmp_path)
+    fill(tmp_path, range(6))
+    store.merge(wanted)
+    assert contents(tmp_path) == expected(range(6), wanted)
+    # and going on with more gives what more would have given at once
+    store = opened(tmp_path)
+    store.merge(wanted + 9)
+    assert contents(tmp_path) == expected(range(6), wanted + 9)
+    store = opened(tmp_path)
+    store.merge()
+    assert contents(tmp_path) == expected(range(6))
+    assert store.manifest.problems == sum(len(keys(b)) for b in range(6))
+    assert store.manifest.tally == {"figures": 6}
+
+
+def test_large_shards_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "_FULL", 3)
+    store = opened(tmp_path)
+    for block in range(6):
+        fill(tmp_path, range(block, block + 1))
+        store.merge()
+    assert contents(tmp_path) == expected(range(6))
+    assert max(len(store.manifest.of_prefix(p)) for p in PREFIXES) > 1
+
+
+@pytest.mark.parametrize("step", range(1, 40))
+def test_a_kill_at_any_moment_loses_and_doubles_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """The program ends at its step-th change of the disk, before or after it, and starts again."""
+    fill(tmp_path, range(3))
+    opened(tmp_path).merge()
+    fill(tmp_path, range(3, 6))
+    count = 0
+
+    class Killed(BaseException):
+        pass
+
+    originals = {name: getattr(Path, name) for name in ("replace", "unlink")}
+
+    def counted(name: str):  # type: ignore[no-untyped-def]
+        def call(self: Path, *arguments: object, **options: object) -> object:
+            nonlocal count
+            count += 1
+            if count == step and step % 2:
+                raise Killed
+            result = originals[name](self, *arguments, **options)
+            if count == step:
+                raise Killed
+            return result
+
+        return call
+
+    store = opened(tmp_path)
+    for name in originals:
+        monkeypatch.setattr(Path, name, counted(name))
+    try:
+        store.merge()
+        finished = True
+    except Killed:
+        finished = False
+    monkeypatch.undo()
+    assert contents(tmp_path) in (expected(range(3)), expected(range(6)))
+    again = opened(tmp_path)
+    again.merge()
+    assert contents(tmp_path) == expected(range(6))
+    assert again.manifest.problems == sum(len(keys(b)) for b in range(6))
+    listed = {tmp_path / s.path for s in again.manifest.shards}
+    assert set(tmp_path.glob("prefix=*/*")) == listed
+    assert finished or count == step
+
+
+def test_half_written_files_are_thrown_away(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    fill(tmp_path, range(2))
+    store.merge()
+    (tmp_path / "blocks" / "block-000000002.tmp").write_bytes(b"PAR1 half")
+    (tmp_path / "prefix=0").mkdir(exist_ok=True)
+    (tmp_path / "prefix=0" / "part-9-9.parquet").write_bytes(b"a shard nobody listed")
+    (tmp_path / "prefix=0" / "part-9-9.tmp").write_bytes(b"half a shard")
+    store = opened(tmp_path)
+    assert list(store.pending()) == []
+    assert contents(tmp_path) == expected(range(2))
+    assert not list(tmp_path.glob("**/*.tmp"))
+
+
+def test_an_empty_block_is_a_block(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    write_block(tmp_path, 0, (), Counter(), 0.1)
+    fill(tmp_path, range(1, 2))
+    store.merge()
+    assert store.manifest.next_block == 2
+    assert contents(tmp_path) == [(1, n, k) for n, k in enumerate(keys(1))]
+
+
+def test_a_manifest_survives_its_file(tmp_path: Path) -> None:
+    assert read_manifest(tmp_path) is None
+    manifest = replace(Manifest(IDENTITY), next_block=3, tally={"a": 1})
+    write_manifest(tmp_path, manifest)
+    assert read_manifest(tmp_path) == manifest
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "cannot be read"),
+        ("{", "cannot be read"),
+        ("[]", "is not the manifest"),
+        ('{"format": "another"}', "is not the manifest"),
+        ('{"format": "porism-synth", "identity": {}}', "is not the manifest"),
+    ],
+)
+def test_a_broken_manifest_is_an_error_of_input(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / MANIFEST).write_text(text)
+    with pytest.raises(InputError, match=message):
+        read_manifest(tmp_path)
+
+
+def test_a_data_set_of_another_schema_is_an_error_of_input(tmp_path: Path) -> None:
+    write_manifest(tmp_path, Manifest(replace(IDENTITY, schema_version=99)))
+    assert json.loads((tmp_path / MANIFEST).read_text())["identity"]["schema_version"] == 99
+    with pytest.raises(InputError, match="schema 99"):
+        read_manifest(tmp_path)
