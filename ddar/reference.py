@@ -461,8 +461,8 @@ class ReferenceClosure:
     ) -> tuple[frozenset[tuple[Variable, Fraction]], Fraction | None]:
         """Split the square of a length into a rational and the rest, which tells it from others.
 
-        The rest is empty for a length that is known. None stands for a number that is too large,
-        or for a square that is not rational.
+        The rest is empty for a length that is known. None stands for a square that is not
+        rational, or too large. (The signs of two multiples with the same rest agree.)
         """
         row = self.tables[table].reduce({pair: Fraction(1)})
         if table == "ratio":
@@ -476,7 +476,7 @@ class ReferenceClosure:
         lead = row[min(row, key=str)]
         rest = {v: c / lead for v, c in row.items()}
         lead **= 2 // POWER[table]
-        return frozenset(() if rest == {1: 1} else rest.items()), lead if lead > 0 else None
+        return frozenset(() if rest == {1: 1} else rest.items()), lead
 
     def _conclude_ratio(self, table: Table, x: Pair, y: Pair | None, square: Fraction) -> None:
         """Conclude |x|² : |y|² = ``square``, or |x|² = ``square`` where there is no y."""
@@ -500,7 +500,7 @@ def reference_closure(
     coordinates: Coordinates,
     *,
     rules: Mapping[str, Rule] | None = None,
-    square_table: bool = False,
+    square_table: bool = True,
 ) -> ReferenceClosure:
     """Close the premises of ``problem`` in the figure ``coordinates`` (point -> x, y).
 
