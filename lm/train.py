@@ -41,7 +41,8 @@ __all__ = ["train"]
 
 CHECKPOINT, LOG, BEST, LAST = "checkpoint.pt", "log.jsonl", "best", "last"
 _TOKENIZER_LINES = 20_000
-_FREE = ("threads", "save_every", "tokens")  # settings that may change when a run goes on
+# Settings that may change when a run goes on; only another number of tokens changes what it learns.
+_FREE = ("threads", "save_every", "evaluate_every", "evaluate_problems", "tokens")
 _VALIDATION_EPOCH = -1  # the order and dress in which held-out theorems are always shown
 
 Report = Callable[[str], None]
