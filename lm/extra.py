@@ -15,12 +15,20 @@ __all__ = ["load_model", "missing"]
 _EXTRA = frozenset(("torch", "safetensors", "sentencepiece"))
 
 
-def load_model(path: str | Path | None = None) -> Model:
-    """Load weights, the shipped ones without ``path``. Raises InputError, also without torch."""
+def load_model(path: str | Path | None = None, *, threads: int | None = None) -> Model:
+    """Load weights, the shipped ones without ``path``. Raises InputError, also without torch.
+
+    ``threads`` is what PyTorch may use from now on, in the whole process. Where other threads
+    are at work it should be 1: PyTorch's wait for each other many times a millisecond.
+    """
     try:
+        import torch
+
         from lm.decode import Model
     except ModuleNotFoundError as error:
         raise missing(error) from None
+    if threads is not None:
+        torch.set_num_threads(threads)
     return Model.load(path)
 
 

@@ -46,7 +46,7 @@ class LanguageModel:
     @cached_property
     def model(self) -> Model:
         """The network, loaded when first asked for. Raises InputError where there is none."""
-        return load_model(self.weights)
+        return load_model(self.weights, threads=1)
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
         """Yield candidates, likeliest first; the network is asked once."""
