@@ -1,0 +1,62 @@
+"""What deduction makes of every problem, written down, so that a change of it is seen.
+
+A refactoring leaves ``signature.txt`` as it is. A change of the engine that is meant alters it,
+and the difference is read like any other before it is committed::
+
+    python -m pytest -n 0 tests/problems/test_signature.py --update-golden
+
+The counts are those of saturated closures, which do not depend on the order in which facts are
+found. The length of a proof does, by rounding even, and so is not among them.
+"""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ddar.closure import Limits, StopReason
+from ddar.engine import saturate
+from geometry.diagram import draw
+from geometry.language import read_problems
+from geometry.problem import Problem
+from prover.solve import solve
+from tests.geometry.corpora import ROOT
+
+if TYPE_CHECKING:
+    import pytest
+
+GOLDEN = Path(__file__).parent / "signature.txt"
+HEAD = """\
+# What deduction makes of each problem; written by tests/problems/test_signature.py.
+#
+# problem: verdict | facts, equations of angles, ratios, lengths, squares | the same with sines
+#
+# verdict: `proved` has an accepted proof, `sines` one that uses the law of sines, `open` none.
+"""
+
+
+def signature(problem: Problem) -> str:
+    """Write the line of one problem."""
+    coordinates = draw(problem).coordinates
+    counts, reached = [], []
+    for sines in (False, True):
+        closure = saturate(problem, coordinates, Limits(seconds=60.0), sines=sines)
+        assert closure.stopped is StopReason.SATURATED
+        counts.append(" ".join(map(str, closure.signature())))
+        reached.append(all(closure.holds(goal) for goal in problem.goals))
+    verdict: str = solve(problem, proposer="none", budget=60.0).status
+    if verdict == "proved" and not reached[0]:
+        verdict = "sines"
+    return f"{problem.name}: {verdict} | {counts[0]} | {counts[1]}"
+
+
+def test_signatures(request: pytest.FixtureRequest) -> None:
+    lines = HEAD.splitlines()
+    for file in sorted((ROOT / "problems").glob("*.txt")):
+        lines += ["", f"[{file.stem}]", *map(signature, read_problems(file))]
+    if request.config.getoption("--update-golden", default=False):
+        GOLDEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    known = GOLDEN.read_text(encoding="utf-8").splitlines()
+    changes = list(unified_diff(known, lines, "signature.txt", "now", n=0, lineterm=""))
+    assert not changes, "\n".join(["deduction has changed (is it meant?)", *changes])
