@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "figure.hpp"
 
@@ -46,6 +47,13 @@ void Figure::enter_triangle(Point a, Point b, Point c) {
                                    Corner{angle(c, a, b), c}};
   std::sort(corners.begin(), corners.end(),
             [](const Corner& u, const Corner& v) { return u.angle < v.angle; });
+  // Equal angles come in the order of their points, not of their rounding errors.
+  for (const std::size_t i : {0U, 1U, 0U}) {
+    if (corners[i + 1].angle - corners[i].angle < kAngleTolerance &&
+        corners[i + 1].point < corners[i].point) {
+      std::swap(corners[i], corners[i + 1]);
+    }
+  }
   const auto order = [&](int i, int j, int k) {
     const std::array<Point, 3> vertices = {corners[i].point, corners[j].point, corners[k].point};
     enter_shape(vertices, clockwise(vertices[0], vertices[1], vertices[2]), corners[0].angle,

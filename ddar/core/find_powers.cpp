@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "engine.hpp"
 
@@ -31,6 +32,10 @@ void Engine::group_powers() {
     const auto end = powers.begin() + static_cast<std::ptrdiff_t>(i);
     if (i - first > 1 &&
         std::any_of(begin, end, [](const Power& p) { return p.centre != kNoPoint; })) {
+      // The order of equal values is an accident of rounding; proofs must not depend on it.
+      std::sort(begin, end, [](const Power& u, const Power& v) {
+        return std::tie(u.centre, u.a, u.b, u.point) < std::tie(v.centre, v.a, v.b, v.point);
+      });
       power_groups_.emplace_back(begin, end);
     }
     first = i;

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "engine.hpp"
 
@@ -73,6 +74,12 @@ void Engine::list_corners() {
       corner_classes_.push_back({seen[i].angle, {}});
     }
     corner_classes_[first].corners.push_back(seen[i].corner);
+  }
+  for (CornerClass& c : corner_classes_) {
+    // The order of equal angles is an accident of rounding; proofs must not depend on it.
+    std::sort(c.corners.begin(), c.corners.end(), [](const Corner& u, const Corner& v) {
+      return std::tie(u.at, u.from, u.to) < std::tie(v.at, v.from, v.to);
+    });
   }
   std::erase_if(corner_classes_, [](const CornerClass& c) {
     const bool known = std::any_of(kKnownSines.begin(), kKnownSines.end(), [&](const auto& k) {
