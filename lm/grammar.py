@@ -22,7 +22,7 @@ from geometry.errors import ParseError
 from geometry.language.sense import zero_segment
 from geometry.problem import Clause
 from lm.order import is_least
-from lm.text import END, name_of, read_clause
+from lm.text import END, SYNONYMS, name_of, read_clause
 
 __all__ = ["Partial", "allowed", "complete"]
 
@@ -45,7 +45,7 @@ class Partial:
 
 
 def _offered(definition: Definition) -> bool:
-    return bool(definition.given) and not definition.constant
+    return bool(definition.given) and not definition.constant and definition.name not in SYNONYMS
 
 
 def _is_locus(definition: Definition) -> bool:

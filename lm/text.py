@@ -35,6 +35,7 @@ __all__ = [
     "FACTS",
     "GOAL",
     "STATEMENTS",
+    "SYNONYMS",
     "Line",
     "clause_key",
     "from_text",
@@ -139,10 +140,12 @@ def _call(
         if letter not in definition.new
     )
     given = ordered(definition.name, given)
-    words = [definition.name, *map(name_of, given), *map(str, construction.constants)]
-    return (_RANK[definition.name], *given), words
+    name = SYNONYMS.get(definition.name, definition.name)
+    words = [name, *map(name_of, given), *map(str, construction.constants)]
+    return (_RANK[name], *given), words
 
 
+SYNONYMS = {"circumcenter": "circle"}  # two names of one construction; the text has the second
 _RANK = {name: rank for rank, name in enumerate(sorted({d.name for d in CONSTRUCTIONS.values()}))}
 
 
