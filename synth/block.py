@@ -31,10 +31,11 @@ __all__ = ["FIGURES", "Block", "generator", "make_block"]
 FIGURES = 100
 """Figures in a block, unless a caller wants it otherwise."""
 
-_GENERATOR = 2  # changes whenever the same seed gives other rows
+_GENERATOR = 3  # changes whenever the same seed gives other rows
 
 _PLAIN = 1  # theorems without auxiliary points kept from a figure
-_HELPED = 4  # theorems for each helpful point; 1 if they are all about angles or ratios
+_HELPED = 4  # theorems for each helpful point
+_CORNERS = 2  # the same if they are all about angles or ratios
 _HARVEST = 6  # statements of each kind that are looked at
 _FEWEST_STEPS = 3
 _MOST_STEPS = 400
@@ -89,7 +90,7 @@ class _Maker:
         for figure in helped(grown):
             self.tally["helpful points"] += 1
             simple = tuple(s for s in figure.statements if s[0] not in CORNERS)
-            yield (replace(figure, statements=simple), _HELPED) if simple else (figure, 1)
+            yield (replace(figure, statements=simple), _HELPED) if simple else (figure, _CORNERS)
 
     def _consider(self, figure: Figure, candidate: Candidate, random: Random) -> None:
         """Make a row of a candidate, or count why not."""

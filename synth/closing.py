@@ -56,9 +56,9 @@ class Basis:
 class Closing:
     """A closed figure to which clauses can be added."""
 
-    def __init__(self) -> None:
-        """Begin with an empty figure."""
-        self.core = _core.Engine()
+    def __init__(self, *, sines: bool = False) -> None:
+        """Begin with an empty figure; ``sines`` adds the law of sines, at twice the price."""
+        self.core = _core.Engine(sines=sines)
         self.names: list[str] = []
         self.number: dict[str, int] = {}
         self.given: dict[int, Predicate] = {}

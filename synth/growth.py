@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from ddar import _core
 from geometry.problem import Clause
 from synth.closing import Closing
+from synth.minimal import closed
 from synth.sample import Proposal, Sketch
 
 __all__ = ["CORNERS", "Figure", "Grown", "grow", "helped"]
@@ -110,6 +111,9 @@ def helped(grown: Grown) -> Iterator[Figure]:
     sketch, closing = grown.sketch, grown.closing
     seed = sketch.random.getrandbits(63)
     still_open = _core.harvest(closing.core, len(closing.names), _OPEN, seed, True)
+    if still_open:
+        knowing = closed(sketch.clauses, sketch.coordinates, sines=True)
+        still_open = [s for s in still_open if not knowing.core.holds(*s)]
     for _ in range(_ROUNDS):
         if not still_open or len(sketch.at) >= _MOST_POINTS or len(closing) > _MOST_FACTS:
             return

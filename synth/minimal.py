@@ -30,9 +30,15 @@ class Minimal:
     basis: Basis
 
 
-def closed(clauses: Iterable[Clause], at: Coordinates, goal: Predicate | None = None) -> Closing:
+def closed(
+    clauses: Iterable[Clause],
+    at: Coordinates,
+    goal: Predicate | None = None,
+    *,
+    sines: bool = False,
+) -> Closing:
     """Return the closure of some clauses, as far as a goal needs it if there is one."""
-    closing = Closing()
+    closing = Closing(sines=sines)
     closing.add(clauses, at)
     closing.close(goal)
     return closing

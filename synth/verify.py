@@ -2,9 +2,9 @@
 
 Nothing of the figure in which a theorem was found is used here. The text is parsed, a new figure
 is drawn, the goal is proved in it; with auxiliary points, the goal must not follow without
-them; and both again in a second figure. The proof is checked: every step exactly, and its
-statements in both figures. (:func:`geometry.check.check` does the same in high precision; it is
-run on samples, see ``docs/data.md``.)
+them, not even by the law of sines; and both again in a second figure. The proof is checked:
+every step exactly, and its statements in both figures. (:func:`geometry.check.check` does the
+same in high precision; it is run on samples, see ``docs/data.md``.)
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _proved(problem: Problem, goal: Predicate, at: Coordinates) -> Closing:
     closing = closed(problem.all_clauses, at, goal)
     if not closing.holds(goal):
         raise Rejected("unproved")
-    if problem.auxiliary and closed(problem.clauses, at, goal).holds(goal):
+    if problem.auxiliary and closed(problem.clauses, at, goal, sines=True).holds(goal):
         raise Rejected("superfluous")
     return closing
 
