@@ -26,6 +26,7 @@ Point Engine::add_point(double x, double y) {
     }
   }
   while (log_variable_.size() < pair_count(figure_.size())) {
+    pair_of_log_.push_back(static_cast<PairIndex>(log_variable_.size()));
     log_variable_.push_back(next_ratio_variable_++);
   }
   tables_[static_cast<std::size_t>(Table::ratio)].grow(next_ratio_variable_ - kConstants);
@@ -187,6 +188,7 @@ Variable Engine::make_sine(Point a, Point b, Point c, Point d) {
   const auto [place, made] = sine_variable_.try_emplace(sine_key(a, b, c, d), next_ratio_variable_);
   if (made) {
     ++next_ratio_variable_;
+    pair_of_log_.push_back(kNone);
     tables_[static_cast<std::size_t>(Table::ratio)].grow(next_ratio_variable_ - kConstants);
   }
   return place->second;

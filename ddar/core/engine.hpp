@@ -163,7 +163,14 @@ class Engine {
   // Ratios that pass between tables (find_lengths.cpp).
   void conclude_ratio(Rule rule, std::int64_t power, Rational ratio, Point a, Point b,
                       std::optional<std::array<Point, 2>> other);
-  void exchange_ratios(Table target, std::int64_t power, std::vector<std::array<Point, 2>>& pairs);
+  // What the last pass over the segments of one table has seen.
+  struct Exchanged {
+    std::size_t points = 0;
+    std::array<std::size_t, 2> from_logs{}, from_values{};  // rewritten rows of the two tables
+    std::vector<bool> takes_part;  // by pair
+    std::vector<Residue> keys;     // of the values, by pair
+  };
+  void exchange_ratios(Table target, std::int64_t power, Exchanged& done);
 
   // Circles: for each numeric circle, the sets of its points known to be concyclic.
   struct CircleParts {
@@ -225,7 +232,10 @@ class Engine {
   std::vector<Term> scratch_;
   // Variables of the ratio table: logarithms of lengths by pair, of sines by two pairs.
   std::vector<Variable> log_variable_;
+  std::vector<PairIndex> pair_of_log_;  // by variable; kNone for a sine
   std::unordered_map<std::uint64_t, Variable> sine_variable_;
+  Exchanged lengths_exchanged_, squares_exchanged_;
+  std::vector<Point> medians_drawn_;  // by midpoint of the figure: to the points below
   std::vector<std::vector<Power>> power_groups_;  // by the value they seem to have
   std::size_t powers_grouped_ = 0;
   std::vector<RadicalCentre> radical_centres_;

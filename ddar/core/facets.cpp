@@ -7,7 +7,7 @@ bool factor(Rational value, std::array<std::int64_t, 32>& exponents) {
   std::int64_t numerator = value.numerator;
   std::int64_t denominator = value.denominator;
   if (numerator <= 0 || denominator <= 0) return false;
-  for (std::size_t i = 0; i < kPrimes.size(); ++i) {
+  for (std::size_t i = 0; i < kPrimes.size() && (numerator != 1 || denominator != 1); ++i) {
     for (; numerator % kPrimes[i] == 0; numerator /= kPrimes[i]) ++exponents[i];
     for (; denominator % kPrimes[i] == 0; denominator /= kPrimes[i]) --exponents[i];
   }

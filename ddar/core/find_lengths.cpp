@@ -1,5 +1,9 @@
 // Passing fixed ratios between the table of logarithms and the tables of lengths and squares:
 // what one knows as a rational multiple, the others are told.
+//
+// Segments whose ratio a table knows make a group; groups only ever grow, as equal rows stay equal
+// whatever is substituted. So a pass looks at the groups of rows that were rewritten since the last
+// pass, and at all groups when there are new points.
 
 #include <algorithm>
 #include <cmath>
@@ -21,11 +25,22 @@ struct Segment {
 // In the tables of lengths and squares.
 Variable variable(const Segment& s) { return kConstants + pair_index(s.a, s.b); }
 
-void sort_by_key(std::vector<Segment>& segments) {
-  std::sort(segments.begin(), segments.end(), [](const Segment& u, const Segment& v) {
-    return u.key != v.key ? u.key < v.key : (u.b != v.b ? u.b < v.b : u.a < v.a);
-  });
-}
+// A set of keys that mostly says no at once.
+class Keys {
+ public:
+  void insert(Residue key) {
+    keys_.push_back(key);
+    seen_ |= std::uint64_t{1} << (key & 63);
+  }
+  void sort() { std::sort(keys_.begin(), keys_.end()); }
+  [[nodiscard]] bool contains(Residue key) const {
+    return (seen_ >> (key & 63) & 1) != 0 && std::binary_search(keys_.begin(), keys_.end(), key);
+  }
+
+ private:
+  std::vector<Residue> keys_;
+  std::uint64_t seen_ = 0;  // which residues modulo 64 the keys have
+};
 
 // (u / v) to the given power, when the rows differ by logarithms of primes only.
 std::optional<Rational> ratio_of_logs(std::span<const Term> u, std::span<const Term> v,
@@ -85,17 +100,68 @@ void Engine::conclude_ratio(Rule rule, std::int64_t power, Rational ratio, Point
   }
 }
 
-void Engine::exchange_ratios(Table target, std::int64_t power,
-                             std::vector<std::array<Point, 2>>& pairs) {
+void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) {
   const LinearTable& logs = table(Table::ratio);
   const LinearTable& values = table(target);
   const Rule from_target = target == Table::length ? Rule::algebra_length : Rule::algebra_square;
   const auto log_of = [&](const Segment& s) { return log_variable_[pair_index(s.a, s.b)]; };
+  const auto size = static_cast<Point>(figure_.size());
+  // Only segments on lines of three points take part in sums of lengths.
+  const auto takes_part = [&](Point a, Point b) {
+    if (target == Table::square) return !figure_.together(a, b);
+    const Variable own = kConstants + pair_index(a, b);
+    return figure_.on_listed_line(a, b) || values.row(own).front().variable != own;
+  };
+  // Pairs that new points have made, or have made to take part.
+  std::vector<PairIndex> fresh;
+  if (done.points != size) {
+    done.points = size;
+    done.takes_part.resize(pair_count(size));
+    PairIndex pair = 0;
+    for (Point b = 0; b < size; ++b) {
+      for (Point a = 0; a < b; ++a, ++pair) {
+        if (done.takes_part[pair] || !takes_part(a, b)) continue;
+        done.takes_part[pair] = true;
+        fresh.push_back(pair);
+      }
+    }
+  }
+  // Those, and pairs in rows rewritten since `seen`, which is brought up to date before anything
+  // is concluded.
+  std::vector<PairIndex> changed;
+  const auto list_changed = [&](std::array<std::size_t, 2>& seen) {
+    changed = fresh;
+    for (const Variable v : logs.rewritten().subspan(seen[0])) {
+      if (pair_of_log_[v - kConstants] != kNone) changed.push_back(pair_of_log_[v - kConstants]);
+    }
+    for (const Variable v : values.rewritten().subspan(seen[1])) changed.push_back(v - kConstants);
+    seen = {logs.rewritten().size(), values.rewritten().size()};
+  };
+  // The groups with a key of a changed pair, one after the other, each by its pairs.
   std::vector<Segment> segments;
-  for (const auto& [a, b] : pairs) segments.push_back({0, a, b});
+  const auto list_groups = [&](auto key_of) {
+    segments.clear();
+    if (changed.empty()) return;
+    const bool many = changed.size() * 4 > pair_count(size);  // then all groups, it is quicker
+    Keys keys;
+    if (!many) {
+      for (const PairIndex pair : changed) keys.insert(key_of(pair));
+      keys.sort();
+    }
+    PairIndex pair = 0;
+    for (Point b = 0; b < size; ++b) {
+      for (Point a = 0; a < b; ++a, ++pair) {
+        const Residue key = key_of(pair);
+        if ((many || keys.contains(key)) && takes_part(a, b)) segments.push_back({key, a, b});
+      }
+    }
+    std::sort(segments.begin(), segments.end(), [](const Segment& u, const Segment& v) {
+      return u.key != v.key ? u.key < v.key : (u.b != v.b ? u.b < v.b : u.a < v.a);
+    });
+  };
 
-  for (Segment& s : segments) s.key = logs.variable_part(log_of(s));
-  sort_by_key(segments);
+  list_changed(done.from_logs);
+  list_groups([&](PairIndex pair) { return logs.variable_part(log_variable_[pair]); });
   for (std::size_t i = 0, first = 0; i < segments.size(); ++i) {
     if (expired()) return;
     if (segments[i].key != segments[first].key) first = i;
@@ -113,12 +179,18 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
   }
 
   // Multiples of one another: rows that are equal once their last coefficients are 1.
-  for (Segment& s : segments) {
-    const Residue last = values.row(variable(s)).back().coefficient;
-    const Residue sum = values.fingerprint(variable(s));
-    s.key = last == 1 ? sum : mul(sum, inverse(last));
+  list_changed(done.from_values);
+  const auto renew_key = [&](PairIndex pair) {
+    const Residue last = values.row(kConstants + pair).back().coefficient;
+    const Residue sum = values.fingerprint(kConstants + pair);
+    done.keys[pair] = last == 1 ? sum : mul(sum, inverse(last));
+  };
+  for (auto pair = static_cast<PairIndex>(done.keys.size()); pair < pair_count(size); ++pair) {
+    done.keys.push_back(0);
+    renew_key(pair);
   }
-  sort_by_key(segments);
+  for (const PairIndex pair : changed) renew_key(pair);
+  list_groups([&](PairIndex pair) { return done.keys[pair]; });
   for (std::size_t i = 0, first = 0; i < segments.size(); ++i) {
     if (segments[i].key != segments[first].key) first = i;
     const Segment& s = segments[i];
@@ -148,30 +220,8 @@ void Engine::exchange_ratios(Table target, std::int64_t power,
 }
 
 void Engine::find_lengths() {
-  std::vector<std::array<Point, 2>> pairs;
-  const auto size = static_cast<Point>(figure_.size());
-  if (options_.length_table) {
-    // Only segments on lines of three points take part in sums.
-    for (Point b = 0; b < size; ++b) {
-      for (Point a = 0; a < b; ++a) {
-        if (figure_.on_listed_line(a, b) ||
-            table(Table::length).row(kConstants + pair_index(a, b)).front().variable !=
-                kConstants + pair_index(a, b)) {
-          pairs.push_back({a, b});
-        }
-      }
-    }
-    exchange_ratios(Table::length, 1, pairs);
-  }
-  if (options_.square_table) {
-    pairs.clear();
-    for (Point b = 0; b < size; ++b) {
-      for (Point a = 0; a < b; ++a) {
-        if (!figure_.together(a, b)) pairs.push_back({a, b});
-      }
-    }
-    exchange_ratios(Table::square, 2, pairs);
-  }
+  if (options_.length_table) exchange_ratios(Table::length, 1, lengths_exchanged_);
+  if (options_.square_table) exchange_ratios(Table::square, 2, squares_exchanged_);
 }
 
 }  // namespace porism

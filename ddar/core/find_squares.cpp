@@ -31,17 +31,19 @@ void Engine::find_squares() {
     }
     return right || sums;
   });
+  // Each point is seen once from each midpoint that is known to be one.
   const auto size = static_cast<Point>(figure_.size());
-  settle(figure_.midpoints, stop(), [&](const Collinear& t) {
-    const auto [a, m, b] = t;
-    if (!is_midpoint(m, a, b)) return false;
-    for (Point x = 0; x < size; ++x) {
+  medians_drawn_.resize(figure_.midpoints.size());
+  for (std::size_t i = 0; i < figure_.midpoints.size(); ++i) {
+    const auto [a, m, b] = figure_.midpoints[i];
+    Point& x = medians_drawn_[i];
+    if (x == size || expired() || !is_midpoint(m, a, b)) continue;
+    for (; x < size; ++x) {
       if (figure_.together(x, a) || figure_.together(x, b) || figure_.together(x, m)) continue;
       conclude(Rule::median_length, {a, b, m, x}, Kind::sqeq, {x, a, x, b, x, m, a, m},
                {{1, 1}, {1, 1}, {-2, 1}, {-2, 1}});
     }
-    return false;  // later points are seen from here too
-  });
+  }
 }
 
 }  // namespace porism

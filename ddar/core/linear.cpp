@@ -136,6 +136,7 @@ void LinearTable::rewrite(Variable v, Residue factor) {
   }
   fingerprints_[v] = all;
   variable_parts_[v] = sub(all, constant);
+  rewritten_.push_back(v);
   store(v, merged_);
 }
 

@@ -69,6 +69,9 @@ class LinearTable {
   [[nodiscard]] std::uint32_t version() const {
     return static_cast<std::uint32_t>(records_.size());
   }
+  // Variables whose rows were rewritten, in that order and as often: who remembers how many there
+  // were need look at the others only.
+  [[nodiscard]] std::span<const Variable> rewritten() const { return rewritten_; }
   [[nodiscard]] std::uint32_t contradictions() const { return contradictions_; }
   [[nodiscard]] std::span<const Record> records() const { return records_; }
   [[nodiscard]] std::span<const Term> terms(const Record& record) const {
@@ -95,6 +98,7 @@ class LinearTable {
   std::vector<RowPlace> rows_;
   std::vector<std::uint64_t> masks_;        // which variables may occur in a row, modulo 64
   std::vector<std::uint32_t> occurrences_;  // of a free variable in rows
+  std::vector<Variable> rewritten_;
   std::vector<Term> pool_;
   std::size_t garbage_ = 0;
   std::vector<Record> records_;
