@@ -14,7 +14,7 @@ from ddar import _core
 from geometry.predicates import KINDS, Predicate
 from geometry.problem import Problem
 
-__all__ = ["Closure", "Fact", "Limits", "StopReason"]
+__all__ = ["Closure", "Fact", "Limits", "StopReason", "fits"]
 
 Number = tuple[int, int]
 
@@ -53,8 +53,22 @@ class Fact:
 _LETTERS: Mapping[str, str] = dict(_core.rules())
 
 
+_LARGEST = 1 << 30  # kLargestConstant of facets.hpp
+_TOO_LARGE = (1 << 62, 1)  # stands for any number beyond it; the core leaves such statements out
+
+
+def fits(statement: Predicate) -> bool:
+    """Tell whether the core can hold the constants of a statement."""
+    return all(max(abs(c.numerator), c.denominator) <= _LARGEST for c in statement.constants)
+
+
 def _numbers(constants: Iterable[Fraction]) -> list[Number]:
-    return [(c.numerator, c.denominator) for c in constants]
+    return [
+        (c.numerator, c.denominator)
+        if max(abs(c.numerator), c.denominator) <= _LARGEST
+        else _TOO_LARGE
+        for c in constants
+    ]
 
 
 class Closure:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ddar import _core
-from ddar.closure import Closure, Limits, StopReason
+from ddar.closure import Closure, Limits, StopReason, fits
 from geometry.predicates import KINDS, Predicate
 from geometry.problem import Clause, Problem
 
@@ -72,7 +72,7 @@ def extend(
 
 def _assume(closure: Closure, premises: Iterable[Predicate]) -> None:
     for statement in premises:
-        if not KINDS[statement.name].figure_only:
+        if not KINDS[statement.name].figure_only and fits(statement):
             closure.core.assume(*closure.encode(statement))
 
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <span>
 #include <stdexcept>
 
@@ -77,8 +78,11 @@ class Equation {
 // The exponents of kPrimes in value, or false. require: value > 0.
 bool factor(Rational value, std::array<std::int64_t, 32>& exponents);
 
+// Numerators and denominators beyond this could not be squared, or lifted back from the field.
+inline constexpr std::int64_t kLargestConstant = std::int64_t{1} << 30;
+
 // Calls visit(const Equation&) for every facet of the statement, in order of their numbers.
-// Facets that the tables cannot hold (a prime beyond the list) are left out.
+// Facets that the tables cannot hold (a prime beyond the list, a constant too large) are left out.
 template <class Visit>
 void visit_facets(Kind kind, std::span<const Point> p, std::span<const Rational> q, Visit visit);
 
@@ -166,6 +170,9 @@ void linear(Equation& e, Kind kind, std::span<const Point> p, std::span<const Ra
 template <class Visit>
 void visit_facets(Kind kind, std::span<const Point> p, std::span<const Rational> q, Visit visit) {
   using namespace detail;
+  for (const Rational& r : q) {
+    if (std::abs(r.numerator) > kLargestConstant || r.denominator > kLargestConstant) return;
+  }
   Equation e;
   const auto angle = [&](std::uint8_t facet, std::initializer_list<Point> points) {
     balance(e, Table::angle, facet, std::span<const Point>(points.begin(), points.size()), visit);
