@@ -142,6 +142,11 @@ bool Engine::holds(Kind kind, std::span<const Point> points,
     }
     return false;
   }
+  // Four points on a line see each other under equal angles and are on no circle.
+  if (kind == Kind::cyclic && figure_.flat(points[0], points[1], points[2]) &&
+      figure_.flat(points[0], points[1], points[3])) {
+    return false;
+  }
   // A statement with one defining facet holds if any facet is implied; the others if all are in
   // the angle and ratio tables.
   bool any = false;

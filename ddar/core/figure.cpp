@@ -388,14 +388,16 @@ void Figure::list_centres(Point p) {
             perpendicular(p, b, a, c)) {
           orthocentres.push_back({a, b, c, p});
         }
-        if (bisects(p, a, b, c) || bisects(p, a, c, b) || bisects(p, b, c, a)) {
-          if (flat(a, b, c) || flat(p, a, c) || flat(p, b, c)) continue;
+        const bool vertex = bisects(p, a, b, c) || bisects(p, a, c, b) || bisects(p, b, c, a);
+        const bool centre = bisects(a, b, c, p);
+        if (!vertex && !centre) continue;
+        if (flat(a, b, c) || flat(p, a, c) || flat(p, b, c)) continue;
+        if (vertex) {
           incentre(p, a, b, c);
           incentre(p, a, c, b);
           incentre(p, b, c, a);
-        } else if (bisects(a, b, c, p) && !flat(a, b, c) && !flat(p, a, c) && !flat(p, b, c)) {
-          incentre(a, b, c, p);
         }
+        if (centre) incentre(a, b, c, p);
       }
     }
   }
