@@ -71,9 +71,9 @@ def synth(
 
 
 def _summary(manifest: Manifest) -> dict[str, float]:
-    seconds = manifest.core_seconds
+    seconds = manifest.core_seconds + manifest.cut_seconds
     return {
-        "problems": manifest.problems,
+        "problems": manifest.problems + manifest.cut_problems,
         "unique": manifest.rows,
         "with_aux": manifest.with_aux,
         "core_seconds": round(seconds, 2),

@@ -5,7 +5,7 @@ the figure and not known to follow. A figure is closed after each of its steps (
 the new point touches), so both are there to be counted. What is open may be a theorem that needs
 a point more. Such points are looked for as a prover would, and each one found is a theorem with
 its auxiliary point. In figures that are merely random the share of problems that need auxiliary
-points was 9 % (Trinh et al., Nature 625 (2024), table 1 of the extended data).
+points was 9 % (Trinh et al., Nature 625 (2024)).
 """
 
 from __future__ import annotations

@@ -50,16 +50,19 @@ class Shard:
 class Manifest:
     """The state of a data set.
 
-    Blocks below ``next_block`` are in the shards; ``problems`` counts the theorems of blocks
-    below ``counted`` before duplicates were dropped, ``core_seconds`` what they cost.
+    Blocks below ``next_block`` are in the shards; ``problems`` counts their theorems before
+    duplicates were dropped, ``core_seconds`` is what they cost, ``tally`` what became of all that
+    was tried. Of ``next_block`` itself the first rows may be in the shards, when more were not
+    wanted; ``cut_problems`` and ``cut_seconds`` are its share.
     """
 
     identity: Identity
     next_block: int = 0
-    counted: int = 0
     problems: int = 0
     with_aux: int = 0
     core_seconds: float = 0.0
+    cut_problems: int = 0
+    cut_seconds: float = 0.0
     tally: Mapping[str, int] = field(default_factory=dict)
     shards: tuple[Shard, ...] = ()
 

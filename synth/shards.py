@@ -91,6 +91,9 @@ class Store:
         """Return how many rows a block has."""
         return int(str(self._summary(block)["rows"]))
 
+    def _seconds_of(self, block: int) -> float:
+        return float(str(self._summary(block)["core_seconds"]))
+
     def _summary(self, block: int) -> dict[str, object]:
         if block not in self._summaries:
             metadata = pq.read_schema(_block_path(self.folder, block)).metadata
@@ -102,15 +105,15 @@ class Store:
     def merge(self, wanted: int | None = None) -> None:
         """Merge all blocks that can be; of more than ``wanted`` rows in all, the first ones."""
         blocks = list(self.pending())
-        if not blocks:
+        if not blocks or (wanted is not None and self.manifest.rows >= wanted):
             return
         files = {b: pq.ParquetFile(_block_path(self.folder, b)) for b in blocks}
         fresh = [key for k in range(len(PREFIXES)) for key in self._fresh(files, k)]
         fresh.sort()
-        last = None  # the block that was cut short
+        last: tuple[int, int] | None = None  # the row where the rest was cut off
         if wanted is not None and len(fresh) > wanted - self.manifest.rows:
-            fresh = fresh[: max(0, wanted - self.manifest.rows)]
-            last = fresh[-1][0] if fresh else blocks[0]
+            fresh = fresh[: wanted - self.manifest.rows]
+            last = fresh[-1]
         chosen = set(fresh)
         new: list[Shard] = []
         old: set[str] = set()
@@ -170,26 +173,32 @@ class Store:
         return Shard(name, prefix, len(rows)), replaced
 
     def _commit(
-        self, blocks: list[int], last: int | None, new: list[Shard], old: set[str], with_aux: int
+        self,
+        blocks: list[int],
+        last: tuple[int, int] | None,
+        new: list[Shard],
+        old: set[str],
+        with_aux: int,
     ) -> None:
-        problems, before = self.manifest.problems, self._clock
-        self._clock = time.process_time()
-        seconds = self.manifest.core_seconds + self._clock - before
+        before, self._clock = self._clock, time.process_time()
+        problems, seconds = self.manifest.problems, self._clock - before
         tally = Counter(self.manifest.tally)
-        upto = blocks[-1] if last is None else last
+        next_block = blocks[-1] + 1 if last is None else last[0]
         for block in blocks:
-            if self.manifest.counted <= block <= upto:
-                summary = self._summary(block)
+            if block < next_block:
                 problems += self.rows_of(block)
-                seconds += float(str(summary["core_seconds"]))
-                tally.update(summary["tally"])  # type: ignore[call-overload]
+                seconds += self._seconds_of(block)
+                tally.update(self._summary(block)["tally"])  # type: ignore[call-overload]
+        cut = 0 if last is None else last[1] + 1
+        share = cut / self.rows_of(next_block) if cut else 0.0
         self.manifest = replace(
             self.manifest.with_shards(old, new),
-            next_block=blocks[-1] + 1 if last is None else last,
-            counted=max(self.manifest.counted, upto + 1),
+            next_block=next_block,
             problems=problems,
             with_aux=self.manifest.with_aux + with_aux,
-            core_seconds=seconds,
+            core_seconds=self.manifest.core_seconds + seconds,
+            cut_problems=cut,
+            cut_seconds=share * self._seconds_of(next_block) if cut else 0.0,
             tally=dict(sorted(tally.items())),
         )
         write_manifest(self.folder, self.manifest)

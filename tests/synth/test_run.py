@@ -136,7 +136,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, whole: list[tuple[str, st
     wait_for_blocks(folder, 2)
     with process:
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert "Traceback" not in err
     summary = json.loads(out)
