@@ -1,5 +1,7 @@
-// Figure: predicates on coordinates and the listing of points on lines and circles, at equal
-// distances, on bisectors and parallels. Triangles by shape are in figure_shapes.cpp.
+// Figure: predicates on coordinates and the listing of points on lines and
+// circles and across parallels. Other candidates are listed in
+// figure_directions.cpp (perpendiculars, bisectors, centres),
+// figure_distances.cpp, figure_shapes.cpp and figure_transversals.cpp.
 
 #include "figure.hpp"
 
@@ -9,11 +11,7 @@
 
 namespace porism {
 
-double nearest_turn(double sum) { return std::floor(sum + 0.5); }
-
 namespace {
-
-bool is_whole(double angle) { return std::abs(angle - nearest_turn(angle)) < kAngleTolerance; }
 
 bool contains(const std::vector<Point>& points, Point p) {
   return std::find(points.begin(), points.end(), p) != points.end();
@@ -32,20 +30,6 @@ bool Figure::flat(Point a, Point b, Point c) const {
 
 bool Figure::clockwise(Point a, Point b, Point c) const {
   return (x_[b] - x_[a]) * (y_[c] - y_[a]) < (y_[b] - y_[a]) * (x_[c] - x_[a]);
-}
-
-bool Figure::parallel(Point a, Point b, Point c, Point d) const {
-  return is_whole(direction(a, b) - direction(c, d));
-}
-
-bool Figure::perpendicular(Point a, Point b, Point c, Point d) const {
-  return is_whole(direction(a, b) - direction(c, d) + 0.5);
-}
-
-bool Figure::equal_length(Point a, Point b, Point c, Point d) const {
-  const double u = length(a, b);
-  const double v = length(c, d);
-  return std::abs(u - v) < kLengthTolerance * (u + v);
 }
 
 bool Figure::between(Point b, Point a, Point c) const {
@@ -67,10 +51,6 @@ bool Figure::concurrent(Point a, Point b, Point c, Point d, Point e, Point f) co
                              u[2] * (v[0] * w[1] - v[1] * w[0]);
   const double size = length(a, b) + length(c, d) + length(e, f);
   return std::abs(determinant) < 1e-4 * size;
-}
-
-bool Figure::bisects(Point a, Point b, Point c, Point i) const {
-  return is_whole(2 * direction(a, i) - direction(a, b) - direction(a, c));
 }
 
 Point Figure::add_point(double x, double y) {
@@ -96,15 +76,17 @@ Point Figure::add_point(double x, double y) {
   list_triangles(p);
   list_distances(p);
   list_bisectors(p);
-  list_centres(p);
-  list_intercepts(p);
+  list_directions(p);
   list_perpendiculars(p);
+  list_incentres(p);
+  list_intercepts(p);
   list_transversals(p);
   list_powers(p);
   return p;
 }
 
-// --- lines ----------------------------------------------------------------------------------
+// --- lines
+// ----------------------------------------------------------------------------------
 
 void Figure::join_line(std::uint32_t line, Point p) {
   auto& points = lines[line].points;
@@ -123,8 +105,8 @@ void Figure::join_line(std::uint32_t line, Point p) {
   points.push_back(p);
 }
 
-// Three points in a row, filed with the others that divide a segment in the same ratio. A
-// midpoint is filed both ways round.
+// Three points in a row, filed with the others that divide a segment in the
+// same ratio. A midpoint is filed both ways round.
 void Figure::enter_division(Point a, Point b, Point c) {
   double ratio = length(a, b) / length(a, c);
   if (ratio > 0.5 + kLengthTolerance) {
@@ -164,7 +146,8 @@ void Figure::list_lines(Point p) {
   }
 }
 
-// --- circles ----------------------------------------------------------------------------------
+// --- circles
+// ----------------------------------------------------------------------------------
 
 bool Figure::has_circle(Point a, Point b, Point c) const {
   return std::any_of(circles.begin(), circles.end(), [&](const NumericCircle& circle) {
@@ -209,7 +192,8 @@ void Figure::list_circles(Point p) {
   for (std::uint32_t i = 0; i < circles.size(); ++i) {
     if (!on(circles[i], p)) continue;
     join_circle(i, p);
-    // Whether p is as far from the centre is a question again, even if it was settled before.
+    // Whether p is as far from the centre is a question again, even if it was
+    // settled before.
     for (const Point centre : circles[i].centres) {
       const bool open = std::any_of(on_circles.begin(), on_circles.end(), [&](const OnCircle& t) {
         return t.circle == i && t.centre == centre;
@@ -217,7 +201,8 @@ void Figure::list_circles(Point p) {
       if (!open) on_circles.push_back({i, centre});
     }
   }
-  // Circles through p that have exactly three older points: chords pa seen under one angle.
+  // Circles through p that have exactly three older points: chords pa seen
+  // under one angle.
   std::vector<std::pair<double, Point>> seen;
   for (Point a = 0; a < p; ++a) {
     if (together(p, a)) continue;
@@ -261,147 +246,8 @@ void Figure::list_circles(Point p) {
   }
 }
 
-// --- equal distances ---------------------------------------------------------------------------
-
-void Figure::add_isosceles(Point apex, Point a, Point b) {
-  isosceles.push_back({apex, a, b});
-  const PairIndex base = pair_index(a, b);
-  for (std::uint32_t i = first_apex_[base]; i != kNone; i = apexes_[i].next) {
-    if (!together(apexes_[i].point, apex) && equidistant.size() < kMostCandidates) {
-      equidistant.push_back({a, b, apexes_[i].point, apex});
-    }
-  }
-  apexes_.push_back({apex, first_apex_[base]});
-  first_apex_[base] = static_cast<std::uint32_t>(apexes_.size() - 1);
-}
-
-void Figure::list_distances(Point p) {
-  const auto both = [&](Point apex, Point a, Point b) {
-    return !together(apex, a) && !together(apex, b) && !together(a, b) &&
-           equal_length(apex, a, apex, b);
-  };
-  for (Point a = 0; a < p; ++a) {
-    for (Point b = 0; b < p; ++b) {
-      if (b < a && both(p, b, a)) add_isosceles(p, b, a);
-      if (b != a && both(a, b, p)) add_isosceles(a, b, p);
-    }
-  }
-  // Right angles over a diameter whose midpoint is a point: p is the middle, an end or the apex.
-  const auto diameter = [&](Point m, Point a, Point c) {
-    return both(m, a, c) && between(m, a, c) && parallel(m, a, m, c);
-  };
-  for (Point m = 0; m <= p; ++m) {
-    for (Point a = 0; a <= p; ++a) {
-      if (a == m || together(a, m)) continue;
-      for (Point c = a + 1; c <= p; ++c) {
-        if (c == m || !diameter(m, a, c)) continue;
-        for (Point b = 0; b <= p; ++b) {
-          if (b == a || b == c || b == m) continue;
-          if (a != p && b != p && c != p && m != p) continue;
-          if (both(m, a, b) && !together(b, c)) right_angles.push_back({a, b, c, m});
-        }
-      }
-    }
-  }
-}
-
-void Figure::list_perpendiculars(Point p) {
-  if (perpendiculars.size() > kMostCandidates) return;
-  for (Point q = 0; q < p; ++q) {
-    if (together(p, q)) continue;
-    for (Point b = 0; b <= p; ++b) {
-      for (Point a = 0; a < b; ++a) {
-        if (together(a, b) || (a == q && b == p) || !perpendicular(p, q, a, b)) continue;
-        if (b == p && a < q) continue;  // listed when the other of the two was pq
-        perpendiculars.push_back({p, q, a, b});
-      }
-    }
-  }
-}
-
-void Figure::list_powers(Point p) {
-  if (powers.size() > kMostCandidates) return;
-  for (Point q = 0; q < p; ++q) {
-    if (!together(p, q)) powers.push_back({kNoPoint, q, q, p, length(p, q) * length(p, q)});
-  }
-  const auto add = [&](Point centre, Point a, Point b, Point at) {
-    if (at == a || at == b || together(at, a) || together(at, b)) return;
-    const double value = length(at, a) * length(at, b);
-    powers.push_back({centre, a, b, at, between(at, a, b) ? -value : value});
-  };
-  // New chords with every point of their lines, and the new point on older chords.
-  for (std::size_t i = 0; i < isosceles.size(); ++i) {
-    const auto [o, a, b] = isosceles[i];
-    const std::uint32_t line = line_of_[pair_index(a, b)];
-    if (line == kNone) continue;
-    const bool fresh = o == p || a == p || b == p;
-    for (const Point at : lines[line].points) {
-      if ((fresh || at == p) && at != o) add(o, a, b, at);
-    }
-  }
-}
-
-// --- bisectors, centres, parallels --------------------------------------------------------------
-
-void Figure::add_bisector(Point apex, Point a, Point b, Point c) {
-  if (together(apex, a) || together(apex, b) || together(apex, c) || flat(apex, a, b)) return;
-  if (flat(apex, b, c) || flat(apex, a, c)) return;
-  if (bisects(apex, a, c, b)) bisectors.push_back({apex, a, c, b});
-  if (bisects(apex, a, b, c)) bisectors.push_back({apex, a, b, c});
-  if (bisects(apex, b, c, a)) bisectors.push_back({apex, b, c, a});
-}
-
-void Figure::list_bisectors(Point p) {
-  for (const NumericLine& line : lines) {
-    if (line.points.size() > kLongLine) continue;
-    const auto& on_line = line.points;
-    const bool member = on_line.back() == p;
-    for (std::size_t i = 0; i < on_line.size(); ++i) {
-      for (std::size_t j = i + 1; j < on_line.size(); ++j) {
-        if (together(on_line[i], on_line[j])) continue;
-        if (member) {
-          if (j + 1 == on_line.size()) break;
-          if (together(on_line[i], p) || together(on_line[j], p)) continue;
-          for (Point apex = 0; apex < p; ++apex) {
-            if (!contains(on_line, apex)) add_bisector(apex, on_line[i], on_line[j], p);
-          }
-        } else {
-          for (std::size_t k = j + 1; k < on_line.size(); ++k) {
-            if (together(on_line[i], on_line[k]) || together(on_line[j], on_line[k])) continue;
-            add_bisector(p, on_line[i], on_line[j], on_line[k]);
-          }
-        }
-      }
-    }
-  }
-}
-
-void Figure::list_centres(Point p) {
-  const auto incentre = [&](Point a, Point b, Point c, Point i) {
-    if (bisects(a, b, c, i) && bisects(b, c, a, i)) incentres.push_back({a, b, c, i});
-  };
-  for (Point a = 0; a < p; ++a) {
-    for (Point b = 0; b < a; ++b) {
-      if (flat(p, a, b)) continue;
-      for (Point c = 0; c < b; ++c) {
-        if (perpendicular(p, a, b, c) && !flat(a, b, c) && !flat(p, a, c) && !flat(p, b, c) &&
-            perpendicular(p, b, a, c)) {
-          orthocentres.push_back({a, b, c, p});
-        }
-        const bool vertex = bisects(p, a, b, c) || bisects(p, a, c, b) || bisects(p, b, c, a);
-        const bool centre = bisects(a, b, c, p);
-        if (!vertex && !centre) continue;
-        if (flat(a, b, c) || flat(p, a, c) || flat(p, b, c)) continue;
-        if (vertex) {
-          incentre(p, a, b, c);
-          incentre(p, a, c, b);
-          incentre(p, b, c, a);
-        }
-        if (centre) incentre(a, b, c, p);
-      }
-    }
-  }
-}
+// --- parallels
+// ------------------------------------------------------------------------------------
 
 void Figure::list_intercepts(Point p) {
   std::vector<std::pair<Point, Point>> rungs;

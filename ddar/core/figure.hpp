@@ -1,16 +1,19 @@
 // The drawn figure and what seems true in it.
 //
-// The figure decides what is tried: each kind of coincidence that some rule could prove (points
-// on a line, on a circle, triangles of one shape, equal distances from a point, ...) is listed
-// once, when its last point is added. Matchers then ask the exact tables about these candidates
-// only, so a round costs what the figure shows, not what its points could do. A coincidence
-// that is only numerical stays a candidate for ever; nothing here is ever taken for true.
+// The figure decides what is tried: each kind of coincidence that some rule
+// could prove (points on a line, on a circle, triangles of one shape, equal
+// distances from a point, ...) is listed once, when its last point is added.
+// Matchers then ask the exact tables about these candidates only, so a round
+// costs what the figure shows, not what its points could do. A coincidence that
+// is only numerical stays a candidate for ever; nothing here is ever taken for
+// true.
 //
 // Angles are in half-turns. Tolerances are relative to a figure of unit size.
 
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -22,12 +25,13 @@ namespace porism {
 
 inline constexpr double kAngleTolerance = 1e-8;
 inline constexpr double kLengthTolerance = 1e-8;
-inline constexpr double kCoincident = 1e-7;   // points closer than this are at one place
-// Beyond these a figure is no olympiad figure, and listing everything would take minutes: lines of
-// more points list their triples with the first few points only, and the rest is left out.
+inline constexpr double kCoincident = 1e-7;  // points closer than this are at one place
+// Beyond these a figure is no olympiad figure, and listing everything would
+// take minutes: lines of more points list their triples with the first few
+// points only, and the rest is left out.
 inline constexpr std::size_t kLongLine = 12;
 inline constexpr std::size_t kMostCandidates = 60'000;
-inline constexpr double kFlat = 1e-5;         // triangles with a smaller angle count as flat
+inline constexpr double kFlat = 1e-5;  // triangles with a smaller angle count as flat
 
 using PairIndex = std::uint32_t;
 
@@ -38,6 +42,18 @@ inline constexpr PairIndex pair_index(Point a, Point b) {
 
 inline constexpr std::size_t pair_count(std::size_t points) {
   return points < 2 ? 0 : points * (points - 1) / 2;
+}
+
+// The whole number nearest to the sum of some angles: adding this constant
+// leaves no room for fractions (and std::round is a function call on older
+// processors).
+inline double nearest_turn(double sum) {
+  constexpr double kNoFraction = 6755399441055744.0;  // 1.5 * 2^52
+  return (sum + kNoFraction) - kNoFraction;
+}
+
+inline bool is_whole(double angle) {
+  return std::abs(angle - nearest_turn(angle)) < kAngleTolerance;
 }
 
 // Points on one line, in order along it.
@@ -52,8 +68,8 @@ struct NumericCircle {
   std::vector<Point> centres;
 };
 
-// A triangle with its vertices in increasing order of the angles. A triangle with equal angles
-// is entered once for every such order.
+// A triangle with its vertices in increasing order of the angles. A triangle
+// with equal angles is entered once for every such order.
 struct Triangle {
   std::array<Point, 3> vertices;
   bool clockwise;
@@ -62,29 +78,65 @@ struct Triangle {
 
 inline constexpr std::uint32_t kNone = 0xFFFFFFFFu;
 
-// Triangles that look similar and are not yet known to be: a list of representatives.
+// Triangles that look similar and are not yet known to be: a list of
+// representatives.
 struct Shape {
   double smallest, middle;  // angles
   std::uint32_t first;
   std::uint32_t count;
 };
 
-struct Isosceles { Point apex, a, b; };
-struct Collinear { Point a, b, c; };             // b between a and c
-struct Division { Point a, b, c; double ratio; };  // the same, ab : ac <= 1/2
-struct Equidistant { Point a, b, p, q; };        // p and q each as far from a as from b
-struct RightAngle { Point a, b, c, middle; };    // middle of ac, as far from b
-struct Bisector { Point a, b, c, foot; };        // foot on bc, on a bisector at a
-struct TriangleCentre { Point a, b, c, centre; };
-struct Intercept { Point a, b, c, d, m, n; };    // ab, cd, mn parallel; a m d and b n c lines
-struct EqualChords { std::uint32_t circle; Point a, b, p, q; };
-struct Perpendicular { Point a, b, c, d; };      // ab and cd; a and c may be one point
-struct OnCircle { std::uint32_t circle; Point centre; };
-struct Overlap { Point x, y; };
-struct Transversal { Point a, b, c, d, e, f; };  // d on bc, e on ca, f on ab, d e f a line
-// A point on a chord of a circle about `centre`, or (centre == kNoPoint) a segment point a.
-struct Power { Point centre, a, b, point; double value; };  // signed: negative inside
-struct Cevians { Point a, b, c, d, e, f, p; };   // d, e, f likewise, p on ad, be, cf
+struct Isosceles {
+  Point apex, a, b;
+};
+struct Collinear {
+  Point a, b, c;
+};  // b between a and c
+struct Division {
+  Point a, b, c;
+  double ratio;
+};  // the same, ab : ac <= 1/2
+struct Equidistant {
+  Point a, b, p, q;
+};  // p and q each as far from a as from b
+struct RightAngle {
+  Point a, b, c, middle;
+};  // middle of ac, as far from b
+struct Bisector {
+  Point a, b, c, foot;
+};  // foot on bc, on a bisector at a
+struct TriangleCentre {
+  Point a, b, c, centre;
+};
+struct Intercept {
+  Point a, b, c, d, m, n;
+};  // ab, cd, mn parallel; a m d and b n c lines
+struct EqualChords {
+  std::uint32_t circle;
+  Point a, b, p, q;
+};
+struct Perpendicular {
+  Point a, b, c, d;
+};  // ab and cd; a and c may be one point
+struct OnCircle {
+  std::uint32_t circle;
+  Point centre;
+};
+struct Overlap {
+  Point x, y;
+};
+struct Transversal {
+  Point a, b, c, d, e, f;
+};  // d on bc, e on ca, f on ab, d e f a line
+// A point on a chord of a circle about `centre`, or (centre == kNoPoint) a
+// segment point a.
+struct Power {
+  Point centre, a, b, point;
+  double value;
+};  // signed: negative inside
+struct Cevians {
+  Point a, b, c, d, e, f, p;
+};  // d, e, f likewise, p on ad, be, cf
 
 class Figure {
  public:
@@ -103,13 +155,24 @@ class Figure {
   [[nodiscard]] bool together(Point a, Point b) const { return length(a, b) < kCoincident; }
   [[nodiscard]] bool flat(Point a, Point b, Point c) const;
   [[nodiscard]] bool clockwise(Point a, Point b, Point c) const;
-  [[nodiscard]] bool perpendicular(Point a, Point b, Point c, Point d) const;
-  [[nodiscard]] bool parallel(Point a, Point b, Point c, Point d) const;
-  [[nodiscard]] bool equal_length(Point a, Point b, Point c, Point d) const;
+  [[nodiscard]] bool perpendicular(Point a, Point b, Point c, Point d) const {
+    return is_whole(direction(a, b) - direction(c, d) + 0.5);
+  }
+  [[nodiscard]] bool parallel(Point a, Point b, Point c, Point d) const {
+    return is_whole(direction(a, b) - direction(c, d));
+  }
+  [[nodiscard]] bool equal_length(Point a, Point b, Point c, Point d) const {
+    const double u = length(a, b);
+    const double v = length(c, d);
+    return std::abs(u - v) < kLengthTolerance * (u + v);
+  }
   [[nodiscard]] bool between(Point b, Point a, Point c) const;
   // Whether lines ab, cd, ef come near to one point (or to being parallel).
   [[nodiscard]] bool concurrent(Point a, Point b, Point c, Point d, Point e, Point f) const;
-  [[nodiscard]] bool bisects(Point a, Point b, Point c, Point i) const;
+  // Whether line ai bisects one of the angles of lines ab and ac.
+  [[nodiscard]] bool bisects(Point a, Point b, Point c, Point i) const {
+    return is_whole(2 * direction(a, i) - direction(a, b) - direction(a, c));
+  }
 
   // Candidates. Matchers remove what is settled.
   std::vector<NumericLine> lines;
@@ -153,13 +216,20 @@ class Figure {
   void list_triangles(Point p);
   void list_distances(Point p);
   void list_bisectors(Point p);
-  void list_centres(Point p);
-  void list_intercepts(Point p);
+  void list_directions(Point p);
   void list_perpendiculars(Point p);
+  void list_incentres(Point p);
+  void list_intercepts(Point p);
   void list_transversals(Point p);
   void list_powers(Point p);
   [[nodiscard]] Point common_point(std::uint32_t line, std::uint32_t other) const;
 
+  struct Ray {
+    double direction;
+    Point to;
+  };
+  template <class Found>
+  static void visit_sides(std::span<const Ray> rays, double direction, Found found);
   void join_line(std::uint32_t line, Point p);
   void enter_division(Point a, Point b, Point c);
   void join_circle(std::uint32_t circle, Point p);
@@ -171,16 +241,24 @@ class Figure {
   [[nodiscard]] bool on(const NumericCircle& circle, Point p) const;
 
   std::vector<double> x_, y_;
-  std::vector<double> direction_, length_;       // by pair
-  std::vector<std::uint32_t> line_of_;           // by pair; kNone for a line of two points
-  std::vector<std::uint32_t> first_apex_;        // by pair: newest entry of isosceles_
-  struct Apex { Point point; std::uint32_t next; };
+  std::vector<double> direction_, length_;  // by pair
+  struct Direction {
+    double direction;
+    Point a, b;  // a < b
+  };
+  std::vector<Direction> directions_;  // of all pairs, sorted
+  std::vector<Ray> rays_;              // from each point to older ones, sorted
+  std::vector<Isosceles> chords_;      // the centre first; all that were ever listed
+  std::vector<Isosceles> diameters_;
+  std::vector<std::uint32_t> line_of_;     // by pair; kNone for a line of two points
+  std::vector<std::uint32_t> first_apex_;  // by pair: newest entry of isosceles_
+  struct Apex {
+    Point point;
+    std::uint32_t next;
+  };
   std::vector<Apex> apexes_;
   std::vector<std::pair<double, std::uint32_t>> division_groups_;  // ratio, group; sorted
-  std::vector<std::uint32_t> shape_table_;       // open addressing, by cell of the two angles
+  std::vector<std::uint32_t> shape_table_;  // open addressing, by cell of the two angles
 };
-
-// The whole number by which the sum of angles differs from zero.
-double nearest_turn(double sum);
 
 }  // namespace porism
