@@ -74,6 +74,7 @@ class Harvester {
         dice_(options.seed) {}
 
   std::vector<Found> run() {
+    if (options_.most == 0) return {};
     list_segments();
     lines();
     perpendiculars();
