@@ -167,8 +167,8 @@ class Engine {
   struct Exchanged {
     std::size_t points = 0;
     std::array<std::size_t, 2> from_logs{}, from_values{};  // rewritten rows of the two tables
-    std::vector<bool> takes_part;  // by pair
-    std::vector<Residue> keys;     // of the values, by pair
+    std::vector<bool> takes_part;                           // by pair
+    std::vector<Residue> keys;                              // of the values, by pair
   };
   void exchange_ratios(Table target, std::int64_t power, Exchanged& done);
 
@@ -235,7 +235,7 @@ class Engine {
   std::vector<PairIndex> pair_of_log_;  // by variable; kNone for a sine
   std::unordered_map<std::uint64_t, Variable> sine_variable_;
   Exchanged lengths_exchanged_, squares_exchanged_;
-  std::vector<Point> medians_drawn_;  // by midpoint of the figure: to the points below
+  std::vector<Point> medians_drawn_;              // by midpoint of the figure: to the points below
   std::vector<std::vector<Power>> power_groups_;  // by the value they seem to have
   std::size_t powers_grouped_ = 0;
   std::vector<RadicalCentre> radical_centres_;

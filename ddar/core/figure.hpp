@@ -86,6 +86,8 @@ struct Shape {
   std::uint32_t count;
 };
 
+// A table of small structs reads best with one to a line.
+// clang-format off
 struct Isosceles {
   Point apex, a, b;
 };
@@ -137,6 +139,7 @@ struct Power {
 struct Cevians {
   Point a, b, c, d, e, f, p;
 };  // d, e, f likewise, p on ad, be, cf
+// clang-format on
 
 class Figure {
  public:
