@@ -11,6 +11,7 @@
 // In the converse the figure tells the angle from its supplement; over a diameter it cannot,
 // and nothing is concluded.
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -37,15 +38,21 @@ void Engine::find_equal_chords() {
       }
       return false;
     }
-    if (part->size() < 4) return false;
-    const auto apart = [&](Point u, Point v) {
-      for (const Point w : *part) {
-        if (!figure_.together(w, u) && !figure_.together(w, v)) return w;
-      }
-      return u;
+    // Two names for one place may be on a circle, but not in one premise.
+    const auto fits = [&](Point w, std::initializer_list<Point> others) {
+      return std::none_of(others.begin(), others.end(),
+                          [&](Point o) { return o != w && figure_.together(o, w); });
     };
-    const Point c = apart(a, b);
-    const Point r = apart(p, q);
+    if (!fits(p, {a, b}) || !fits(q, {a, b})) return false;
+    const auto apart = [&](Point u, Point v, std::initializer_list<Point> others) {
+      for (const Point w : *part) {
+        if (w != u && w != v && fits(w, {u, v}) && fits(w, others)) return w;
+      }
+      return kNoPoint;
+    };
+    const Point c = apart(a, b, {p, q});
+    const Point r = c == kNoPoint ? c : apart(p, q, {a, b, c});
+    if (r == kNoPoint) return false;
     const auto numeric = [&](Point at, Point u, Point v) {
       const double value = figure_.direction(at, v) - figure_.direction(at, u);
       return value < 0 ? value + 1 : value;
