@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+from pyarrow import ArrowException
+
 from geometry.errors import InputError, PorismError
 from synth.block import FIGURES, generator, make_block
 from synth.exclude import Exclusion
@@ -59,6 +61,8 @@ def run(plan: Plan) -> tuple[Manifest, bool]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(f"cannot write to {plan.folder}: {reason}") from error
+    except ArrowException as error:
+        raise InputError(f"a file in {plan.folder} is damaged: {error}") from error
 
 
 @contextmanager

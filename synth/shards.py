@@ -11,6 +11,7 @@ block when.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -50,7 +51,21 @@ def write_block(
         for prefix in PREFIXES:
             mine = table([row for row in rows if row.hash.startswith(prefix)])
             writer.write_table(mine.cast(described), row_group_size=max(1, len(mine)))
+    _settle(temporary, path)
+
+
+def _settle(temporary: Path, path: Path) -> None:
+    """Give a file its name once it is on the disk, power cuts included."""
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        return _SUMMARY in (pq.read_schema(path).metadata or {})
+    except pa.ArrowException:
+        return False
 
 
 class Store:
@@ -71,7 +86,8 @@ class Store:
                 path.unlink()
         for path in (self.folder / "blocks").glob("*"):
             number = path.stem.removeprefix("block-")
-            if path.suffix != ".parquet" or int(number) < self.manifest.next_block:
+            done = number.isdecimal() and int(number) < self.manifest.next_block
+            if path.suffix != ".parquet" or done or not _is_whole(path):
                 path.unlink()
 
     # --- blocks -------------------------------------------------------------------------
@@ -169,7 +185,7 @@ class Store:
         path.parent.mkdir(exist_ok=True)
         temporary = path.with_suffix(".tmp")
         pq.write_table(rows, temporary, compression="zstd")
-        temporary.replace(path)
+        _settle(temporary, path)
         return Shard(name, prefix, len(rows)), replaced
 
     def _commit(

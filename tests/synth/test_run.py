@@ -229,6 +229,15 @@ def test_a_data_set_of_another_making_is_left_alone(
     assert rows(folder) == before
 
 
+def test_a_damaged_data_set_is_said_so(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    manifest, _ = run(plan(folder, 3))
+    for shard in manifest.shards:
+        (folder / shard.path).write_bytes(b"PAR1 no more")
+    with pytest.raises(InputError, match="damaged"):
+        run(plan(folder, 30))
+
+
 def test_excluded_problems_do_not_occur(tmp_path: Path, whole: list[tuple[str, str, str]]) -> None:
     file = tmp_path / "exclude.txt"
     file.write_text("".join(f"p{k}\n{text}\n" for k, (_, text, _) in enumerate(whole[:5])))

@@ -195,6 +195,7 @@ def test_half_written_files_are_thrown_away(tmp_path: Path) -> None:
     fill(tmp_path, range(2))
     store.merge()
     (tmp_path / "blocks" / "block-000000002.tmp").write_bytes(b"PAR1 half")
+    (tmp_path / "blocks" / "block-000000002.parquet").write_bytes(b"")  # after a power cut
     (tmp_path / "prefix=0").mkdir(exist_ok=True)
     (tmp_path / "prefix=0" / "part-9-9.parquet").write_bytes(b"a shard nobody listed")
     (tmp_path / "prefix=0" / "part-9-9.tmp").write_bytes(b"half a shard")
