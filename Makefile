@@ -13,6 +13,7 @@ RESULTS ?= results/$(notdir $(basename $(FILE))).jsonl
 
 BIN  := $(VENV)/bin
 PIP  := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c constraints.txt
+CORPUS := $(wildcard problems/*.txt ../shared/benchmarks/*_*_*.txt)
 CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/CMakeLists.txt)
 CPP  := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/tests/*.cpp ddar/core/tests/*.hpp)
 PY   := geometry ddar synth lm prover tests $(wildcard benchmarks)
@@ -64,12 +65,14 @@ tidy: dev ## clang-tidy over the core
 	  -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN)/ninja) >/dev/null
 	$(BIN)/clang-tidy --quiet -p build/tidy $(filter-out %/bindings.cpp,$(filter %.cpp,$(CPP)))
 
-sanitize: $(VENV)/.tools ## build the core with address and UB sanitizers, run its own tests
+sanitize: $(VENV)/.built ## build the core with address and UB sanitizers, run its tests and the corpus
 	$(BIN)/cmake -S ddar/core -B build/sanitize -G Ninja -DPORISM_PYTHON=OFF \
 	  -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN)/ninja) -DCMAKE_BUILD_TYPE=RelWithDebInfo \
 	  -DPORISM_SANITIZE=ON -DPORISM_WERROR=ON >/dev/null
 	$(BIN)/cmake --build build/sanitize
 	$(BIN)/ctest --test-dir build/sanitize --output-on-failure
+	$(BIN)/python benchmarks/dump_corpus.py $(CORPUS) > build/corpus.txt
+	build/sanitize/core_tests build/corpus.txt
 
 bench: build ## solve a whole file: FILE=path BUDGET=seconds JOBS=n RESULTS=path
 	@mkdir -p $(dir $(RESULTS))

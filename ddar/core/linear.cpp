@@ -82,6 +82,7 @@ bool LinearTable::add(std::span<const Term> equation, Origin origin) {
 void LinearTable::reduce(std::span<const Term> equation) {
   residual_.clear();
   for (const Term& term : equation) {
+    if (term.coefficient == 0) continue;
     merge(residual_, term.coefficient, row(term.variable), merged_);
     residual_.swap(merged_);
   }

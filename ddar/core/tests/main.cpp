@@ -1,0 +1,19 @@
+// core_tests [CORPUS]: the core without Python; exit status 1 when a check fails.
+
+#include <cstdio>
+
+#include "check.hpp"
+#include "tests.hpp"
+
+int main(int count, char** arguments) {
+  using namespace porism::tests;
+  test_field();
+  test_linear();
+  test_engine();
+  if (count > 1 && !test_corpus(arguments[1])) {
+    std::fprintf(stderr, "cannot read %s\n", arguments[1]);
+    return 1;
+  }
+  std::printf("%d checks, %d failed\n", checks, failures);
+  return failures == 0 ? 0 : 1;
+}

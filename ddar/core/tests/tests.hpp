@@ -1,0 +1,15 @@
+// The parts of the test program.
+
+#pragma once
+
+namespace porism::tests {
+
+void test_field();
+void test_linear();
+void test_engine();
+
+// Close every figure of a text dump (see benchmarks/dump_corpus.py), clone it, add a point.
+// Returns false when the file cannot be read.
+bool test_corpus(const char* path);
+
+}  // namespace porism::tests
