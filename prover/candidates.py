@@ -1,164 +1,161 @@
-"""Points that a solver might add to a figure, ranked by what else passes through them.
+"""Places for new points, ranked by what passes through them: the face of the native generator.
 
-Loci of the figure (:mod:`prover.candidates_loci`) are made to meet. A point through which more
-loci pass than define it is a coincidence that may be worth proving, unless its definition alone
-forces it: the foot of a perpendicular lies on every circle whose diameter is a chord from its
-source. So the same definition is carried out in a figure that is shaken, in which no theorem
-of the problem holds, and only what fails there counts. Nothing here is taken for true: a
-candidate asserts two loci and no more.
-
-The idea of counting incidences is HAGeo's ("Gold-Medal-Level Olympiad Geometry Solving with
-Efficient Heuristic Auxiliary Constructions", 2025, section 3); telling coincidences from
-consequences by shaking is ours.
+How candidates are found and ranked is told in ``ddar/core/meetings.hpp``; which lines and
+circles are considered in ``ddar/core/loci.hpp``. Here they get the names of points, and pairs
+of loci that make a point with a name are called by it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-import numpy as np
-from numpy.typing import NDArray
+from ddar import _core
+from prover.proposers.base import Call, Candidate, Place
 
-from prover.candidates_loci import evaluate_circles, evaluate_lines, keys
-from prover.candidates_meet import off_circles, off_lines
-from prover.candidates_pairs import Figure, Meetings, meetings
+__all__ = [
+    "ABOUT",
+    "KINDS",
+    "LINE",
+    "MOST_POINTS",
+    "Locus",
+    "fresh_name",
+    "loci",
+    "meetings",
+    "triangles",
+    "unit",
+]
 
-__all__ = ["Spots", "spots"]
+KINDS: tuple[tuple[str, tuple[int, ...]], ...] = tuple(
+    (name, tuple(order)) for name, order in _core.locus_kinds()
+)
+LINE, PARALLEL, NORMAL, MEDIATOR, INNER, OUTER, MIRRORED, ISOGONAL = range(8)
+ABOUT, AROUND, DIAMETER = range(8, 11)
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
-_SHAKE = 0.01
-_IMPLIED = 1e-7  # an incidence that holds so well in the shaken figure is no coincidence
-_DEFINITIONS = 3  # of one place
-
-
-@dataclass(frozen=True)
-class Spots:
-    """Places and how to define them, best first.
-
-    Row k is the point ``places[k]`` on the loci ``first[k]`` and ``second[k]``; ``extra[k]``
-    is the weight of the coincidences there. ``kinds`` and ``args`` describe all loci
-    (:data:`prover.candidates_loci.KINDS`; points by number), ``members`` the points on each as
-    the bits of a number.
-    """
-
-    places: Floats
-    first: Ints
-    second: Ints
-    score: Floats
-    extra: Floats
-    kinds: Ints
-    args: Ints
-    members: Ints
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.places)
-
-
-def spots(coordinates: Floats, *, since: int = 0, most: int = 4000, seed: int = 0) -> Spots:
-    """Return the ``most`` most promising places for a new point.
-
-    ``coordinates`` has a row for each point. Only places that need a point numbered ``since``
-    or more are returned. The same arguments give the same places.
-    """
-    middle = (coordinates.min(axis=0) + coordinates.max(axis=0)) / 2
-    size = float(np.abs(coordinates - middle).max()) or 1.0
-    figure = Figure((coordinates - middle) / size, since)
-    met = meetings(figure)
-    if not len(met.first):
-        nothing = np.zeros(0)
-        none = np.zeros(0, dtype=np.int64)
-        args = figure.args, figure.members
-        return Spots(np.zeros((0, 2)), none, none, nothing, nothing, figure.kinds, *args)
-    found = _definitions(figure, met, 2 * most)
-    extra = _coincidences(figure, found, seed)
-    score = found.prior + 1.2 * np.minimum(extra, 4.0)
-    order = np.argsort(-score, kind="stable")[:most]
-    return Spots(
-        found.places[order] * size + middle,
-        found.first[order],
-        found.second[order],
-        score[order],
-        extra[order],
-        figure.kinds,
-        figure.args,
-        figure.members,
-    )
+MOST_POINTS = 64  # that the generator takes
 
 
 @dataclass(frozen=True)
-class _Definitions:
-    """Ways to define places: two loci each, and all loci seen to pass through the place."""
+class Locus:
+    """A line or circle: its kind (a row of :data:`KINDS`), its points, the points on it as bits."""
 
-    places: Floats
-    first: Ints
-    second: Ints
-    prior: Floats
-    through_row: Ints  # pairs (definition, locus)
-    through_locus: Ints
+    kind: int
+    points: tuple[int, ...]
+    members: int
+    weight: float
 
+    def on(self, point: int) -> bool:
+        """Tell whether a point of the figure is on it."""
+        return bool(self.members >> point & 1)
 
-def _definitions(figure: Figure, met: Meetings, most: int) -> _Definitions:
-    """Return the plainest definitions of the places where most loci seem to meet."""
-    weights = figure.weights
-    prior = weights[met.first] + weights[met.second] + 0.5 * met.natural
-    _, group, counts = np.unique(keys(met.places), return_inverse=True, return_counts=True)
-    order = np.lexsort((-prior, group))
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
-    rough = prior[order[starts]] + 0.5 * np.minimum(counts - 1, 12)
-    kept = np.sort(np.argsort(-rough, kind="stable")[:most])
-    # All loci through each place that was kept.
-    renumber = np.full(len(counts), -1, dtype=np.int64)
-    renumber[kept] = np.arange(len(kept))
-    mine = renumber[group]
-    seen = mine >= 0
-    place = np.concatenate([mine[seen], mine[seen]])
-    locus = np.concatenate([met.first[seen], met.second[seen]])
-    all_loci = len(figure.kinds)
-    both = np.unique(place * all_loci + locus)
-    place, locus = both // all_loci, both % all_loci
-    # The best few definitions of each place: `order` has them together, plainest first.
-    chosen, owner = [], []
-    for rank in range(_DEFINITIONS):
-        has = np.flatnonzero(counts[kept] > rank)
-        chosen.append(order[starts[kept[has]] + rank])
-        owner.append(has)
-    row, of = np.concatenate(chosen), np.concatenate(owner)
-    through = np.bincount(place, minlength=len(kept))
-    begin = np.concatenate([[0], np.cumsum(through)[:-1]]).astype(np.int64)
-    sizes = through[of]
-    rows = np.repeat(np.arange(len(row)), sizes)
-    offset = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return _Definitions(
-        met.places[row],
-        met.first[row],
-        met.second[row],
-        prior[row],
-        rows,
-        locus[begin[of][rows] + offset],
-    )
+    @property
+    def count(self) -> int:
+        """How many points are on it."""
+        return bin(self.members).count("1")
+
+    def call(self, new: str, points: Sequence[str]) -> Call:
+        """Say "``new`` is on it" in the problem language."""
+        name, order = KINDS[self.kind]
+        return name, (new, *(points[self.points[i]] for i in order))
 
 
-def _coincidences(figure: Figure, found: _Definitions, seed: int) -> Floats:
-    """Return the weight of the loci through each place that its definition does not force."""
-    if not len(found.places):
-        return np.zeros(0)
-    shake = np.random.default_rng(seed).normal(size=figure.at.shape)
-    at = figure.at + _SHAKE * shake
-    moved = figure.meet(found.first, found.second, 1.0, at)
-    other = figure.meet(found.first, found.second, -1.0, at)
-    with np.errstate(invalid="ignore"):
-        nearer = np.hypot(*(other - found.places).T) < np.hypot(*(moved - found.places).T)
-    moved[nearer] = other[nearer]
-    lines = evaluate_lines(figure.lines.kinds, figure.lines.args, at)
-    circles = evaluate_circles(figure.circles.kinds, figure.circles.args, at)
-    row, locus = found.through_row, found.through_locus
-    off = np.empty(len(row))
-    straight = locus < figure.split
-    off[straight] = off_lines(moved[row[straight]], lines[locus[straight]])
-    off[~straight] = off_circles(moved[row[~straight]], circles[locus[~straight] - figure.split])
-    surprising = ~(off < _IMPLIED)
-    weights = figure.weights[locus[surprising]]
-    return np.asarray(np.bincount(row[surprising], weights, len(found.places)), dtype=float)
+def unit(places: Sequence[Place]) -> list[Place]:
+    """Return the figure moved and scaled to size 1."""
+    xs, ys = [x for x, _ in places], [y for _, y in places]
+    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    size = max(max(xs) - min(xs), max(ys) - min(ys)) / 2 or 1.0
+    return [((p - x) / size, (q - y) / size) for p, q in places]
+
+
+def loci(places: Sequence[Place]) -> list[Locus]:
+    """Return all loci considered for a figure, lines through two points first."""
+    found = _core.loci(unit(places))
+    return [Locus(kind, tuple(points), members, weight) for kind, points, members, weight in found]
+
+
+def fresh_name(points: Sequence[str]) -> str:
+    """Return a name that no point has."""
+    taken = set(points)
+    number = 1
+    while f"x{number}" in taken:
+        number += 1
+    return f"x{number}"
+
+
+def meetings(
+    coordinates: Mapping[str, Place], *, since: int = 0, most: int = 4000, seed: int = 0
+) -> Iterator[Candidate]:
+    """Yield the ``most`` most promising new points, best first.
+
+    Only candidates that stand on a point numbered ``since`` or more are wanted. A place may
+    come with several definitions. The same arguments give the same candidates.
+    """
+    points = tuple(coordinates)
+    if len(points) > MOST_POINTS:
+        return
+    new = fresh_name(points)
+    named: set[tuple[Call, ...]] = set()
+    found = _core.meetings(list(coordinates.values()), since, most, seed)
+    for x, y, (k, args, members, weight), (m, others, more, heft), score, _ in found:
+        one, two = Locus(k, tuple(args), members, weight), Locus(m, tuple(others), more, heft)
+        calls = _calls(one, two, new, points)
+        if len(calls) == 1:  # an orthocentre lies on three altitudes, two of which define it
+            if calls in named:
+                continue
+            named.add(calls)
+        yield Candidate((new,), calls, ((x, y),), score, tuple(name for name, _ in calls))
+
+
+def _calls(one: Locus, two: Locus, new: str, points: Sequence[str]) -> tuple[Call, ...]:
+    """Say "on both loci"."""
+    if one.kind > two.kind:
+        one, two = two, one
+    named = _named(one, two)
+    if named is None:
+        return one.call(new, points), two.call(new, points)
+    name, numbers = named
+    given = tuple(points[p] for p in numbers)
+    return ((name, (*given, new) if name == "parallelogram" else (new, *given)),)
+
+
+def _named(one: Locus, two: Locus) -> tuple[str, tuple[int, ...]] | None:
+    """Return the construction that makes what lies on both loci, if there is one."""
+    (a, b, c, _), (d, e, f, _) = one.points, two.points
+    kinds = one.kind, two.kind
+    if kinds == (LINE, MEDIATOR) and one.on(d) and one.on(e):
+        return "midpoint", (d, e)
+    if kinds == (LINE, NORMAL) and one.on(e) and one.on(f) and not one.on(d):
+        return "foot", (d, e, f)
+    if kinds == (LINE, ABOUT) and one.on(d) and one.on(e):
+        return "mirror", (e, d)
+    if kinds == (ABOUT, ABOUT) and b == e:
+        return "reflect", (b, a, d)
+    if kinds == (MEDIATOR, MEDIATOR) and len({a, b, d, e}) == 3:
+        return "circumcenter", tuple(sorted({a, b, d, e}))
+    if kinds == (PARALLEL, PARALLEL) and a in (e, f) and d in (b, c):
+        between = {b, c} & {e, f}
+        if len(between) == 1:
+            return "parallelogram", (a, *between, d)
+    if kinds == (NORMAL, NORMAL) and {a, b, c} == {d, e, f} and len({a, b, c}) == 3:
+        return "orthocenter", tuple(sorted({a, b, c}))
+    if kinds in ((INNER, INNER), (INNER, OUTER)) and b != e and {a, b, c} == {d, e, f}:
+        # of an excentre the bisector inside its angle comes first: it is opposite that corner
+        return ("incenter" if one.kind == two.kind else "excenter"), (b, e, *({a, c} - {e}))
+    return None
+
+
+def triangles(places: Sequence[Place], most: int) -> list[tuple[int, int, int]]:
+    """Return triangles, those whose sides have most points of the figure on them first."""
+    on: dict[tuple[int, int], int] = {}
+    lines = (locus for locus in loci(places) if locus.kind == LINE)
+    for line in lines:
+        for pair in combinations([p for p in range(len(places)) if line.on(p)], 2):
+            on[pair] = line.members
+    ranked: list[tuple[int, tuple[int, int, int]]] = []
+    for a, b, c in combinations(range(len(places)), 3):
+        sides = [on.get(pair, 0) for pair in ((a, b), (a, c), (b, c))]
+        if all(sides) and sides[0] != sides[1]:
+            ranked.append((sum(bin(side).count("1") for side in sides), (a, b, c)))
+    ranked.sort(key=lambda row: -row[0])
+    return [corners for _, corners in ranked[:most]]

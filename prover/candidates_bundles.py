@@ -6,83 +6,67 @@ their circle with them; yet that is how the isogonal conjugate of a point comes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from prover.candidates_loci import AROUND, NEAR, evaluate_circles, figure_lines
+from prover.candidates import fresh_name, triangles
 from prover.proposers.base import Candidate, Place
 
 __all__ = ["bundles"]
 
-Floats = NDArray[np.float64]
-
 _TRIANGLES = 6
 _SCORE = 2.5
+_FLAT = 1e-6
 
 
-def bundles(points: tuple[str, ...], at: Floats, new: tuple[str, ...]) -> Iterator[Candidate]:
-    """Yield candidates with others before them; ``new`` are four names that are free.
+def bundles(coordinates: Mapping[str, Place]) -> Iterator[Candidate]:
+    """Yield candidates with others before them.
 
     Triangles are those whose sides have most points of the figure on them.
     """
-    for corners in _triangles(at):
-        names = [points[p] for p in corners]
-        sides = [(names[1], names[2]), (names[2], names[0]), (names[0], names[1])]
-        ends = [(corners[1], corners[2]), (corners[2], corners[0]), (corners[0], corners[1])]
+    points = tuple(coordinates)
+    places = [complex(*at) for at in coordinates.values()]
+    names: list[str] = []
+    for _ in range(4):
+        names.append(fresh_name((*points, *names)))
+    for a, b, c in triangles(list(coordinates.values()), _TRIANGLES):
         for p, name in enumerate(points):
-            feet = [_foot(at[p], at[i], at[j]) for i, j in ends]
-            if min(float(np.hypot(*(at[p] - foot))) for foot in feet) < NEAR * 1e3:
+            sides = ((b, c), (c, a), (a, b))
+            feet = [_foot(places[p], places[i], places[j]) for i, j in sides]
+            size = abs(places[a] - places[b])
+            if min(abs(places[p] - foot) for foot in feet) < _FLAT * size:
                 continue
-            images = [2 * foot - at[p] for foot in feet]
-            mirrored = [
-                Candidate((x,), (("reflect", (x, name, *side)),), (_place(image),), _SCORE)
-                for x, side, image in zip(new, sides, images, strict=False)
-            ]
-            yield from _with_centre(mirrored, images, new[3])
-            dropped = [
-                Candidate((x,), (("foot", (x, name, *side)),), (_place(foot),), _SCORE)
-                for x, side, foot in zip(new, sides, feet, strict=False)
-            ]
-            yield from _with_centre(dropped, feet, new[3])
+            said = [(name, points[i], points[j]) for i, j in sides]
+            images = [2 * foot - places[p] for foot in feet]
+            yield from _with_centre("reflect", names, said, images)
+            yield from _with_centre("foot", names, said, feet)
 
 
-def _with_centre(three: list[Candidate], places: list[Floats], name: str) -> Iterator[Candidate]:
-    """Yield the circumcentre of three candidates, with them before it."""
-    row = evaluate_circles(
-        np.array([AROUND]), np.array([[0, 1, 2, 2]], dtype=np.int64), np.array(places)
-    )[0]
-    if not np.isfinite(row).all() or row[2] > 100 * float(np.ptp(np.array(places))):
+def _with_centre(
+    construction: str,
+    names: Sequence[str],
+    given: Sequence[tuple[str, ...]],
+    places: Sequence[complex],
+) -> Iterator[Candidate]:
+    """Yield the circumcentre of three points made by one construction, with them before it."""
+    centre = _circumcentre(*places)
+    if centre is None:
         return
-    call = ("circumcenter", (name, *(c.points[0] for c in three)))
-    yield Candidate((name,), (call,), (_place(row[:2]),), _SCORE, ("bundle",), tuple(three))
+    three = tuple(
+        Candidate((x,), ((construction, (x, *arguments)),), ((z.real, z.imag),), _SCORE)
+        for x, arguments, z in zip(names, given, places, strict=False)
+    )
+    calls = (("circumcenter", (names[3], *names[:3])),)
+    yield Candidate((names[3],), calls, ((centre.real, centre.imag),), _SCORE, ("bundle",), three)
 
 
-def _place(row: Floats) -> Place:
-    return float(row[0]), float(row[1])
+def _foot(p: complex, a: complex, b: complex) -> complex:
+    along = (b - a) / abs(b - a)
+    return a + along * ((p - a) * along.conjugate()).real
 
 
-def _foot(p: Floats, a: Floats, b: Floats) -> Floats:
-    along = b - a
-    return np.asarray(a + along * float((p - a) @ along) / float(along @ along))
-
-
-def _triangles(at: Floats) -> list[tuple[int, int, int]]:
-    """Return triangles, those whose sides have most points first."""
-    on: dict[tuple[int, int], int] = {}
-    for line in figure_lines(at):
-        for pair in combinations(sorted(line), 2):
-            on[pair] = len(line)
-    ranked: list[tuple[int, tuple[int, int, int]]] = []
-    for a, b, c in combinations(range(len(at)), 3):
-        if {(a, b), (a, c), (b, c)} <= on.keys() and not _flat(at[a], at[b], at[c]):
-            ranked.append((on[a, b] + on[a, c] + on[b, c], (a, b, c)))
-    ranked.sort(key=lambda row: -row[0])
-    return [corners for _, corners in ranked[:_TRIANGLES]]
-
-
-def _flat(a: Floats, b: Floats, c: Floats) -> bool:
-    u, v = b - a, c - a
-    return abs(float(u[0] * v[1] - u[1] * v[0])) < NEAR * 1e3 * float(u @ u + v @ v)
+def _circumcentre(a: complex, b: complex, c: complex) -> complex | None:
+    p, q = b - a, c - a
+    cross = 2 * (p.conjugate() * q).imag
+    if abs(cross) < _FLAT * (abs(p) ** 2 + abs(q) ** 2):
+        return None
+    return a + 1j * (p * abs(q) ** 2 - q * abs(p) ** 2) / cross

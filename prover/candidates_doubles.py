@@ -8,18 +8,14 @@ Geometry with AlphaGeometry2", 2025, section 4.1).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
-import numpy as np
-from numpy.typing import NDArray
-
-from prover.candidates_loci import KINDS, NEAR, loci_of
-from prover.proposers.base import Call, Candidate
+from ddar import _core
+from prover.candidates import MOST_POINTS, Locus, fresh_name
+from prover.proposers.base import Call, Candidate, Place
 
 __all__ = ["doubles"]
-
-Floats = NDArray[np.float64]
 
 _LOCI = 24  # of one point, the plainest ones
 _PAIRS = 40  # for one point
@@ -27,51 +23,40 @@ _BONUS = 1.5  # for the coincidence that every double point is
 
 
 def doubles(
-    points: tuple[str, ...], at: Floats, new: str, known: Callable[[str, tuple[str, ...]], bool]
+    coordinates: Mapping[str, Place], known: Callable[[str, tuple[str, ...]], bool]
 ) -> list[Candidate]:
-    """Return candidates at the places of ``points`` (rows of ``at``), best first.
+    """Return candidates at the places of points, best first.
 
     ``known(name, arguments)`` tells whether a point already has what a construction gives. Of
     the two loci that define a double at least one is not known to pass through the point.
     """
-    middle = (at.min(axis=0) + at.max(axis=0)) / 2
-    unit = (at - middle) / (float(np.abs(at - middle).max()) or 1.0)
+    points, places = tuple(coordinates), list(coordinates.values())
+    if len(points) > MOST_POINTS:
+        return []
     found: list[Candidate] = []
     for p in range(3, len(points)):  # what comes first is what all else is made from
-        others = [q for q in range(len(points)) if q != p]
-        table = loci_of(unit[others])
-        x, y = unit[p]
-        rows: list[tuple[float, Call]] = []
-        for loci, off in (
-            (table.lines, np.abs(table.lines.numbers @ np.array([x, y, 1.0]))),
-            (
-                table.circles,
-                np.abs(
-                    np.hypot(table.circles.numbers[:, 0] - x, table.circles.numbers[:, 1] - y)
-                    - table.circles.numbers[:, 2]
-                ),
-            ),
-        ):
-            weights = loci.weights
-            for i in np.flatnonzero(off < NEAR).tolist():
-                kind = KINDS[int(loci.kinds[i])]
-                arguments = (points[others[int(loci.args[i][q])]] for q in kind.order)
-                rows.append((float(weights[i]), (kind.name, (new, *arguments))))
-        rows.sort(key=lambda row: -row[0])
-        rows = rows[:_LOCI]
-        surprising = [not known(name, (points[p], *args[1:])) for _, (name, args) in rows]
-        if not any(surprising):
-            continue
-        pairs = [
-            Candidate(
-                (new,),
-                (one, two),
-                ((float(at[p][0]), float(at[p][1])),),
-                u + v + _BONUS,
-                ("double",),
-            )
-            for ((u, one), s), ((v, two), t) in combinations(zip(rows, surprising, strict=True), 2)
-            if s or t
-        ]
-        found += sorted(pairs, key=lambda c: -c.score)[:_PAIRS]
+        through = sorted(_core.loci_through(places, p), key=lambda locus: -locus[3])[:_LOCI]
+        found += _of_one(
+            points, p, places[p], [Locus(k, tuple(a), m, w) for k, a, m, w in through], known
+        )
     return sorted(found, key=lambda c: -c.score)
+
+
+def _of_one(
+    points: tuple[str, ...],
+    p: int,
+    place: Place,
+    through: list[Locus],
+    known: Callable[[str, tuple[str, ...]], bool],
+) -> list[Candidate]:
+    new = fresh_name(points)
+    calls: list[Call] = [locus.call(new, points) for locus in through]
+    surprising = [not known(name, (points[p], *given[1:])) for name, given in calls]
+
+    def pairs() -> Iterator[Candidate]:
+        for i, j in combinations(range(len(through)), 2):
+            if surprising[i] or surprising[j]:
+                score = through[i].weight + through[j].weight + _BONUS
+                yield Candidate((new,), (calls[i], calls[j]), (place,), score, ("double",))
+
+    return sorted(pairs(), key=lambda c: -c.score)[:_PAIRS]

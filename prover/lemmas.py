@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from ddar.closure import Closure, Limits, StopReason
 from geometry.predicates import Predicate, canonical
-from prover.candidates_loci import NEAR, figure_lines, loci_of
+from prover.candidates import ABOUT, LINE, MOST_POINTS, Locus, loci, unit
 
 __all__ = ["granted", "unproved"]
 
 Floats = NDArray[np.float64]
 
+_NEAR = 1e-7  # what differs less in a figure of size 1 is equal
 _OF_ONE = 3  # statements about one line, circle, direction or length
 
 
@@ -35,14 +36,17 @@ def granted(closure: Closure, statements: Iterable[Predicate]) -> Closure:
 
 def unproved(closure: Closure, most: int, without: Iterable[Predicate] = ()) -> list[Predicate]:
     """Return at most ``most`` statements that hold in the figure but not in the closure."""
-    points = closure.points
-    at = np.array([closure.coordinates[p] for p in points], dtype=np.float64)
-    middle = (at.min(axis=0) + at.max(axis=0)) / 2
-    at = (at - middle) / (float(np.abs(at - middle).max()) or 1.0)
+    places = unit([closure.coordinates[p] for p in closure.points])
+    if len(places) > MOST_POINTS:
+        return []
+    at = np.array(places, dtype=np.float64)
+    drawn = loci(places)
+    lines = [_names(closure, locus) for locus in drawn if locus.kind == LINE]
+    circles = sorted((c for c in drawn if c.kind >= ABOUT and c.count > 3), key=lambda c: -c.count)
     kinds = (
-        _cyclic(closure, at),
-        _collinear(closure, at),
-        _directions(closure, at),
+        _of_many(closure, "cyclic", 4, [_names(closure, circle) for circle in circles]),
+        _of_many(closure, "coll", 3, lines),
+        _directions(closure, lines),
         _lengths(closure, at),
         _similar(closure, at),
     )
@@ -55,34 +59,31 @@ def unproved(closure: Closure, most: int, without: Iterable[Predicate] = ()) -> 
     return found[:most]
 
 
+def _names(closure: Closure, locus: Locus) -> list[str]:
+    return [name for p, name in enumerate(closure.points) if locus.on(p)]
+
+
 def _missing(closure: Closure, statements: Iterable[Predicate]) -> Iterator[Predicate]:
     return islice((s for s in statements if not closure.holds(s)), _OF_ONE)
 
 
-def _cyclic(closure: Closure, at: Floats) -> Iterator[Predicate]:
-    circles = loci_of(at).circles
-    order = np.argsort(-circles.counts, kind="stable")
-    for i in order[circles.counts[order] > 3].tolist():
-        x, y, r = circles.numbers[i]
-        on = np.flatnonzero(np.abs(np.hypot(at[:, 0] - x, at[:, 1] - y) - r) < NEAR)
-        names = [closure.points[p] for p in on.tolist()]
-        yield from _missing(closure, (Predicate("cyclic", q) for q in combinations(names, 4)))
+def _of_many(
+    closure: Closure, name: str, arity: int, groups: Iterable[list[str]]
+) -> Iterator[Predicate]:
+    """Points on one line or circle, as far as that is not known."""
+    for group in groups:
+        some = (Predicate(name, points) for points in combinations(group, arity))
+        yield from _missing(closure, some)
 
 
-def _collinear(closure: Closure, at: Floats) -> Iterator[Predicate]:
-    for line in figure_lines(at):
-        names = [closure.points[p] for p in sorted(line)]
-        yield from _missing(closure, (Predicate("coll", t) for t in combinations(names, 3)))
-
-
-def _directions(closure: Closure, at: Floats) -> Iterator[Predicate]:
-    lines = [(line[0], line[1]) for line in figure_lines(at)]
-    towards = np.array([at[b] - at[a] for a, b in lines]).reshape(-1, 2)
+def _directions(closure: Closure, lines: list[list[str]]) -> Iterator[Predicate]:
+    pairs = [(line[0], line[1]) for line in lines]
+    ends = np.array([[closure.coordinates[p] for p in pair] for pair in pairs]).reshape(-1, 2, 2)
+    towards = ends[:, 1] - ends[:, 0]
     angles = np.arctan2(towards[:, 1], towards[:, 0]) / np.pi % 1
     for name, turn in (("para", 0.0), ("perp", 0.5)):
         for i, j in _close(angles, (angles + turn) % 1, turn == 0.0):
-            pair = (closure.points[p] for p in (*lines[i], *lines[j]))
-            yield from _missing(closure, [Predicate(name, tuple(pair))])
+            yield from _missing(closure, [Predicate(name, (*pairs[i], *pairs[j]))])
 
 
 def _lengths(closure: Closure, at: Floats) -> Iterator[Predicate]:
@@ -90,7 +91,7 @@ def _lengths(closure: Closure, at: Floats) -> Iterator[Predicate]:
     sizes = np.array([np.hypot(*(at[b] - at[a])) for a, b in pairs])
     order = np.argsort(sizes, kind="stable")
     for i, j in pairwise(order.tolist()):
-        if sizes[j] - sizes[i] < NEAR and sizes[i] > NEAR:
+        if sizes[j] - sizes[i] < _NEAR and sizes[i] > _NEAR:
             pair = (closure.points[p] for p in (*pairs[i], *pairs[j]))
             yield from _missing(closure, [Predicate("cong", tuple(pair))])
 
@@ -103,14 +104,14 @@ def _similar(closure: Closure, at: Floats) -> Iterator[Predicate]:
     order = np.argsort(sides, axis=1, kind="stable")
     sides = np.take_along_axis(sides, order, axis=1)
     proper = np.flatnonzero((sides[:, 0] > 1e-4) & (sides[:, 0] + sides[:, 1] - sides[:, 2] > 1e-5))
-    shape = sides[:, :2] / np.maximum(sides[:, 2:], NEAR)
+    shape = sides[:, :2] / np.maximum(sides[:, 2:], _NEAR)
     names = np.array(list(combinations(range(len(at)), 3)))
     names = np.take_along_axis(names, order, axis=1)
     first, second = at[names[:, 1]] - at[names[:, 0]], at[names[:, 2]] - at[names[:, 0]]
     sense = first[:, 0] * second[:, 1] > first[:, 1] * second[:, 0]
     groups: dict[tuple[int, ...], list[int]] = {}
     for i in proper.tolist():
-        cell = tuple(np.round(shape[i] / (10 * NEAR)).astype(int).tolist())
+        cell = tuple(np.round(shape[i] / (10 * _NEAR)).astype(int).tolist())
         groups.setdefault(cell, []).append(i)
     for group in groups.values():
         for i, j in combinations(group[:8], 2):
@@ -124,6 +125,6 @@ def _close(one: Floats, two: Floats, same: bool) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for i in range(len(one)):
         gap = np.abs((one[i] - two + 0.5) % 1 - 0.5)
-        partners: Sequence[int] = [j for j in np.flatnonzero(gap < NEAR).tolist() if j > i]
+        partners: Sequence[int] = [j for j in np.flatnonzero(gap < _NEAR).tolist() if j > i]
         found += [(i, j) for j in (partners[:1] if same else partners)]
     return found

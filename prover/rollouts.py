@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -25,7 +25,8 @@ Item = tuple[Attempt, Phase]
 
 _FIRST = 4000  # candidates of the figure itself
 _NEXT = 400  # candidates that stand on a new point
-_SHARPNESS = 0.7  # of the preference for a high score
+_SHARPNESS = 1.0  # of the preference for a high score
+_PAIRED = 160  # of the best candidates, that are tried two by two
 _BETWEEN = 6  # nodes from barrier to barrier
 
 
@@ -77,6 +78,12 @@ class Rollouts:
             return
         for number in root.next.tolist():
             yield self.pool.whole([number]), "sweep"
+        yield Barrier()
+        while self.news:
+            yield from self._again(root)
+            yield Barrier()
+        for one, other in combinations(root.next[:_PAIRED].tolist(), 2):
+            yield self.pool.whole([one, other]), "sweep"
         order = root.draw(self.random, len(root.next))
         while True:
             yield Barrier()

@@ -16,6 +16,7 @@
 
 #include "engine.hpp"
 #include "explain.hpp"
+#include "meetings.hpp"
 #include "rollout.hpp"
 
 namespace nb = nanobind;
@@ -220,6 +221,47 @@ class Rollouts {
   std::shared_ptr<std::atomic<bool>> cancel_ = std::make_shared<std::atomic<bool>>(false);
 };
 
+// --- candidates for new points ------------------------------------------------------------------
+
+using Places = std::vector<std::pair<double, double>>;
+using LocusTuple = std::tuple<int, std::vector<int>, std::uint64_t, double>;
+
+std::vector<Place> places_of(const Places& points) {
+  if (points.size() > kMostPoints) throw nb::value_error("too many points");
+  std::vector<Place> places;
+  for (const auto& [x, y] : points) places.push_back({x, y});
+  return places;
+}
+
+LocusTuple tuple_of(const Locus& locus) {
+  return {static_cast<int>(locus.kind), {locus.points.begin(), locus.points.end()},
+          locus.members, locus.weight};
+}
+
+std::vector<LocusTuple> tuples_of(const std::vector<Locus>& loci) {
+  std::vector<LocusTuple> result;
+  for (const Locus& locus : loci) result.push_back(tuple_of(locus));
+  return result;
+}
+
+using MeetingTuple = std::tuple<double, double, LocusTuple, LocusTuple, double, double>;
+
+std::vector<MeetingTuple> meetings_of(const Places& points, std::size_t since, std::size_t most,
+                                      std::uint64_t seed) {
+  const std::vector<Place> places = places_of(points);
+  std::vector<Meeting> found;
+  {
+    const nb::gil_scoped_release release;
+    found = meetings(places, since, most, seed);
+  }
+  std::vector<MeetingTuple> result;
+  for (const Meeting& m : found) {
+    result.emplace_back(m.place.x, m.place.y, tuple_of(m.first), tuple_of(m.second), m.score,
+                        m.extra);
+  }
+  return result;
+}
+
 nb::dict stats(const Session& s) {
   const Engine& e = s.engine;
   nb::dict result;
@@ -262,6 +304,26 @@ NB_MODULE(_core, m) {
         return result;
       },
       "Rules the engine looks for, as (id, letters).");
+
+  m.def("locus_kinds", [] {
+    std::vector<std::tuple<std::string, std::vector<int>>> result;
+    for (const LocusName& name : kLocusNames) {
+      std::vector<int> order;
+      for (const int i : name.order) {
+        if (i >= 0) order.push_back(i);
+      }
+      result.emplace_back(name.construction, order);
+    }
+    return result;
+  }, "Kinds of loci, as (construction, which of the locus's points it takes).");
+  m.def("loci", [](const Places& points) { return tuples_of(loci_of(places_of(points))); },
+        nb::arg("points"), "Loci of a figure of size 1, as (kind, points, members, weight).");
+  m.def("loci_through", [](const Places& points, std::size_t point) {
+    if (point >= points.size()) throw nb::index_error("no such point");
+    return tuples_of(loci_through(places_of(points), point));
+  }, nb::arg("points"), nb::arg("point"), "Loci of the other points that pass through a point.");
+  m.def("meetings", &meetings_of, nb::arg("points"), nb::arg("since"), nb::arg("most"),
+        nb::arg("seed"), "Places for a new point, as (x, y, locus, locus, score, extra).");
 
   nb::class_<Session>(m, "Engine", "A figure and the closure of its premises.")
       .def(

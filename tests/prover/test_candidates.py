@@ -7,18 +7,18 @@ from itertools import islice
 import numpy as np
 import pytest
 
+from ddar import _core
 from ddar.engine import saturate
 from geometry.diagram import draw
 from geometry.language import parse_problem, to_text
 from geometry.predicates import Predicate
 from geometry.truth import residual
-from prover.candidates import spots
+from prover.candidates import KINDS, LINE, fresh_name, loci, meetings, triangles, unit
 from prover.candidates_bundles import bundles
 from prover.candidates_doubles import doubles
-from prover.candidates_loci import KINDS, evaluate_circles, evaluate_lines, loci_of
 from prover.lemmas import granted, unproved
 from prover.proposers.base import Candidate, State
-from prover.proposers.heuristic import Heuristic, fresh_name
+from prover.proposers.heuristic import Heuristic
 
 TRIANGLE = "a b c = triangle ? coll a b c"
 FEET = "a b c = triangle; d = foot a b c; e = foot b c a; f = foot c a b ? eqangle d e d a d a d f"
@@ -33,10 +33,6 @@ def state_of(text: str, added: tuple[Candidate, ...] = ()) -> State:
     problem = parse_problem(text)
     diagram = draw(problem, want_goal=False)
     return State(saturate(problem, diagram.coordinates), diagram, problem.goals, added)
-
-
-def coordinates(state: State) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return np.array([state.coordinates[p] for p in state.points], dtype=np.float64)
 
 
 @pytest.mark.parametrize("text", PROBLEMS)
@@ -54,13 +50,12 @@ def test_premises_of_candidates_hold_in_the_figure(text: str) -> None:
 @pytest.mark.parametrize("text", PROBLEMS)
 def test_candidates_are_new_points(text: str) -> None:
     state = state_of(text)
-    old = coordinates(state)
-    found = spots(old)
-    gaps = np.abs(found.places[:, None, :] - old[None]).sum(axis=2)
-    assert gaps.min() > 1e-6
-    definitions = list(zip(found.first.tolist(), found.second.tolist(), strict=True))
-    places = [tuple(row) for row in np.round(found.places, 9).tolist()]
-    assert len(set(zip(definitions, places, strict=True))) == len(found)
+    old = np.array(list(state.coordinates.values()))
+    found = list(meetings(state.coordinates))
+    new = np.array([c.places[0] for c in found])
+    assert np.abs(new[:, None, :] - old[None]).sum(axis=2).min() > 1e-6
+    seen = {(c.calls, round(c.places[0][0], 9), round(c.places[0][1], 9)) for c in found}
+    assert len(seen) == len(found)
 
 
 @pytest.mark.parametrize("text", PROBLEMS)
@@ -92,15 +87,14 @@ def test_incentre_and_excentres_are_told_apart() -> None:
 
 
 def test_coincidences_are_what_the_definition_does_not_force() -> None:
-    plain = state_of(TRIANGLE)
-    assert spots(coordinates(plain), most=500).extra.max() == 0, "a triangle shows no theorem"
-    found = spots(coordinates(state_of(FEET)), most=500)
-    meets = [
-        {KINDS[int(found.kinds[i])].name for i in (found.first[k], found.second[k])}
-        for k in range(3)
-    ]
-    assert {"on_line"} in meets, "the altitudes concur"
-    assert found.extra[0] > 0.9
+    def extra(text: str) -> list[tuple[float, list[str]]]:
+        state = state_of(text)
+        found = _core.meetings(list(state.coordinates.values()), 0, 500, 0)
+        return [(row[5], [KINDS[locus[0]][0] for locus in row[2:4]]) for row in found]
+
+    assert max(weight for weight, _ in extra(TRIANGLE)) == 0, "a triangle shows no theorem"
+    crossed = [weight for weight, names in extra(FEET) if names == ["on_line", "on_line"]]
+    assert max(crossed) > 0.9, "the altitudes concur"
 
 
 def test_only_candidates_that_stand_on_the_newest_point() -> None:
@@ -113,16 +107,20 @@ def test_only_candidates_that_stand_on_the_newest_point() -> None:
         assert not set(candidate.points) & set(grown.points)
 
 
-def test_loci_pass_through_their_members_and_follow_the_points() -> None:
-    at = coordinates(state_of(CIRCLE))
-    table = loci_of(at)
-    assert np.allclose(evaluate_lines(table.lines.kinds, table.lines.args, at), table.lines.numbers)
-    assert np.allclose(
-        evaluate_circles(table.circles.kinds, table.circles.args, at), table.circles.numbers
-    )
-    for row, members in zip(table.lines.numbers, table.lines.members.tolist(), strict=True):
-        for p, (x, y) in enumerate(at):
-            assert (abs(row @ np.array([x, y, 1.0])) < 1e-7) == bool(members >> p & 1)
+def test_loci_pass_through_their_members() -> None:
+    state = state_of(CIRCLE)
+    places = unit(list(state.coordinates.values()))
+    found = loci(places)
+    lines = [locus for locus in found if locus.kind == LINE]
+    assert len({locus.members for locus in lines}) == len(lines)
+    through = [[state.points[p] for p in range(len(places)) if locus.on(p)] for locus in lines]
+    assert ["a", "b", "e", "m"] in through
+    assert ["c", "d", "e"] in through
+
+
+def test_triangles_with_full_sides_come_first() -> None:
+    state = state_of(FEET)
+    assert triangles(list(state.coordinates.values()), 1) == [(0, 1, 2)]
 
 
 def test_doubles_have_something_new() -> None:
@@ -135,7 +133,7 @@ def test_doubles_have_something_new() -> None:
     def known(name: str, arguments: tuple[str, ...]) -> bool:
         return name in ("on_line", "on_tline")
 
-    found = doubles(state.points, coordinates(state), "x", known)
+    found = doubles(state.coordinates, known)
     for candidate in found:
         assert candidate.families == ("double",)
         assert candidate.places[0] in state.coordinates.values()
@@ -145,7 +143,7 @@ def test_doubles_have_something_new() -> None:
 
 def test_bundles_bring_what_they_stand_on() -> None:
     state = state_of(CIRCLE)
-    found = list(bundles(state.points, coordinates(state), ("x1", "x2", "x3", "x4")))
+    found = list(bundles(state.coordinates))
     assert found
     for candidate in found:
         made = {p for c in candidate.before for p in c.points}

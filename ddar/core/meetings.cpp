@@ -1,0 +1,432 @@
+// Which loci are made to meet, and how the places are ranked. See meetings.hpp.
+
+#include "meetings.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
+#include <random>
+#include <unordered_map>
+
+namespace porism {
+
+namespace {
+
+constexpr double kFar = 8.0;            // figures have size 1; points farther out are left alone
+constexpr double kApart = 1e-5;         // from points of the figure
+constexpr double kFlatCrossing = 2e-3;  // sine of the smallest angle at which loci may cross
+constexpr double kShake = 0.01;
+constexpr double kImplied = 1e-7;  // what holds so well in the shaken figure is no coincidence
+constexpr std::size_t kStrongCircles = 16;
+constexpr std::size_t kDefinitions = 3;  // of one place
+constexpr double kGrid = 2e6;
+
+using Number = std::uint32_t;
+
+// Both common points of two curves, as far as they have any; not finite otherwise.
+std::array<Place, 2> cross(const Locus& p, const Curve& c, const Locus& q, const Curve& d) {
+  const Place none{NAN, NAN};
+  if (p.straight() && q.straight()) {
+    const double sine = c.u * d.v - c.v * d.u;
+    if (std::abs(sine) < kFlatCrossing) return {none, none};
+    return {Place{(c.v * d.w - d.v * c.w) / sine, (d.u * c.w - c.u * d.w) / sine}, none};
+  }
+  if (p.straight()) {
+    const double away = c.u * d.u + c.v * d.v + c.w;
+    const double half = std::sqrt(d.w * d.w - away * away);
+    if (!(half >= kFlatCrossing * d.w)) return {none, none};
+    const Place foot{d.u - away * c.u, d.v - away * c.v};
+    return {Place{foot.x - half * c.v, foot.y + half * c.u},
+            Place{foot.x + half * c.v, foot.y - half * c.u}};
+  }
+  const double dx = d.u - c.u;
+  const double dy = d.v - c.v;
+  const double square = dx * dx + dy * dy;
+  if (square < 1e-12) return {none, none};
+  const double along = (square + c.w * c.w - d.w * d.w) / (2 * square);
+  const double across = std::sqrt(c.w * c.w / square - along * along);
+  if (!(across * std::sqrt(square) >= kFlatCrossing * std::min(c.w, d.w))) return {none, none};
+  return {Place{c.u + along * dx - across * dy, c.v + along * dy + across * dx},
+          Place{c.u + along * dx + across * dy, c.v + along * dy - across * dx}};
+}
+
+struct Scaled {
+  std::vector<Place> at;
+  Place middle;
+  double size;
+};
+
+Scaled scaled(std::span<const Place> points) {
+  Place low{1e300, 1e300};
+  Place high{-1e300, -1e300};
+  for (const Place& p : points) {
+    low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+    high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+  }
+  Scaled s{{}, {(low.x + high.x) / 2, (low.y + high.y) / 2}, 1.0};
+  const double half = std::max(high.x - low.x, high.y - low.y) / 2;
+  if (half > 0) s.size = half;
+  for (const Place& p : points) {
+    s.at.push_back({(p.x - s.middle.x) / s.size, (p.y - s.middle.y) / s.size});
+  }
+  return s;
+}
+
+// Meetings of loci, sorted into places.
+class Meeter {
+ public:
+  Meeter(std::span<const Place> at, std::size_t since) : at_(at), since_(since) {
+    loci = loci_of(at);
+    fresh_.reserve(loci.size());
+    for (const Locus& locus : loci) {
+      fresh_.push_back(std::any_of(locus.points.begin(), locus.points.end(),
+                                   [&](std::uint8_t p) { return p >= since; }));
+    }
+  }
+
+  struct Pair {
+    Number place, first, second;
+    double prior;
+  };
+
+  void meet_all() {
+    std::vector<Number> drawn, other_lines, lines, circles;
+    for (Number i = 0; i < loci.size(); ++i) {
+      if (loci[i].kind == LocusKind::line) drawn.push_back(i);
+      if (loci[i].straight() && loci[i].kind != LocusKind::line) other_lines.push_back(i);
+      (loci[i].straight() ? lines : circles).push_back(i);
+    }
+    const std::vector<Number> strong = strong_circles(circles);
+    std::vector<bool> is_strong(loci.size());
+    for (const Number i : strong) is_strong[i] = true;
+    for (const Number i : drawn) {
+      for (const Number j : lines) {
+        if (loci[j].kind != LocusKind::line || i < j) meet(i, j);
+      }
+      for (const Number j : circles) meet(i, j);
+    }
+    for (const Number i : strong) {
+      for (const Number j : other_lines) meet(j, i);
+      for (const Number j : circles) {
+        if (!is_strong[j] || i < j) meet(std::min(i, j), std::max(i, j));
+      }
+    }
+    meet_named(is_strong);
+  }
+
+  std::vector<Locus> loci;
+  std::vector<Place> places;
+  std::vector<Pair> pairs;
+
+ private:
+  // Circles that the figure is about: those with many points, known centres first.
+  [[nodiscard]] std::vector<Number> strong_circles(const std::vector<Number>& circles) const {
+    const auto rank = [&](Number i) {
+      const int count = std::popcount(loci[i].members);
+      return count + (loci[i].kind == LocusKind::about && count > 1 ? 0.5 : 0.0);
+    };
+    std::vector<Number> strong = circles;
+    std::stable_sort(strong.begin(), strong.end(),
+                     [&](Number i, Number j) { return rank(i) > rank(j); });
+    std::erase_if(strong, [&](Number i) { return rank(i) <= 2; });
+    if (strong.size() > kStrongCircles) strong.resize(kStrongCircles);
+    return strong;
+  }
+
+  // Pairs of loci that define a point with a name: centres, reflections, parallelograms.
+  void meet_named(const std::vector<bool>& is_strong) {
+    std::vector<std::vector<Number>> mediators(at_.size()), abouts(at_.size());
+    for (Number i = 0; i < loci.size(); ++i) {
+      if (loci[i].kind == LocusKind::mediator) mediators[loci[i].points[0]].push_back(i);
+      if (loci[i].kind == LocusKind::about && !is_strong[i]) abouts[loci[i].points[1]].push_back(i);
+    }
+    for (const auto* group : {&mediators, &abouts}) {
+      for (const auto& same : *group) {
+        for (std::size_t i = 0; i < same.size(); ++i) {
+          for (std::size_t j = i + 1; j < same.size(); ++j) meet(same[i], same[j]);
+        }
+      }
+    }
+    meet_in_triangles();
+  }
+
+  // Bisectors, altitudes and parallels of triangles, two by two.
+  void meet_in_triangles() {
+    const std::size_t n = at_.size();
+    constexpr Number none = 0xFFFFFFFF;
+    std::vector<Number> line_of(n * n, none);
+    for (Number i = 0; i < loci.size() && loci[i].kind == LocusKind::line; ++i) {
+      for (std::size_t p = 0; p < n; ++p) {
+        for (std::size_t q = 0; q < n; ++q) {
+          if (p != q && (loci[i].members >> p & 1) != 0 && (loci[i].members >> q & 1) != 0) {
+            line_of[p * n + q] = i;
+          }
+        }
+      }
+    }
+    const auto line = [&](std::size_t p, std::size_t q) { return line_of[p * n + q]; };
+    const auto key = [](LocusKind kind, std::size_t p, Number u, Number v) {
+      return (static_cast<std::uint64_t>(kind) << 56) | (static_cast<std::uint64_t>(p) << 48) |
+             (static_cast<std::uint64_t>(std::min(u, v)) << 24) | std::max(u, v);
+    };
+    std::unordered_map<std::uint64_t, Number> locus;
+    for (Number i = 0; i < loci.size() && loci[i].straight(); ++i) {
+      const auto& [a, b, c, d] = loci[i].points;
+      const LocusKind kind = loci[i].kind;
+      if (kind == LocusKind::inner || kind == LocusKind::outer) {
+        locus[key(kind, b, line(b, a), line(b, c))] = i;
+      } else if (kind == LocusKind::normal || kind == LocusKind::parallel) {
+        locus[key(kind, a, line(b, c), line(b, c))] = i;
+      }
+    }
+    const auto both = [&](std::uint64_t one, std::uint64_t two) {
+      const auto i = locus.find(one);
+      const auto j = locus.find(two);
+      if (i == locus.end() || j == locus.end()) return;
+      named_.emplace_back(std::min(i->second, j->second), std::max(i->second, j->second));
+    };
+    for (std::size_t c = since_; c < n; ++c) {
+      for (std::size_t b = 0; b < c; ++b) {
+        for (std::size_t a = 0; a < b; ++a) {
+          const std::array<std::size_t, 3> corner = {a, b, c};
+          const std::array<Number, 3> side = {line(b, c), line(c, a), line(a, b)};
+          if (side[0] == none || side[1] == none || side[2] == none || side[0] == side[1]) continue;
+          for (std::size_t s = 0; s < 3; ++s) {
+            for (std::size_t t = s + 1; t < 3; ++t) {
+              for (const LocusKind kind : {LocusKind::normal, LocusKind::parallel}) {
+                both(key(kind, corner[s], side[s], side[s]),
+                     key(kind, corner[t], side[t], side[t]));
+              }
+            }
+          }
+          for (const LocusKind s : {LocusKind::inner, LocusKind::outer}) {
+            for (const LocusKind t : {LocusKind::inner, LocusKind::outer}) {
+              both(key(s, a, side[1], side[2]), key(t, b, side[2], side[0]));
+            }
+          }
+        }
+      }
+    }
+    std::sort(named_.begin(), named_.end());
+    named_.erase(std::unique(named_.begin(), named_.end()), named_.end());
+    for (const auto& [i, j] : named_) meet(i, j);
+  }
+
+  // How plain it is to define a point by two loci. The bonuses are what successful points of a
+  // few dozen classical problems have more often than others.
+  static double plainness(const Locus& p, const Locus& q) {
+    const auto has = [](const Locus& line, const Locus& of, std::size_t i) {
+      return (line.members >> of.points[i] & 1) != 0;
+    };
+    double bonus = 0;
+    if (p.kind == LocusKind::mediator && q.kind == LocusKind::mediator) {
+      bonus = 1.5;  // circumcentre
+    } else if (q.kind == LocusKind::mediator && p.kind == LocusKind::line) {
+      bonus = has(p, q, 0) && has(p, q, 1) ? 1.2 : 0.3;  // midpoint
+    } else if (p.kind == q.kind) {
+      switch (p.kind) {
+        case LocusKind::line:
+          bonus = 0.5;
+          break;
+        case LocusKind::parallel:
+          bonus = 1.0;
+          break;  // parallelogram
+        case LocusKind::normal:
+          bonus = 0.7;
+          break;  // orthocentre
+        case LocusKind::inner:
+        case LocusKind::outer:
+          bonus = 0.7;
+          break;  // incentre
+        case LocusKind::about:
+          bonus = 0.7;
+          break;  // reflection
+        default:
+          break;
+      }
+    } else if (p.kind == LocusKind::inner && q.kind == LocusKind::outer) {
+      bonus = 0.7;  // excentre
+    }
+    const bool second = !q.straight() && (p.members & q.members) != 0;  // besides a known one
+    return p.weight + q.weight + bonus + (second ? 0.5 : 0.0);
+  }
+
+  void meet(Number i, Number j) {
+    if (!fresh_[i] && !fresh_[j]) return;
+    const Locus& p = loci[i];
+    const Locus& q = loci[j];
+    const double prior = plainness(p, q);
+    for (const Place& place : cross(p, p.at, q, q.at)) {
+      if (!(std::abs(place.x) < kFar && std::abs(place.y) < kFar)) continue;
+      const Number number = number_of(place);
+      if (number != kTaken) pairs.push_back({number, i, j, prior});
+    }
+  }
+
+  static constexpr Number kTaken = 0xFFFFFFFF;
+
+  // The number of a place; kTaken where a point of the figure is.
+  Number number_of(Place place) {
+    const auto qx = static_cast<std::int64_t>(std::floor(place.x * kGrid + 0.123));
+    const auto qy = static_cast<std::int64_t>(std::floor(place.y * kGrid + 0.123));
+    const std::uint64_t key = static_cast<std::uint64_t>(qx) << 32 ^ static_cast<std::uint32_t>(qy);
+    if (2 * (filled_ + 1) > slots_.size()) grow();
+    std::size_t slot = hash(key) & (slots_.size() - 1);
+    while (slots_[slot].used) {
+      if (slots_[slot].key == key) return slots_[slot].number;
+      slot = (slot + 1) & (slots_.size() - 1);
+    }
+    const bool taken = std::any_of(at_.begin(), at_.end(), [&](const Place& p) {
+      return std::abs(p.x - place.x) + std::abs(p.y - place.y) < kApart;
+    });
+    const Number number = taken ? kTaken : static_cast<Number>(places.size());
+    if (!taken) places.push_back(place);
+    slots_[slot] = {key, number, true};
+    ++filled_;
+    return number;
+  }
+
+  struct Slot {
+    std::uint64_t key = 0;
+    Number number = 0;
+    bool used = false;
+  };
+
+  static std::size_t hash(std::uint64_t key) {
+    key *= 0x9E3779B97F4A7C15ULL;
+    return static_cast<std::size_t>(key ^ key >> 32);
+  }
+
+  void grow() {
+    std::vector<Slot> old(std::max<std::size_t>(4096, 2 * slots_.size()));
+    old.swap(slots_);
+    for (const Slot& s : old) {
+      if (!s.used) continue;
+      std::size_t slot = hash(s.key) & (slots_.size() - 1);
+      while (slots_[slot].used) slot = (slot + 1) & (slots_.size() - 1);
+      slots_[slot] = s;
+    }
+  }
+
+  std::span<const Place> at_;
+  std::size_t since_;
+  std::vector<bool> fresh_;
+  std::vector<std::pair<Number, Number>> named_;
+  std::vector<Slot> slots_;
+  std::size_t filled_ = 0;
+};
+
+// What is known about a place that was kept.
+struct Candidate {
+  Place place;
+  double rough = 0;                // rank before coincidences are told from consequences
+  std::vector<Meeter::Pair> best;  // the plainest definitions
+  std::vector<Number> through;     // loci
+};
+
+std::vector<Candidate> kept(const Meeter& met, std::size_t most) {
+  std::vector<float> prior(met.places.size(), -1);
+  std::vector<Number> count(met.places.size(), 0);
+  for (const auto& pair : met.pairs) {
+    prior[pair.place] = std::max(prior[pair.place], static_cast<float>(pair.prior));
+    ++count[pair.place];
+  }
+  const auto rough = [&](Number i) {
+    return prior[i] + 0.5F * static_cast<float>(std::min(count[i] - 1, 12U));
+  };
+  std::vector<Number> order(met.places.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto before = [&](Number i, Number j) {
+    return rough(i) != rough(j) ? rough(i) > rough(j) : i < j;
+  };
+  if (order.size() > most) {
+    std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(),
+                     before);
+    order.resize(most);
+  }
+  std::sort(order.begin(), order.end());
+  constexpr Number none = 0xFFFFFFFF;
+  std::vector<Number> slot(met.places.size(), none);
+  std::vector<Candidate> found(order.size());
+  for (Number i = 0; i < order.size(); ++i) {
+    slot[order[i]] = i;
+    found[i].place = met.places[order[i]];
+    found[i].rough = rough(order[i]);
+  }
+  for (const auto& pair : met.pairs) {
+    if (slot[pair.place] == none) continue;
+    Candidate& c = found[slot[pair.place]];
+    c.best.push_back(pair);
+    c.through.push_back(pair.first);
+    c.through.push_back(pair.second);
+  }
+  for (Candidate& c : found) {
+    std::sort(c.through.begin(), c.through.end());
+    c.through.erase(std::unique(c.through.begin(), c.through.end()), c.through.end());
+    std::stable_sort(c.best.begin(), c.best.end(),
+                     [](const auto& p, const auto& q) { return p.prior > q.prior; });
+    if (c.best.size() > kDefinitions) c.best.resize(kDefinitions);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<Meeting> meetings(std::span<const Place> points, std::size_t since, std::size_t most,
+                              std::uint64_t seed) {
+  const Scaled figure = scaled(points);
+  Meeter met(figure.at, since);
+  met.meet_all();
+  std::mt19937_64 random(seed);
+  const auto shake = [&] { return kShake * (static_cast<double>(random() >> 11) * 0x1p-52 - 1.0); };
+  std::vector<Place> shaken;
+  for (const Place& p : figure.at) {
+    const double dx = shake();
+    shaken.push_back({p.x + dx, p.y + shake()});
+  }
+  std::vector<Curve> moved;
+  moved.reserve(met.loci.size());
+  for (const Locus& locus : met.loci) moved.push_back(curve(locus.kind, locus.points, shaken));
+
+  std::vector<Meeting> found;
+  for (const Candidate& c : kept(met, 2 * most)) {
+    for (const auto& pair : c.best) {
+      const Locus& p = met.loci[pair.first];
+      const Locus& q = met.loci[pair.second];
+      const auto [one, two] = cross(p, moved[pair.first], q, moved[pair.second]);
+      const auto away = [&](const Place& z) {
+        return std::hypot(z.x - c.place.x, z.y - c.place.y);
+      };
+      const Place there = away(two) < away(one) ? two : one;
+      double extra = 0;
+      for (const Number i : c.through) {
+        if (!(off(met.loci[i], moved[i], there) < kImplied)) extra += met.loci[i].weight;
+      }
+      const double score = pair.prior + 1.2 * std::min(extra, 4.0);
+      const Place back{c.place.x * figure.size + figure.middle.x,
+                       c.place.y * figure.size + figure.middle.y};
+      found.push_back({back, p, q, score, extra});
+    }
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Meeting& a, const Meeting& b) { return a.score > b.score; });
+  if (found.size() > most) found.resize(most);
+  return found;
+}
+
+std::vector<Locus> loci_through(std::span<const Place> points, std::size_t p) {
+  Scaled figure = scaled(points);
+  const Place here = figure.at[p];
+  std::vector<Place> others = figure.at;
+  others.erase(others.begin() + static_cast<std::ptrdiff_t>(p));
+  std::vector<Locus> found;
+  for (Locus locus : loci_of(others)) {
+    if (off(locus, locus.at, here) >= kOnLocus) continue;
+    for (auto& q : locus.points) q = static_cast<std::uint8_t>(q >= p ? q + 1 : q);
+    found.push_back(locus);
+  }
+  return found;
+}
+
+}  // namespace porism
