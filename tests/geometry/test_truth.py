@@ -82,6 +82,7 @@ ncyclic a b c e
 eqsine a b a f a c a f    eqsine a f a b b a a f
 sine2 a b a f 1/2         sine2 a b a c 1
 sinetri a b c             sinetri a b d
+chordsine m a b c         chordsine m c a b
 neqangle a b a c a b a f
 nconcur a b a c b c       nconcur a b c d a d
 """.split("\n")
@@ -127,6 +128,7 @@ ncyclic a b c d
 eqsine a b a f a b a c    eqsine a b a f a b c c'
 sine2 a b a f 1/3         sine2 a b c c' 1
 sinetri b c c'
+chordsine k a b c         chordsine m a b e
 neqangle a b a c c d c a
 nconcur a b a c a f       nconcur a b c d e k
 """.split("\n")
