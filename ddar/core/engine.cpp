@@ -65,7 +65,7 @@ bool Engine::terms(const Equation& equation, std::vector<Term>& into) const {
         sum += c * figure_.direction(term.a, term.b);
         break;
       case Table::ratio:
-        sum += c * std::log(figure_.length(term.a, term.b));
+        sum += c * figure_.log_length(term.a, term.b);
         break;
       case Table::length:
         sum += c * figure_.length(term.a, term.b);
@@ -251,7 +251,7 @@ constexpr std::uint64_t kAngle = 1, kRatio = 2, kLength = 4, kSquare = 8;
 
 }  // namespace
 
-void Engine::run(std::size_t matcher) {
+bool Engine::run(std::size_t matcher) {
   using Matcher = void (Engine::*)();
   struct Row {
     Matcher find;
@@ -287,16 +287,17 @@ void Engine::run(std::size_t matcher) {
   };
   const std::array<std::uint64_t, 2> now = {version(0, kAngle) << 32 | version(1, kRatio),
                                             version(2, kLength) << 32 | version(3, kSquare)};
-  if (seen_[matcher] == now) return;
+  if (seen_[matcher] == now) return false;
   seen_[matcher] = now;
   if (!profile) {
     (this->*row.find)();
-    return;
+    return true;
   }
   const auto start = std::chrono::steady_clock::now();
   (this->*row.find)();
   stats_.seconds[matcher] +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return true;
 }
 
 StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
@@ -319,7 +320,7 @@ StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
     const std::uint32_t before = journal_.size();
     const std::size_t first = tier == 0 ? 0 : kTiers[tier - 1];
     for (std::size_t matcher = first; matcher < kTiers[tier]; ++matcher) {
-      run(matcher);
+      if (!run(matcher)) continue;
       if (expired_ || Clock::now() > deadline_) {
         seen_[matcher] = {~0ULL, ~0ULL};  // it may not have seen all of its candidates
         const bool cancelled = cancel_ != nullptr && cancel_->load(std::memory_order_relaxed);

@@ -137,7 +137,7 @@ class Engine {
   void find_radical_axes();
   void find_powers();
   void group_powers();
-  void run(std::size_t matcher);
+  bool run(std::size_t matcher);  // false when it has seen all there is
 
   // Exact questions on pairs.
   [[nodiscard]] Residue direction(Point a, Point b) const {

@@ -38,41 +38,56 @@ inline constexpr std::array<std::int64_t, 32> kPrimes = {
     2,  3,  5,  7,  11, 13, 17, 19, 23, 29,  31,  37,  41,  43,  47,  53,
     59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131};
 
+// Room for terms, which costs nothing until they are there.
+template <class T, std::size_t Capacity>
+class Row {
+ public:
+  static_assert(std::is_trivially_destructible_v<T>);
+
+  void push_back(const T& term) {
+    if (size_ == Capacity) throw std::length_error("statement with too many terms");
+    std::construct_at(data() + size_++, term);
+  }
+  void clear() { size_ = 0; }
+  [[nodiscard]] std::span<const T> terms() const {
+    return {reinterpret_cast<const T*>(room_), size_};
+  }
+
+ private:
+  T* data() { return reinterpret_cast<T*>(room_); }
+
+  std::size_t size_ = 0;
+  alignas(T) std::byte room_[Capacity * sizeof(T)];
+};
+
 // An equation before it enters a table. Holds up to 64 pairs.
 class Equation {
  public:
   Table table = Table::angle;
   std::uint8_t facet = 0;
 
-  void pair(Point a, Point b, Rational coefficient) {
-    if (pair_count_ == pairs_.size()) throw std::length_error("statement with too many pairs");
-    pairs_[pair_count_++] = {a, b, coefficient};
-  }
+  void pair(Point a, Point b, Rational coefficient) { pairs_.push_back({a, b, coefficient}); }
   void sine(Point a, Point b, Point c, Point d, Rational coefficient) {
-    pairs_[pair_count_++] = {a, b, coefficient, c, d};
+    pairs_.push_back({a, b, coefficient, c, d});
   }
   void constant(std::uint32_t unit, Rational coefficient) {
-    constants_[constant_count_++] = {unit, coefficient};
+    constants_.push_back({unit, coefficient});
   }
   // Subtract factor * log(value). Returns false when value is not a product of kPrimes.
   bool subtract_log(Rational value, std::int64_t factor = 1);
 
-  [[nodiscard]] std::span<const PairTerm> pairs() const { return {pairs_.data(), pair_count_}; }
-  [[nodiscard]] std::span<const ConstantTerm> constants() const {
-    return {constants_.data(), constant_count_};
-  }
+  [[nodiscard]] std::span<const PairTerm> pairs() const { return pairs_.terms(); }
+  [[nodiscard]] std::span<const ConstantTerm> constants() const { return constants_.terms(); }
   void clear(Table new_table, std::uint8_t new_facet) {
     table = new_table;
     facet = new_facet;
-    pair_count_ = 0;
-    constant_count_ = 0;
+    pairs_.clear();
+    constants_.clear();
   }
 
  private:
-  std::size_t pair_count_ = 0;
-  std::size_t constant_count_ = 0;
-  std::array<PairTerm, 64> pairs_;
-  std::array<ConstantTerm, 48> constants_;
+  Row<PairTerm, 64> pairs_;
+  Row<ConstantTerm, 48> constants_;
 };
 
 // The exponents of kPrimes in value, or false. require: value > 0.

@@ -65,6 +65,7 @@ Point Figure::add_point(double x, double y) {
     if (direction >= 1) direction -= 1;
     direction_.push_back(direction);
     length_.push_back(std::hypot(dx, dy));
+    log_length_.push_back(std::log(length_.back()));
     line_of_.push_back(kNone);
     first_apex_.push_back(kNone);
   }

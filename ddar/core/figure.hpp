@@ -155,6 +155,8 @@ class Figure {
   [[nodiscard]] double length(Point a, Point b) const {
     return a == b ? 0.0 : length_[pair_index(a, b)];
   }
+  // Natural logarithm of the length. require: not together(a, b).
+  [[nodiscard]] double log_length(Point a, Point b) const { return log_length_[pair_index(a, b)]; }
   [[nodiscard]] bool together(Point a, Point b) const { return length(a, b) < kCoincident; }
   [[nodiscard]] bool flat(Point a, Point b, Point c) const;
   [[nodiscard]] bool clockwise(Point a, Point b, Point c) const;
@@ -244,7 +246,7 @@ class Figure {
   [[nodiscard]] bool on(const NumericCircle& circle, Point p) const;
 
   std::vector<double> x_, y_;
-  std::vector<double> direction_, length_;  // by pair
+  std::vector<double> direction_, length_, log_length_;  // by pair
   struct Direction {
     double direction;
     Point a, b;  // a < b

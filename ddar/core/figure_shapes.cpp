@@ -11,12 +11,12 @@ namespace porism {
 
 namespace {
 
-constexpr double kCell = 1e-5;
+constexpr double kCells = 1e5;  // in a half-turn
 
-std::uint64_t cell_key(double smallest, double middle) {
-  const auto i = static_cast<std::uint64_t>(smallest / kCell);
-  const auto j = static_cast<std::uint64_t>(middle / kCell);
-  return (i * 0x9E3779B97F4A7C15ULL) ^ (j * 0xC2B2AE3D27D4EB4FULL);
+std::uint64_t cell_of(double angle) { return static_cast<std::uint64_t>(angle * kCells); }
+
+std::uint64_t cell_key(std::uint64_t smallest, std::uint64_t middle) {
+  return (smallest * 0x9E3779B97F4A7C15ULL) ^ (middle * 0xC2B2AE3D27D4EB4FULL);
 }
 
 std::size_t slot_of(std::uint64_t key, std::size_t slots) {
@@ -45,8 +45,12 @@ void Figure::enter_triangle(Point a, Point b, Point c) {
   };
   std::array<Corner, 3> corners = {Corner{angle(a, b, c), a}, Corner{angle(b, c, a), b},
                                    Corner{angle(c, a, b), c}};
-  std::sort(corners.begin(), corners.end(),
-            [](const Corner& u, const Corner& v) { return u.angle < v.angle; });
+  const auto put_in_order = [&](std::size_t i, std::size_t j) {
+    if (corners[j].angle < corners[i].angle) std::swap(corners[i], corners[j]);
+  };
+  put_in_order(0, 1);
+  put_in_order(1, 2);
+  put_in_order(0, 1);
   // Equal angles come in the order of their points, not of their rounding errors.
   for (const std::size_t i : {0U, 1U, 0U}) {
     if (corners[i + 1].angle - corners[i].angle < kAngleTolerance &&
@@ -78,7 +82,8 @@ void Figure::enter_shape(std::array<Point, 3> order, bool clockwise, double smal
     while (slots < 4 * shapes.size()) slots *= 2;
     shape_table_.assign(slots, kNone);
     for (std::uint32_t i = 0; i < shapes.size(); ++i) {
-      std::size_t slot = slot_of(cell_key(shapes[i].smallest, shapes[i].middle), slots);
+      std::size_t slot =
+          slot_of(cell_key(cell_of(shapes[i].smallest), cell_of(shapes[i].middle)), slots);
       while (shape_table_[slot] != kNone) slot = (slot + 1) & (slots - 1);
       shape_table_[slot] = i;
     }
@@ -87,14 +92,11 @@ void Figure::enter_shape(std::array<Point, 3> order, bool clockwise, double smal
   const auto entry = static_cast<std::uint32_t>(triangles.size());
   triangles.push_back({order, clockwise, kNone});
   // A shape within the tolerance may have been filed in a neighbouring cell.
-  std::array<std::uint64_t, 4> tried{};
-  std::size_t count = 0;
-  for (const double u : {smallest - kAngleTolerance, smallest + kAngleTolerance}) {
-    for (const double v : {middle - kAngleTolerance, middle + kAngleTolerance}) {
-      const std::uint64_t key = cell_key(u, v);
-      if (std::find(tried.begin(), tried.begin() + count, key) != tried.begin() + count) continue;
-      tried[count++] = key;
-      for (std::size_t slot = slot_of(key, slots); shape_table_[slot] != kNone;
+  const std::uint64_t last_u = cell_of(smallest + kAngleTolerance);
+  const std::uint64_t last_v = cell_of(middle + kAngleTolerance);
+  for (std::uint64_t u = cell_of(smallest - kAngleTolerance); u <= last_u; ++u) {
+    for (std::uint64_t v = cell_of(middle - kAngleTolerance); v <= last_v; ++v) {
+      for (std::size_t slot = slot_of(cell_key(u, v), slots); shape_table_[slot] != kNone;
            slot = (slot + 1) & (slots - 1)) {
         Shape& shape = shapes[shape_table_[slot]];
         if (std::abs(shape.smallest - smallest) > kAngleTolerance ||
@@ -108,7 +110,7 @@ void Figure::enter_shape(std::array<Point, 3> order, bool clockwise, double smal
       }
     }
   }
-  std::size_t slot = slot_of(cell_key(smallest, middle), slots);
+  std::size_t slot = slot_of(cell_key(cell_of(smallest), cell_of(middle)), slots);
   while (shape_table_[slot] != kNone) slot = (slot + 1) & (slots - 1);
   shape_table_[slot] = static_cast<std::uint32_t>(shapes.size());
   shapes.push_back({smallest, middle, entry, 1});

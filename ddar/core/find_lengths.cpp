@@ -6,6 +6,7 @@
 // pass, and at all groups when there are new points.
 
 #include <algorithm>
+#include <bitset>
 #include <cmath>
 #include <optional>
 
@@ -30,16 +31,16 @@ class Keys {
  public:
   void insert(Residue key) {
     keys_.push_back(key);
-    seen_ |= std::uint64_t{1} << (key & 63);
+    seen_.set(key % seen_.size());
   }
   void sort() { std::sort(keys_.begin(), keys_.end()); }
   [[nodiscard]] bool contains(Residue key) const {
-    return (seen_ >> (key & 63) & 1) != 0 && std::binary_search(keys_.begin(), keys_.end(), key);
+    return seen_.test(key % seen_.size()) && std::binary_search(keys_.begin(), keys_.end(), key);
   }
 
  private:
   std::vector<Residue> keys_;
-  std::uint64_t seen_ = 0;  // which residues modulo 64 the keys have
+  std::bitset<1024> seen_;  // which residues modulo its size the keys have
 };
 
 // (u / v) to the given power, when the rows differ by logarithms of primes only.
@@ -107,10 +108,12 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
   const auto log_of = [&](const Segment& s) { return log_variable_[pair_index(s.a, s.b)]; };
   const auto size = static_cast<Point>(figure_.size());
   // Only segments on lines of three points take part in sums of lengths.
+  const auto is_solved = [&](PairIndex pair) {
+    return values.row(kConstants + pair).front().variable != kConstants + pair;
+  };
   const auto takes_part = [&](Point a, Point b) {
     if (target == Table::square) return !figure_.together(a, b);
-    const Variable own = kConstants + pair_index(a, b);
-    return figure_.on_listed_line(a, b) || values.row(own).front().variable != own;
+    return figure_.on_listed_line(a, b) || is_solved(pair_index(a, b));
   };
   // Pairs that new points have made, or have made to take part.
   std::vector<PairIndex> fresh;
@@ -132,7 +135,8 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
   const auto list_changed = [&](std::array<std::size_t, 2>& seen) {
     changed = fresh;
     for (const Variable v : logs.rewritten().subspan(seen[0])) {
-      if (pair_of_log_[v - kConstants] != kNone) changed.push_back(pair_of_log_[v - kConstants]);
+      const PairIndex pair = pair_of_log_[v - kConstants];
+      if (pair != kNone && (done.takes_part[pair] || is_solved(pair))) changed.push_back(pair);
     }
     for (const Variable v : values.rewritten().subspan(seen[1])) changed.push_back(v - kConstants);
     seen = {logs.rewritten().size(), values.rewritten().size()};
@@ -169,6 +173,8 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
     if (i == first && !absolute) continue;
     const Segment& s = segments[i];
     const Segment& t = segments[first];
+    const bool equal = !absolute && logs.fingerprint(log_of(s)) == logs.fingerprint(log_of(t));
+    if (equal && values.fingerprint(variable(s)) == values.fingerprint(variable(t))) continue;
     const auto ratio = ratio_of_logs(
         logs.row(log_of(s)), absolute ? std::span<const Term>{} : logs.row(log_of(t)), power);
     if (!ratio) continue;
@@ -199,6 +205,10 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
     const auto v = values.row(variable(t));
     const bool absolute = u.size() == 1 && u[0].variable < kConstants;
     if (i == first && !absolute) continue;
+    if (!absolute && values.fingerprint(variable(s)) == values.fingerprint(variable(t)) &&
+        logs.fingerprint(log_of(s)) == logs.fingerprint(log_of(t))) {
+      continue;
+    }
     Residue quotient = u.back().coefficient;
     if (!absolute) quotient = mul(quotient, inverse(v.back().coefficient));
     const auto found = reconstruct(quotient);
