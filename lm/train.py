@@ -131,7 +131,7 @@ class _Run:
         if state is not None:
             self._restore(state, path, grown)
         self.log = Log(out / LOG, self.step) if rank == 0 else None
-        if self.step == 0 or (state is not None and state["data"] != corpus.identity):
+        if self._is_new(state):
             self._write(
                 event="start",
                 step=self.step,
@@ -158,6 +158,12 @@ class _Run:
             return Tokenizer(bytes(state["tokenizer"]))
         rows = self.corpus.training[:_TOKENIZER_LINES]
         return train_tokenizer((to_text(r.parsed()) for r in rows), self.settings.vocabulary)
+
+    def _is_new(self, state: dict[str, Any] | None) -> bool:
+        """Whether data or settings are not those of the checkpoint, so that the log must say so."""
+        if state is None or self.step == 0 or state["data"] != self.corpus.identity:
+            return True
+        return bool(json.loads(state["settings"]) != self.settings.table())
 
     def _restore(self, state: dict[str, Any], path: Path, grown: bool) -> None:
         if state["data"] != self.corpus.identity and not grown:
