@@ -1,11 +1,14 @@
 """The native deduction engine; ddar.engine is its face."""
 
+from collections.abc import Sequence
+
 Number = tuple[int, int]
 Statement = tuple[str, list[int], list[Number]]
 
 def facets(
     name: str, points: list[int], constants: list[Number]
 ) -> list[tuple[str, int, list[tuple[int, int, Number]], list[tuple[int, Number]]]]: ...
+
 Locus = tuple[int, list[int], int, float]
 
 def locus_kinds() -> list[tuple[str, list[int]]]: ...
@@ -33,9 +36,13 @@ class Engine:
 
 class Pool:
     def __init__(self, engine: Engine) -> None: ...
-    def add(self, places: list[tuple[float, float]], premises: list[Statement]) -> int: ...
+    def add(self, places: Sequence[tuple[float, float]], premises: list[Statement]) -> int: ...
     def run(
-        self, attempts: list[list[int]], goals: list[Statement], seconds: float, facts: int
+        self,
+        attempts: Sequence[Sequence[int]],
+        goals: list[Statement],
+        seconds: float,
+        facts: int,
     ) -> list[int]: ...
     def rebase(self, engine: Engine) -> None: ...
     def cancel(self) -> None: ...

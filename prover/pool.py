@@ -14,7 +14,7 @@ from ddar import _core
 from ddar.closure import Closure
 from geometry.constructions import CONSTRUCTIONS
 from geometry.predicates import KINDS, Predicate
-from prover.proposers.base import Candidate
+from prover.proposers.base import Call, Candidate
 
 __all__ = ["Attempt", "Pool"]
 
@@ -29,18 +29,30 @@ class Pool:
 
     def __init__(self, base: Closure, goals: Sequence[Predicate]) -> None:
         """``goals`` are at most 64 statements about points of ``base``."""
-        self.candidates: list[Candidate] = []
         self.parents: list[Attempt] = []  # of each candidate: those it stands on, oldest first
         self._core = _core.Pool(base.core)
         self._goals = [base.encode(g) for g in goals]
+        self._held: list[Candidate] = []
+        self._first: list[int] = []  # number of the first point of each candidate
         self._number = {name: i for i, name in enumerate(base.points)}
         self._maker: dict[str, int] = {}
-        self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], int] = {}
-        self._letter = next(c for c in ("x", "y", "z", "x_", "y_", "z_") if not _uses(base, c))
+        self._known: dict[tuple[Call, ...], int] = {}
+        # not x, which proposers use for points that are not yet held
+        self._letter = next(c for c in ("z", "y", "w", "z_", "y_", "w_") if not _uses(base, c))
 
     def __len__(self) -> int:
         """Return the number of candidates."""
-        return len(self.candidates)
+        return len(self._held)
+
+    def candidate(self, number: int) -> Candidate:
+        """Return a candidate under the names that its points have here."""
+        held = self._held[number]
+        names = dict(zip(held.points, self._names(number), strict=True))
+        return replace(held.rename(names), before=())
+
+    def _names(self, number: int) -> list[str]:
+        first = self._first[number]
+        return [f"{self._letter}{first + i}" for i in range(len(self._held[number].points))]
 
     def add(self, candidate: Candidate) -> int:
         """Hold a candidate, whose points get names of their own; return its number.
@@ -51,38 +63,35 @@ class Pool:
         if candidate.before:
             called: dict[str, str] = {}
             for earlier in candidate.before:
-                made = self.candidates[self.add(earlier.rename(called))]
-                called.update(zip(earlier.points, made.points, strict=True))
-            candidate = replace(candidate, before=()).rename(called)
-        unnamed = {p: f"?{i}" for i, p in enumerate(candidate.points)}
-        key = tuple(
-            (name, tuple(unnamed.get(p, p) for p in points)) for name, points in candidate.calls
-        )
-        known = self._known.get(key)
+                made = self._names(self.add(earlier.rename(called)))
+                called.update(zip(earlier.points, made, strict=True))
+            candidate = candidate.rename(called)
+        known = self._known.get(candidate.calls)
         if known is not None:
             return known
-        first = len(self._number)
-        names = {p: f"{self._letter}{first + i}" for i, p in enumerate(candidate.points)}
-        candidate = candidate.rename(names)
-        above: dict[int, None] = {}
-        for _, points in candidate.calls:
+        number, first = len(self._held), len(self._number)
+        own = {p: first + i for i, p in enumerate(candidate.points)}
+        above: set[int] = set()
+        premises: list[tuple[str, list[int], list[tuple[int, int]]]] = []
+        for name, points in candidate.calls:
+            numbers: list[int] = []
             for p in points:
-                maker = self._maker.get(p)
-                if maker is not None:
-                    above.update(dict.fromkeys((*self.parents[maker], maker)))
-        number = len(self.candidates)
-        for i, p in enumerate(candidate.points):
-            self._number[p] = first + i
-            self._maker[p] = number
-        premises: list[tuple[str, list[int], list[tuple[int, int]]]] = [
-            (kind, [self._number[points[i]] for i in places], [])
-            for name, points in candidate.calls
-            for kind, places in _template(name)
-        ]
-        self._core.add(list(candidate.places), premises)
-        self._known[key] = number
-        self.candidates.append(candidate)
+                if p in own:
+                    numbers.append(own[p])
+                    continue
+                numbers.append(self._number[p])
+                if p in self._maker:
+                    above.add(self._maker[p])
+                    above.update(self.parents[self._maker[p]])
+            premises += [(kind, [numbers[i] for i in at], []) for kind, at in _template(name)]
+        self._core.add(candidate.places, premises)
+        self._known[candidate.calls] = number
+        self._held.append(candidate)
+        self._first.append(first)
         self.parents.append(tuple(sorted(above)))
+        for name in self._names(number):
+            self._number[name] = len(self._number)
+            self._maker[name] = number
         return number
 
     def whole(self, numbers: Iterable[int]) -> Attempt:
@@ -100,7 +109,7 @@ class Pool:
 
     def run(self, attempts: Sequence[Attempt]) -> list[int]:
         """Return for each attempt the goals that hold after it, as bits. Releases the GIL."""
-        return self._core.run([list(a) for a in attempts], self._goals, _SECONDS, _FACTS)
+        return self._core.run(attempts, self._goals, _SECONDS, _FACTS)
 
     def cancel(self) -> None:
         """Make running and later calls of :meth:`run` return at once."""

@@ -24,7 +24,7 @@ Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 Item = tuple[Attempt, Phase]
 
 _FIRST = 4000  # candidates of the figure itself
-_NEXT = 400  # candidates that stand on a new point
+_NEXT = 300  # candidates that stand on a new point
 _SHARPNESS = 1.0  # of the preference for a high score
 _PAIRED = 160  # of the best candidates, that are tried two by two
 _BETWEEN = 6  # nodes from barrier to barrier

@@ -125,7 +125,7 @@ class Search:
 
     def _next(self, added: Attempt, most: int) -> list[tuple[int, float]]:
         """Ask the proposer what may follow ``added``; return candidates with their scores."""
-        candidates = tuple(self.pool.candidates[i] for i in added)
+        candidates = tuple(self.pool.candidate(i) for i in added)
         state = State(self.base, self.diagram, self.goals, candidates)
         if len(state.points) >= max(_MOST_POINTS, len(self.base.points) + 4):
             return []
@@ -174,7 +174,7 @@ class Search:
     def _hit(self, attempt: Attempt, mask: int) -> Hit:
         numbers = dict.fromkeys((*self.bank, *attempt))
         reached = tuple(i for i in range(len(self.goals)) if mask >> i & 1)
-        return Hit(tuple(self.pool.candidates[i] for i in numbers), reached)
+        return Hit(tuple(self.pool.candidate(i) for i in numbers), reached)
 
     def _bank(self) -> Iterator[Hit]:
         """Grant the lemmas that fell since the last barrier; all chunks have been read."""
@@ -191,7 +191,7 @@ class Search:
             yield self._hit((), mask)
 
     def _said(self, attempt: Attempt) -> str:
-        candidates = (self.pool.candidates[i] for i in attempt)
+        candidates = (self.pool.candidate(i) for i in attempt)
         return "; ".join(
             f"{' '.join(c.points)} = {', '.join(' '.join((n, *p)) for n, p in c.calls)}"
             for c in candidates

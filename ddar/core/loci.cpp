@@ -131,7 +131,7 @@ double off(const Locus& locus, const Curve& c, Place place) {
   return std::abs(std::hypot(place.x - c.u, place.y - c.v) - c.w);
 }
 
-std::vector<Locus> loci_of(std::span<const Place> at) {
+std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
   const std::size_t n = at.size();
   std::vector<Locus> loci;
   Collector collect(at, loci);
@@ -167,7 +167,7 @@ std::vector<Locus> loci_of(std::span<const Place> at) {
       if (std::hypot(at[arm].x - at[p].x, at[arm].y - at[p].y) > kOnLocus) arms[p].push_back(arm);
     }
   }
-  std::size_t isogonals = 0;
+  std::size_t many = 0;
   const auto angles = [&](const auto& visit) {
     for (std::size_t b = 0; b < n; ++b) {
       for (std::size_t i = 0; i < arms[b].size(); ++i) {
@@ -180,8 +180,8 @@ std::vector<Locus> loci_of(std::span<const Place> at) {
     angles(
         [&](std::uint8_t b, std::uint8_t a, std::uint8_t c) { collect.add(kind, {a, b, c, c}); });
   }
-  angles([&](std::uint8_t b, std::uint8_t, std::uint8_t) { isogonals += arms[b].size() - 2; });
-  if (isogonals < kMostIsogonals) {
+  angles([&](std::uint8_t b, std::uint8_t, std::uint8_t) { many += arms[b].size() - 2; });
+  if (isogonals && many < kMostIsogonals) {
     angles([&](std::uint8_t b, std::uint8_t a, std::uint8_t c) {
       collect.add(LocusKind::mirrored, {a, b, c, c});
       collect.add(LocusKind::mirrored, {c, b, a, a});

@@ -81,7 +81,8 @@ Curve curve(LocusKind kind, const std::array<std::uint8_t, 4>& points, std::span
 double off(const Locus& locus, const Curve& curve, Place place);
 
 // Loci of a figure of size 1, lines before circles, each once under its plainest name. Isogonals
-// and reflections are left out where they would be too many. require: at most kMostPoints.
-std::vector<Locus> loci_of(std::span<const Place> at);
+// and reflections of lines, which are many, are left out when not wanted, and where they would be
+// too many. require: at most kMostPoints.
+std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals = true);
 
 }  // namespace porism

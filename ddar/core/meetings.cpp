@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <random>
 #include <unordered_map>
@@ -77,7 +78,7 @@ Scaled scaled(std::span<const Place> points) {
 class Meeter {
  public:
   Meeter(std::span<const Place> at, std::size_t since) : at_(at), since_(since) {
-    loci = loci_of(at);
+    loci = loci_of(at, since == 0);
     fresh_.reserve(loci.size());
     for (const Locus& locus : loci) {
       fresh_.push_back(std::any_of(locus.points.begin(), locus.points.end(),
@@ -87,7 +88,7 @@ class Meeter {
 
   struct Pair {
     Number place, first, second;
-    double prior;
+    float prior;
   };
 
   void meet_all() {
@@ -100,15 +101,25 @@ class Meeter {
     const std::vector<Number> strong = strong_circles(circles);
     std::vector<bool> is_strong(loci.size());
     for (const Number i : strong) is_strong[i] = true;
+    // A locus that is not fresh meets fresh ones only.
+    const auto fresh_of = [&](const std::vector<Number>& all) {
+      std::vector<Number> some;
+      std::copy_if(all.begin(), all.end(), std::back_inserter(some),
+                   [&](Number i) { return static_cast<bool>(fresh_[i]); });
+      return some;
+    };
+    const std::vector<Number> new_lines = fresh_of(lines);
+    const std::vector<Number> new_others = fresh_of(other_lines);
+    const std::vector<Number> new_circles = fresh_of(circles);
     for (const Number i : drawn) {
-      for (const Number j : lines) {
+      for (const Number j : fresh_[i] ? lines : new_lines) {
         if (loci[j].kind != LocusKind::line || i < j) meet(i, j);
       }
-      for (const Number j : circles) meet(i, j);
+      for (const Number j : fresh_[i] ? circles : new_circles) meet(i, j);
     }
     for (const Number i : strong) {
-      for (const Number j : other_lines) meet(j, i);
-      for (const Number j : circles) {
+      for (const Number j : fresh_[i] ? other_lines : new_others) meet(j, i);
+      for (const Number j : fresh_[i] ? circles : new_circles) {
         if (!is_strong[j] || i < j) meet(std::min(i, j), std::max(i, j));
       }
     }
@@ -215,7 +226,7 @@ class Meeter {
 
   // How plain it is to define a point by two loci. The bonuses are what successful points of a
   // few dozen classical problems have more often than others.
-  static double plainness(const Locus& p, const Locus& q) {
+  static float plainness(const Locus& p, const Locus& q) {
     const auto has = [](const Locus& line, const Locus& of, std::size_t i) {
       return (line.members >> of.points[i] & 1) != 0;
     };
@@ -249,14 +260,14 @@ class Meeter {
       bonus = 0.7;  // excentre
     }
     const bool second = !q.straight() && (p.members & q.members) != 0;  // besides a known one
-    return p.weight + q.weight + bonus + (second ? 0.5 : 0.0);
+    return static_cast<float>(p.weight + q.weight + bonus + (second ? 0.5 : 0.0));
   }
 
   void meet(Number i, Number j) {
     if (!fresh_[i] && !fresh_[j]) return;
     const Locus& p = loci[i];
     const Locus& q = loci[j];
-    const double prior = plainness(p, q);
+    const float prior = plainness(p, q);
     for (const Place& place : cross(p, p.at, q, q.at)) {
       if (!(std::abs(place.x) < kFar && std::abs(place.y) < kFar)) continue;
       const Number number = number_of(place);
@@ -265,6 +276,7 @@ class Meeter {
   }
 
   static constexpr Number kTaken = 0xFFFFFFFF;
+  static constexpr Number kEmpty = 0xFFFFFFFE;
 
   // The number of a place; kTaken where a point of the figure is.
   Number number_of(Place place) {
@@ -273,7 +285,7 @@ class Meeter {
     const std::uint64_t key = static_cast<std::uint64_t>(qx) << 32 ^ static_cast<std::uint32_t>(qy);
     if (2 * (filled_ + 1) > slots_.size()) grow();
     std::size_t slot = hash(key) & (slots_.size() - 1);
-    while (slots_[slot].used) {
+    while (slots_[slot].number != kEmpty) {
       if (slots_[slot].key == key) return slots_[slot].number;
       slot = (slot + 1) & (slots_.size() - 1);
     }
@@ -282,15 +294,14 @@ class Meeter {
     });
     const Number number = taken ? kTaken : static_cast<Number>(places.size());
     if (!taken) places.push_back(place);
-    slots_[slot] = {key, number, true};
+    slots_[slot] = {key, number};
     ++filled_;
     return number;
   }
 
   struct Slot {
     std::uint64_t key = 0;
-    Number number = 0;
-    bool used = false;
+    Number number = kEmpty;
   };
 
   static std::size_t hash(std::uint64_t key) {
@@ -302,9 +313,9 @@ class Meeter {
     std::vector<Slot> old(std::max<std::size_t>(4096, 2 * slots_.size()));
     old.swap(slots_);
     for (const Slot& s : old) {
-      if (!s.used) continue;
+      if (s.number == kEmpty) continue;
       std::size_t slot = hash(s.key) & (slots_.size() - 1);
-      while (slots_[slot].used) slot = (slot + 1) & (slots_.size() - 1);
+      while (slots_[slot].number != kEmpty) slot = (slot + 1) & (slots_.size() - 1);
       slots_[slot] = s;
     }
   }
@@ -329,7 +340,7 @@ std::vector<Candidate> kept(const Meeter& met, std::size_t most) {
   std::vector<float> prior(met.places.size(), -1);
   std::vector<Number> count(met.places.size(), 0);
   for (const auto& pair : met.pairs) {
-    prior[pair.place] = std::max(prior[pair.place], static_cast<float>(pair.prior));
+    prior[pair.place] = std::max(prior[pair.place], pair.prior);
     ++count[pair.place];
   }
   const auto rough = [&](Number i) {

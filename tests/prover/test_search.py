@@ -134,15 +134,15 @@ def test_pool_names_and_orders_candidates() -> None:
     a, b = base.coordinates["a"], base.coordinates["b"]
     middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
     first = pool.add(Candidate(("n",), (("midpoint", ("n", "a", "b")),), (middle,)))
-    name = pool.candidates[first].points[0]
+    name = pool.candidate(first).points[0]
     assert name not in base.points
-    assert pool.add(Candidate(("k",), (("midpoint", ("k", "a", "b")),), (middle,))) == first
+    assert pool.add(Candidate(("n",), (("midpoint", ("n", "a", "b")),), (middle,))) == first
     quarter = ((a[0] + middle[0]) / 2, (a[1] + middle[1]) / 2)
     second = pool.add(Candidate(("n",), (("midpoint", ("n", "a", name)),), (quarter,)))
     assert pool.whole([second]) == (first, second)
     assert pool.whole([second, first]) == (first, second)
     assert pool.run([(first,), (first, second), (second,)]) == [0, 0, 0]
-    state = State(base, diagram, problem.goals, (pool.candidates[first],))
+    state = State(base, diagram, problem.goals, (pool.candidate(first),))
     assert state.closure.points[-1] == name
 
 
