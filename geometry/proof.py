@@ -107,3 +107,8 @@ class Proof:
     seed: int = 0
     version: str = ""
     statistics: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+    @property
+    def length(self) -> int:
+        """The number of derived steps; what is given is not counted, as in the field."""
+        return sum(not isinstance(step.reason, Given) for step in self.steps)

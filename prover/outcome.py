@@ -30,7 +30,7 @@ class Outcome:
 
     ``engine_seconds`` is the wall-clock time of closures and searches, ``seconds`` that of
     everything. ``attempts`` counts the auxiliary constructions tried, ``auxiliary`` has the
-    clauses the proofs use, in the problem language, ``steps`` the length of all proofs.
+    clauses the proofs use, in the problem language, ``steps`` the derived steps of all proofs.
     ``answers`` has one entry a goal: the value found for a question, None for a statement.
     """
 

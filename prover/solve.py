@@ -276,7 +276,7 @@ class _Run:
             engine_seconds=self.engine_seconds,
             attempts=self.attempts,
             auxiliary=tuple(clauses),
-            steps=sum(len(p.steps) for p in proofs),
+            steps=sum(p.length for p in proofs),
             checked=status == "proved",
             message="; ".join(self.notes),
             answers=tuple(answers),

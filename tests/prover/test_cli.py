@@ -32,14 +32,14 @@ def test_a_proof_is_printed_with_its_verdict(porism: Porism) -> None:
     assert "ABC is any triangle." in ran.out
     assert "To show: " in ran.out
     assert "Checked: accepted" in ran.out
-    assert re.search(r"^Proved, \d+ steps, \d+\.\d\d s\.$", ran.out, re.MULTILINE)
+    assert re.search(r"^Proved, \d+ steps?, \d+\.\d\d s\.$", ran.out, re.MULTILINE)
     assert re.search(r"^\d+\.\d\d s \(figure \d+\.\d\d, closure ", ran.err)
 
 
 def test_quiet_prints_one_line(porism: Porism) -> None:
     ran = porism("solve", ALTITUDES, "--quiet")
     assert ran.status == 0
-    assert re.fullmatch(r"problem: proved, \d+ steps, \d+\.\d\d s\n", ran.out)
+    assert re.fullmatch(r"problem: proved, \d+ steps?, \d+\.\d\d s\n", ran.out)
     assert ran.err == ""
 
 

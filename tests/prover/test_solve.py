@@ -31,7 +31,7 @@ def test_deduction_alone() -> None:
     assert outcome.checked
     assert outcome.auxiliary == ()
     assert outcome.attempts == 0
-    assert outcome.steps == len(outcome.proofs[0].steps)
+    assert outcome.steps == outcome.proofs[0].length > 0
     assert outcome.answers == (None,)
     assert all(v.accepted for v in outcome.verdicts)
     assert check(outcome.proofs[0]).accepted
