@@ -356,6 +356,9 @@ class ReferenceClosure:
             return False
         if is_trivial(statement) or statement in self._overlaps:
             return True
+        if statement.name in ("coll", "cyclic"):  # of points at one place no equation tells which
+            if not all(self.figure.apart(a, b) for a, b in combinations(statement.points, 2)):
+                return False
         if defining_facets(statement):
             return any(map(self._implied, facets(statement)))
         # A midpoint, a centre, similar triangles: all they say of directions and of ratios.

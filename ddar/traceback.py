@@ -9,8 +9,10 @@ together by their rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import combinations
 
 from ddar import _core
 from ddar.closure import Closure
@@ -21,6 +23,8 @@ from geometry.rules import Rule, instance, load_rules
 from geometry.turns import turns
 
 __all__ = ["TracebackError", "traceback"]
+
+_ONE_PLACE = 1e-6  # points closer than this are not told apart by directions
 
 
 class TracebackError(Exception):
@@ -71,9 +75,10 @@ class _Writer:
         number = self.facts_of.get(key)
         if number is not None and number < before:
             return self.prove_fact(number)
-        if defining_facets(statement):
+        drawn_alike = self.drawn_alike(statement)
+        if defining_facets(statement) and not drawn_alike:
             return self.prove_by_algebra(statement, TABLES, before)
-        for rule, substitution in _compositions(statement):
+        for rule, substitution in drawn_alike or _compositions(statement):
             try:
                 return self.prove_by_rule(statement, rule, substitution, before)
             except TracebackError:
@@ -98,6 +103,23 @@ class _Writer:
         self.steps.append(step)
         self.step_of[canonical(statement)] = step.id
         return step.id
+
+    def drawn_alike(self, statement: Predicate) -> list[tuple[str, dict[str, str]]]:
+        """Ways to say that a circle passes through points of which two are drawn at one place.
+
+        No angle is seen over them, so it takes three other points of the circle.
+        """
+        places = self.closure.coordinates
+
+        def apart(p: str, others: Iterable[str]) -> bool:
+            return all(p == q or math.dist(places[p], places[q]) > _ONE_PLACE for q in others)
+
+        four = statement.points
+        if statement.name != "cyclic" or all(apart(p, four) for p in four):
+            return []
+        usable = [p for p in (*four, *self.closure.points) if apart(p, four)]
+        triples = combinations(dict.fromkeys(usable), 3)
+        return [("same_circle", dict(zip("abcpqrs", t + four, strict=True))) for t in triples]
 
     # --- reasons ------------------------------------------------------------------------
 

@@ -142,6 +142,14 @@ bool Engine::holds(Kind kind, std::span<const Point> points,
     }
     return false;
   }
+  // Points drawn at one place are on many lines and circles; which of them says no equation.
+  if (kind == Kind::coll || kind == Kind::cyclic) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (figure_.together(points[i], points[j])) return false;
+      }
+    }
+  }
   // Four points on a line see each other under equal angles and are on no circle.
   if (kind == Kind::cyclic && figure_.flat(points[0], points[1], points[2]) &&
       figure_.flat(points[0], points[1], points[3])) {
