@@ -9,6 +9,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <atomic>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -234,8 +235,10 @@ std::vector<Place> places_of(const Places& points) {
 }
 
 LocusTuple tuple_of(const Locus& locus) {
-  return {static_cast<int>(locus.kind), {locus.points.begin(), locus.points.end()},
-          locus.members, locus.weight};
+  return {static_cast<int>(locus.kind),
+          {locus.points.begin(), locus.points.end()},
+          locus.members,
+          locus.weight};
 }
 
 std::vector<LocusTuple> tuples_of(const std::vector<Locus>& loci) {
@@ -305,23 +308,30 @@ NB_MODULE(_core, m) {
       },
       "Rules the engine looks for, as (id, letters).");
 
-  m.def("locus_kinds", [] {
-    std::vector<std::tuple<std::string, std::vector<int>>> result;
-    for (const LocusName& name : kLocusNames) {
-      std::vector<int> order;
-      for (const int i : name.order) {
-        if (i >= 0) order.push_back(i);
-      }
-      result.emplace_back(name.construction, order);
-    }
-    return result;
-  }, "Kinds of loci, as (construction, which of the locus's points it takes).");
-  m.def("loci", [](const Places& points) { return tuples_of(loci_of(places_of(points))); },
-        nb::arg("points"), "Loci of a figure of size 1, as (kind, points, members, weight).");
-  m.def("loci_through", [](const Places& points, std::size_t point) {
-    if (point >= points.size()) throw nb::index_error("no such point");
-    return tuples_of(loci_through(places_of(points), point));
-  }, nb::arg("points"), nb::arg("point"), "Loci of the other points that pass through a point.");
+  m.def(
+      "locus_kinds",
+      [] {
+        std::vector<std::tuple<std::string, std::vector<int>>> result;
+        for (const LocusName& name : kLocusNames) {
+          std::vector<int> order;
+          for (const int i : name.order) {
+            if (i >= 0) order.push_back(i);
+          }
+          result.emplace_back(name.construction, order);
+        }
+        return result;
+      },
+      "Kinds of loci, as (construction, which of the locus's points it takes).");
+  m.def(
+      "loci", [](const Places& points) { return tuples_of(loci_of(places_of(points))); },
+      nb::arg("points"), "Loci of a figure of size 1, as (kind, points, members, weight).");
+  m.def(
+      "loci_through",
+      [](const Places& points, std::size_t point) {
+        if (point >= points.size()) throw nb::index_error("no such point");
+        return tuples_of(loci_through(places_of(points), point));
+      },
+      nb::arg("points"), nb::arg("point"), "Loci of the other points that pass through a point.");
   m.def("meetings", &meetings_of, nb::arg("points"), nb::arg("since"), nb::arg("most"),
         nb::arg("seed"), "Places for a new point, as (x, y, locus, locus, score, extra).");
 
@@ -334,7 +344,12 @@ NB_MODULE(_core, m) {
           nb::arg("length_table") = true, nb::arg("square_table") = true, nb::arg("sines") = false)
       .def(
           "add_point",
-          [](Session& s, double x, double y) { return static_cast<int>(s.engine.add_point(x, y)); },
+          [](Session& s, double x, double y) {
+            if (!std::isfinite(x) || !std::isfinite(y)) {
+              throw nb::value_error("a point with a coordinate that is not a finite number");
+            }
+            return static_cast<int>(s.engine.add_point(x, y));
+          },
           nb::arg("x"), nb::arg("y"))
       .def("assume", &assume, nb::arg("name"), nb::arg("points"), nb::arg("constants"))
       .def("saturate", &saturate, nb::arg("seconds"), nb::arg("facts"), nb::arg("goals"))
