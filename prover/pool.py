@@ -27,8 +27,11 @@ _FACTS = 20_000
 class Pool:
     """Candidates for one closed figure, and attempts with them."""
 
-    def __init__(self, base: Closure, goals: Sequence[Predicate]) -> None:
-        """``goals`` are at most 64 statements about points of ``base``."""
+    def __init__(self, base: Closure, goals: Sequence[Predicate], prefix: str = "") -> None:
+        """``goals`` are at most 64 statements about points of ``base``.
+
+        The points of candidates are called by a letter, ``prefix`` and a number.
+        """
         self.parents: list[Attempt] = []  # of each candidate: those it stands on, oldest first
         self._core = _core.Pool(base.core)
         self._goals = [base.encode(g) for g in goals]
@@ -38,7 +41,8 @@ class Pool:
         self._maker: dict[str, int] = {}
         self._known: dict[tuple[Call, ...], int] = {}
         # not x, which proposers use for points that are not yet held
-        self._letter = next(c for c in ("z", "y", "w", "z_", "y_", "w_") if not _uses(base, c))
+        letters = (letter + prefix for letter in ("z", "y", "w", "z_", "y_", "w_"))
+        self._letter = next(start for start in letters if not _uses(base, start))
 
     def __len__(self) -> int:
         """Return the number of candidates."""

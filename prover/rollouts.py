@@ -17,21 +17,27 @@ import numpy as np
 from prover.outcome import Phase
 from prover.pool import Attempt, Pool
 
-__all__ = ["Barrier", "Rollouts"]
+__all__ = ["Barrier", "Rollouts", "Sizes"]
 
 Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
 Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 Item = tuple[Attempt, Phase]
 
-_FIRST = 4000  # candidates of the figure itself
 _NEXT = 300  # candidates that stand on a new point
 _SHARPNESS = 1.0  # of the preference for a high score
-_PAIRED = 160  # of the best candidates, that are tried two by two
 _BETWEEN = 6  # nodes from barrier to barrier
 
 
 class Barrier:
     """A place in the plan where all answers are waited for."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many candidates of a figure are tried alone, and how many of the best two by two."""
+
+    single: int
+    paired: int
 
 
 @dataclass(frozen=True)
@@ -64,16 +70,19 @@ class Rollouts:
         pool: Pool,
         suggest: Callable[[Attempt, int], list[tuple[int, float]]],
         seed: int,
+        sizes: Sizes,
     ) -> None:
         self.pool = pool
+        self.sizes = sizes
         self.suggest = suggest
         self.random = np.random.default_rng([seed, 1])
+        self.root = _Node((), np.zeros(0, dtype=np.int64), np.zeros(0))
         self.news: list[Attempt] = []
         self.nodes: list[_Node] = []
 
     def plan(self) -> Iterator[Item | Barrier]:
         """Yield attempts without end; ends only if there is no candidate at all."""
-        root = self._expand((), _FIRST)
+        root = self.root = self._expand((), self.sizes.single)
         if not len(root.next):
             return
         for number in root.next.tolist():
@@ -82,7 +91,7 @@ class Rollouts:
         while self.news:
             yield from self._again(root)
             yield Barrier()
-        for one, other in combinations(root.next[:_PAIRED].tolist(), 2):
+        for one, other in combinations(root.next[: self.sizes.paired].tolist(), 2):
             yield self.pool.whole([one, other]), "sweep"
         order = root.draw(self.random, len(root.next))
         while True:
@@ -100,6 +109,18 @@ class Rollouts:
                     yield from self._deeper()
                 else:
                     yield from self._anywhere(root, 300)
+
+    def promising(self, count: int) -> Attempt:
+        """Draw candidates of the figure at different places, with all they stand on."""
+        chosen: list[int] = []
+        places: set[tuple[float, float]] = set()
+        for number in self.root.draw(self.random, 4 * count):
+            at = self.pool.candidate(number).places[0]
+            place = (round(at[0], 6), round(at[1], 6))
+            if place not in places and len(chosen) < count:
+                places.add(place)
+                chosen.append(number)
+        return self.pool.whole(chosen)
 
     def _expand(self, added: Attempt, most: int) -> _Node:
         suggested = self.suggest(added, most)

@@ -1,13 +1,15 @@
 """The search for auxiliary points: attempts in order, on several threads, until a bound.
 
-Which attempts are made is told by :mod:`prover.rollouts`; here they are cut into chunks, run
-through :class:`prover.pool.Pool`, thousands a second, and read. Threads only run attempts, and
-answers are read in the order of the attempts; what depends on answers waits at a barrier for
-all of them. So a run with a bound on attempts is the same for any number of threads.
+Which attempts are made in one figure is told by :mod:`prover.rollouts`; here they are cut into
+chunks, run through :class:`prover.pool.Pool`, thousands a second, and read. Threads only run
+attempts, and answers are read in the order of the attempts; what depends on answers waits at
+a barrier for all of them. So a run with a bound on attempts is the same for any number of
+threads.
 
 Beside the goals, attempts are asked for lemmas: what the figure shows and nobody has proved
 (:mod:`prover.lemmas`). A lemma that falls is granted from the next barrier on, and the
-candidates that proved it become part of every later hit.
+candidates that proved it become part of every later hit. After a while stages alternate with
+the first figure in which some of its best candidates have been added (:mod:`prover.stage`).
 """
 
 from __future__ import annotations
@@ -18,22 +20,26 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 
-from ddar.closure import Closure
+import numpy as np
+
+from ddar.closure import Closure, Limits
+from ddar.engine import extend
 from geometry.diagram import Diagram
 from geometry.predicates import Predicate
-from prover.lemmas import granted, unproved
 from prover.outcome import Phase
-from prover.pool import Attempt, Pool
-from prover.proposers.base import Candidate, Proposer, State
-from prover.rollouts import Barrier, Rollouts
+from prover.pool import Attempt
+from prover.proposers.base import Proposer
+from prover.rollouts import Barrier
+from prover.stage import Hit, Stage
 
 __all__ = ["Bounds", "Hit", "Search"]
 
 _CHUNK = 128  # attempts a thread takes at a time
-_LEMMAS = 40
-_MOST_POINTS = 40
+_ALONE = 40_000  # attempts in the figure as it is, before others
+_PROMOTED = 8_000  # attempts in a figure with promoted points
+_BETWEEN = 3_000  # attempts in the figure as it is, between two others
+_COUNTS = (1, 2, 2, 3, 3, 4)  # of promoted points
 
 
 @dataclass(frozen=True)
@@ -46,18 +52,12 @@ class Bounds:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """An attempt that reached goals: the candidates added, and the goals by number."""
+class _Piece:
+    """Attempts to be made in one stage; without any, a barrier."""
 
-    candidates: tuple[Candidate, ...]
-    goals: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class _Chunk:
+    stage: Stage
     attempts: list[Attempt]
     phase: Phase
-    answer: Future[list[int]]
 
 
 class Search:
@@ -86,113 +86,136 @@ class Search:
         self.threads = max(1, threads)
         self.report = report
         self.attempts = 0  # that have been answered
-        self.ground = base  # with lemmas granted
-        self.lemmas = unproved(base, _LEMMAS, goals)
-        known = [s for s in self.lemmas if shown is not None and shown.holds(s)]
-        if known:
-            self.ground = granted(base, known)
-            self.lemmas = unproved(self.ground, _LEMMAS, goals)
-        self.bank: dict[int, None] = {}  # candidates that proved lemmas, in order
-        self.pool = Pool(self.ground, (*goals, *self.lemmas))
-        self._fallen: dict[int, Attempt] = {}  # lemmas since the last barrier
+        self.first = Stage(base, diagram, goals, proposer, seed=seed)
+        if shown is not None:
+            known = [s for s in self.first.lemmas if shown.holds(s)]
+            if known:
+                self.first.grant(known)
+        self._random = np.random.default_rng([seed, 2])
         self._started = 0
         self._reported = 0.0
 
     def hits(self) -> Iterator[Hit]:
         """Yield attempts that reach a goal, until a bound ends the search."""
-        rollouts = Rollouts(self.pool, self._next, self.seed)
-        plan = rollouts.plan()
         executor = ThreadPoolExecutor(self.threads)
-        running: deque[_Chunk] = deque()
+        running: deque[tuple[_Piece, Future[list[int]]]] = deque()
         try:
-            for piece in self._pieces(plan):
-                if piece is None:
-                    while running:
-                        yield from self._read(running.popleft())
-                    rollouts.news = list(self._fallen.values())
-                    yield from self._bank()
-                    continue
-                attempts, phase = piece
-                answer = executor.submit(self.pool.run, attempts)
-                running.append(_Chunk(attempts, phase, answer))
-                if len(running) > self.threads + 2:
-                    yield from self._read(running.popleft())
+            for piece in self._bounded(self._stages()):
+                if piece.attempts:
+                    task = executor.submit(piece.stage.pool.run, piece.attempts)
+                    running.append((piece, task))
+                while running and (not piece.attempts or len(running) > self.threads + 2):
+                    yield from self._read(*running.popleft())
+                if not piece.attempts:
+                    yield from self._settle(piece.stage)
             while running:
-                yield from self._read(running.popleft())
+                yield from self._read(*running.popleft())
         finally:
-            self.pool.cancel()
+            for piece, _ in running:
+                piece.stage.pool.cancel()
             executor.shutdown(cancel_futures=True)
 
-    def _next(self, added: Attempt, most: int) -> list[tuple[int, float]]:
-        """Ask the proposer what may follow ``added``; return candidates with their scores."""
-        candidates = tuple(self.pool.candidate(i) for i in added)
-        state = State(self.base, self.diagram, self.goals, candidates)
-        if len(state.points) >= max(_MOST_POINTS, len(self.base.points) + 4):
-            return []
-        proposed = islice(self.proposer.propose(state, self.seed), most)
-        return [(self.pool.add(c), c.score) for c in proposed]
+    # --- what is tried --------------------------------------------------------------------------
 
-    def _pieces(
-        self, plan: Iterator[tuple[Attempt, Phase] | Barrier]
-    ) -> Iterator[tuple[list[Attempt], Phase] | None]:
-        """Cut the plan into chunks; None is a barrier. End at a bound."""
+    def _stages(self) -> Iterator[_Piece]:
+        """Yield pieces of the first stage and of others in turn, without end."""
+        plan = self.first.rollouts.plan()
+        yield from self._some(self.first, plan, _ALONE)
+        if not len(self.first.rollouts.root.next):
+            return
+        number = 0
+        while True:
+            number += 1
+            stage = self._promoted(number)
+            yield from self._some(stage, stage.rollouts.plan(), _PROMOTED)
+            yield from self._some(self.first, plan, _BETWEEN)
+
+    def _promoted(self, number: int) -> Stage:
+        """Return the first figure with some of its best candidates added."""
+        first = self.first
+        count = _COUNTS[int(self._random.integers(len(_COUNTS)))]
+        attempt = first.rollouts.promising(count)
+        added = [first.pool.candidate(i) for i in attempt]
+        places = {p: at for c in added for p, at in zip(c.points, c.places, strict=True)}
+        ground = extend(first.ground, [c.clause for c in added], places, Limits(seconds=5.0))
+        seed = int(self._random.integers(1 << 30))
+        return Stage(
+            ground,
+            self.diagram,
+            self.goals,
+            self.proposer,
+            seed=seed,
+            number=number,
+            promoted=added,
+            owed=first.behind(()),
+        )
+
+    def _some(
+        self, stage: Stage, plan: Iterator[tuple[Attempt, Phase] | Barrier], most: int
+    ) -> Iterator[_Piece]:
+        """Cut the next ``most`` attempts of a plan, or a little more, into pieces."""
         attempts: list[Attempt] = []
         phase: Phase = "sweep"
-        bound = self.bounds
+        taken = 0
         for item in plan:
             if isinstance(item, Barrier):
                 if attempts:
-                    yield attempts, phase
+                    yield _Piece(stage, attempts, phase)
                     attempts = []
-                yield None
-            else:
-                attempts.append(item[0])
-                phase = item[1]
-                self._started += 1
-            full = self._started == bound.attempts
-            if attempts and (full or len(attempts) == _CHUNK):
-                yield attempts, phase
+                yield _Piece(stage, [], phase)
+                if taken >= most:
+                    return
+                continue
+            attempts.append(item[0])
+            phase = item[1]
+            taken += 1
+            if len(attempts) == _CHUNK:
+                yield _Piece(stage, attempts, phase)
                 attempts = []
-            if full or bound.cancel.is_set() or time.monotonic() > bound.deadline:
-                return
+        if attempts:
+            yield _Piece(stage, attempts, phase)
 
-    def _read(self, chunk: _Chunk) -> Iterator[Hit]:
-        masks = chunk.answer.result()
-        self.attempts += len(chunk.attempts)
+    def _bounded(self, pieces: Iterator[_Piece]) -> Iterator[_Piece]:
+        """End the stream at a bound."""
+        bound = self.bounds
+        for piece in pieces:
+            if bound.cancel.is_set() or time.monotonic() > bound.deadline:
+                return
+            if bound.attempts is not None:
+                left = bound.attempts - self._started
+                if len(piece.attempts) >= left:
+                    if left > 0:
+                        yield _Piece(piece.stage, piece.attempts[:left], piece.phase)
+                    return
+            self._started += len(piece.attempts)
+            yield piece
+
+    # --- what came of it ------------------------------------------------------------------------
+
+    def _read(self, piece: _Piece, answer: Future[list[int]]) -> Iterator[Hit]:
+        masks = answer.result()
+        self.attempts += len(piece.attempts)
         now = time.monotonic()
         if now - self._reported > 0.2:
             self._reported = now
-            self.report(chunk.phase, self.attempts, self._said(chunk.attempts[-1]))
-        goals = (1 << len(self.goals)) - 1
-        for attempt, mask in zip(chunk.attempts, masks, strict=True):
-            if mask & goals:
-                yield self._hit(attempt, mask)
-            for i in range(len(self.lemmas)):
-                if mask >> len(self.goals) >> i & 1:
-                    self._fallen.setdefault(i, attempt)
+            self.report(piece.phase, self.attempts, _said(piece.stage, piece.attempts[-1]))
+        yield from piece.stage.read(piece.attempts, masks)
 
-    def _hit(self, attempt: Attempt, mask: int) -> Hit:
-        numbers = dict.fromkeys((*self.bank, *attempt))
-        reached = tuple(i for i in range(len(self.goals)) if mask >> i & 1)
-        return Hit(tuple(self.pool.candidate(i) for i in numbers), reached)
-
-    def _bank(self) -> Iterator[Hit]:
-        """Grant the lemmas that fell since the last barrier; all chunks have been read."""
-        if not self._fallen:
+    def _settle(self, stage: Stage) -> Iterator[Hit]:
+        shown, hits = stage.settle()
+        yield from hits
+        if stage is self.first:
             return
-        for attempt in self._fallen.values():
-            self.bank.update(dict.fromkeys(attempt))
-        self.ground = granted(self.ground, [self.lemmas[i] for i in self._fallen])
-        self._fallen = {}
-        self.lemmas = unproved(self.ground, _LEMMAS, self.goals)
-        self.pool.rebase(self.ground, (*self.goals, *self.lemmas))
-        mask = sum(1 << i for i, goal in enumerate(self.goals) if self.ground.holds(goal))
-        if mask:
-            yield self._hit((), mask)
+        # What a later stage has shown of the first figure is of use there too.
+        points = set(self.base.points)
+        known = [s for s in shown if points.issuperset(s.points) and not self.first.ground.holds(s)]
+        if known:
+            self.first.grant(known, stage.behind(()))
 
-    def _said(self, attempt: Attempt) -> str:
-        candidates = (self.pool.candidate(i) for i in attempt)
-        return "; ".join(
-            f"{' '.join(c.points)} = {', '.join(' '.join((n, *p)) for n, p in c.calls)}"
-            for c in candidates
-        )
+
+def _said(stage: Stage, attempt: Attempt) -> str:
+    calls = [(c.points, c.calls) for c in (*stage.promoted, *map(stage.pool.candidate, attempt))]
+    return "; ".join(
+        f"{' '.join(points)} = {', '.join(' '.join((name, *given)) for name, given in made)}"
+        for points, made in calls
+    )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from heapq import merge
 
+from ddar.closure import Closure
 from geometry.constructions import CONSTRUCTIONS
 from prover.candidates import meetings
 from prover.candidates_bundles import bundles
-from prover.candidates_doubles import doubles
+from prover.candidates_doubles import doubles, doubles_by
+from prover.lemmas import unproved
 from prover.proposers.base import Candidate, State
 
 __all__ = ["Heuristic"]
+
+_LEMMAS = 40
+_DOUBTFUL = 6
 
 
 class Heuristic:
@@ -22,18 +28,31 @@ class Heuristic:
     def __init__(self, most: int = 4000) -> None:
         """``most`` bounds the points that are where loci meet."""
         self.most = most
+        self._seen: tuple[Closure, tuple[str, ...]] | None = None
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
-        """Yield candidates, best first; after an addition only those where loci meet."""
+        """Yield candidates, best first."""
         at = state.coordinates
+        found = meetings(at, since=state.since, most=self.most, seed=seed)
         if state.added:
-            return meetings(at, since=state.since, most=self.most, seed=seed)
-        sources = (
-            meetings(at, most=self.most, seed=seed),
-            doubles(at, lambda name, arguments: _known(state, name, arguments)),
-            bundles(at),
-        )
-        return merge(*sources, key=lambda c: -c.score)
+            again = doubles_by(at, self._doubtful(state.base), state.since)
+            return merge(found, again, key=_rank)
+        again = doubles(at, lambda name, arguments: _known(state, name, arguments))
+        return merge(found, again, bundles(at), key=_rank)
+
+    def _doubtful(self, base: Closure) -> tuple[str, ...]:
+        """Points of which the figure shows more than is known."""
+        if self._seen is None or self._seen[0] is not base:
+            lemmas = unproved(base, _LEMMAS)
+            counts = Counter(p for s in lemmas for p in dict.fromkeys(s.points))
+            first = set(base.points[:3])  # what all else is made from
+            names = tuple(p for p, _ in counts.most_common(_DOUBTFUL) if p not in first)
+            self._seen = base, names
+        return self._seen[1]
+
+
+def _rank(candidate: Candidate) -> float:
+    return -candidate.score
 
 
 def _known(state: State, name: str, arguments: tuple[str, ...]) -> bool:

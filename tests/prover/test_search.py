@@ -14,7 +14,7 @@ from geometry.diagram import Diagram, draw
 from geometry.language import parse_problem
 from geometry.problem import Problem
 from prover.pool import Pool
-from prover.proposers.base import Candidate, State
+from prover.proposers.base import Candidate, Proposer, State
 from prover.proposers.heuristic import Heuristic
 from prover.search import Bounds, Search
 from prover.trim import needed_clauses, trimmed_proof
@@ -41,6 +41,7 @@ def search_of(
     attempts: int | None = 2000,
     seconds: float = 60.0,
     cancel: threading.Event | None = None,
+    proposer: Proposer | None = None,
 ) -> Search:
     problem, diagram, base = closed(text)
     bounds = Bounds(time.monotonic() + seconds, attempts, cancel or threading.Event())
@@ -48,7 +49,7 @@ def search_of(
         base,
         diagram,
         problem.goals,
-        Heuristic(),
+        proposer or Heuristic(),
         bounds,
         seed=seed,
         threads=threads,
@@ -81,7 +82,7 @@ def test_the_same_for_any_number_of_threads() -> None:
     for threads in (1, 3):
         search = search_of(HARD, threads=threads, attempts=9000)
         hits = list(search.hits())
-        runs.append((search.attempts, [hit.candidates for hit in hits], list(search.bank)))
+        runs.append((search.attempts, [hit.candidates for hit in hits], list(search.first.bank)))
     assert runs[0] == runs[1]
 
 
@@ -89,7 +90,8 @@ def test_the_seed_matters_after_the_sweep() -> None:
     def tried(seed: int) -> list[tuple[int, ...]]:
         search = search_of(NEVER, seed=seed, attempts=18_000)
         list(search.hits())
-        return [search.pool.parents[i] for i in range(len(search.pool))]
+        pool = search.first.pool
+        return [pool.parents[i] for i in range(len(pool))]
 
     assert tried(1) == tried(1)
     assert tried(1) != tried(2)
@@ -112,20 +114,19 @@ def test_a_proposer_without_ideas_ends_the_search() -> None:
         def propose(self, state: State, seed: int) -> Iterator[Candidate]:
             return iter(())
 
-    search = search_of(NEVER)
-    search.proposer = Silent()
+    search = search_of(NEVER, proposer=Silent())
     assert list(search.hits()) == []
     assert search.attempts == 0
 
 
 def test_lemmas_that_fall_are_kept() -> None:
     search = search_of(HARD, attempts=9000)
-    before = list(search.lemmas)
+    before = list(search.first.lemmas)
     list(search.hits())
     for lemma in before:
-        if search.ground.holds(lemma) and not search.base.holds(lemma):
-            assert search.bank
-            assert lemma not in search.lemmas
+        if search.first.ground.holds(lemma) and not search.base.holds(lemma):
+            assert search.first.behind(())
+            assert lemma not in search.first.lemmas
 
 
 def test_pool_names_and_orders_candidates() -> None:

@@ -1,0 +1,118 @@
+"""One figure that is searched: its closure, the pool of candidates, the lemmas that fell.
+
+The first stage is the figure of the problem. Later ones have promising points added from the
+start, so that what stands on several of them comes within reach of one or two more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ddar.closure import Closure
+from geometry.diagram import Diagram
+from geometry.predicates import Predicate
+from prover.lemmas import granted, unproved
+from prover.pool import Attempt, Pool
+from prover.proposers.base import Candidate, Proposer, State
+from prover.rollouts import Rollouts, Sizes
+
+__all__ = ["Hit", "Stage"]
+
+_LEMMAS = 40
+_SIZES = (Sizes(4000, 160), Sizes(2500, 90))  # of the first stage, of later ones
+_MOST_POINTS = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An attempt that reached goals: the candidates added, and the goals by number."""
+
+    candidates: tuple[Candidate, ...]
+    goals: tuple[int, ...]
+
+
+class Stage:
+    """A closed figure, ``ground``, in which ``promoted`` candidates have been added already."""
+
+    def __init__(
+        self,
+        ground: Closure,
+        diagram: Diagram,
+        goals: tuple[Predicate, ...],
+        proposer: Proposer,
+        *,
+        seed: int,
+        number: int = 0,
+        promoted: Sequence[Candidate] = (),
+        owed: Sequence[Candidate] = (),
+    ) -> None:
+        """``owed`` are the candidates that lemmas of ``ground`` are owed to."""
+        self.ground = ground
+        self.diagram = diagram
+        self.goals = goals
+        self.proposer = proposer
+        self.seed = seed
+        self.promoted = tuple(promoted)
+        self.owed = tuple(owed)
+        self.lemmas = unproved(ground, _LEMMAS, goals)
+        self.bank: dict[int, None] = {}  # candidates that proved lemmas, in order
+        self.pool = Pool(ground, (*goals, *self.lemmas), f"{number}_" if number else "")
+        self.rollouts = Rollouts(self.pool, self.suggest, seed, _SIZES[number > 0])
+        self.fallen: dict[int, Attempt] = {}  # lemmas since the last barrier
+
+    def suggest(self, added: Attempt, most: int) -> list[tuple[int, float]]:
+        """Ask the proposer what may follow ``added``; return candidates with their scores."""
+        candidates = tuple(self.pool.candidate(i) for i in added)
+        state = State(self.ground, self.diagram, self.goals, candidates)
+        if len(state.points) >= max(_MOST_POINTS, len(self.ground.points) + 4):
+            return []
+        proposed = islice(self.proposer.propose(state, self.seed), most)
+        return [(self.pool.add(c), c.score) for c in proposed]
+
+    def read(self, attempts: Sequence[Attempt], masks: Sequence[int]) -> Iterator[Hit]:
+        """Note which lemmas fell, and yield attempts that reached a goal."""
+        goals = (1 << len(self.goals)) - 1
+        for attempt, mask in zip(attempts, masks, strict=True):
+            if mask & goals:
+                yield self.hit(attempt, mask)
+            lemmas = mask >> len(self.goals)
+            while lemmas:
+                lowest = lemmas & -lemmas
+                self.fallen.setdefault(lowest.bit_length() - 1, attempt)
+                lemmas ^= lowest
+
+    def hit(self, attempt: Attempt, mask: int) -> Hit:
+        """Return the hit of an attempt, with what it owes to lemmas and to promoted points."""
+        reached = tuple(i for i in range(len(self.goals)) if mask >> i & 1)
+        return Hit(self.behind(attempt), reached)
+
+    def behind(self, attempt: Attempt) -> tuple[Candidate, ...]:
+        """Return all candidates that what holds after an attempt is owed to."""
+        own = (self.pool.candidate(i) for i in dict.fromkeys((*self.bank, *attempt)))
+        named = {c.points: c for c in (*self.owed, *self.promoted, *own)}
+        return tuple(named.values())
+
+    def settle(self) -> tuple[list[Predicate], list[Hit]]:
+        """Grant the lemmas that fell since the last call; no attempt may be running.
+
+        Returns them, and a hit if goals follow from them alone.
+        """
+        self.rollouts.news = list(self.fallen.values())
+        if not self.fallen:
+            return [], []
+        for attempt in self.fallen.values():
+            self.bank.update(dict.fromkeys(attempt))
+        shown = [self.lemmas[i] for i in self.fallen]
+        self.fallen = {}
+        self.grant(shown)
+        mask = sum(1 << i for i, goal in enumerate(self.goals) if self.ground.holds(goal))
+        return shown, [self.hit((), mask)] if mask else []
+
+    def grant(self, lemmas: Sequence[Predicate], owed: Sequence[Candidate] = ()) -> None:
+        """Start from a closure with these lemmas; no attempt may be running."""
+        self.owed = (*self.owed, *(c for c in owed if c not in self.owed))
+        self.ground = granted(self.ground, lemmas)
+        self.lemmas = unproved(self.ground, _LEMMAS, self.goals)
+        self.pool.rebase(self.ground, (*self.goals, *self.lemmas))
