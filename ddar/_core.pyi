@@ -7,7 +7,7 @@ Statement = tuple[str, list[int], list[Number]]
 
 def facets(
     name: str, points: list[int], constants: list[Number]
-) -> list[tuple[str, int, list[tuple[int, int, Number]], list[tuple[int, Number]]]]: ...
+) -> list[tuple[str, int, list[tuple[list[int], Number]], list[tuple[int, Number]]]]: ...
 
 Locus = tuple[int, list[int], int, float]
 

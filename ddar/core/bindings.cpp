@@ -115,7 +115,8 @@ nb::tuple fact(const Session& s, std::uint32_t number) {
                         vector_of(journal.substitution(f)));
 }
 
-using Facet = std::tuple<std::string, int, std::vector<std::tuple<Point, Point, Number>>,
+// (table, number, terms, constants); a term is about two points, or four for a sine.
+using Facet = std::tuple<std::string, int, std::vector<std::pair<std::vector<Point>, Number>>,
                          std::vector<std::pair<std::int64_t, Number>>>;
 
 std::vector<Facet> facets_of(const std::string& name, const std::vector<Point>& points,
@@ -123,16 +124,18 @@ std::vector<Facet> facets_of(const std::string& name, const std::vector<Point>& 
   std::vector<Facet> result;
   const auto q = rationals(constants);
   visit_facets(kind_of(name), points, q, [&](const Equation& e) {
-    std::vector<std::tuple<Point, Point, Number>> pairs;
+    std::vector<std::pair<std::vector<Point>, Number>> terms;
     for (const PairTerm& t : e.pairs()) {
-      pairs.emplace_back(t.a, t.b, Number{t.coefficient.numerator, t.coefficient.denominator});
+      std::vector<Point> about = {t.a, t.b};
+      if (t.c != kNoPoint) about.insert(about.end(), {t.c, t.d});
+      terms.emplace_back(about, Number{t.coefficient.numerator, t.coefficient.denominator});
     }
     std::vector<std::pair<std::int64_t, Number>> units;
     for (const ConstantTerm& t : e.constants()) {
       units.emplace_back(e.table == Table::ratio ? kPrimes[t.unit] : 1,
                          Number{t.coefficient.numerator, t.coefficient.denominator});
     }
-    result.emplace_back(std::string(kTableNames[static_cast<std::size_t>(e.table)]), e.facet, pairs,
+    result.emplace_back(std::string(kTableNames[static_cast<std::size_t>(e.table)]), e.facet, terms,
                         units);
   });
   return result;
