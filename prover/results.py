@@ -38,8 +38,8 @@ class Result:
     """What came of one problem.
 
     ``aux`` are the auxiliary constructions the proofs use, ``steps`` the derived steps of all
-    proofs, ``message`` says what went wrong or was left open. ``phases`` (seconds) and ``memory_mb``
-    are there when they were asked for.
+    proofs, ``message`` says what went wrong or was left open. ``phases`` (seconds) and
+    ``memory_mb`` are there when they were asked for.
     """
 
     problem: str
