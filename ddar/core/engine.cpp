@@ -92,9 +92,10 @@ bool Engine::terms(const Equation& equation, std::vector<Term>& into) const {
 bool Engine::enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
                    std::span<const Rational> constants) {
   bool news = false;
+  thread_local std::vector<Term> scratch;
   visit_facets(kind, points, constants, [&](const Equation& equation) {
     if (!enabled(equation.table)) return;
-    if (!terms(equation, scratch_)) {
+    if (!terms(equation, scratch)) {
       bool degenerate = false;
       for (const PairTerm& term : equation.pairs()) {
         degenerate = degenerate || term.a == term.b || figure_.together(term.a, term.b) ||
@@ -104,7 +105,7 @@ bool Engine::enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
       return;
     }
     auto& table = tables_[static_cast<std::size_t>(equation.table)];
-    news = table.add(scratch_, {fact, equation.facet}) || news;
+    news = table.add(scratch, {fact, equation.facet}) || news;
   });
   return news;
 }

@@ -229,7 +229,6 @@ class Engine {
   // Versions of the tables a matcher last saw, so that idle matchers cost nothing.
   static constexpr std::size_t kMatchers = kMatcherNames.size();
   std::array<std::array<std::uint64_t, 2>, kMatchers> seen_{};
-  std::vector<Term> scratch_;
   // Variables of the ratio table: logarithms of lengths by pair, of sines by two pairs.
   std::vector<Variable> log_variable_;
   std::vector<PairIndex> pair_of_log_;  // by variable; kNone for a sine

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "field.hpp"
+#include "roomy.hpp"
 
 namespace porism {
 
@@ -249,7 +250,7 @@ class Journal {
   }
 
  private:
-  std::vector<Fact> facts_;
+  Roomy<Fact> facts_;
   std::vector<Point> points_;
   std::vector<Rational> constants_;
 };

@@ -60,7 +60,8 @@ inline constexpr Residue weight(std::uint64_t index) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
   z ^= z >> 31;
-  return z % (kPrime - 1) + 1;
+  z = (z & kPrime) + 2 * (z >> 61);  // the same modulo kPrime - 1, without a division
+  return (z >= kPrime - 1 ? z - (kPrime - 1) : z) + 1;
 }
 
 }  // namespace porism

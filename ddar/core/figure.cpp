@@ -20,20 +20,23 @@ bool contains(const std::vector<Point>& points, Point p) {
 }  // namespace
 
 bool Figure::flat(Point a, Point b, Point c) const {
-  const double ux = x_[b] - x_[a];
-  const double uy = y_[b] - y_[a];
-  const double vx = x_[c] - x_[a];
-  const double vy = y_[c] - y_[a];
+  const double ux = places_[b].x - places_[a].x;
+  const double uy = places_[b].y - places_[a].y;
+  const double vx = places_[c].x - places_[a].x;
+  const double vy = places_[c].y - places_[a].y;
   const double longest = std::max({length(a, b), length(a, c), length(b, c)});
   return std::abs(ux * vy - uy * vx) < kFlat * longest * longest;
 }
 
 bool Figure::clockwise(Point a, Point b, Point c) const {
-  return (x_[b] - x_[a]) * (y_[c] - y_[a]) < (y_[b] - y_[a]) * (x_[c] - x_[a]);
+  return (places_[b].x - places_[a].x) * (places_[c].y - places_[a].y) <
+         (places_[b].y - places_[a].y) * (places_[c].x - places_[a].x);
 }
 
 bool Figure::between(Point b, Point a, Point c) const {
-  return (x_[a] - x_[b]) * (x_[c] - x_[b]) + (y_[a] - y_[b]) * (y_[c] - y_[b]) < 0;
+  return (places_[a].x - places_[b].x) * (places_[c].x - places_[b].x) +
+             (places_[a].y - places_[b].y) * (places_[c].y - places_[b].y) <
+         0;
 }
 
 bool Figure::concurrent(Point a, Point b, Point c, Point d, Point e, Point f) const {
@@ -41,9 +44,9 @@ bool Figure::concurrent(Point a, Point b, Point c, Point d, Point e, Point f) co
   const std::array<std::array<Point, 2>, 3> lines_of = {{{a, b}, {c, d}, {e, f}}};
   for (std::size_t i = 0; i < 3; ++i) {
     const auto [p, q] = lines_of[i];
-    const double nx = (y_[q] - y_[p]) / length(p, q);
-    const double ny = (x_[p] - x_[q]) / length(p, q);
-    rows[i] = {nx, ny, nx * (x_[p] - x_[a]) + ny * (y_[p] - y_[a])};
+    const double nx = (places_[q].y - places_[p].y) / length(p, q);
+    const double ny = (places_[p].x - places_[q].x) / length(p, q);
+    rows[i] = {nx, ny, nx * (places_[p].x - places_[a].x) + ny * (places_[p].y - places_[a].y)};
   }
   const auto& [u, v, w] = rows;
   const double determinant = u[0] * (v[1] * w[2] - v[2] * w[1]) -
@@ -55,19 +58,15 @@ bool Figure::concurrent(Point a, Point b, Point c, Point d, Point e, Point f) co
 
 Point Figure::add_point(double x, double y) {
   const auto p = static_cast<Point>(size());
-  x_.push_back(x);
-  y_.push_back(y);
+  places_.push_back({x, y});
   for (Point q = 0; q < p; ++q) {
-    const double dx = x - x_[q];
-    const double dy = y - y_[q];
+    const double dx = x - places_[q].x;
+    const double dy = y - places_[q].y;
     double direction = std::atan2(dy, dx) / std::numbers::pi;
     if (direction < 0) direction += 1;
     if (direction >= 1) direction -= 1;
-    direction_.push_back(direction);
-    length_.push_back(std::hypot(dx, dy));
-    log_length_.push_back(std::log(length_.back()));
-    line_of_.push_back(kNone);
-    first_apex_.push_back(kNone);
+    const double length = std::hypot(dx, dy);
+    pairs_.push_back({direction, length, std::log(length), kNone, kNone});
   }
   for (Point q = 0; q < p; ++q) {
     if (together(p, q)) overlaps.push_back({p, q});
@@ -102,7 +101,7 @@ void Figure::join_line(std::uint32_t line, Point p) {
       if (divisions.size() < kMostCandidates) enter_division(order[0], order[1], order[2]);
     }
   }
-  for (const Point q : points) line_of_[pair_index(p, q)] = line;
+  for (const Point q : points) pairs_[pair_index(p, q)].line = line;
   points.push_back(p);
 }
 
@@ -117,29 +116,32 @@ void Figure::enter_division(Point a, Point b, Point c) {
   if (std::abs(ratio - 0.5) < kLengthTolerance) midpoints.push_back({a, b, c});
   const auto number = static_cast<std::uint32_t>(divisions.size());
   divisions.push_back({a, b, c, ratio});
-  const auto place =
-      std::lower_bound(division_groups_.begin(), division_groups_.end(), ratio - kLengthTolerance,
-                       [](const auto& group, double wanted) { return group.first < wanted; });
-  if (place != division_groups_.end() && place->first < ratio + kLengthTolerance) {
-    equal_divisions[place->second].push_back(number);
+  const auto place = std::lower_bound(
+      division_groups_.begin(), division_groups_.end(), ratio - kLengthTolerance,
+      [](const DivisionGroup& group, double wanted) { return group.ratio < wanted; });
+  if (place != division_groups_.end() && place->ratio < ratio + kLengthTolerance) {
+    auto& group = equal_divisions[place->group];
+    if (group.empty()) group.push_back(place->first);
+    group.push_back(number);
     return;
   }
-  division_groups_.insert(place, {ratio, static_cast<std::uint32_t>(equal_divisions.size())});
-  equal_divisions.push_back({number});
+  const auto group = static_cast<std::uint32_t>(equal_divisions.size());
+  division_groups_.insert(place, {ratio, group, number});
+  equal_divisions.emplace_back();
 }
 
 void Figure::list_lines(Point p) {
   for (Point a = 0; a < p; ++a) {
     if (together(p, a)) continue;
-    if (line_of_[pair_index(p, a)] != kNone) continue;
+    if (pairs_[pair_index(p, a)].line != kNone) continue;
     for (Point b = a + 1; b < p; ++b) {
       if (together(p, b) || together(a, b)) continue;
       if (!parallel(p, a, p, b) || !parallel(p, a, a, b)) continue;
-      std::uint32_t line = line_of_[pair_index(a, b)];
+      std::uint32_t line = pairs_[pair_index(a, b)].line;
       if (line == kNone) {
         line = static_cast<std::uint32_t>(lines.size());
         lines.push_back({{a, b}});
-        line_of_[pair_index(a, b)] = line;
+        pairs_[pair_index(a, b)].line = line;
       }
       join_line(line, p);
       break;
@@ -157,7 +159,7 @@ bool Figure::has_circle(Point a, Point b, Point c) const {
 }
 
 bool Figure::on(const NumericCircle& circle, Point p) const {
-  const double distance = std::hypot(x_[p] - circle.x, y_[p] - circle.y);
+  const double distance = std::hypot(places_[p].x - circle.x, places_[p].y - circle.y);
   return std::abs(distance - circle.radius) < kLengthTolerance * circle.radius;
 }
 
@@ -185,7 +187,7 @@ void Figure::join_circle(std::uint32_t index, Point p) {
 
 void Figure::list_circles(Point p) {
   for (auto& circle : circles) {
-    if (std::hypot(x_[p] - circle.x, y_[p] - circle.y) < kCoincident) {
+    if (std::hypot(places_[p].x - circle.x, places_[p].y - circle.y) < kCoincident) {
       circle.centres.push_back(p);
       on_circles.push_back({static_cast<std::uint32_t>(&circle - circles.data()), p});
     }
@@ -221,22 +223,22 @@ void Figure::list_circles(Point p) {
       const Point c = seen[i + 1].second;
       if (together(b, c) || flat(a, b, c) || has_circle(p, a, b)) continue;
       NumericCircle circle;
-      const double ux = x_[a] - x_[p];
-      const double uy = y_[a] - y_[p];
-      const double vx = x_[b] - x_[p];
-      const double vy = y_[b] - y_[p];
+      const double ux = places_[a].x - places_[p].x;
+      const double uy = places_[a].y - places_[p].y;
+      const double vx = places_[b].x - places_[p].x;
+      const double vy = places_[b].y - places_[p].y;
       const double area = 2 * (ux * vy - uy * vx);
       const double u = ux * ux + uy * uy;
       const double v = vx * vx + vy * vy;
       const double cx = (vy * u - uy * v) / area;
       const double cy = (ux * v - vx * u) / area;
       circle.radius = std::hypot(cx, cy);
-      circle.x = x_[p] + cx;
-      circle.y = y_[p] + cy;
+      circle.x = places_[p].x + cx;
+      circle.y = places_[p].y + cy;
       const auto index = static_cast<std::uint32_t>(circles.size());
       circles.push_back(circle);
       for (Point q = 0; q <= p; ++q) {
-        if (std::hypot(x_[q] - circle.x, y_[q] - circle.y) < kCoincident) {
+        if (std::hypot(places_[q].x - circle.x, places_[q].y - circle.y) < kCoincident) {
           circles[index].centres.push_back(q);
           on_circles.push_back({index, q});
         } else if (on(circles[index], q)) {

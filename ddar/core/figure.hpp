@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "fact.hpp"
+#include "roomy.hpp"
 
 namespace porism {
 
@@ -146,17 +147,21 @@ class Figure {
   // Add a point and list every candidate it takes part in. Returns its number.
   Point add_point(double x, double y);
 
-  [[nodiscard]] std::size_t size() const { return x_.size(); }
-  [[nodiscard]] double x(Point p) const { return x_[p]; }
-  [[nodiscard]] double y(Point p) const { return y_[p]; }
+  [[nodiscard]] std::size_t size() const { return places_.size(); }
+  [[nodiscard]] double x(Point p) const { return places_[p].x; }
+  [[nodiscard]] double y(Point p) const { return places_[p].y; }
 
   // Direction of line ab in [0, 1). require: not together(a, b).
-  [[nodiscard]] double direction(Point a, Point b) const { return direction_[pair_index(a, b)]; }
+  [[nodiscard]] double direction(Point a, Point b) const {
+    return pairs_[pair_index(a, b)].direction;
+  }
   [[nodiscard]] double length(Point a, Point b) const {
-    return a == b ? 0.0 : length_[pair_index(a, b)];
+    return a == b ? 0.0 : pairs_[pair_index(a, b)].length;
   }
   // Natural logarithm of the length. require: not together(a, b).
-  [[nodiscard]] double log_length(Point a, Point b) const { return log_length_[pair_index(a, b)]; }
+  [[nodiscard]] double log_length(Point a, Point b) const {
+    return pairs_[pair_index(a, b)].log_length;
+  }
   [[nodiscard]] bool together(Point a, Point b) const { return length(a, b) < kCoincident; }
   [[nodiscard]] bool flat(Point a, Point b, Point c) const;
   [[nodiscard]] bool clockwise(Point a, Point b, Point c) const;
@@ -182,8 +187,8 @@ class Figure {
   // Candidates. Matchers remove what is settled.
   std::vector<NumericLine> lines;
   std::vector<NumericCircle> circles;
-  std::vector<Triangle> triangles;
-  std::vector<Shape> shapes;
+  Roomy<Triangle> triangles;
+  Roomy<Shape> shapes;
   std::vector<std::uint32_t> open_shapes;  // with at least two representatives
   std::vector<Isosceles> isosceles;
   std::vector<Collinear> collinear;
@@ -206,13 +211,13 @@ class Figure {
 
   // All points on line ab, or none when no third point lies on it.
   [[nodiscard]] std::span<const Point> points_of_line(Point a, Point b) const {
-    const std::uint32_t line = line_of_[pair_index(a, b)];
+    const std::uint32_t line = pairs_[pair_index(a, b)].line;
     return line == kNone ? std::span<const Point>{} : std::span<const Point>(lines[line].points);
   }
 
   // Whether a third point lies on line ab.
   [[nodiscard]] bool on_listed_line(Point a, Point b) const {
-    return line_of_[pair_index(a, b)] != kNone;
+    return pairs_[pair_index(a, b)].line != kNone;
   }
 
  private:
@@ -245,8 +250,16 @@ class Figure {
   [[nodiscard]] bool has_circle(Point a, Point b, Point c) const;
   [[nodiscard]] bool on(const NumericCircle& circle, Point p) const;
 
-  std::vector<double> x_, y_;
-  std::vector<double> direction_, length_, log_length_;  // by pair
+  struct Place {
+    double x, y;
+  };
+  std::vector<Place> places_;
+  struct Pair {
+    double direction, length, log_length;
+    std::uint32_t line;        // kNone for a line of two points
+    std::uint32_t first_apex;  // newest entry of apexes_
+  };
+  Roomy<Pair> pairs_;
   struct Direction {
     double direction;
     Point a, b;  // a < b
@@ -255,15 +268,18 @@ class Figure {
   std::vector<Ray> rays_;              // from each point to older ones, sorted
   std::vector<Isosceles> chords_;      // the centre first; all that were ever listed
   std::vector<Isosceles> diameters_;
-  std::vector<std::uint32_t> line_of_;     // by pair; kNone for a line of two points
-  std::vector<std::uint32_t> first_apex_;  // by pair: newest entry of isosceles_
   struct Apex {
     Point point;
     std::uint32_t next;
   };
   std::vector<Apex> apexes_;
-  std::vector<std::pair<double, std::uint32_t>> division_groups_;  // ratio, group; sorted
-  std::vector<std::uint32_t> shape_table_;  // open addressing, by cell of the two angles
+  struct DivisionGroup {
+    double ratio;
+    std::uint32_t group;  // of equal_divisions, empty as long as there is one division only
+    std::uint32_t first;
+  };
+  std::vector<DivisionGroup> division_groups_;  // sorted
+  std::vector<std::uint32_t> shape_table_;      // open addressing, by cell of the two angles
 };
 
 }  // namespace porism

@@ -14,13 +14,13 @@ void Figure::add_isosceles(Point apex, Point a, Point b) {
   chords_.push_back({apex, a, b});
   if (between(apex, a, b) && parallel(apex, a, apex, b)) diameters_.push_back({apex, a, b});
   const PairIndex base = pair_index(a, b);
-  for (std::uint32_t i = first_apex_[base]; i != kNone; i = apexes_[i].next) {
+  for (std::uint32_t i = pairs_[base].first_apex; i != kNone; i = apexes_[i].next) {
     if (!together(apexes_[i].point, apex) && equidistant.size() < kMostCandidates) {
       equidistant.push_back({a, b, apexes_[i].point, apex});
     }
   }
-  apexes_.push_back({apex, first_apex_[base]});
-  first_apex_[base] = static_cast<std::uint32_t>(apexes_.size() - 1);
+  apexes_.push_back({apex, pairs_[base].first_apex});
+  pairs_[base].first_apex = static_cast<std::uint32_t>(apexes_.size() - 1);
 }
 
 void Figure::list_distances(Point p) {
@@ -65,7 +65,7 @@ void Figure::list_powers(Point p) {
   // New chords with every point of their lines, and the new point on older
   // chords.
   for (const auto& [o, a, b] : chords_) {
-    const std::uint32_t line = line_of_[pair_index(a, b)];
+    const std::uint32_t line = pairs_[pair_index(a, b)].line;
     if (line == kNone) continue;
     if (o == p || a == p || b == p) {
       for (const Point at : lines[line].points) {

@@ -39,7 +39,7 @@ void Figure::list_transversals(Point p) {
       for (const Point b : lines[through[i]].points) {
         for (const Point c : lines[through[j]].points) {
           if (b == p || c == p || together(b, p) || together(c, p) || together(b, c)) continue;
-          const std::uint32_t line = line_of_[pair_index(b, c)];
+          const std::uint32_t line = pairs_[pair_index(b, c)].line;
           if (line != kNone) crossings.push_back({b, c, line});
         }
       }
@@ -61,8 +61,8 @@ void Figure::list_transversals(Point p) {
           const auto add_cevians = [&](Point apex, Point inner, Point u, Point v, Point on_v,
                                        Point on_u) {
             if (together(apex, inner) || together(u, v)) return;
-            const std::uint32_t diagonal = line_of_[pair_index(apex, inner)];
-            const std::uint32_t side = line_of_[pair_index(u, v)];
+            const std::uint32_t diagonal = pairs_[pair_index(apex, inner)].line;
+            const std::uint32_t side = pairs_[pair_index(u, v)].line;
             if (diagonal == kNone || side == kNone || diagonal == side) return;
             const Point foot = common_point(diagonal, side);
             if (foot == kNoPoint || together(foot, u) || together(foot, v)) return;

@@ -37,36 +37,29 @@ void merge(std::span<const Term> a, Residue factor, std::span<const Term> b,
 LinearTable::LinearTable() { grow(0); }
 
 void LinearTable::grow(std::size_t count) {
-  const std::size_t old = rows_.size();
   const std::size_t total = kConstants + count;
-  if (total <= old) return;
-  fingerprints_.resize(total);
-  variable_parts_.resize(total);
-  rows_.resize(total);
-  masks_.resize(total);
-  occurrences_.resize(total, 1);
-  for (std::size_t v = old; v < total; ++v) {
-    const auto variable = static_cast<Variable>(v);
-    fingerprints_[v] = weight(v);
-    variable_parts_[v] = variable < kConstants ? 0 : weight(v);
-    rows_[v] = {static_cast<std::uint32_t>(pool_.size()), 1, 1};
-    masks_[v] = bit(variable);
-    pool_.push_back({variable, 1});
+  while (known_.size() < total) {
+    const auto v = static_cast<Variable>(known_.size());
+    const Residue fingerprint = weight(v);
+    known_.push_back({fingerprint, v < kConstants ? 0 : fingerprint, bit(v),
+                      static_cast<std::uint32_t>(pool_.size()), 1, 1, 1});
+    pool_.push_back({v, 1});
   }
 }
 
 Residue LinearTable::evaluate(std::span<const Term> equation) const {
   Residue sum = 0;
   for (const Term& term : equation) {
-    sum = porism::add(sum, mul(term.coefficient, fingerprints_[term.variable]));
+    sum = porism::add(sum, mul(term.coefficient, known_[term.variable].fingerprint));
   }
   return sum;
 }
 
 bool LinearTable::add(std::span<const Term> equation, Origin origin) {
   if (evaluate(equation) == 0) return false;
-  reduce(equation);
-  const Variable pivot = choose_pivot();
+  thread_local Scratch scratch;
+  reduce(equation, scratch);
+  const Variable pivot = choose_pivot(scratch.residual);
   if (pivot < kConstants) {
     ++contradictions_;
     return false;
@@ -74,75 +67,74 @@ bool LinearTable::add(std::span<const Term> equation, Origin origin) {
   records_.push_back({origin, static_cast<std::uint32_t>(recorded_terms_.size()),
                       static_cast<std::uint32_t>(equation.size())});
   recorded_terms_.insert(recorded_terms_.end(), equation.begin(), equation.end());
-  substitute(pivot);
+  substitute(pivot, scratch);
   if (garbage_ > 4096 && garbage_ * 2 > pool_.size()) compact();
   return true;
 }
 
-void LinearTable::reduce(std::span<const Term> equation) {
-  residual_.clear();
+void LinearTable::reduce(std::span<const Term> equation, Scratch& scratch) const {
+  scratch.residual.clear();
   for (const Term& term : equation) {
-    if (term.coefficient == 0) continue;
-    merge(residual_, term.coefficient, row(term.variable), merged_);
-    residual_.swap(merged_);
+    merge(scratch.residual, term.coefficient, row(term.variable), scratch.merged);
+    scratch.residual.swap(scratch.merged);
   }
 }
 
-Variable LinearTable::choose_pivot() const {
+Variable LinearTable::choose_pivot(std::span<const Term> residual) const {
   Variable best = 0;
-  for (const Term& term : residual_) {
+  for (const Term& term : residual) {
     if (term.variable < kConstants) continue;
     // Of equally rare variables the newest goes: what older points need stays as it is.
-    if (best < kConstants || occurrences_[term.variable] <= occurrences_[best]) {
+    if (best < kConstants || known_[term.variable].occurrences <= known_[best].occurrences) {
       best = term.variable;
     }
   }
   return best;
 }
 
-void LinearTable::substitute(Variable pivot) {
-  // residual_ = 0 becomes pivot = expression; residual_ is then expression - pivot, so that
-  // row + c * residual_ replaces pivot in a row that contains it c times.
+void LinearTable::substitute(Variable pivot, Scratch& scratch) {
+  // residual = 0 becomes pivot = expression; residual is then expression - pivot, so that
+  // row + c * residual replaces pivot in a row that contains it c times.
   Residue lead = 0;
-  for (const Term& term : residual_) {
+  for (const Term& term : scratch.residual) {
     if (term.variable == pivot) lead = term.coefficient;
   }
   const Residue scale = neg(inverse(lead));
-  for (Term& term : residual_) term.coefficient = mul(term.coefficient, scale);
+  for (Term& term : scratch.residual) term.coefficient = mul(term.coefficient, scale);
 
   const std::uint64_t wanted = bit(pivot);
-  const auto total = static_cast<Variable>(rows_.size());
+  const auto total = static_cast<Variable>(known_.size());
   for (Variable v = kConstants; v < total; ++v) {
-    if ((masks_[v] & wanted) == 0) continue;
+    if ((known_[v].mask & wanted) == 0) continue;
     const auto terms = row(v);
     const auto found =
         std::lower_bound(terms.begin(), terms.end(), pivot,
                          [](const Term& term, Variable p) { return term.variable < p; });
     if (found == terms.end() || found->variable != pivot) continue;
-    rewrite(v, found->coefficient);
+    rewrite(v, found->coefficient, scratch);
   }
-  occurrences_[pivot] = 0;
+  known_[pivot].occurrences = 0;
 }
 
-void LinearTable::rewrite(Variable v, Residue factor) {
-  merge(row(v), factor, residual_, merged_);
-  for (const Term& term : row(v)) --occurrences_[term.variable];
+void LinearTable::rewrite(Variable v, Residue factor, Scratch& scratch) {
+  merge(row(v), factor, scratch.residual, scratch.merged);
+  for (const Term& term : row(v)) --known_[term.variable].occurrences;
   Residue all = 0;
   Residue constant = 0;
-  for (const Term& term : merged_) {
-    ++occurrences_[term.variable];
+  for (const Term& term : scratch.merged) {
+    ++known_[term.variable].occurrences;
     const Residue part = mul(term.coefficient, weight(term.variable));
     all = porism::add(all, part);
     if (term.variable < kConstants) constant = porism::add(constant, part);
   }
-  fingerprints_[v] = all;
-  variable_parts_[v] = sub(all, constant);
+  known_[v].fingerprint = all;
+  known_[v].variable_part = sub(all, constant);
   rewritten_.push_back(v);
-  store(v, merged_);
+  store(v, scratch.merged);
 }
 
 void LinearTable::store(Variable v, std::span<const Term> terms) {
-  RowPlace& place = rows_[v];
+  Known& place = known_[v];
   if (terms.size() > place.capacity) {
     garbage_ += place.capacity;
     place.first = static_cast<std::uint32_t>(pool_.size());
@@ -151,19 +143,19 @@ void LinearTable::store(Variable v, std::span<const Term> terms) {
   }
   place.size = static_cast<std::uint32_t>(terms.size());
   std::copy(terms.begin(), terms.end(), pool_.begin() + place.first);
-  std::uint64_t mask = 0;
-  for (const Term& term : terms) mask |= bit(term.variable);
-  masks_[v] = mask;
+  place.mask = 0;
+  for (const Term& term : terms) place.mask |= bit(term.variable);
 }
 
 void LinearTable::compact() {
   std::vector<Term> fresh;
   fresh.reserve(pool_.size() - garbage_ + 64);
-  for (RowPlace& place : rows_) {
+  for (Known& place : known_) {
     const auto first = static_cast<std::uint32_t>(fresh.size());
     fresh.insert(fresh.end(), pool_.begin() + place.first,
                  pool_.begin() + place.first + place.size);
-    place = {first, place.size, place.size};
+    place.first = first;
+    place.capacity = place.size;
   }
   pool_.swap(fresh);
   garbage_ = 0;

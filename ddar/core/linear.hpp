@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "field.hpp"
+#include "roomy.hpp"
 
 namespace porism {
 
@@ -48,10 +49,10 @@ class LinearTable {
   // Make variables kConstants .. kConstants + count - 1 known. Old variables keep their values.
   void grow(std::size_t count);
 
-  [[nodiscard]] Residue fingerprint(Variable v) const { return fingerprints_[v]; }
+  [[nodiscard]] Residue fingerprint(Variable v) const { return known_[v].fingerprint; }
 
   // The fingerprint without the part that is made of constants.
-  [[nodiscard]] Residue variable_part(Variable v) const { return variable_parts_[v]; }
+  [[nodiscard]] Residue variable_part(Variable v) const { return known_[v].variable_part; }
 
   // Value of sum(coefficient * variable) at the weights; zero iff the equation is implied.
   [[nodiscard]] Residue evaluate(std::span<const Term> equation) const;
@@ -62,7 +63,7 @@ class LinearTable {
 
   // The reduced form of v, constants included.
   [[nodiscard]] std::span<const Term> row(Variable v) const {
-    return {pool_.data() + rows_[v].first, rows_[v].size};
+    return {pool_.data() + known_[v].first, known_[v].size};
   }
 
   // Grows with every accepted equation; equal versions mean equal tables.
@@ -77,37 +78,40 @@ class LinearTable {
   [[nodiscard]] std::span<const Term> terms(const Record& record) const {
     return {recorded_terms_.data() + record.first, record.count};
   }
-  [[nodiscard]] std::size_t variables() const { return rows_.size(); }
+  [[nodiscard]] std::size_t variables() const { return known_.size(); }
 
  private:
-  struct RowPlace {
-    std::uint32_t first;
+  // All that is known of one variable, together, so that clones allocate little.
+  struct Known {
+    Residue fingerprint;
+    Residue variable_part;
+    std::uint64_t mask;   // which variables may occur in its row, modulo 64
+    std::uint32_t first;  // its row in the pool
     std::uint32_t size;
     std::uint32_t capacity;
+    std::uint32_t occurrences;  // in rows, while it is free
   };
 
-  void reduce(std::span<const Term> equation);
-  [[nodiscard]] Variable choose_pivot() const;
-  void substitute(Variable pivot);
-  void rewrite(Variable v, Residue factor);
+  // Room for add() to work in.
+  struct Scratch {
+    std::vector<Term> residual;
+    std::vector<Term> merged;
+  };
+
+  void reduce(std::span<const Term> equation, Scratch& scratch) const;
+  [[nodiscard]] Variable choose_pivot(std::span<const Term> residual) const;
+  void substitute(Variable pivot, Scratch& scratch);
+  void rewrite(Variable v, Residue factor, Scratch& scratch);
   void store(Variable v, std::span<const Term> terms);
   void compact();
 
-  std::vector<Residue> fingerprints_;
-  std::vector<Residue> variable_parts_;
-  std::vector<RowPlace> rows_;
-  std::vector<std::uint64_t> masks_;        // which variables may occur in a row, modulo 64
-  std::vector<std::uint32_t> occurrences_;  // of a free variable in rows
-  std::vector<Variable> rewritten_;
-  std::vector<Term> pool_;
+  Roomy<Known> known_;
+  Roomy<Term> pool_;
   std::size_t garbage_ = 0;
   std::vector<Record> records_;
   std::vector<Term> recorded_terms_;
+  std::vector<Variable> rewritten_;
   std::uint32_t contradictions_ = 0;
-
-  // Scratch space of add(), empty between calls.
-  std::vector<Term> residual_;
-  std::vector<Term> merged_;
 };
 
 }  // namespace porism
