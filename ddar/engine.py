@@ -28,17 +28,18 @@ def saturate(
     square_table: bool = True,
     sines: bool = False,
     profile: bool = False,
+    without: Sequence[str] = (),
 ) -> Closure:
     """Close the premises of ``problem`` in the figure ``coordinates`` (point -> x, y).
 
     Stops when all ``goals`` (statements that can be derived) hold, if there are any; otherwise
-    at saturation or at a limit. Raises KeyError when a point has no coordinates.
+    at saturation or at a limit. ``without`` names rules that shall conclude nothing, to see what
+    they are worth. Raises KeyError when a point has no coordinates.
     """
-    core = _core.Engine(square_table=square_table, sines=sines)
+    core = _core.Engine(square_table=square_table, sines=sines, without=list(without))
     core.profile(profile)
     closure = Closure(problem, coordinates, core, problem.points, StopReason.LIMIT)
-    for name in problem.points:
-        core.add_point(*coordinates[name])
+    core.add_points([coordinates[name] for name in problem.points])
     _assume(closure, problem.premises)
     _run(closure, limits or Limits(), goals)
     return closure
@@ -59,8 +60,7 @@ def extend(
     clauses = tuple(clauses)
     new_points = tuple(p for clause in clauses for p in clause.points)
     core = closure.core.clone()
-    for name in new_points:
-        core.add_point(*coordinates[name])
+    core.add_points([coordinates[name] for name in new_points])
     problem = closure.problem.with_auxiliary(clauses)
     everywhere = {**closure.coordinates, **{name: coordinates[name] for name in new_points}}
     points = (*closure.points, *new_points)

@@ -35,6 +35,13 @@ Kind kind_of(const std::string& name) {
   throw nb::value_error(("the engine does not know the predicate " + name).c_str());
 }
 
+std::size_t rule_number(const std::string& id) {
+  for (std::size_t i = 0; i < kRules.size(); ++i) {
+    if (kRules[i].id == id) return i;
+  }
+  throw nb::value_error(("the engine does not know the rule " + id).c_str());
+}
+
 Table table_of(const std::string& name) {
   for (std::size_t i = 0; i < kTableNames.size(); ++i) {
     if (kTableNames[i] == name) return static_cast<Table>(i);
@@ -62,6 +69,24 @@ struct Session {
   Engine engine;
   std::shared_ptr<std::atomic<bool>> cancel = std::make_shared<std::atomic<bool>>(false);
 };
+
+void require_finite(double x, double y) {
+  if (!std::isfinite(x) || !std::isfinite(y)) {
+    throw nb::value_error("a point with a coordinate that is not a finite number");
+  }
+}
+
+int add_point(Session& s, double x, double y) {
+  require_finite(x, y);
+  return static_cast<int>(s.engine.add_point(x, y));
+}
+
+// Listing the candidates of a large figure takes longer than closing it; other threads may go on.
+void add_points(Session& s, const std::vector<std::pair<double, double>>& places) {
+  for (const auto& [x, y] : places) require_finite(x, y);
+  const nb::gil_scoped_release release;
+  for (const auto& [x, y] : places) s.engine.add_point(x, y);
+}
 
 std::uint32_t assume(Session& s, const std::string& name, const std::vector<Point>& points,
                      const std::vector<Number>& constants) {
@@ -274,6 +299,9 @@ nb::dict stats(const Session& s) {
   result["facts"] = e.journal().size();
   result["rounds"] = e.stats().rounds;
   result["figure_rejections"] = e.stats().figure_rejections;
+  result["statements_left_out"] = e.stats().statements_left_out;
+  result["ratios_left_out"] = e.stats().ratios_left_out;
+  result["times_crowded"] = e.figure().times_crowded;
   for (std::size_t t = 0; t < kTables; ++t) {
     const std::string name(kTableNames[t]);
     result[("equations_" + name).c_str()] = e.table(static_cast<Table>(t)).version();
@@ -284,6 +312,11 @@ nb::dict stats(const Session& s) {
     if (e.stats().fired[r] != 0) fired[std::string(kRules[r].id).c_str()] = e.stats().fired[r];
   }
   result["fired"] = fired;
+  nb::dict table_seconds;
+  for (std::size_t t = 0; t < kTables; ++t) {
+    table_seconds[std::string(kTableNames[t]).c_str()] = e.stats().table_seconds[t];
+  }
+  result["table_seconds"] = table_seconds;
   nb::dict seconds;
   for (std::size_t m = 0; m < kMatcherNames.size(); ++m) {
     seconds[std::string(kMatcherNames[m]).c_str()] = e.stats().seconds[m];
@@ -341,19 +374,16 @@ NB_MODULE(_core, m) {
   nb::class_<Session>(m, "Engine", "A figure and the closure of its premises.")
       .def(
           "__init__",
-          [](Session* self, bool length_table, bool square_table, bool sines) {
-            new (self) Session{Engine(Options{length_table, square_table, sines})};
+          [](Session* self, bool length_table, bool square_table, bool sines,
+             const std::vector<std::string>& without) {
+            Options options{length_table, square_table, sines, {}};
+            for (const std::string& id : without) options.without.set(rule_number(id));
+            new (self) Session{Engine(options)};
           },
-          nb::arg("length_table") = true, nb::arg("square_table") = true, nb::arg("sines") = false)
-      .def(
-          "add_point",
-          [](Session& s, double x, double y) {
-            if (!std::isfinite(x) || !std::isfinite(y)) {
-              throw nb::value_error("a point with a coordinate that is not a finite number");
-            }
-            return static_cast<int>(s.engine.add_point(x, y));
-          },
-          nb::arg("x"), nb::arg("y"))
+          nb::arg("length_table") = true, nb::arg("square_table") = true, nb::arg("sines") = false,
+          nb::arg("without") = std::vector<std::string>{})
+      .def("add_point", &add_point, nb::arg("x"), nb::arg("y"))
+      .def("add_points", &add_points, nb::arg("places"))
       .def("assume", &assume, nb::arg("name"), nb::arg("points"), nb::arg("constants"))
       .def("saturate", &saturate, nb::arg("seconds"), nb::arg("facts"), nb::arg("goals"))
       .def("holds", &holds, nb::arg("name"), nb::arg("points"), nb::arg("constants"))

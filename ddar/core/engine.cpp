@@ -92,6 +92,7 @@ bool Engine::terms(const Equation& equation, std::vector<Term>& into) const {
 bool Engine::enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
                    std::span<const Rational> constants) {
   bool news = false;
+  if (!constants.empty() && leaves_out(kind, constants)) ++stats_.statements_left_out;
   thread_local std::vector<Term> scratch;
   visit_facets(kind, points, constants, [&](const Equation& equation) {
     if (!enabled(equation.table)) return;
@@ -105,7 +106,14 @@ bool Engine::enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
       return;
     }
     auto& table = tables_[static_cast<std::size_t>(equation.table)];
+    if (!profile) {
+      news = table.add(scratch, {fact, equation.facet}) || news;
+      return;
+    }
+    const auto start = std::chrono::steady_clock::now();
     news = table.add(scratch, {fact, equation.facet}) || news;
+    stats_.table_seconds[static_cast<std::size_t>(equation.table)] +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   });
   return news;
 }
@@ -120,6 +128,7 @@ std::uint32_t Engine::assume(Kind kind, std::span<const Point> points,
 bool Engine::conclude(Rule rule, std::initializer_list<Point> substitution, Kind kind,
                       std::initializer_list<Point> points,
                       std::initializer_list<Rational> constants) {
+  if (options_.without.test(static_cast<std::size_t>(rule))) return false;
   const std::span<const Point> p(points.begin(), points.size());
   const std::span<const Rational> q(constants.begin(), constants.size());
   const std::uint32_t fact = journal_.append(

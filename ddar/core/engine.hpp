@@ -16,6 +16,7 @@
 
 #include <array>
 #include <atomic>
+#include <bitset>
 #include <chrono>
 #include <cstdint>
 #include <initializer_list>
@@ -39,6 +40,7 @@ struct Options {
   bool length_table = true;
   bool square_table = true;
   bool sines = false;  // the law of sines, in the ratio table: slower, and stronger
+  std::bitset<static_cast<std::size_t>(Rule::count)> without;  // rules that conclude nothing
 };
 
 struct Limits {
@@ -65,8 +67,14 @@ inline constexpr std::array<std::size_t, 4> kTiers = {13, 15, 19, 20};
 struct Stats {
   std::uint32_t rounds = 0;
   std::uint32_t figure_rejections = 0;  // equations that the figure contradicts
+  // Statements and known ratios with an equation that no table can hold: a prime beyond the list,
+  // a number too large. Left out, which is sound; ratios are counted once for each look at them.
+  std::uint32_t statements_left_out = 0;
+  std::uint32_t ratios_left_out = 0;
   std::array<std::uint32_t, static_cast<std::size_t>(Rule::count)> fired{};
-  std::array<double, kMatcherNames.size()> seconds{};  // by matcher, only when profiling
+  // Only when profiling: by matcher, and of these by table that equations entered.
+  std::array<double, kMatcherNames.size()> seconds{};
+  std::array<double, kTables> table_seconds{};
 };
 
 class Engine {

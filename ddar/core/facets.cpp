@@ -14,6 +14,24 @@ bool factor(Rational value, std::array<std::int64_t, 32>& exponents) {
   return numerator == 1 && denominator == 1;
 }
 
+bool leaves_out(Kind kind, std::span<const Rational> constants) {
+  std::array<std::int64_t, 32> exponents;
+  for (const Rational& r : constants) {
+    if (std::abs(r.numerator) > kLargestConstant || r.denominator > kLargestConstant) return true;
+  }
+  switch (kind) {
+    case Kind::rconst:
+    case Kind::r2const:
+    case Kind::lconst:
+    case Kind::l2const:
+    case Kind::sine2:
+    case Kind::distmeq:
+      return !factor(constants.back(), exponents);
+    default:
+      return false;
+  }
+}
+
 bool Equation::subtract_log(Rational value, std::int64_t factor_of_log) {
   std::array<std::int64_t, 32> exponents;
   if (!factor(value, exponents)) return false;

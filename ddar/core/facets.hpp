@@ -93,6 +93,10 @@ class Equation {
 // The exponents of kPrimes in value, or false. require: value > 0.
 bool factor(Rational value, std::array<std::int64_t, 32>& exponents);
 
+// Whether visit_facets leaves out a facet of the statement: a prime beyond the list, a constant too
+// large.
+bool leaves_out(Kind kind, std::span<const Rational> constants);
+
 // Numerators and denominators beyond this could not be squared, or lifted back from the field.
 inline constexpr std::int64_t kLargestConstant = std::int64_t{1} << 30;
 

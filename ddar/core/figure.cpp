@@ -90,7 +90,9 @@ Point Figure::add_point(double x, double y) {
 
 void Figure::join_line(std::uint32_t line, Point p) {
   auto& points = lines[line].points;
-  const std::size_t bases = points.size() > kLongLine ? 3 : points.size();
+  const bool crowded = points.size() > kLongLine;
+  if (crowded) ++times_crowded;
+  const std::size_t bases = crowded ? 3 : points.size();
   for (std::size_t i = 0; i < bases; ++i) {
     for (std::size_t j = i + 1; j < points.size(); ++j) {
       std::array<Point, 3> order = {points[i], points[j], p};
@@ -98,7 +100,11 @@ void Figure::join_line(std::uint32_t line, Point p) {
       if (between(points[i], points[j], p)) order = {points[j], points[i], p};
       if (between(p, points[i], points[j])) order = {points[i], p, points[j]};
       collinear.push_back({order[0], order[1], order[2]});
-      if (divisions.size() < kMostCandidates) enter_division(order[0], order[1], order[2]);
+      if (divisions.size() < kMostCandidates) {
+        enter_division(order[0], order[1], order[2]);
+      } else {
+        ++times_crowded;
+      }
     }
   }
   for (const Point q : points) pairs_[pair_index(p, q)].line = line;
@@ -257,7 +263,10 @@ void Figure::list_intercepts(Point p) {
   for (const NumericLine& one : lines) {
     if (one.points.back() != p || one.points.size() > kLongLine) continue;
     for (const NumericLine& other : lines) {
-      if (intercepts.size() > kMostCandidates) return;
+      if (intercepts.size() > kMostCandidates) {
+        ++times_crowded;
+        return;
+      }
       if (other.points.size() > kLongLine) continue;
       if (&one == &other || (other.points.back() == p)) continue;
       for (const Point q : other.points) {

@@ -184,6 +184,9 @@ class Figure {
     return is_whole(2 * direction(a, i) - direction(a, b) - direction(a, c));
   }
 
+  // How often candidates were left out because there were too many (kLongLine, kMostCandidates).
+  std::uint32_t times_crowded = 0;
+
   // Candidates. Matchers remove what is settled.
   std::vector<NumericLine> lines;
   std::vector<NumericCircle> circles;

@@ -46,6 +46,7 @@ void Figure::list_directions(Point p) {
 
 void Figure::list_perpendiculars(Point p) {
   const bool crowded = perpendiculars.size() > kMostCandidates;
+  if (crowded) ++times_crowded;
   std::vector<std::pair<Point, Point>> across;  // lines ab, as (b, a), a < b
   const auto look_up = [&](double from, double to) {
     auto line =

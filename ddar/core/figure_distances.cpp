@@ -15,9 +15,12 @@ void Figure::add_isosceles(Point apex, Point a, Point b) {
   if (between(apex, a, b) && parallel(apex, a, apex, b)) diameters_.push_back({apex, a, b});
   const PairIndex base = pair_index(a, b);
   for (std::uint32_t i = pairs_[base].first_apex; i != kNone; i = apexes_[i].next) {
-    if (!together(apexes_[i].point, apex) && equidistant.size() < kMostCandidates) {
-      equidistant.push_back({a, b, apexes_[i].point, apex});
+    if (together(apexes_[i].point, apex)) continue;
+    if (equidistant.size() >= kMostCandidates) {
+      ++times_crowded;
+      break;
     }
+    equidistant.push_back({a, b, apexes_[i].point, apex});
   }
   apexes_.push_back({apex, pairs_[base].first_apex});
   pairs_[base].first_apex = static_cast<std::uint32_t>(apexes_.size() - 1);
@@ -53,7 +56,10 @@ void Figure::list_distances(Point p) {
 }
 
 void Figure::list_powers(Point p) {
-  if (powers.size() > kMostCandidates) return;
+  if (powers.size() > kMostCandidates) {
+    ++times_crowded;
+    return;
+  }
   for (Point q = 0; q < p; ++q) {
     if (!together(p, q)) powers.push_back({kNoPoint, q, q, p, length(p, q) * length(p, q)});
   }

@@ -34,7 +34,10 @@ void Figure::list_transversals(Point p) {
   std::vector<Crossing> crossings;
   for (std::size_t i = 0; i < through.size(); ++i) {
     for (std::size_t j = i + 1; j < through.size(); ++j) {
-      if (transversals.size() > kMostCandidates) return;
+      if (transversals.size() > kMostCandidates) {
+        ++times_crowded;
+        return;
+      }
       crossings.clear();
       for (const Point b : lines[through[i]].points) {
         for (const Point c : lines[through[j]].points) {

@@ -43,9 +43,10 @@ class Keys {
   std::bitset<1024> seen_;  // which residues modulo its size the keys have
 };
 
-// (u / v) to the given power, when the rows differ by logarithms of primes only.
+// (u / v) to the given power, when the rows differ by logarithms of primes only and it is rational.
+// One that is too large is left out, and counted.
 std::optional<Rational> ratio_of_logs(std::span<const Term> u, std::span<const Term> v,
-                                      std::int64_t power) {
+                                      std::int64_t power, std::uint32_t& left_out) {
   std::array<Residue, kConstants> exponents{};
   for (const Term& term : u) {
     if (term.variable < kConstants) exponents[term.variable] = term.coefficient;
@@ -58,11 +59,18 @@ std::optional<Rational> ratio_of_logs(std::span<const Term> u, std::span<const T
   for (std::size_t i = 0; i < kPrimes.size(); ++i) {
     if (exponents[i] == 0) continue;
     const auto e = reconstruct(mul(exponents[i], from_integer(power)));
-    if (!e || e->denominator != 1 || std::abs(e->numerator) > 20) return std::nullopt;
+    if (e && e->denominator != 1) return std::nullopt;
+    if (!e || std::abs(e->numerator) > 20) {
+      ++left_out;
+      return std::nullopt;
+    }
     std::int64_t& side = e->numerator > 0 ? ratio.numerator : ratio.denominator;
     for (std::int64_t k = std::abs(e->numerator); k > 0; --k) {
       side *= kPrimes[i];
-      if (side > kLargest) return std::nullopt;
+      if (side > kLargest) {
+        ++left_out;
+        return std::nullopt;
+      }
     }
   }
   return ratio;
@@ -167,7 +175,10 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
   list_changed(done.from_logs);
   list_groups([&](PairIndex pair) { return logs.variable_part(log_variable_[pair]); });
   for (std::size_t i = 0, first = 0; i < segments.size(); ++i) {
-    if (expired()) return;
+    if (expired()) {
+      done = {};  // the next pass begins again
+      return;
+    }
     if (segments[i].key != segments[first].key) first = i;
     const bool absolute = segments[i].key == 0;
     if (i == first && !absolute) continue;
@@ -175,8 +186,9 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
     const Segment& t = segments[first];
     const bool equal = !absolute && logs.fingerprint(log_of(s)) == logs.fingerprint(log_of(t));
     if (equal && values.fingerprint(variable(s)) == values.fingerprint(variable(t))) continue;
-    const auto ratio = ratio_of_logs(
-        logs.row(log_of(s)), absolute ? std::span<const Term>{} : logs.row(log_of(t)), power);
+    const auto ratio =
+        ratio_of_logs(logs.row(log_of(s)), absolute ? std::span<const Term>{} : logs.row(log_of(t)),
+                      power, stats_.ratios_left_out);
     if (!ratio) continue;
     const Residue unit = absolute ? weight(0) : values.fingerprint(variable(t));
     if (values.fingerprint(variable(s)) == mul(from_rational(*ratio), unit)) continue;
@@ -212,13 +224,14 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
     Residue quotient = u.back().coefficient;
     if (!absolute) quotient = mul(quotient, inverse(v.back().coefficient));
     const auto found = reconstruct(quotient);
-    if (!found || found->numerator <= 0 || found->numerator > kLargest ||
-        found->denominator > kLargest) {
+    if (found && found->numerator <= 0) continue;
+    std::array<std::int64_t, 32> exponents;
+    if (!found || found->numerator > kLargest || found->denominator > kLargest ||
+        !factor(*found, exponents)) {
+      ++stats_.ratios_left_out;
       continue;
     }
     const Rational ratio = *found;
-    std::array<std::int64_t, 32> exponents;
-    if (!factor(ratio, exponents)) continue;
     Residue expected = absolute ? 0 : mul(from_integer(power), logs.fingerprint(log_of(t)));
     for (std::size_t p = 0; p < exponents.size(); ++p) {
       if (exponents[p] != 0) expected = add(expected, mul(from_integer(exponents[p]), weight(p)));
