@@ -75,6 +75,7 @@ bool LinearTable::add(std::span<const Term> equation, Origin origin) {
 void LinearTable::reduce(std::span<const Term> equation, Scratch& scratch) const {
   scratch.residual.clear();
   for (const Term& term : equation) {
+    if (term.coefficient == 0) continue;
     merge(scratch.residual, term.coefficient, row(term.variable), scratch.merged);
     scratch.residual.swap(scratch.merged);
   }
