@@ -34,7 +34,9 @@ void accumulate(std::vector<Term>& a, Residue factor, const std::vector<Term>& b
 
 std::vector<Term> sorted(std::span<const Term> terms) {
   std::vector<Term> result;
-  for (const Term& term : terms) accumulate(result, 1, {term});
+  for (const Term& term : terms) {
+    if (term.coefficient != 0) accumulate(result, 1, {term});
+  }
   return result;
 }
 

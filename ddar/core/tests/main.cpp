@@ -9,7 +9,9 @@ int main(int count, char** arguments) {
   using namespace porism::tests;
   test_field();
   test_linear();
+  test_figure();
   test_engine();
+  test_random_calls();
   if (count > 1 && !test_corpus(arguments[1])) {
     std::fprintf(stderr, "cannot read %s\n", arguments[1]);
     return 1;

@@ -27,6 +27,28 @@ void test_field() {
       if (back) CHECK(back->numerator * d == n * back->denominator);
     }
   }
+  // Of the numbers that are no small rational nearly all are refused; none comes back wrong.
+  int refused = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const Residue a = element();
+    const auto back = reconstruct(a);
+    if (back) {
+      CHECK(from_rational(*back) == a);
+    } else {
+      ++refused;
+    }
+  }
+  CHECK(refused > 0);
+  constexpr std::int64_t kLimit = std::int64_t{1} << 30;
+  for (const Rational r : {Rational{kLimit - 1, kLimit - 3}, Rational{1 - kLimit, kLimit - 2}}) {
+    const auto back = reconstruct(from_rational(r));
+    CHECK(back && back->numerator == r.numerator && back->denominator == r.denominator);
+  }
+  CHECK(!reconstruct(from_integer(kLimit)) ||
+        from_rational(*reconstruct(from_integer(kLimit))) == from_integer(kLimit));
+  CHECK(from_integer(-1) == kPrime - 1);
+  CHECK(from_integer(static_cast<std::int64_t>(kPrime)) == 0);
+  CHECK(neg(0) == 0);
 }
 
 }  // namespace porism::tests

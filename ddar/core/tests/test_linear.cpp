@@ -10,8 +10,69 @@
 
 namespace porism::tests {
 
+namespace {
+
+constexpr std::size_t kColumns = 10;  // two constants, then variables
+using Row = std::array<Residue, kColumns>;
+
+Variable column_variable(std::size_t column) {
+  return static_cast<Variable>(column < 2 ? column : kConstants + column - 2);
+}
+
+// Textbook elimination, constants last: reduces `row` and says whether a variable is left.
+bool reduce(const std::vector<Row>& rows, Row& row) {
+  for (const Row& known : rows) {
+    std::size_t lead = kColumns;
+    while (lead > 0 && known[lead - 1] == 0) --lead;
+    const Residue factor = mul(row[lead - 1], inverse(known[lead - 1]));
+    for (std::size_t i = 0; i < lead; ++i) row[i] = sub(row[i], mul(factor, known[i]));
+  }
+  for (std::size_t i = 2; i < kColumns; ++i) {
+    if (row[i] != 0) return true;
+  }
+  return false;
+}
+
+// The table accepts what textbook elimination finds new, and implies what that finds implied.
+void compare_with_textbook(std::mt19937_64& random) {
+  const auto equation = [&] {
+    std::vector<Term> terms;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const auto coefficient = static_cast<std::int64_t>(random() % 5) - 2;
+      terms.push_back({column_variable(random() % kColumns), from_integer(coefficient)});
+    }
+    return terms;
+  };
+  const auto row_of = [](const std::vector<Term>& terms) {
+    Row row{};
+    for (const Term& t : terms) {
+      const std::size_t column = t.variable < 2 ? t.variable : t.variable - kConstants + 2;
+      row[column] = add(row[column], t.coefficient);
+    }
+    return row;
+  };
+  LinearTable table;
+  table.grow(kColumns - 2);
+  std::vector<Row> rows;
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    const auto terms = equation();
+    Row row = row_of(terms);
+    const bool news = reduce(rows, row);
+    CHECK(table.add(terms, {i, 0}) == news);
+    if (news) rows.push_back(row);
+    const auto question = equation();
+    Row rest = row_of(question);
+    reduce(rows, rest);
+    CHECK((table.evaluate(question) == 0) == (rest == Row{}));
+  }
+  CHECK(table.version() == rows.size());
+}
+
+}  // namespace
+
 void test_linear() {
   std::mt19937_64 random(2);
+  for (int round = 0; round < 500; ++round) compare_with_textbook(random);
   for (int round = 0; round < 50; ++round) {
     LinearTable table;
     table.grow(12);

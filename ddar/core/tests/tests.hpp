@@ -6,7 +6,9 @@ namespace porism::tests {
 
 void test_field();
 void test_linear();
+void test_figure();
 void test_engine();
+void test_random_calls();
 
 // Close every figure of a text dump (see benchmarks/dump_corpus.py), clone it, add a point.
 // Returns false when the file cannot be read.
