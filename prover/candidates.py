@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import dist
 
 from ddar import _core
 from prover.proposers.base import Call, Candidate, Place
@@ -34,6 +35,7 @@ LINE, PARALLEL, NORMAL, MEDIATOR, INNER, OUTER, MIRRORED, ISOGONAL = range(8)
 ABOUT, AROUND, DIAMETER = range(8, 11)
 
 MOST_POINTS = 64  # that the generator takes
+_APART = 1e-6  # of the size of the figure; nearer points are at one place
 
 
 @dataclass(frozen=True)
@@ -148,10 +150,12 @@ def _named(one: Locus, two: Locus) -> tuple[str, tuple[int, ...]] | None:
 def triangles(places: Sequence[Place], most: int) -> list[tuple[int, int, int]]:
     """Return triangles, those whose sides have most points of the figure on them first."""
     on: dict[tuple[int, int], int] = {}
+    size = max(dist(p, q) for p in places for q in places)
     lines = (locus for locus in loci(places) if locus.kind == LINE)
     for line in lines:
-        for pair in combinations([p for p in range(len(places)) if line.on(p)], 2):
-            on[pair] = line.members
+        for p, q in combinations([p for p in range(len(places)) if line.on(p)], 2):
+            if dist(places[p], places[q]) > _APART * size:
+                on[p, q] = line.members
     ranked: list[tuple[int, tuple[int, int, int]]] = []
     for a, b, c in combinations(range(len(places)), 3):
         sides = [on.get(pair, 0) for pair in ((a, b), (a, c), (b, c))]

@@ -123,6 +123,12 @@ def test_triangles_with_full_sides_come_first() -> None:
     assert triangles(list(state.coordinates.values()), 1) == [(0, 1, 2)]
 
 
+def test_two_points_at_one_place_make_no_side() -> None:
+    places = [(0.3, 0.8), (0.3, 0.8 + 1e-12), (0.0, 0.0), (1.0, 0.0)]
+    found = {frozenset(corners) for corners in triangles(places, 9)}
+    assert found == {frozenset((0, 2, 3)), frozenset((1, 2, 3))}
+
+
 def test_doubles_have_something_new() -> None:
     text = (
         "a b c = triangle; h = orthocenter a b c; o = circle a b c; "
