@@ -30,12 +30,13 @@ without human demonstrations* (2024), for the tables; the figure as a guide is f
 Where the core differs on purpose; any other difference is a bug in one of the two:
 
 1. The core counts in a prime field and asks fingerprints; this module has exact rationals.
-2. The core has a matcher for many rules of the catalogue, not for all
-   (``tests/ddar/test_rules_match.py`` lists those it lacks); this module tries every rule, but
-   none about sines, which the core leaves out as well unless told otherwise.
-3. The core calls triangles flat, and skips them, that have an angle below 1e-5; here the
-   conditions of each rule say what must not be flat, by :data:`geometry.truth.MARGIN`.
-4. The core tells the tables of lengths about ratios up to a bound and with primes up to 131.
+2. The core has matchers for most rules of the catalogue (``tests/ddar/test_rules_match.py``
+   lists the others); this module tries every rule, but none about sines, which the core leaves
+   out as well unless told otherwise.
+3. The core skips triangles with an angle below 1e-5 and lists a circle when it passes through
+   four places; here the conditions of each rule say what must be apart, by
+   :data:`geometry.truth.MARGIN`. In crowded figures the core leaves candidates out.
+4. The core passes ratios on up to a bound and with primes up to 131.
 5. The core does not write down what its tables imply already; counts of facts differ.
 """
 
@@ -43,7 +44,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -63,7 +64,8 @@ Coordinates = Mapping[str, tuple[float, float]]
 Variable = Key | int  # the value of a pair of points, or the number of a constant unit
 Row = dict[Variable, Fraction]  # sum of coefficient * variable
 
-TOLERANCE = 1e-8  # of equations in the figure: half-turns, or relative to the figure
+TOLERANCE = 1e-8  # of what is tried: in half-turns, or relative to the figure
+ENTERED = 1e-6  # of an equation that enters a table: rounding makes no premise false
 COINCIDENT = 1e-7  # points closer than this, relative to the figure, are at one place
 POWER: Mapping[Table, int] = {"ratio": 1, "length": 1, "square": 2}  # of a length, by table
 
@@ -178,28 +180,18 @@ def _plan(rule: Rule) -> _Plan:
         rest = [letter for letter in rule.letters if letter not in order]
         order.append(max(rest, key=lambda x: sum(set(s.points) <= {*order, x} for s in statements)))
 
-    def last(letters: Iterable[str]) -> int:
-        return max(order.index(letter) for letter in letters)
-
-    def by_letter(items: Iterable[tuple[int, Predicate]]) -> tuple[tuple[Predicate, ...], ...]:
-        table: list[list[Predicate]] = [[] for _ in order]
-        for place, item in items:
-            table[place].append(item)
-        return tuple(map(tuple, table))
-
-    apart: list[set[str]] = [set() for _ in order]
-    for a, b in (pair for s in statements for pair in lines_of(s)):
-        first, second = sorted((a, b), key=order.index)
-        apart[order.index(second)].add(first)
-    after: list[list[str]] = [[] for _ in order]
-    for a, b in combinations(order, 2):
-        if _unchanged(rule, {a: b, b: a}):
-            after[order.index(b)].append(a)
+    pairs = [sorted(pair, key=order.index) for s in statements for pair in lines_of(s)]
     return _Plan(
         tuple(order),
-        by_letter((last(s.points), s) for s in statements),
-        tuple(map(tuple, apart)),
-        tuple(map(tuple, after)),
+        tuple(
+            tuple(s for s in statements if max(map(order.index, s.points)) == i)
+            for i in range(len(order))
+        ),
+        tuple(tuple({first for first, second in pairs if second == x}) for x in order),
+        tuple(
+            tuple(x for x in order[:i] if _unchanged(rule, {x: letter, letter: x}))
+            for i, letter in enumerate(order)
+        ),
     )
 
 
@@ -372,7 +364,7 @@ class ReferenceClosure:
     def _row(self, equation: Equation) -> Row | None:
         """Put an equation in the form of its table, turns included; None if it has no place."""
         found = self.figure.residual(equation)
-        if equation.table not in self.tables or found is None or abs(found[1]) > TOLERANCE:
+        if equation.table not in self.tables or found is None or abs(found[1]) > ENTERED:
             return None
         row: Row = {**dict(equation.terms), **dict(equation.constants)}
         if found[0]:
@@ -389,7 +381,7 @@ class ReferenceClosure:
             self._overlaps.add(statement)
         for equation in facets(statement):
             found = self.figure.residual(equation)
-            if found is not None and abs(found[1]) > TOLERANCE:
+            if found is not None and abs(found[1]) > ENTERED:
                 self.refused.append(fact)
                 return False
             row = self._row(equation)
@@ -476,6 +468,8 @@ class ReferenceClosure:
                         return frozenset(), None
                     multiple *= Fraction(prime) ** int(2 * c)
             return frozenset((v, c) for v, c in row.items() if not isinstance(v, int)), multiple
+        if not row:  # a length of zero: the figure is not exact enough
+            return frozenset(), None
         lead = row[min(row, key=str)]
         rest = {v: c / lead for v, c in row.items()}
         lead **= 2 // POWER[table]
