@@ -33,7 +33,7 @@ __all__ = ["WEIGHTS", "Model", "Proposal"]
 WEIGHTS = Path(__file__).with_name("weights")
 _LONGEST = 40  # pieces of one clause; the longest that the table of constructions allows has 22
 
-Accept = Callable[[str], bool]
+Accept = Callable[[tuple[str, ...]], bool]
 Spelled = tuple[int, ...]
 
 
@@ -97,7 +97,7 @@ class Model:
         """Return up to ``beam`` continuations of each length up to ``depth``, best first.
 
         What the problem has behind the bar already is where they continue. ``accept`` is asked
-        for the text of each continuation, and may refuse it.
+        about the clauses of each continuation, whose beginning it has accepted, and may refuse.
         """
 
         def clauses(prompt: _Prompt, chains: Sequence[_Chain]) -> list[tuple[int, Partial, float]]:
@@ -154,7 +154,7 @@ class Model:
                 seen.add(key)
                 chain = _Chain((*chain.clauses, clause), (*chain.words, *partial.words), score)
                 proposal = Proposal(prompt.texts(chain.clauses), score)
-                if accept is None or accept(proposal.clause_text):
+                if accept is None or accept(proposal.clauses):
                     longer.append(chain)
                     proposals.append(proposal)
                 if len(longer) == keep:

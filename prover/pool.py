@@ -39,7 +39,7 @@ class Pool:
         self._first: list[int] = []  # number of the first point of each candidate
         self._number = {name: i for i, name in enumerate(base.points)}
         self._maker: dict[str, int] = {}
-        self._known: dict[tuple[Call, ...], int] = {}
+        self._known: dict[tuple[tuple[Call, ...], Attempt], int] = {}
         # not x, which proposers use for points that are not yet held
         letters = (letter + prefix for letter in ("z", "y", "w", "z_", "y_", "w_"))
         self._letter = next(start for start in letters if not _uses(base, start))
@@ -64,18 +64,20 @@ class Pool:
         Its other points are those of the figure and of candidates held before, by the names
         that these have here. A candidate held before keeps its number.
         """
+        joined: Attempt = ()  # what is suggested together with it
         if candidate.before:
             called: dict[str, str] = {}
             for earlier in candidate.before:
-                made = self._names(self.add(earlier.rename(called)))
-                called.update(zip(earlier.points, made, strict=True))
+                held = self.add(earlier.rename(called))
+                joined = tuple(dict.fromkeys((*joined, *self.parents[held], held)))
+                called.update(zip(earlier.points, self._names(held), strict=True))
             candidate = candidate.rename(called)
-        known = self._known.get(candidate.calls)
+        known = self._known.get((candidate.calls, joined))
         if known is not None:
             return known
         number, first = len(self._held), len(self._number)
         own = {p: first + i for i, p in enumerate(candidate.points)}
-        above: set[int] = set()
+        above: set[int] = set(joined)
         premises: list[tuple[str, list[int], list[tuple[int, int]]]] = []
         for name, points in candidate.calls:
             numbers: list[int] = []
@@ -89,7 +91,7 @@ class Pool:
                     above.update(self.parents[self._maker[p]])
             premises += [(kind, [numbers[i] for i in at], []) for kind, at in _template(name)]
         self._core.add(candidate.places, premises)
-        self._known[candidate.calls] = number
+        self._known[candidate.calls, joined] = number
         self._held.append(candidate)
         self._first.append(first)
         self.parents.append(tuple(sorted(above)))

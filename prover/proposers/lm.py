@@ -8,6 +8,7 @@ points which are there already, is passed over.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from heapq import merge
 from pathlib import Path
@@ -20,7 +21,7 @@ from geometry.figure.plan import make_plan
 from geometry.language import parse_problem
 from geometry.problem import Clause, Problem
 from lm.extra import load_model
-from prover.proposers.base import Candidate, Place, Proposer, State
+from prover.proposers.base import Call, Candidate, Place, Proposer, State
 
 if TYPE_CHECKING:
     from lm.decode import Model, Proposal
@@ -34,14 +35,27 @@ _SAME = 1e-6  # relative distance below which two points are one
 
 
 class LanguageModel:
-    """What the network proposes; ``score`` is the log-probability."""
+    """What the network proposes; ``score`` is the log-probability.
+
+    In the figure of the problem a beam search looks several constructions ahead, and each
+    beginning of a chain is a candidate, its log-probabilities added up. Where points have been
+    added already only the next construction is asked for.
+    """
 
     name = "lm"
 
-    def __init__(self, weights: str | Path | None = None, beam: int = 64) -> None:
-        """Use the shipped weights, or those in the folder ``weights``."""
+    def __init__(
+        self, weights: str | Path | None = None, *, beam: int = 256, depth: int = 3, later: int = 64
+    ) -> None:
+        """Use the shipped weights, or those in the folder ``weights``.
+
+        ``beam`` chains of up to ``depth`` constructions are kept in the figure of the problem,
+        ``later`` constructions where points have been added.
+        """
         self.weights = weights
         self.beam = beam
+        self.depth = depth
+        self.later = later
 
     @cached_property
     def model(self) -> Model:
@@ -50,13 +64,23 @@ class LanguageModel:
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
         """Yield candidates, likeliest first; the network is asked once."""
-        problem = state.problem
+        chains = _Chains(state, seed)
         newer = frozenset(state.points[state.since :])
-        for proposal in self.model.propose(problem, beam=self.beam):
-            candidate = _candidate(problem, state.coordinates, proposal, seed)
-            if candidate is None or (state.added and not candidate.parents & newer):
+        proposals = self.model.propose(
+            state.problem,
+            beam=self.later if state.added else self.beam,
+            depth=1 if state.added else self.depth,
+            accept=chains.accept,
+        )
+        seen: set[frozenset[tuple[Call, ...]]] = set()
+        for proposal in proposals:
+            candidate = chains.candidate(proposal)
+            if state.added and not candidate.parents & newer:
                 continue
-            yield candidate
+            calls = frozenset(c.calls for c in (*candidate.before, candidate))
+            if calls not in seen:  # the same constructions in another order
+                seen.add(calls)
+                yield candidate
 
 
 class Mixed:
@@ -81,27 +105,42 @@ class Mixed:
         ours = list(self.network.propose(state, seed))
         top = max((c.score for c in ours), default=0.0)
         scale = self.discount / 2.302585092994046  # a tenth is this many units of the logarithm
-        ranked = [
-            Candidate(c.points, c.calls, c.places, best + scale * (c.score - top), c.families)
-            for c in ours
-        ]
+        ranked = [replace(c, score=best + scale * (c.score - top)) for c in ours]
         rest = (others,) if first is None else (iter((first,)), others)
         yield from merge(ranked, *rest, key=lambda c: -c.score)
 
 
-def _candidate(
-    problem: Problem, coordinates: Mapping[str, Place], proposal: Proposal, seed: int
-) -> Candidate | None:
-    free = "; ".join(f"{p} = free {p}" for p in problem.points)
-    try:
-        clause = parse_problem(f"{free}; {proposal.clause_text}", need_goal=False).clauses[-1]
-    except ParseError:
-        return None
-    places = placed(clause, coordinates, seed)
-    if places is None:
-        return None
-    calls = tuple((c.name, c.arguments) for c in clause.constructions)
-    return Candidate(clause.points, calls, places, proposal.log_probability, (_FAMILY,))
+class _Chains:
+    """Chains of constructions, each with the places of its points in the figure of a state."""
+
+    def __init__(self, state: State, seed: int) -> None:
+        self.state = state
+        self.seed = seed
+        self.drawn: dict[tuple[str, ...], tuple[Candidate, ...]] = {(): ()}
+
+    def accept(self, clauses: tuple[str, ...]) -> bool:
+        """Draw the last clause of a chain whose beginning has been accepted."""
+        before = self.drawn[clauses[:-1]]
+        coordinates = dict(self.state.coordinates)
+        for candidate in before:
+            coordinates.update(zip(candidate.points, candidate.places, strict=True))
+        free = "; ".join(f"{p} = free {p}" for p in coordinates)
+        try:
+            clause = parse_problem(f"{free}; {clauses[-1]}", need_goal=False).clauses[-1]
+        except ParseError:
+            return False
+        places = placed(clause, coordinates, self.seed)
+        if places is None:
+            return False
+        calls = tuple((c.name, c.arguments) for c in clause.constructions)
+        made = Candidate(clause.points, calls, places, families=(_FAMILY,))
+        self.drawn[clauses] = (*before, made)
+        return True
+
+    def candidate(self, proposal: Proposal) -> Candidate:
+        """Return what an accepted chain adds, its last construction after the others."""
+        *before, last = self.drawn[proposal.clauses]
+        return replace(last, score=proposal.log_probability, before=tuple(before))
 
 
 def placed(clause: Clause, coordinates: Mapping[str, Place], seed: int) -> tuple[Place, ...] | None:

@@ -96,14 +96,14 @@ def test_chains_add_up(model: Model) -> None:
 
 
 def test_the_caller_decides(model: Model) -> None:
-    asked: list[str] = []
+    asked: list[tuple[str, ...]] = []
 
-    def accept(text: str) -> bool:
-        asked.append(text)
-        return "midpoint" not in text
+    def accept(clauses: tuple[str, ...]) -> bool:
+        asked.append(clauses)
+        return "midpoint" not in clauses[-1]
 
     proposals = model.propose(PROBLEM, beam=12, accept=accept)
-    assert {p.clause_text for p in proposals} <= set(asked)
+    assert {p.clauses for p in proposals} <= set(asked)
     assert not any("midpoint" in p.clause_text for p in proposals)
     assert model.propose(PROBLEM, beam=4, accept=lambda _: False) == []
 

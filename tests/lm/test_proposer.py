@@ -18,6 +18,7 @@ from lm.checkpoint import save_weights
 from lm.model import Shape, Transformer
 from lm.text import read_clause, to_text
 from lm.tokenizer import train_tokenizer
+from prover.pool import Pool
 from prover.proposers.base import Candidate, State
 from prover.proposers.lm import LanguageModel, Mixed, placed
 from tests.lm.problems import random_problem
@@ -47,15 +48,39 @@ def test_candidates_are_in_the_figure(state: State, network: LanguageModel) -> N
     candidates = list(network.propose(state, 0))
     assert len(candidates) > 4
     for candidate in candidates:
-        own = dict(zip(candidate.points, candidate.places, strict=True))
-        places = {**state.coordinates, **own}
-        assert all(holds(s, places, 1e-6) for s in candidate.clause.premises)
-        assert candidate.parents <= set(state.points)
+        places = dict(state.coordinates)
+        for one in (*candidate.before, candidate):
+            assert one.parents <= set(places)
+            assert not set(one.points) & set(places)
+            places.update(zip(one.points, one.places, strict=True))
+            assert all(holds(s, places, 1e-6) for s in one.clause.premises)
+    assert {len(c.before) for c in candidates} == {0, 1, 2}
     assert candidates == list(network.propose(state, 0))
 
 
+def test_log_probabilities_add_up(state: State, network: LanguageModel) -> None:
+    candidates = list(network.propose(state, 0))
+    scores = {(*c.before, c): c.score for c in candidates}
+    by_calls = {tuple(x.calls for x in chain): score for chain, score in scores.items()}
+    assert all(
+        score <= by_calls[calls[:-1]] + 1e-4
+        for calls, score in by_calls.items()
+        if calls[:-1] in by_calls
+    )
+    assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True)
+
+
+def test_a_chain_is_tried_as_a_whole(state: State, network: LanguageModel) -> None:
+    pool = Pool(state.base, state.goals)
+    for candidate in network.propose(state, 0):
+        attempt = pool.whole([pool.add(candidate)])
+        assert len(attempt) == len(candidate.before) + 1
+        tried = [pool.candidate(i) for i in attempt]
+        assert [c.places for c in tried] == [c.places for c in (*candidate.before, candidate)]
+
+
 def test_a_state_that_has_grown(state: State, network: LanguageModel) -> None:
-    first = next(network.propose(state, 0))
+    first = next(c for c in network.propose(state, 0) if not c.before)
     grown = State(state.base, state.diagram, state.goals, (first,))
     for candidate in network.propose(grown, 0):
         assert candidate.parents & set(first.points)
