@@ -96,7 +96,9 @@ class Proof:
 
     ``problem`` includes the auxiliary clauses the proof uses; ``coordinates`` is the figure the
     engine looked at; ``answer`` is the value found for an ``acompute``/``rcompute`` question, in
-    which case ``goal`` is the ``aconst``/``rconst`` statement that answers it.
+    which case ``goal`` is the ``aconst``/``rconst`` statement that answers it. ``rules`` is the
+    text of users' rules that steps cite (:func:`geometry.rules.parse_rules` reads it): for readers,
+    who decide whether to believe them; the checker does not.
     """
 
     problem: Problem
@@ -106,6 +108,7 @@ class Proof:
     answer: Fraction | None = None
     seed: int = 0
     version: str = ""
+    rules: str = ""
     statistics: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property

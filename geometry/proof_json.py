@@ -23,6 +23,7 @@ from geometry.language import parse_problem, to_text
 from geometry.predicates import Predicate
 from geometry.problem import Problem
 from geometry.proof import SCHEMA_VERSION, ByAlgebra, ByRule, Given, Proof, Reason, Step, Term
+from geometry.rules import parse_rules
 from geometry.statements import parse_number, parse_statement
 
 __all__ = ["from_json", "problem_texts", "read_proof", "reread", "to_json", "write_proof"]
@@ -74,6 +75,7 @@ def to_json(proof: Proof) -> str:
         "answer": None if proof.answer is None else str(proof.answer),
         "seed": proof.seed,
         "coordinates": {p: [float(v) for v in at] for p, at in proof.coordinates.items()},
+        **({"rules": proof.rules.splitlines()} if proof.rules else {}),
     }
     lines = [f" {_dump(key)}: {_dump(value)}," for key, value in head.items()]
     steps = ",\n".join(f"  {_dump(_step(step))}" for step in proof.steps)
@@ -197,14 +199,14 @@ class _Place:
             self.fail(f"expected {name}, got {_short(self.value)}")
         return self.value
 
-    def fields(self, *keys: str) -> list[_Place]:
-        """The members of an object that has exactly ``keys``."""
+    def fields(self, *keys: str, optional: tuple[str, ...] = ()) -> list[_Place]:
+        """The members of an object that has exactly ``keys``, and perhaps ``optional`` ones."""
         value = self._is(dict, "an object")
         for key in keys:
             if key not in value:
                 self.fail(f"the field '{key}' is missing")
         for key in value:
-            if key not in keys:
+            if key not in keys and key not in optional:
                 self.fail(f"unknown field '{key}'")
         return [_Place(f"{self.path}.{key}".lstrip("."), value[key]) for key in keys]
 
@@ -258,7 +260,8 @@ def _proof(root: _Place) -> Proof:
         found = _short(root.value["schema"])
         root.fail(f"a proof of schema {found}; this program reads schema {SCHEMA_VERSION}")
     _, version, problem, goal, answer, seed, coordinates, steps = root.fields(
-        "schema", "version", "problem", "goal", "answer", "seed", "coordinates", "steps"
+        *("schema", "version", "problem", "goal", "answer", "seed", "coordinates", "steps"),
+        optional=("rules",),
     )
     return Proof(
         problem=_problem(problem),
@@ -268,7 +271,19 @@ def _proof(root: _Place) -> Proof:
         answer=None if answer.value is None else answer.rational(),
         seed=seed.integer(),
         version=version.text(),
+        rules=_rules(_Place("rules", root.value.get("rules", []))),
     )
+
+
+def _rules(place: _Place) -> str:
+    text = "\n".join(row.text() for row in place.items())
+    if not text.replace("\n", "").isprintable():
+        place.fail("its rules hold characters that cannot be printed")
+    try:
+        parse_rules(text, "its rules")
+    except PorismError as error:
+        place.fail(str(error))
+    return text
 
 
 def _problem(place: _Place) -> Problem:

@@ -28,7 +28,7 @@ from geometry.errors import InputError, ParseError
 from geometry.predicates import KINDS, Predicate
 from geometry.statements import empty_pairs, is_figure_only, is_trivial, parse_statement
 
-__all__ = ["Instance", "Rule", "instance", "load_rules", "parse_rules"]
+__all__ = ["Instance", "Rule", "instance", "load_rules", "parse_rules", "rule_text"]
 
 _FIELDS = ("title", "premises", "conditions", "choice", "free", "conclusion", "source")
 _NEEDED = ("premises", "conclusion")
@@ -111,6 +111,20 @@ def load_rules(*files: str | Path) -> dict[str, Rule]:
         for rule in parse_rules(text, str(file), taken=rules):
             rules[rule.id] = rule
     return rules
+
+
+def rule_text(rule: Rule) -> str:
+    """Write a rule as a stanza; :func:`parse_rules` reads it back."""
+    rows = (
+        ("title", rule.title),
+        ("premises", " ; ".join(map(str, rule.premises))),
+        ("conditions", " ; ".join(map(str, rule.conditions))),
+        ("choice", rule.choice),
+        ("free", " ".join(rule.free)),
+        ("conclusion", " ; ".join(map(str, rule.conclusions))),
+        ("source", rule.source),
+    )
+    return "\n".join([f"rule {rule.id}", *(f"  {key:<11} {text}" for key, text in rows if text)])
 
 
 # --- reading ---------------------------------------------------------------------------------

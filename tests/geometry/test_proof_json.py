@@ -269,7 +269,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 def test_the_schema_names_the_fields_that_are_written() -> None:
     schema = json.loads((ROOT / "docs" / "proof.schema.json").read_text(encoding="utf-8"))
     data = json.loads(to_json(midline()))
-    assert list(schema["properties"]) == list(data) == schema["required"]
+    assert list(data) == schema["required"]
+    assert [p for p in schema["properties"] if p not in data] == ["rules"]
     assert schema["additionalProperties"] is False
     kinds = schema["$defs"]
     assert list(kinds["problem"]["properties"]) == list(data["problem"])
