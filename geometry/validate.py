@@ -27,13 +27,15 @@ from geometry.rules import Instance, Rule, instance
 from geometry.statements import is_trivial, lines_of
 from geometry.truth import holds, residual
 
-__all__ = ["FAIR_SHARE", "Counterexample", "identifications", "sample", "validate_rule"]
+__all__ = ["FAIR_SHARE", "HOPELESS", "Counterexample", "identifications", "sample", "validate_rule"]
 
 FAIR_SHARE = 0.05
 """In how large a part of the figures the conclusion of a rule with a choice must hold."""
 
+HOPELESS = 60
+"""Attempts without a single figure after which there is none."""
+
 _ATTEMPTS = 40  # for each figure that is wanted
-_HOPELESS = 60  # attempts without a single figure
 _EXACT = 1e-10  # residual of premises
 _TRUE = 1e-4  # residual of a conclusion that holds; at a point of tangency the root of _EXACT
 _CLOSE = 0.02  # points nearer than this (the figure has size 1) make figures degenerate
@@ -56,11 +58,17 @@ class Counterexample:
 
 
 def validate_rule(
-    rule: Rule, figures: int = 100, seed: int = 0, *, substitution: Mapping[str, str] | None = None
+    rule: Rule,
+    figures: int = 100,
+    seed: int = 0,
+    *,
+    substitution: Mapping[str, str] | None = None,
+    patience: int = HOPELESS,
 ) -> Counterexample | None:
     """Test a rule on random figures; return a figure in which it fails, or None.
 
-    ``substitution`` (letter to letter) identifies letters; by default all are different.
+    ``substitution`` (letter to letter) identifies letters; by default all are different. After
+    ``patience`` attempts without a single figure there is none (twice ``figures``, if more).
     Raises ValueError when it makes a line of one point, FigureError when no figure satisfies
     premises and conditions.
     """
@@ -68,7 +76,7 @@ def validate_rule(
     wanted = instance(rule, names)
     failed: list[Counterexample] = []
     count = 0
-    for coords in sample(wanted, tuple(dict.fromkeys(names.values())), figures, seed):
+    for coords in sample(wanted, tuple(dict.fromkeys(names.values())), figures, seed, patience):
         count += 1
         for conclusion in wanted.conclusions:
             if not residual(conclusion, coords) < _TRUE:
@@ -82,9 +90,10 @@ def validate_rule(
 
 
 def sample(
-    wanted: Instance, points: tuple[str, ...], count: int, seed: int
+    wanted: Instance, points: tuple[str, ...], count: int, seed: int, patience: int = HOPELESS
 ) -> Iterator[Coordinates]:
     """Yield up to ``count`` random figures of premises and conditions, without degeneracies."""
+    patience = max(patience, 2 * count)
     systems = [System(points, premises) for premises in _solvable(wanted.premises)]
     statements = (*wanted.premises, *wanted.conditions, *wanted.conclusions)
     lines = [pair for s in statements for pair in lines_of(s)]
@@ -98,8 +107,8 @@ def sample(
     pairs = np.array(apart, dtype=np.intp).reshape(-1, 2)
     random = Random(f"{seed}")
     wanted_count = count
-    for attempt in range(count * _ATTEMPTS):
-        if not count or (count == wanted_count and attempt >= max(_HOPELESS, 2 * count)):
+    for attempt in range(max(patience, count * _ATTEMPTS)):
+        if not count or (count == wanted_count and attempt >= patience):
             return
         system = random.choice(systems)
         start = np.array([random.uniform(-0.5, 0.5) for _ in range(2 * len(points))])
