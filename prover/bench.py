@@ -40,6 +40,7 @@ class Settings:
     threads: int = 1
     seed: int = 0
     proposer: ProposerName = "heuristic"
+    weights: str | None = None
     rules: tuple[str, ...] = ()
     attempts: int | None = None
     phases: bool = False
@@ -93,6 +94,8 @@ def bench(
                 answer.seconds,
                 seed=settings.seed,
                 version=our_version(),
+                proposer=settings.proposer,
+                budget=settings.budget,
                 message=answer.reason,
             )
         yield answer
@@ -109,6 +112,7 @@ def measure(problem: Problem, settings: Settings) -> Result:
         threads=settings.threads,
         seed=settings.seed,
         proposer=settings.proposer,
+        weights=settings.weights,
         rules=rules,
         progress=clock,
         attempts=settings.attempts,
@@ -128,6 +132,8 @@ def measure(problem: Problem, settings: Settings) -> Result:
         outcome.message,
         _phases(outcome, clock.stop(), rules) if settings.phases else {},
         memory,
+        settings.proposer,
+        settings.budget,
     )
 
 

@@ -55,13 +55,16 @@ class Result:
     message: str = ""
     phases: Mapping[str, float] = field(default_factory=dict)
     memory_mb: float = 0.0
+    proposer: str = ""
+    budget: float = 0.0
 
     def to_line(self) -> str:
         """Write the JSON line, without the line break."""
         row: dict[str, object] = {key: getattr(self, key) for key in _KEYS}
         row["seconds"] = round(self.seconds, 4)
         row["engine_seconds"] = round(self.engine_seconds, 4)
-        if self.status == "error":
+        row["proposer"], row["budget"] = self.proposer, self.budget
+        if self.status != "proved" and self.message:
             row["message"] = self.message
         if self.phases:
             row["phases"] = {name: round(value, 4) for name, value in self.phases.items()}

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import count
+from pathlib import Path
 from typing import Literal
 
 from ddar.answers import candidates as answers_of
@@ -50,6 +51,7 @@ def solve(
     threads: int = 2,
     seed: int = 0,
     proposer: ProposerName = "heuristic",
+    weights: str | Path | None = None,
     rules: Mapping[str, Rule] | None = None,
     progress: Report | None = None,
     cancel: threading.Event | None = None,
@@ -57,7 +59,8 @@ def solve(
 ) -> Outcome:
     """Prove the goals of ``problem`` within ``budget`` seconds, or say how far that went.
 
-    ``proposer`` names who suggests auxiliary points when deduction alone does not do;
+    ``proposer`` names who suggests auxiliary points when deduction alone does not do, and
+    ``weights`` a folder with a network other than the shipped one;
     ``attempts`` bounds their number, so that a run is the same on every machine. ``rules`` is
     the catalogue with users' rules. ``progress`` is called now and then from this thread;
     ``cancel`` ends the run with what is known, as does KeyboardInterrupt.
@@ -66,7 +69,7 @@ def solve(
     try:
         run.start()
         if run.base is not None and run.missing:
-            run.search(proposer, threads, attempts)
+            run.search(_proposer(proposer, weights), threads, attempts)
     except KeyboardInterrupt:
         run.note("interrupted")
     return run.outcome()
@@ -84,14 +87,15 @@ def renamed(candidates: Sequence[Candidate], taken: Sequence[str]) -> list[Candi
     return [c.rename(names) for c in candidates]
 
 
-def _proposer(name: ProposerName) -> Proposer | None:
+def _proposer(name: ProposerName, weights: str | Path | None) -> Proposer | None:
     if name == "none":
         return None
     if name == "heuristic":
         return Heuristic()
     from prover.proposers.lm import LanguageModel, Mixed  # asks for the lm extra
 
-    return LanguageModel() if name == "lm" else Mixed(Heuristic(), LanguageModel())
+    network = LanguageModel(weights)
+    return network if name == "lm" else Mixed(Heuristic(), network)
 
 
 def _targets(goals: Sequence[Predicate], base: Closure) -> Iterator[tuple[Predicate, Predicate]]:
@@ -205,9 +209,8 @@ class _Run:
                 self.rejected[goal] += 1
                 self.note(f"defect: a proof of '{goal}' was {verdict}")
 
-    def search(self, proposer: ProposerName, threads: int, attempts: int | None) -> None:
+    def search(self, chosen: Proposer | None, threads: int, attempts: int | None) -> None:
         """Look for auxiliary points, and prove what they bring."""
-        chosen = _proposer(proposer)
         if chosen is None or self.base is None or self.diagram is None:
             return
         targets = list(_targets(self.missing, self.base))

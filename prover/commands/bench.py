@@ -24,6 +24,8 @@ from prover.commands.options import (
     Rules,
     Seed,
     Threads,
+    Weights,
+    check_network,
 )
 from prover.console import note, say
 from prover.results import Result, open_results, read_results
@@ -43,6 +45,7 @@ def bench(
     threads: Threads = 1,
     seed: Seed = 0,
     proposer: ProposerOption = Proposer.heuristic,
+    weights: Weights = None,
     attempts: Attempts = None,
     rules: Rules = None,
     problem: Annotated[
@@ -65,8 +68,8 @@ def bench(
     """Solve all problems of the files and count.
 
     Every problem gives one JSON line in RESULTS.jsonl. With --resume the problems that have a
-    line of the same seed and version, other than an error, are not tried again; without it an
-    earlier file is kept as RESULTS.jsonl.old.
+    line of the same seed, version, proposer and budget, other than an error, are not tried again;
+    without it an earlier file is kept as RESULTS.jsonl.old.
 
     Exit status: 0 when the run came to its end, 2 bad input or usage, 130 interrupted.
 
@@ -74,6 +77,7 @@ def bench(
     Examples:
       porism bench problems/imo_ag_30.txt --budget 60 --jobs 2 --out results/imo.jsonl
       porism bench problems/*.txt --proposer none --phases
+      porism bench problems/imo_ag_30.txt --proposer lm --weights RUN/best --threads 2
       porism bench problems/imo_ag_30.txt --out results/imo.jsonl --resume --compare
     """
     problems = _chosen(read_all(files), problem)
@@ -81,11 +85,13 @@ def bench(
     load_rules(*(rules or ()))  # complain now, not in every process
     if resume and out is None:
         raise InputError("--resume needs --out RESULTS.jsonl")
+    check_network(proposer, weights, now=True)
     settings = Settings(
         budget,
         threads,
         seed,
         proposer.value,
+        None if weights is None else str(weights),
         tuple(map(str, rules or ())),
         attempts,
         phases,
@@ -148,6 +154,8 @@ def _known(path: Path, settings: Settings) -> dict[str, Result]:
         for r in read_results(path)
         if r.seed == settings.seed
         and r.version == our_version()
+        and r.proposer == settings.proposer
+        and r.budget == settings.budget
         and r.status != "error"
         and (r.phases or not settings.phases)
     }

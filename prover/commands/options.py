@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from geometry.errors import InputError
+from lm.extra import load_model
 
 __all__ = [
     "PROCESSORS",
@@ -24,6 +25,8 @@ __all__ = [
     "Seed",
     "Target",
     "Threads",
+    "Weights",
+    "check_network",
     "check_writable",
 ]
 
@@ -69,6 +72,14 @@ ProposerOption = Annotated[
     Proposer,
     typer.Option("--proposer", help="Who suggests auxiliary points; none: deduction alone."),
 ]
+Weights = Annotated[
+    Path | None,
+    typer.Option(
+        "--weights",
+        metavar="DIR",
+        help="The network of 'porism train': DIR/best or DIR/last; else the shipped one.",
+    ),
+]
 Attempts = Annotated[
     int | None,
     typer.Option(metavar="N", min=0, help="Auxiliary constructions to try at most."),
@@ -88,6 +99,19 @@ def _processors() -> int:
 
 PROCESSORS = _processors()
 """How many processors this process may use."""
+
+
+def check_network(proposer: Proposer, weights: Path | None, *, now: bool = False) -> None:
+    """Load ``weights``, or the shipped ones ``now``, to say at once what is wrong with them.
+
+    Raises InputError when they cannot be loaded, and when ``weights`` are given to a proposer
+    that asks no network. Loading takes seconds, which a problem that needs no points can save.
+    """
+    if proposer in (Proposer.lm, Proposer.mixed):
+        if now or weights is not None:
+            load_model(weights)
+    elif weights is not None:
+        raise InputError(f"--weights is for --proposer lm or mixed, not {proposer.value}")
 
 
 def check_writable(*paths: Path | None) -> None:
