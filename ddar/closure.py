@@ -11,6 +11,7 @@ from enum import Enum
 from fractions import Fraction
 
 from ddar import _core
+from ddar.user_rules import UserRules
 from geometry.predicates import KINDS, Predicate
 from geometry.problem import Problem
 
@@ -81,13 +82,18 @@ class Closure:
         core: _core.Engine,
         points: Sequence[str],
         stopped: StopReason,
+        user: UserRules | None = None,
     ) -> None:
-        """Wrap a core engine; use :func:`ddar.engine.saturate` to make one."""
+        """Wrap a core engine; use :func:`ddar.engine.saturate` to make one.
+
+        ``user`` has the users' rules and what they have concluded so far.
+        """
         self.problem = problem
         self.coordinates = coordinates
         self.core = core
         self.points = tuple(points)
         self.stopped = stopped
+        self.user = user if user is not None else UserRules(())
         self._number = {name: i for i, name in enumerate(self.points)}
 
     def __len__(self) -> int:
@@ -110,6 +116,11 @@ class Closure:
     def fact(self, number: int) -> Fact:
         """Return fact ``number``; facts are numbered in the order of their derivation."""
         name, points, constants, rule, substitution = self.core.fact(number)
+        letters = tuple(
+            (k, self.points[p]) for k, p in zip(_LETTERS[rule], substitution, strict=True)
+        )
+        if number in self.user.made_by:
+            rule, letters = self.user.made_by[number]
         return Fact(
             number,
             Predicate(
@@ -118,7 +129,7 @@ class Closure:
                 tuple(Fraction(n, d) for n, d in constants),
             ),
             rule,
-            tuple((k, self.points[p]) for k, p in zip(_LETTERS[rule], substitution, strict=True)),
+            letters,
         )
 
     def facts(self) -> Iterable[Fact]:
@@ -135,8 +146,17 @@ class Closure:
         return None
 
     def statistics(self) -> Mapping[str, object]:
-        """Return counts of facts, equations, rules fired and (when profiled) seconds."""
-        return self.core.stats()
+        """Return counts of facts, equations, rules fired, what was left out, and seconds.
+
+        Of the seconds (by matcher, by table) all but those of users' rules need profiling.
+        """
+        stats = self.core.stats()
+        fired, seconds = stats["fired"], stats["seconds"]
+        if self.user.rules and isinstance(fired, dict) and isinstance(seconds, dict):
+            fired.update(self.user.fired)
+            seconds["user rules"] = self.user.seconds
+            stats["user_rules_tried"] = self.user.tried
+        return stats
 
     def signature(self) -> tuple[int, ...]:
         """Return numbers that change when the engine's behaviour does: equations per table."""

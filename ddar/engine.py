@@ -7,14 +7,17 @@ The engine is untrusted: it proposes facts with reasons (:mod:`ddar.traceback`),
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 
 from ddar import _core
 from ddar.closure import Closure, Limits, StopReason, fits
+from ddar.user_rules import UserRules
 from geometry.predicates import KINDS, Predicate
 from geometry.problem import Clause, Problem
+from geometry.rules import Rule
 
-__all__ = ["extend", "saturate"]
+__all__ = ["extend", "resume", "saturate"]
 
 Coordinates = Mapping[str, tuple[float, float]]
 
@@ -29,16 +32,19 @@ def saturate(
     sines: bool = False,
     profile: bool = False,
     without: Sequence[str] = (),
+    rules: Mapping[str, Rule] | None = None,
 ) -> Closure:
     """Close the premises of ``problem`` in the figure ``coordinates`` (point -> x, y).
 
     Stops when all ``goals`` (statements that can be derived) hold, if there are any; otherwise
     at saturation or at a limit. ``without`` names rules that shall conclude nothing, to see what
-    they are worth. Raises KeyError when a point has no coordinates.
+    they are worth; ``rules`` is the catalogue with users' rules, which a general matcher applies
+    (:mod:`ddar.user_rules`). Raises KeyError when a point has no coordinates.
     """
     core = _core.Engine(square_table=square_table, sines=sines, without=list(without))
     core.profile(profile)
-    closure = Closure(problem, coordinates, core, problem.points, StopReason.LIMIT)
+    user = UserRules(tuple(rule for rule in (rules or {}).values() if not rule.own))
+    closure = Closure(problem, coordinates, core, problem.points, StopReason.LIMIT, user)
     core.add_points([coordinates[name] for name in problem.points])
     _assume(closure, problem.premises)
     _run(closure, limits or Limits(), goals)
@@ -64,10 +70,16 @@ def extend(
     problem = closure.problem.with_auxiliary(clauses)
     everywhere = {**closure.coordinates, **{name: coordinates[name] for name in new_points}}
     points = (*closure.points, *new_points)
-    extended = Closure(problem, everywhere, core, points, StopReason.LIMIT)
+    user = closure.user.continued()
+    extended = Closure(problem, everywhere, core, points, StopReason.LIMIT, user)
     _assume(extended, (s for clause in clauses for s in clause.premises))
     _run(extended, limits or Limits(), goals)
     return extended
+
+
+def resume(closure: Closure, limits: Limits, *, goals: Sequence[Predicate] = ()) -> None:
+    """Go on where a run ended at a limit; the closure says in ``stopped`` how this one ended."""
+    _run(closure, limits, goals)
 
 
 def _assume(closure: Closure, premises: Iterable[Predicate]) -> None:
@@ -82,5 +94,13 @@ def _run(closure: Closure, limits: Limits, goals: Sequence[Predicate]) -> None:
         for g in goals
         if g.name not in ("acompute", "rcompute") and not KINDS[g.name].figure_only
     ]
-    reason = closure.core.saturate(limits.seconds, limits.facts, wanted)
-    closure.stopped = StopReason(reason)
+    deadline = time.monotonic() + limits.seconds
+    news: bool | None = True
+    while news:
+        left = max(0.0, deadline - time.monotonic())
+        closure.stopped = StopReason(closure.core.saturate(left, limits.facts, wanted))
+        if closure.stopped is not StopReason.SATURATED or not closure.user.rules:
+            return
+        news = closure.user.apply(closure, deadline)
+    if news is None:
+        closure.stopped = StopReason.DEADLINE

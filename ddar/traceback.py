@@ -19,7 +19,7 @@ from ddar.closure import Closure
 from geometry.equations import TABLES, Table, combine, defining_facets, facets
 from geometry.predicates import Predicate, canonical
 from geometry.proof import ByAlgebra, ByRule, Given, Proof, Reason, Step, Term
-from geometry.rules import Rule, instance, load_rules
+from geometry.rules import Rule, instance, load_rules, rule_text
 from geometry.turns import turns
 
 __all__ = ["TracebackError", "traceback"]
@@ -45,19 +45,24 @@ def traceback(closure: Closure, goal: Predicate) -> Proof:
     writer = _Writer(closure)
     last = writer.prove(statement, len(closure))
     steps = _trimmed(writer.steps, last)
+    cited = {step.reason.rule for step in steps if isinstance(step.reason, ByRule)}
     return Proof(
         problem=closure.problem,
         goal=statement,
         steps=steps,
         coordinates=dict(closure.coordinates),
         answer=statement.constants[0] if statement is not goal else None,
+        rules="\n".join(rule_text(rule) for rule in closure.user.rules if rule.id in cited),
     )
 
 
 class _Writer:
     def __init__(self, closure: Closure) -> None:
         self.closure = closure
-        self.rules: Mapping[str, Rule] = load_rules()
+        self.rules: Mapping[str, Rule] = {
+            **load_rules(),
+            **{rule.id: rule for rule in closure.user.rules},
+        }
         self.steps: list[Step] = []
         self.step_of: dict[Predicate, int] = {}
         self.facts_of: dict[Predicate, int] = {}

@@ -18,7 +18,7 @@ from typing import Literal
 
 from ddar.answers import candidates as answers_of
 from ddar.closure import Closure, Limits, StopReason
-from ddar.engine import extend, saturate
+from ddar.engine import extend, resume, saturate
 from ddar.traceback import TracebackError
 from geometry.check import Verdict, check
 from geometry.diagram import Diagram, draw
@@ -179,13 +179,13 @@ class _Run:
             self.engine_seconds = time.monotonic() - begun
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
-        closure = saturate(problem, diagram.coordinates, Limits(seconds=_SLICE), sines=sines)
+        limits = Limits(seconds=_SLICE)
+        closure = saturate(problem, diagram.coordinates, limits, sines=sines, rules=self.rules)
         while closure.stopped is StopReason.DEADLINE and not self.cancel.is_set():
             if time.monotonic() > self.deadline:
                 self.note("the budget ended before the figure was closed")
                 break
-            limits = Limits(seconds=_SLICE)
-            closure.stopped = StopReason(closure.core.saturate(limits.seconds, limits.facts, []))
+            resume(closure, limits)
         return closure
 
     def prove(self, base: Closure, clauses: Sequence[Clause], closure: Closure) -> None:
