@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ddar.closure import Closure, Limits, StopReason
+from ddar.engine import resume
 from geometry.predicates import Predicate, canonical
 from prover.candidates import ABOUT, LINE, MOST_POINTS, Locus, loci, unit
 
@@ -30,8 +31,11 @@ def granted(closure: Closure, statements: Iterable[Predicate]) -> Closure:
     core = closure.core.clone()
     for statement in statements:
         core.assume(*closure.encode(statement))
-    reason = core.saturate(Limits().seconds, Limits().facts, [])
-    return Closure(closure.problem, closure.coordinates, core, closure.points, StopReason(reason))
+    user = closure.user.continued()
+    known = (closure.problem, closure.coordinates, core, closure.points)
+    grown = Closure(*known, StopReason.LIMIT, user)
+    resume(grown, Limits())
+    return grown
 
 
 def unproved(closure: Closure, most: int, without: Iterable[Predicate] = ()) -> list[Predicate]:

@@ -10,6 +10,9 @@ Beside the goals, attempts are asked for lemmas: what the figure shows and nobod
 (:mod:`prover.lemmas`). A lemma that falls is granted from the next barrier on, and the
 candidates that proved it become part of every later hit. After a while stages alternate with
 the first figure in which some of its best candidates have been added (:mod:`prover.stage`).
+
+Attempts know nothing of users' rules, which are slow. All closures that attempts start from do,
+and between attempts the best candidates are tried one by one with them.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ _ALONE = 40_000  # attempts in the figure as it is, before others
 _PROMOTED = 8_000  # attempts in a figure with promoted points
 _BETWEEN = 3_000  # attempts in the figure as it is, between two others
 _COUNTS = (1, 2, 2, 3, 3, 4)  # of promoted points
+_WITH_RULES = 10  # attempts with users' rules between others; they are slow
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ class Search:
         executor = ThreadPoolExecutor(self.threads)
         running: deque[tuple[_Piece, Future[list[int]]]] = deque()
         try:
+            yield from self._with_rules()
             for piece in self._bounded(self._stages()):
                 if piece.attempts:
                     task = executor.submit(piece.stage.pool.run, piece.attempts)
@@ -108,6 +113,7 @@ class Search:
                     yield from self._read(*running.popleft())
                 if not piece.attempts:
                     yield from self._settle(piece.stage)
+                    yield from self._with_rules()
             while running:
                 yield from self._read(*running.popleft())
         finally:
@@ -200,6 +206,21 @@ class Search:
             self._reported = now
             self.report(piece.phase, self.attempts, _said(piece.stage, piece.attempts[-1]))
         yield from piece.stage.read(piece.attempts, masks)
+
+    def _with_rules(self) -> Iterator[Hit]:
+        """Try some more of the best candidates with users' rules, if there are any."""
+        bound = self.bounds
+        for _ in range(_WITH_RULES if self.base.user.rules else 0):
+            if bound.cancel.is_set() or time.monotonic() > bound.deadline:
+                return
+            if bound.attempts is not None and self._started >= bound.attempts:
+                return
+            hits = self.first.try_with_rules()
+            if hits is None:
+                return
+            self._started += 1
+            self.attempts += 1
+            yield from hits
 
     def _settle(self, stage: Stage) -> Iterator[Hit]:
         shown, hits = stage.settle()

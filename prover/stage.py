@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ddar.closure import Closure
+from ddar.closure import Closure, Limits
+from ddar.engine import extend
 from geometry.diagram import Diagram
 from geometry.predicates import Predicate
 from prover.lemmas import granted, unproved
@@ -23,6 +24,8 @@ __all__ = ["Hit", "Stage"]
 _LEMMAS = 40
 _SIZES = (Sizes(4000, 160), Sizes(2500, 90))  # of the first stage, of later ones
 _MOST_POINTS = 40
+_FOR_RULES = 200  # candidates that are tried with users' rules
+_WITH_RULES = Limits(seconds=1.0, facts=20_000)  # of one such attempt
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Stage:
         self.pool = Pool(ground, (*goals, *self.lemmas), f"{number}_" if number else "")
         self.rollouts = Rollouts(self.pool, self.suggest, seed, _SIZES[number > 0])
         self.fallen: dict[int, Attempt] = {}  # lemmas since the last barrier
+        self._for_rules: Iterator[int] | None = None
 
     def suggest(self, added: Attempt, most: int) -> list[tuple[int, float]]:
         """Ask the proposer what may follow ``added``; return candidates with their scores."""
@@ -82,6 +86,23 @@ class Stage:
                 lowest = lemmas & -lemmas
                 self.fallen.setdefault(lowest.bit_length() - 1, attempt)
                 lemmas ^= lowest
+
+    def try_with_rules(self) -> list[Hit] | None:
+        """Try the next best single candidate with users' rules, which attempts go without.
+
+        No attempt may be running. Returns the hits; None when no candidate is left.
+        """
+        if self._for_rules is None:
+            self._for_rules = iter([number for number, _ in self.suggest((), _FOR_RULES)])
+        number = next(self._for_rules, None)
+        if number is None:
+            return None
+        attempt = self.pool.whole([number])
+        added = [self.pool.candidate(i) for i in attempt]
+        places = {p: at for c in added for p, at in zip(c.points, c.places, strict=True)}
+        closure = extend(self.ground, [c.clause for c in added], places, _WITH_RULES)
+        wanted = enumerate((*self.goals, *self.lemmas))
+        return list(self.read([attempt], [sum(1 << i for i, s in wanted if closure.holds(s))]))
 
     def hit(self, attempt: Attempt, mask: int) -> Hit:
         """Return the hit of an attempt, with what it owes to lemmas and to promoted points."""
