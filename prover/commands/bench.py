@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from geometry.errors import InputError
 from geometry.problem import Problem
-from geometry.rules import load_rules
+from geometry.tested_rules import load_tested_rules
 from prover.bench import PHASES, Settings, our_version, read_all
 from prover.bench import bench as run
 from prover.commands.options import (
@@ -82,7 +82,7 @@ def bench(
     """
     problems = _chosen(read_all(files), problem)
     published = load_published() if compare else None
-    load_rules(*(rules or ()))  # complain now, not in every process
+    load_tested_rules(*(rules or ()))  # complain now, not in every process
     if resume and out is None:
         raise InputError("--resume needs --out RESULTS.jsonl")
     check_network(proposer, weights, now=True)

@@ -9,7 +9,8 @@ import typer
 from geometry.constructions import Definition, definitions
 from geometry.errors import InputError
 from geometry.predicates import KINDS, Predicate
-from geometry.rules import Rule, load_rules
+from geometry.rules import Rule
+from geometry.tested_rules import load_tested_rules
 from geometry.words import display_names, sentence
 from prover.commands.options import Rules
 from prover.console import say
@@ -25,13 +26,15 @@ Words = Annotated[
 def rules(words: Words = None, own: Rules = None) -> None:
     """Print the rule catalogue: what a proof may use, and when.
 
+    Rules of your own are tried out on random figures first, as everywhere.
+
     \b
     Examples:
       porism rules
       porism rules similar
       porism rules --rules my_rules.txt
     """
-    catalogue = load_rules(*(own or ()))
+    catalogue = load_tested_rules(*(own or ()))
     found = [r for r in catalogue.values() if _has(words, r.id, r.title)]
     if not found:
         raise InputError(f"no rule has the words {' '.join(words or [])}")

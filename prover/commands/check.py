@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,11 @@ import typer
 
 from geometry.check import check as check_proof
 from geometry.errors import InputError
-from geometry.proof import Proof
+from geometry.proof import ByRule, Proof
 from geometry.proof_json import read_proof
 from geometry.render.text import render_text
-from geometry.rules import load_rules
+from geometry.rules import Rule, load_rules, parse_rules, rule_text
+from geometry.tested_rules import load_tested_rules
 from geometry.words import display_names, sentence
 from prover.commands.options import Rules
 from prover.console import complain, say
@@ -47,7 +49,7 @@ def check(
       porism check proof.json
       porism check proof.json --show --figures 10 --digits 60
     """
-    catalogue = load_rules(*rules) if rules else None
+    catalogue = load_tested_rules(*rules) if rules else None
     status = 0
     for path in proofs:
         try:
@@ -61,6 +63,7 @@ def check(
         say(head, "bold green" if verdict.accepted else "bold red")
         if not verdict.accepted:
             _show_step(proof, verdict.step)
+            _show_rule(proof, verdict.step, catalogue)
             status = max(status, 1)
         if quiet:
             continue
@@ -77,6 +80,17 @@ def _show_step(proof: Proof, step: int) -> None:
     if 0 <= step < len(proof.steps):
         statement = sentence(proof.steps[step].statement, display_names(proof.problem.points))
         say(f"  step {step}: {proof.steps[step].statement}   ({statement})")
+
+
+def _show_rule(proof: Proof, step: int, catalogue: Mapping[str, Rule] | None) -> None:
+    """Print the rule that a rejected step cites, if it is of a user's making and not known."""
+    reason = proof.steps[step].reason if 0 <= step < len(proof.steps) else None
+    if not isinstance(reason, ByRule) or reason.rule in (catalogue or load_rules()):
+        return
+    for rule in parse_rules(proof.rules):
+        if rule.id == reason.rule:
+            say("  its writer had this rule; if you believe it, save it and give it with --rules:")
+            say(rule_text(rule))
 
 
 def _list(title: str, rows: tuple[str, ...]) -> None:

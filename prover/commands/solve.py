@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from geometry.errors import InputError
-from geometry.rules import load_rules
+from geometry.tested_rules import load_tested_rules
 from prover.commands.options import (
     PROCESSORS,
     Attempts,
@@ -83,7 +83,7 @@ def solve(
             f"--json, --html and --svg are for one problem, and {target} holds {len(problems)}; "
             "choose one with --problem"
         )
-    catalogue = load_rules(*rules) if rules else None
+    catalogue = load_tested_rules(*rules) if rules else None
     outcomes = []
     for number, chosen in enumerate(problems):
         if number and not quiet:
