@@ -141,4 +141,6 @@ def _result(row: Any) -> Result:
         message=str(row.get("message", "")),
         phases={str(k): float(v) for k, v in dict(row.get("phases", {})).items()},
         memory_mb=float(row.get("memory_mb", 0.0)),
+        proposer=str(row.get("proposer", "")),
+        budget=float(row.get("budget", 0.0)),
     )

@@ -30,6 +30,8 @@ KEYS = {
     "checked": bool,
     "seed": int,
     "version": str,
+    "proposer": str,
+    "budget": float,
 }
 
 FILE = """\
@@ -71,7 +73,7 @@ def test_each_problem_gives_a_line_with_exactly_these_keys(
     assert {name: row["status"] for name, row in found.items()} == EXPECTED
     for row in found.values():
         assert {key: type(row[key]) for key in KEYS} == KEYS
-        assert set(row) - set(KEYS) == ({"message"} if row["status"] == "error" else set())
+        assert set(row) - set(KEYS) == ({"message"} if row["status"] != "proved" else set())
         assert row["seed"] == 3
         assert row["version"] == our_version()
         assert row["checked"] is (row["status"] == "proved")
@@ -95,6 +97,8 @@ def test_resume_leaves_out_what_is_there(porism: Porism, file: Path, tmp_path: P
     assert "solved 1/3" in ran.out
     ran = porism(*options, "--resume", "--seed", "1")
     assert "already" not in ran.err  # another seed is another result
+    for other in (("--proposer", "none"), ("--budget", "6")):
+        assert "already" not in porism(*options, "--resume", *other).err
 
 
 def test_resume_after_a_kill_in_the_middle_of_a_line(
