@@ -26,6 +26,8 @@ from prover.commands.options import (
     Seed,
     Target,
     Threads,
+    Weights,
+    check_network,
     check_writable,
 )
 from prover.commands.reports import print_outcome, print_profile, write_files
@@ -48,6 +50,7 @@ def solve(
     threads: Threads = PROCESSORS,
     seed: Seed = 0,
     proposer: ProposerOption = Proposer.heuristic,
+    weights: Weights = None,
     attempts: Attempts = None,
     rules: Rules = None,
     json: Annotated[
@@ -74,6 +77,7 @@ def solve(
       porism solve problems/imo_ag_30.txt --problem imo_2015_p4
       porism solve "a b c = triangle; h = orthocenter a b c ? perp a h b c"
       porism solve figure.ggb --goal "coll a b c" --html proof.html
+      porism solve hard.txt --proposer mixed --weights RUN/best
       porism solve hard.txt --budget 600 --threads 8 --json proof.json
     """
     problems = problems_of(target, problem, goal)
@@ -83,6 +87,7 @@ def solve(
             f"--json, --html and --svg are for one problem, and {target} holds {len(problems)}; "
             "choose one with --problem"
         )
+    check_network(proposer, weights)
     catalogue = load_tested_rules(*rules) if rules else None
     outcomes = []
     for number, chosen in enumerate(problems):
@@ -98,6 +103,7 @@ def solve(
                     threads=threads,
                     seed=seed,
                     proposer=proposer.value,
+                    weights=weights,
                     rules=catalogue,
                     progress=clock,
                     cancel=cancel,

@@ -127,3 +127,19 @@ def test_bad_usage_ends_in_status_2(porism: Porism, arguments: list[str], said: 
     ran = porism(*arguments)
     assert ran.status == 2
     assert said in ran.err
+
+
+def test_weights_are_for_a_network(porism: Porism) -> None:
+    ran = porism("solve", ALTITUDES, "--weights", "somewhere")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--weights is for --proposer lm or mixed, not heuristic" in ran.err
+
+
+@pytest.mark.lm
+@pytest.mark.parametrize("command", ["solve", "bench"])
+def test_weights_that_are_not_there(porism: Porism, tmp_path: Path, command: str) -> None:
+    file = tmp_path / "one.txt"
+    file.write_text(f"altitudes\n{ALTITUDES}\n", encoding="utf-8")
+    ran = porism(command, file, "--proposer", "lm", "--weights", tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"{tmp_path}/model.json: no such file" in ran.err
