@@ -184,7 +184,8 @@ class Figure {
     return is_whole(2 * direction(a, i) - direction(a, b) - direction(a, c));
   }
 
-  // How often candidates were left out because there were too many (kLongLine, kMostCandidates).
+  // How often candidates were left out because there were too many: points on a line (kLongLine),
+  // circles (kMostCircles), candidates of a kind (kMostCandidates).
   std::uint32_t times_crowded = 0;
 
   // Candidates. Matchers remove what is settled.

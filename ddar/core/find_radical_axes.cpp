@@ -27,7 +27,10 @@ void Engine::list_radical_centres() {
   const auto& circles = figure_.circles;
   radical_centres_.clear();
   radical_centres_listed_ = figure_.size();
-  if (circles.size() > kMostCircles) return;
+  if (circles.size() > kMostCircles) {
+    ++figure_.times_crowded;
+    return;
+  }
   for (std::uint32_t i = 0; i < circles.size(); ++i) {
     for (std::uint32_t j = i + 1; j < circles.size(); ++j) {
       std::vector<Point> common;
@@ -45,7 +48,10 @@ void Engine::list_radical_centres() {
   }
   for (Point p = 0; p < through.size(); ++p) {
     for (const Chord& ij : through[p]) {
-      if (radical_centres_.size() > kMostCandidates) return;
+      if (radical_centres_.size() > kMostCandidates) {
+        ++figure_.times_crowded;
+        return;
+      }
       for (const Chord& jk : through[p]) {
         if (jk.one != ij.other) continue;
         for (const Chord& ik : through[p]) {
