@@ -158,6 +158,26 @@ class Closure:
             stats["user_rules_tried"] = self.user.tried
         return stats
 
+    def left_out(self) -> Mapping[str, int]:
+        """Return what was left out and how often, in words; empty when nothing was.
+
+        Leaving out is sound, but what stays open might have been proved with it.
+        """
+        stats = self.core.stats()
+        count = {key: int(str(value)) for key, value in stats.items() if isinstance(value, int)}
+        of_problem = self.problem.premises
+        wide = sum(not KINDS[s.name].figure_only and not fits(s) for s in of_problem)
+        found = {
+            "statements with numbers too large for a table": count["statements_left_out"] + wide,
+            "known ratios with numbers too large for a table": count["ratios_left_out"],
+            "lists of candidates, cut because the figure is crowded": count["times_crowded"],
+            "equations that the figure contradicts": count["figure_rejections"],
+            "equations that contradict others": sum(
+                n for key, n in count.items() if key.startswith("contradictions_")
+            ),
+        }
+        return {what: n for what, n in found.items() if n}
+
     def signature(self) -> tuple[int, ...]:
         """Return numbers that change when the engine's behaviour does: equations per table."""
         stats = self.core.stats()

@@ -29,6 +29,7 @@ from geometry.problem import Clause, Problem
 from geometry.proof import Proof
 from geometry.rules import Rule
 from prover.outcome import Outcome, Phase, Progress, Report, Status
+from prover.profile import left_out_text
 from prover.proposers.base import Candidate, Proposer
 from prover.proposers.heuristic import Heuristic
 from prover.search import Bounds, Search
@@ -186,6 +187,8 @@ class _Run:
                 self.note("the budget ended before the figure was closed")
                 break
             resume(closure, limits)
+        if closure.stopped is StopReason.LIMIT:
+            self.note(f"the engine stopped at {len(closure):,} facts")
         return closure
 
     def prove(self, base: Closure, clauses: Sequence[Clause], closure: Closure) -> None:
@@ -263,6 +266,9 @@ class _Run:
         status = self.status
         if status == "open" and self.problem.goals and not self.missing:
             status = "proved"
+        closed = self.base if self.with_sines is None else self.with_sines
+        if status == "open" and closed is not None and closed.left_out():
+            self.note(f"the engine left out {left_out_text(closed)}")
         known = [self.found[g] for g in self.problem.goals if g in self.found]
         proofs = tuple(proof for proof, _ in known)
         clauses = dict.fromkeys(clause_text(c) for p in proofs for c in p.problem.auxiliary)

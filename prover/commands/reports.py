@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from geometry.words import display_names, sentence
 from prover.console import complain, note, say
 from prover.outcome import Outcome
 from prover.phases import peak_memory_mb
+from prover.profile import profile_text
 from prover.tables import grid
 
 __all__ = [
@@ -120,24 +122,30 @@ def print_coordinates(problem: Problem, diagram: Diagram) -> None:
     say(grid(rows, right=(1, 2)).rstrip("\n"))
 
 
-def print_profile(outcome: Outcome, phases: Mapping[str, float]) -> None:
-    """Print seconds by phase, and what the engine did in the figure, closed once more."""
+def print_profile(outcome: Outcome, phases: Mapping[str, float], rules: Catalogue) -> None:
+    """Print seconds by phase, and what the engine did in the figure, closed once more.
+
+    As in the run, it is closed again with sines when the first closure lacks a goal.
+    """
     rows = [["phase", "s"], *([phase, f"{seconds:.3f}"] for phase, seconds in phases.items())]
     rows += [["total", f"{outcome.seconds:.3f}"], ["engine", f"{outcome.engine_seconds:.3f}"]]
     note(f"\n{grid(rows, right=(1,))}", "")
     if outcome.diagram is not None and outcome.status != "refuted":
-        limits = Limits(seconds=30.0)
-        closure = saturate(outcome.problem, outcome.diagram.coordinates, limits, profile=True)
-        stats = closure.statistics()
-        spent = stats.get("seconds")
-        if isinstance(spent, dict):
-            by_time = sorted(spent.items(), key=lambda item: -item[1])
-            rows = [["matcher", "ms"], *([name, f"{1000 * s:.3f}"] for name, s in by_time)]
-            note(grid(rows, right=(1,)), "")
-        counts = [
-            f"{key} {value}" for key, value in stats.items() if isinstance(value, int) and value
-        ]
-        note(f"  deduction alone: {closure.stopped.value}; {', '.join(counts)}", "")
+        for sines in (False, True):
+            begun = time.perf_counter()
+            closure = saturate(
+                outcome.problem,
+                outcome.diagram.coordinates,
+                Limits(seconds=30.0),
+                sines=sines,
+                profile=True,
+                rules=rules,
+            )
+            seconds = time.perf_counter() - begun
+            note(f"deduction {'with sines' if sines else 'without sines'}\n", "")
+            note(profile_text(closure, seconds), "")
+            if all(closure.holds(goal) for goal in outcome.problem.goals):
+                break
     note(f"  peak memory: {peak_memory_mb():.0f} MB", "")
 
 

@@ -64,7 +64,7 @@ def solve(
         bool, typer.Option("--quiet", "-q", help="Print the verdict only, and no progress.")
     ] = False,
     profile: Annotated[
-        bool, typer.Option("--profile", help="Tell what time and memory went into.")
+        bool, typer.Option("--profile", help="Tell what the time went into, rule by rule.")
     ] = False,
 ) -> None:
     """Prove a problem, or several, and print the proof.
@@ -111,7 +111,7 @@ def solve(
                 )
         print_outcome(outcome, clock.stop(), catalogue, brief=quiet or len(problems) > 1)
         if profile:
-            print_profile(outcome, clock.seconds)
+            print_profile(outcome, clock.seconds, catalogue)
         write_files(outcome, catalogue, json=json, html=html, svg=svg)
         if cancel.is_set() and outcome.status == "open":
             raise typer.Exit(INTERRUPTED)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -138,12 +139,57 @@ def test_published_files_keep_their_names(porism: Porism) -> None:
     assert ran.status == 0
 
 
+def rows_of(text: str, head: str) -> dict[str, list[str]]:
+    """Return the cells of the table whose first column is called ``head``, by row."""
+    rows = iter(text[text.index(f"\n  {head}  ") :].splitlines()[3:])
+    cells = (row.rsplit("  ", row.strip().count("  ")) for row in takewhile(str.strip, rows))
+    return {name.strip(): [cell.strip() for cell in rest if cell.strip()] for name, *rest in cells}
+
+
 def test_profile_tells_what_time_went_into(porism: Porism) -> None:
-    ran = porism("solve", ALTITUDES, "--profile")
+    ran = porism("solve", PROBLEMS, "--problem", "imo_2004_p1", "--profile", "-q")
     assert ran.status == 0
-    assert "phase" in ran.err
-    assert "matcher" in ran.err
+    assert list(rows_of(ran.err, "phase")) == ["figure", "closure", "check", "total", "engine"]
+    without, _, with_sines = ran.err.partition("deduction with sines\n")
+    assert "deduction without sines" in without
+    assert with_sines, "the goal needs the law of sines"
+    for text in (without, with_sines):
+        matchers, rules = rows_of(text, "matcher"), rows_of(text, "rule")
+        assert {"lengths", "similar", "(figure)", "all"} <= set(matchers)
+        assert all(float(ms) >= 0 for ms, *_ in matchers.values())
+        assert list(rows_of(text, "table")) == ["angle", "ratio", "length", "square"]
+        for counts in (rules, rows_of(text, "predicate")):
+            numbers = {name: int(cells[0]) for name, cells in counts.items()}
+            assert sum(numbers.values()) == 2 * numbers["all"]
+        assert ("law_of_sines" in rules) == (text is with_sines)
+        assert re.search(r"^  saturated after \d+ rounds; left out: nothing$", text, re.MULTILINE)
     assert re.search(r"peak memory: \d+ MB", ran.err)
+
+
+def test_profile_knows_own_rules(porism: Porism) -> None:
+    examples = ROOT / "docs" / "examples"
+    options = ("--problem", "pappus_line", "--profile", "-q", "--rules")
+    ran = porism("solve", examples / "pappus.txt", *options, examples / "pappus_rule.txt")
+    assert rows_of(ran.err, "rule")["pappus"] == ["1"]
+    assert float(rows_of(ran.err, "matcher")["user rules"][0]) > 0
+    assert re.search(r"rounds, \d+ instances of your rules tried; left out: nothing", ran.err)
+
+
+def test_what_was_left_out_is_told_where_no_proof_was_found(porism: Porism) -> None:
+    pappus = (
+        "a = free a; b = lconst b a {}; c = on_line c a b; d e = segment d e; f = on_line f d e; "
+        "x = on_line x a e, on_line x b d; y = on_line y a f, on_line y c d; "
+        "z = on_line z b f, on_line z c e ? coll x y z"
+    )
+    options = ("--proposer", "none", "--profile")
+    ran = porism("solve", pappus.format(139), *options)  # a prime beyond the list of the core
+    assert ran.status == 1
+    said = "1 x statements with numbers too large for a table"
+    assert f"; the engine left out {said}" in ran.out
+    assert f"; left out: {said}" in ran.err
+    ran = porism("solve", pappus.format(5), *options)
+    assert "left out" not in ran.out
+    assert "left out: nothing" in ran.err
 
 
 def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
