@@ -145,6 +145,11 @@ class Closure:
                 return statement
         return None
 
+    def cancel(self) -> None:
+        """Make a run that another thread has begun end soon, as if at a limit."""
+        self.user.cancelled = True
+        self.core.cancel()
+
     def statistics(self) -> Mapping[str, object]:
         """Return counts of facts, equations, rules fired, what was left out, and seconds.
 

@@ -17,7 +17,7 @@ from geometry.predicates import KINDS, Predicate
 from geometry.problem import Clause, Problem
 from geometry.rules import Rule
 
-__all__ = ["extend", "resume", "saturate"]
+__all__ = ["begin", "extend", "resume", "saturate"]
 
 Coordinates = Mapping[str, tuple[float, float]]
 
@@ -37,9 +37,36 @@ def saturate(
     """Close the premises of ``problem`` in the figure ``coordinates`` (point -> x, y).
 
     Stops when all ``goals`` (statements that can be derived) hold, if there are any; otherwise
-    at saturation or at a limit. ``without`` names rules that shall conclude nothing, to see what
-    they are worth; ``rules`` is the catalogue with users' rules, which a general matcher applies
-    (:mod:`ddar.user_rules`). Raises KeyError when a point has no coordinates.
+    at saturation or at a limit. For the rest see :func:`begin`.
+    """
+    closure = begin(
+        problem,
+        coordinates,
+        square_table=square_table,
+        sines=sines,
+        profile=profile,
+        without=without,
+        rules=rules,
+    )
+    _run(closure, limits or Limits(), goals)
+    return closure
+
+
+def begin(
+    problem: Problem,
+    coordinates: Coordinates,
+    *,
+    square_table: bool = True,
+    sines: bool = False,
+    profile: bool = False,
+    without: Sequence[str] = (),
+    rules: Mapping[str, Rule] | None = None,
+) -> Closure:
+    """Return a closure that has the premises only, for :func:`resume` to go on with.
+
+    ``without`` names rules that shall conclude nothing, to see what they are worth; ``rules`` is
+    the catalogue with users' rules, which a general matcher applies (:mod:`ddar.user_rules`).
+    Raises KeyError when a point has no coordinates.
     """
     core = _core.Engine(square_table=square_table, sines=sines, without=list(without))
     core.profile(profile)
@@ -47,7 +74,6 @@ def saturate(
     closure = Closure(problem, coordinates, core, problem.points, StopReason.LIMIT, user)
     core.add_points([coordinates[name] for name in problem.points])
     _assume(closure, problem.premises)
-    _run(closure, limits or Limits(), goals)
     return closure
 
 
@@ -78,7 +104,10 @@ def extend(
 
 
 def resume(closure: Closure, limits: Limits, *, goals: Sequence[Predicate] = ()) -> None:
-    """Go on where a run ended at a limit; the closure says in ``stopped`` how this one ended."""
+    """Go on where a run ended at a limit; the closure says in ``stopped`` how this one ended.
+
+    The order of facts, and so a proof, can depend on where a run was interrupted.
+    """
     _run(closure, limits, goals)
 
 

@@ -59,6 +59,7 @@ class UserRules:
     fired: dict[str, int] = field(default_factory=dict)
     tried: int = 0
     seconds: float = 0.0
+    cancelled: bool = False  # by another thread
     _untried: Iterator[_Waiting | None] | None = None
     _waiting: dict[Predicate | None, list[_Waiting]] = field(
         default_factory=lambda: defaultdict(list)
@@ -69,9 +70,10 @@ class UserRules:
         return UserRules(self.rules, dict(self.made_by), dict(self.fired))
 
     def apply(self, closure: Closure, deadline: float) -> bool | None:
-        """Conclude what can be concluded; return whether it was news, None at the deadline.
+        """Conclude what can be concluded; return whether it was news.
 
-        ``deadline`` is a time of :func:`time.monotonic`; a later call goes on from there.
+        Returns None when ``deadline``, a time of :func:`time.monotonic`, has passed or another
+        thread has set ``cancelled``; a later call goes on from there.
         """
         begun = time.monotonic()
         try:
@@ -86,7 +88,7 @@ class UserRules:
             if found is not None:
                 self.tried += 1
                 self._waiting[next(iter(found.wanted.premises), None)].append(found)
-            if time.monotonic() > deadline:
+            if self.cancelled or time.monotonic() > deadline:
                 return None
         news = False
         for premise in list(self._waiting):
@@ -98,7 +100,7 @@ class UserRules:
                     self._waiting[missing].append(ready)
                 else:
                     news = self._conclude(closure, ready) or news
-            if time.monotonic() > deadline:
+            if self.cancelled or time.monotonic() > deadline:
                 return None
         return news
 

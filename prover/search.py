@@ -44,6 +44,7 @@ _PROMOTED = 8_000  # attempts in a figure with promoted points
 _BETWEEN = 3_000  # attempts in the figure as it is, between two others
 _COUNTS = (1, 2, 2, 3, 3, 4)  # of promoted points
 _WITH_RULES = 10  # attempts with users' rules between others; they are slow
+_PATIENCE = 20.0  # seconds that one of them may take, some tenths as a rule
 
 
 @dataclass(frozen=True)
@@ -211,11 +212,12 @@ class Search:
         """Try some more of the best candidates with users' rules, if there are any."""
         bound = self.bounds
         for _ in range(_WITH_RULES if self.base.user.rules else 0):
-            if bound.cancel.is_set() or time.monotonic() > bound.deadline:
+            left = bound.deadline - time.monotonic()
+            if bound.cancel.is_set() or left <= 0:
                 return
             if bound.attempts is not None and self._started >= bound.attempts:
                 return
-            hits = self.first.try_with_rules()
+            hits = self.first.try_with_rules(min(left, _PATIENCE))
             if hits is None:
                 return
             self._started += 1

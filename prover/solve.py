@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from fractions import Fraction
 from itertools import count
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Literal
 
 from ddar.answers import candidates as answers_of
 from ddar.closure import Closure, Limits, StopReason
-from ddar.engine import extend, resume, saturate
+from ddar.engine import begin, extend, resume
 from ddar.traceback import TracebackError
 from geometry.check import Verdict, check
 from geometry.diagram import Diagram, draw
@@ -42,7 +43,7 @@ ProposerName = Literal["none", "heuristic", "lm", "mixed"]
 _QUESTIONS = ("acompute", "rcompute")
 _PATIENCE = 20  # proofs of one goal that may turn out defective
 _DRAWING = 10.0  # seconds a figure may take
-_SLICE = 0.2  # seconds between two looks at the cancel flag while closing the base figure
+_LOOK = 0.1  # seconds between two looks at the cancel flag while a figure is closed
 
 
 def solve(
@@ -180,13 +181,21 @@ class _Run:
             self.engine_seconds = time.monotonic() - begun
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
-        limits = Limits(seconds=_SLICE)
-        closure = saturate(problem, diagram.coordinates, limits, sines=sines, rules=self.rules)
-        while closure.stopped is StopReason.DEADLINE and not self.cancel.is_set():
-            if time.monotonic() > self.deadline:
-                self.note("the budget ended before the figure was closed")
-                break
-            resume(closure, limits)
+        """Close the figure in one run: where runs are interrupted can show in proofs."""
+        closure = begin(problem, diagram.coordinates, sines=sines, rules=self.rules)
+        left = max(0.0, self.deadline - time.monotonic())
+        with ThreadPoolExecutor(1) as executor:
+            task = executor.submit(resume, closure, Limits(seconds=left))
+            try:
+                while not wait([task], timeout=_LOOK).done:
+                    if self.cancel.is_set():
+                        closure.cancel()
+            except KeyboardInterrupt:
+                closure.cancel()
+                raise
+            task.result()
+        if closure.stopped is StopReason.DEADLINE:
+            self.note("the budget ended before the figure was closed")
         if closure.stopped is StopReason.LIMIT:
             self.note(f"the engine stopped at {len(closure):,} facts")
         return closure

@@ -25,7 +25,7 @@ _LEMMAS = 40
 _SIZES = (Sizes(4000, 160), Sizes(2500, 90))  # of the first stage, of later ones
 _MOST_POINTS = 40
 _FOR_RULES = 200  # candidates that are tried with users' rules
-_WITH_RULES = Limits(seconds=1.0, facts=20_000)  # of one such attempt
+_FACTS = 20_000  # of one such attempt
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,11 @@ class Stage:
                 self.fallen.setdefault(lowest.bit_length() - 1, attempt)
                 lemmas ^= lowest
 
-    def try_with_rules(self) -> list[Hit] | None:
+    def try_with_rules(self, seconds: float) -> list[Hit] | None:
         """Try the next best single candidate with users' rules, which attempts go without.
 
-        No attempt may be running. Returns the hits; None when no candidate is left.
+        No attempt may be running. Returns the hits; None when no candidate is left. ``seconds``
+        should be plenty: where they end an attempt, the run depends on the machine.
         """
         if self._for_rules is None:
             self._for_rules = iter([number for number, _ in self.suggest((), _FOR_RULES)])
@@ -100,7 +101,7 @@ class Stage:
         attempt = self.pool.whole([number])
         added = [self.pool.candidate(i) for i in attempt]
         places = {p: at for c in added for p, at in zip(c.points, c.places, strict=True)}
-        closure = extend(self.ground, [c.clause for c in added], places, _WITH_RULES)
+        closure = extend(self.ground, [c.clause for c in added], places, Limits(seconds, _FACTS))
         wanted = enumerate((*self.goals, *self.lemmas))
         return list(self.read([attempt], [sum(1 << i for i, s in wanted if closure.holds(s))]))
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from geometry.language import parse_problem
 from geometry.proof import ByRule
-from geometry.rules import load_rules
+from geometry.rules import Rule, load_rules, parse_rules
 from prover.results import read_results
 from prover.solve import solve
 from tests.geometry.corpora import ROOT
@@ -122,6 +125,30 @@ def test_bench_uses_rules(porism: Porism, tmp_path: Path) -> None:
     options = ("--proposer", "none", "--rules", RULE, "--out", out)
     assert porism("bench", PROBLEMS, *options).status == 0
     assert [r.status for r in read_results(out)] == ["proved", "proved"]
+
+
+def endless() -> dict[str, Rule]:
+    """Return the catalogue with a rule that every choice of eight points satisfies."""
+    premises = " ; ".join(f"distseq {a} {b} {b} {a} 1 -1" for a, b in pairwise("abcdefgh"))
+    text = f"rule endless\n premises {premises}\n conclusion distseq a b b a 1 -1\n"
+    return {**load_rules(), "endless": parse_rules(text)[0]}
+
+
+def test_the_budget_ends_a_rule_without_end() -> None:
+    begun = time.monotonic()
+    outcome = solve(parse_problem(NEEDS_A_POINT), rules=endless(), budget=1.0)
+    assert outcome.status == "open"
+    assert "the budget ended before the figure was closed" in outcome.message
+    assert time.monotonic() - begun < 20
+
+
+def test_a_run_can_be_cancelled_within_a_rule() -> None:
+    begun = time.monotonic()
+    cancel = threading.Event()
+    threading.Timer(0.5, cancel.set).start()
+    outcome = solve(parse_problem(NEEDS_A_POINT), rules=endless(), budget=200.0, cancel=cancel)
+    assert outcome.status == "open"
+    assert time.monotonic() - begun < 20
 
 
 @pytest.mark.parametrize("threads", [1, 2])

@@ -1,0 +1,52 @@
+"""Solve a sample of the corpora and print the proofs as JSON: ``THREADS`` is the argument.
+
+Run in processes of its own by ``test_determinism.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from geometry.language import parse_problem
+from geometry.language.reader import read_problems
+from geometry.problem import Problem
+from geometry.proof_json import to_json
+from geometry.rules import load_rules
+from prover.outcome import Outcome
+from prover.solve import solve
+from tests.geometry.corpora import BENCHMARKS, ROOT
+from tests.prover.test_solve import HARD
+
+SAMPLE = {  # every so manieth problem of a file
+    ROOT / "problems" / "imo_ag_30.txt": 5,
+    ROOT / "problems" / "classics.txt": 8,
+    ROOT / "problems" / "competition_numeric.txt": 5,
+    BENCHMARKS / "jgex_ag_231.txt": 21,
+    BENCHMARKS / "ag2_public_26.txt": 6,
+}
+EXAMPLES = ROOT / "docs" / "examples"
+
+
+def sample() -> list[Problem]:
+    files = [(file, step) for file, step in SAMPLE.items() if file.exists()]
+    return [problem for file, step in files for problem in read_problems(file)[::step]]
+
+
+def tell(outcome: Outcome) -> None:
+    print(outcome.problem.name, outcome.status, outcome.attempts, outcome.auxiliary)
+    for proof in outcome.proofs:
+        print(to_json(proof), end="")
+
+
+def main(threads: int) -> None:
+    for problem in sample():
+        tell(solve(problem, proposer="none", budget=300.0))
+    rules = load_rules(EXAMPLES / "pappus_rule.txt")
+    for problem in read_problems(EXAMPLES / "pappus.txt"):
+        tell(solve(problem, proposer="none", rules=rules, budget=300.0))
+    hard = parse_problem(HARD)
+    tell(solve(hard, attempts=30_000, threads=threads, budget=300.0))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
