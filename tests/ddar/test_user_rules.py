@@ -212,12 +212,12 @@ def test_a_false_rule_is_refused_with_a_figure(text: str, tmp_path: Path) -> Non
 
 
 def test_a_rule_that_fails_for_equal_letters_is_refused() -> None:
-    # True for four points, false when b is c: then ab = cd says nothing of the angle at d.
-    rule = (
-        "rule pair\n premises cong o a o b ; cong o c o d ; coll a o b\n conclusion perp c a c b\n"
-    )
-    with pytest.raises(InputError, match="refused"):
-        try_rules(parse_rules(rule))
+    # True while a and b are two points; else the premises say nothing.
+    text = "rule third\n premises coll a b c ; coll a b d\n{} conclusion coll b c d\n"
+    with pytest.raises(InputError, match="false, b and a being one point, in the figure") as caught:
+        try_rules(parse_rules(text.format("")))
+    assert "a condition such as 'diff b a' leaves this case out" in str(caught.value)
+    try_rules(parse_rules(text.format(" conditions diff a b\n")))
 
 
 def test_a_true_rule_stands_the_test() -> None:
