@@ -6,10 +6,13 @@ either the old file or the new one.
 
 from __future__ import annotations
 
+import io
 import json
+import math
 import os
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,21 +32,46 @@ WEIGHTS, CARD, TOKENIZER = "model.safetensors", "model.json", "tokenizer.model"
 
 
 def atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` make a file beside ``path``, then put it there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Let ``write`` make a file beside ``path``, then put it there. Raises InputError.
+
+    Where that fails the old file is as it was, and nothing is left beside it: on a full disk
+    half a checkpoint is in the way of everybody.
+    """
     beside = path.with_name(path.name + ".new")
-    write(beside)
-    with open(beside, "rb") as file:
-        os.fsync(file.fileno())
-    os.replace(beside, path)
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            write(beside)
+            with open(beside, "rb") as file:
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the system says against writing into an InputError with place and remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"cannot write {path}: {error.strerror or error}; what was written before is kept: "
+            "mend that and repeat the command"
+        ) from error
 
 
 # --- checkpoints ----------------------------------------------------------------------------
 
 
 def save_checkpoint(path: Path, state: Mapping[str, Any]) -> None:
-    """Write everything a run needs to go on."""
-    atomically(path, lambda beside: torch.save({"format": FORMAT, **state}, beside))
+    """Write everything a run needs to go on. Raises InputError where it cannot be written."""
+    # Through memory: PyTorch's own writer has no word for a full disk, it fails an assertion.
+    buffer = io.BytesIO()
+    torch.save({"format": FORMAT, **state}, buffer)
+    atomically(path, lambda beside: beside.write_bytes(buffer.getbuffer()))
 
 
 def load_checkpoint(path: Path) -> dict[str, Any]:
@@ -129,17 +157,23 @@ class Log:
 
     def __init__(self, path: Path, step: int) -> None:
         self.path = path
-        kept = [line for line in self._lines() if json.loads(line).get("step", 0) <= step]
-        text = "".join(line + "\n" for line in kept)
+        text = "".join(line + "\n" for line in self._lines() if _step(line) <= step)
         atomically(path, lambda beside: beside.write_text(text, encoding="utf-8"))
 
     def _lines(self) -> list[str]:
         if not self.path.exists():
             return []
-        lines = self.path.read_text(encoding="utf-8").splitlines()
-        return [line for line in lines if line.endswith("}")]
+        return self.path.read_text(encoding="utf-8").splitlines()
 
     def write(self, **event: Any) -> None:
-        """Append an event."""
-        with open(self.path, "a", encoding="utf-8") as file:
+        """Append an event. Raises InputError where that cannot be."""
+        with _told(self.path), open(self.path, "a", encoding="utf-8") as file:
             file.write(json.dumps(event) + "\n")
+
+
+def _step(line: str) -> float:
+    """Return the step of an event; of a line that a kill or a full disk cut short, infinity."""
+    try:
+        return int(json.loads(line).get("step", 0))
+    except ValueError:
+        return math.inf

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import re
 import signal
 import threading
 import time
@@ -59,10 +60,20 @@ def run(plan: Plan) -> tuple[Manifest, bool]:
         with _only_writer(plan.folder):
             return _Run(plan).go()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"cannot write to {plan.folder}: {reason}") from error
+        raise InputError(
+            f"cannot write to {plan.folder}: {_reason(error)}; what is finished is kept: mend "
+            "that and repeat the command"
+        ) from error
     except ArrowException as error:
         raise InputError(f"a file in {plan.folder} is damaged: {error}") from error
+
+
+def _reason(error: OSError) -> str:
+    """Return what the system says, without what Arrow says around it."""
+    inside = re.search(r"\[errno (\d+)\]", str(error), re.IGNORECASE)
+    if error.strerror is None and inside:
+        return os.strerror(int(inside[1]))
+    return error.strerror or str(error)
 
 
 @contextmanager
