@@ -37,7 +37,7 @@ from lm.settings import Settings, from_table
 from lm.text import to_text
 from lm.tokenizer import Tokenizer, train_tokenizer
 
-__all__ = ["train"]
+__all__ = ["tokenizer_of", "train"]
 
 CHECKPOINT, LOG, BEST, LAST = "checkpoint.pt", "log.jsonl", "best", "last"
 _TOKENIZER_LINES = 20_000
@@ -53,6 +53,7 @@ def train(
     out: str | Path,
     settings: Settings,
     *,
+    tokenizer: str | Path | None = None,
     grown: bool = False,
     report: Report = print,
     stop_after: int | None = None,
@@ -61,7 +62,8 @@ def train(
 
     Goes on where a run with the same data and settings in ``out`` was stopped. With ``grown``
     the data may have changed since; the run then goes on with a new epoch, and says so in the
-    log. ``stop_after`` ends this call at that step, with a checkpoint. Raises InputError.
+    log. ``tokenizer`` is a model to use instead of one made from the data. ``stop_after`` ends
+    this call at that step, with a checkpoint. Raises InputError.
     """
     _keep_memory()
     rank, world, device = _devices()
@@ -70,12 +72,19 @@ def train(
     if settings.threads and device.type == "cpu":
         torch.set_num_threads(settings.threads)
     corpus = load(data, settings.held_out)
-    run = _Run(corpus, Path(out), settings, rank, world, device, grown, report)
+    given = None if tokenizer is None else Tokenizer.load(tokenizer)
+    run = _Run(corpus, Path(out), settings, given, rank, world, device, grown, report)
     run.go(stop_after)
     if world > 1:
         dist.barrier()
         dist.destroy_process_group()
     return Path(out) / BEST
+
+
+def tokenizer_of(corpus: Corpus, vocabulary: int) -> Tokenizer:
+    """Train a tokenizer of at most ``vocabulary`` pieces on the theorems for training."""
+    rows = corpus.training[:_TOKENIZER_LINES]
+    return train_tokenizer((to_text(row.parsed()) for row in rows), vocabulary)
 
 
 def _keep_memory() -> None:
@@ -108,6 +117,7 @@ class _Run:
         corpus: Corpus,
         out: Path,
         settings: Settings,
+        tokenizer: Tokenizer | None,
         rank: int,
         world: int,
         device: torch.device,
@@ -121,7 +131,7 @@ class _Run:
         self.best = math.inf
         path = out / CHECKPOINT
         state = load_checkpoint(path) if path.exists() else None
-        self.tokenizer = self._tokenizer(state)
+        self.tokenizer = self._tokenizer(state, tokenizer)
         torch.manual_seed(settings.seed)
         shape = Shape(
             len(self.tokenizer), settings.width, settings.layers, settings.heads, settings.hidden
@@ -153,11 +163,13 @@ class _Run:
 
     # --- coming and going -------------------------------------------------------------------
 
-    def _tokenizer(self, state: dict[str, Any] | None) -> Tokenizer:
-        if state is not None:
-            return Tokenizer(bytes(state["tokenizer"]))
-        rows = self.corpus.training[:_TOKENIZER_LINES]
-        return train_tokenizer((to_text(r.parsed()) for r in rows), self.settings.vocabulary)
+    def _tokenizer(self, state: dict[str, Any] | None, given: Tokenizer | None) -> Tokenizer:
+        if state is None:
+            return given or tokenizer_of(self.corpus, self.settings.vocabulary)
+        before = Tokenizer(bytes(state["tokenizer"]))
+        if given is not None and given.identity != before.identity:
+            raise InputError(f"{self.out / CHECKPOINT}: was made with another tokenizer")
+        return before
 
     def _is_new(self, state: dict[str, Any] | None) -> bool:
         """Whether data or settings are not those of the checkpoint, so that the log must say so."""

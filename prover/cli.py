@@ -18,7 +18,7 @@ from prover.bench import our_version
 from prover.commands.bench import bench
 from prover.commands.catalogues import constructions, rules
 from prover.commands.check import check
-from prover.commands.delegates import ANY_ARGUMENTS, synth, train
+from prover.commands.delegates import ANY_ARGUMENTS, synth, tokenizer, train
 from prover.commands.draw import draw
 from prover.commands.solve import solve
 from prover.console import complain, note, use_utf8
@@ -48,6 +48,7 @@ for _command, _help in (
 ):
     app.command(short_help=_help)(_command)
 app.command(short_help="Make random theorems.", context_settings=ANY_ARGUMENTS)(synth)
+app.command(short_help="Train a tokenizer.", context_settings=ANY_ARGUMENTS)(tokenizer)
 app.command(short_help="Train the language model.", context_settings=ANY_ARGUMENTS)(train)
 
 

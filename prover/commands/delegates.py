@@ -1,4 +1,4 @@
-"""``porism synth`` and ``porism train``: handed on to packages that may not be there."""
+"""``porism synth``, ``tokenizer`` and ``train``: handed on to packages that may not be there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from geometry.errors import InputError
 
-__all__ = ["ANY_ARGUMENTS", "synth", "train"]
+__all__ = ["ANY_ARGUMENTS", "synth", "tokenizer", "train"]
 
 ANY_ARGUMENTS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 """Settings of a command that leaves all arguments, ``--help`` included, to another program."""
@@ -22,6 +22,11 @@ Arguments = Annotated[list[str] | None, typer.Argument(metavar="[OPTIONS]", show
 def synth(arguments: Arguments = None) -> None:
     """Make random theorems; see 'porism synth --help'."""
     _hand_on("synth.cli", "synth", arguments)
+
+
+def tokenizer(arguments: Arguments = None) -> None:
+    """Train a tokenizer (needs 'porism[lm]'); see 'porism tokenizer --help'."""
+    _hand_on("lm.tokenizer_cli", "tokenizer", arguments)
 
 
 def train(arguments: Arguments = None) -> None:

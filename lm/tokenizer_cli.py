@@ -1,0 +1,72 @@
+"""``porism tokenizer``: train a tokenizer on a data set, to keep it or to look at it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geometry.errors import InputError
+from lm.cli import run_command
+from lm.extra import missing
+
+__all__ = ["main", "tokenizer"]
+
+
+def tokenizer(
+    data: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder with the Parquet files of 'porism synth'.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the model is written.")],
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Settings of 'porism train', a TOML file.")
+    ] = None,
+    vocabulary: Annotated[
+        int | None, typer.Option(metavar="N", help="Most pieces, instead of those in the file.")
+    ] = None,
+) -> None:
+    """Train a SentencePiece tokenizer on the theorems of a data set.
+
+    'porism train' makes the same one by itself from the same data and settings; with
+    --tokenizer FILE it takes this one, so that several networks share it.
+
+    \b
+    Examples:
+      porism tokenizer --data DATA --out tokenizer.model
+      porism tokenizer --data DATA --out tokenizer.model --config lm/configs/small.toml
+      porism train --data MORE --out RUN --tokenizer tokenizer.model
+    """
+    try:
+        from lm.checkpoint import atomically
+        from lm.data import load
+        from lm.settings import read_settings
+        from lm.text import line_of
+        from lm.train import tokenizer_of
+    except ModuleNotFoundError as error:
+        raise missing(error) from None
+    if out.is_dir():
+        raise InputError(f"{out}: is a directory; name a file")
+    changes = {} if vocabulary is None else {"vocabulary": vocabulary}
+    settings = read_settings(config, **changes)
+    corpus = load(data, settings.held_out)
+    made = tokenizer_of(corpus, settings.vocabulary)
+    atomically(out, lambda beside: beside.write_bytes(made.data))
+    lines = [line_of(row.parsed()) for row in corpus.training[:1000]]
+    words = [(*line.statement, *line.auxiliary) for line in lines]
+    count, pieces = sum(map(len, words)), sum(len(made.encode(line)) for line in words)
+    print(
+        f"{out}: {len(made)} pieces, from {len(corpus.training):,} theorems; "
+        f"{count / len(words):.0f} words and {pieces / len(words):.0f} pieces a theorem"
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments; return the exit status."""
+    return run_command(tokenizer, "porism tokenizer", arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
