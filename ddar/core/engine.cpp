@@ -335,11 +335,12 @@ StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
   // keeps proofs elementary and most rounds short.
   for (std::size_t tier = 0; tier < kTiers.size();) {
     ++stats_.rounds;
+    expired_ = Clock::now() > deadline_;  // and now and then within the matchers
     const std::uint32_t before = journal_.size();
     const std::size_t first = tier == 0 ? 0 : kTiers[tier - 1];
     for (std::size_t matcher = first; matcher < kTiers[tier]; ++matcher) {
       if (!run(matcher)) continue;
-      if (expired_ || Clock::now() > deadline_) {
+      if (expired_) {
         seen_[matcher] = {~0ULL, ~0ULL};  // it may not have seen all of its candidates
         const bool cancelled = cancel_ != nullptr && cancel_->load(std::memory_order_relaxed);
         return cancelled ? StopReason::cancelled : StopReason::deadline;

@@ -182,16 +182,16 @@ class Engine {
 
   // Circles: for each numeric circle, the sets of its points known to be concyclic.
   struct CircleParts {
-    std::vector<std::vector<Point>> parts;
+    std::vector<PointList> parts;
   };
-  [[nodiscard]] std::vector<std::vector<Point>> equidistant_groups(const OnCircle& t) const;
-  void extend_part(std::vector<Point>& part, const std::vector<Point>& points);
-  void join_part(std::vector<Point>& part, Point x, Point y, Point z, Point joined);
-  void merge_parts(CircleParts& circle, const std::vector<Point>& points);
-  bool new_part(CircleParts& circle, const std::vector<Point>& points);
+  [[nodiscard]] std::vector<PointList> equidistant_groups(const OnCircle& t) const;
+  void extend_part(PointList& part, const PointList& points);
+  void join_part(PointList& part, Point x, Point y, Point z, Point joined);
+  void merge_parts(CircleParts& circle, const PointList& points);
+  bool new_part(CircleParts& circle, const PointList& points);
   [[nodiscard]] bool concyclic(Point a, Point b, Point c, Point d) const;
-  [[nodiscard]] const std::vector<Point>* part_of(std::uint32_t circle,
-                                                  std::initializer_list<Point> points) const;
+  [[nodiscard]] const PointList* part_of(std::uint32_t circle,
+                                         std::initializer_list<Point> points) const;
 
   // Corners of triangles whose angles look equal up to sense (find_sines.cpp).
   struct Corner {

@@ -11,14 +11,6 @@
 
 namespace porism {
 
-namespace {
-
-bool contains(const std::vector<Point>& points, Point p) {
-  return std::find(points.begin(), points.end(), p) != points.end();
-}
-
-}  // namespace
-
 bool Figure::flat(Point a, Point b, Point c) const {
   const double ux = places_[b].x - places_[a].x;
   const double uy = places_[b].y - places_[a].y;
@@ -160,7 +152,7 @@ void Figure::list_lines(Point p) {
 
 bool Figure::has_circle(Point a, Point b, Point c) const {
   return std::any_of(circles.begin(), circles.end(), [&](const NumericCircle& circle) {
-    return contains(circle.points, a) && contains(circle.points, b) && contains(circle.points, c);
+    return circle.points.contains(a) && circle.points.contains(b) && circle.points.contains(c);
   });
 }
 
@@ -270,12 +262,12 @@ void Figure::list_intercepts(Point p) {
       if (other.points.size() > kLongLine) continue;
       if (&one == &other || (other.points.back() == p)) continue;
       for (const Point q : other.points) {
-        if (contains(one.points, q)) continue;
+        if (one.points.contains(q)) continue;
         rungs.clear();
         for (const Point u : one.points) {
           for (const Point v : other.points) {
-            if (u == p || together(u, v) || v == q || contains(one.points, v) ||
-                contains(other.points, u)) {
+            if (u == p || together(u, v) || v == q || one.points.contains(v) ||
+                other.points.contains(u)) {
               continue;
             }
             if (parallel(u, v, p, q) && !together(u, p) && !together(v, q))

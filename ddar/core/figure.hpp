@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "fact.hpp"
+#include "point_list.hpp"
 #include "roomy.hpp"
 
 namespace porism {
@@ -59,14 +60,14 @@ inline bool is_whole(double angle) {
 
 // Points on one line, in order along it.
 struct NumericLine {
-  std::vector<Point> points;
+  PointList points;
 };
 
 // At least four points on one circle, and the points at its centre.
 struct NumericCircle {
   double x, y, radius;
-  std::vector<Point> points;
-  std::vector<Point> centres;
+  PointList points;
+  PointList centres;
 };
 
 // A triangle with its vertices in increasing order of the angles. A triangle

@@ -18,10 +18,6 @@ namespace {
 
 constexpr double kWindow = 2 * kAngleTolerance;  // of look-ups; exact predicates decide
 
-bool contains(const std::vector<Point>& points, Point p) {
-  return std::find(points.begin(), points.end(), p) != points.end();
-}
-
 }  // namespace
 
 void Figure::list_directions(Point p) {
@@ -103,7 +99,7 @@ void Figure::list_bisectors(Point p) {
           if (j + 1 == on_line.size()) break;
           if (together(on_line[i], p) || together(on_line[j], p)) continue;
           for (Point apex = 0; apex < p; ++apex) {
-            if (!contains(on_line, apex)) add_bisector(apex, on_line[i], on_line[j], p);
+            if (!on_line.contains(apex)) add_bisector(apex, on_line[i], on_line[j], p);
           }
         } else {
           for (std::size_t k = j + 1; k < on_line.size(); ++k) {

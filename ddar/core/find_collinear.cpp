@@ -13,10 +13,10 @@ namespace porism {
 void Engine::find_collinear() {
   settle(figure_.collinear, stop(), [&](const Collinear& t) {
     const auto [a, b, c] = t;
-    if (!same_direction(a, b, a, c) && !same_direction(a, b, b, c) && !same_direction(a, c, b, c)) {
-      return false;
-    }
-    conclude(Rule::algebra_angle, {}, Kind::coll, {a, b, c});
+    const bool at_a = same_direction(a, b, a, c);
+    const bool at_b = same_direction(a, b, b, c);
+    if (!at_a && !at_b && !same_direction(a, c, b, c)) return false;
+    if (!at_a || !at_b) conclude(Rule::algebra_angle, {}, Kind::coll, {a, b, c});
     if (options_.length_table) {
       conclude(Rule::segment_sum, {a, b, c}, Kind::distseq, {a, b, b, c, a, c},
                {{1, 1}, {1, 1}, {-1, 1}});

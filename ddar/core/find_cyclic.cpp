@@ -17,14 +17,6 @@
 
 namespace porism {
 
-namespace {
-
-bool contains(const std::vector<Point>& points, Point p) {
-  return std::find(points.begin(), points.end(), p) != points.end();
-}
-
-}  // namespace
-
 bool Engine::concyclic(Point a, Point b, Point c, Point d) const {
   const auto together = [&](Point p, Point q) { return figure_.together(p, q); };
   if (together(a, b) || together(a, c) || together(a, d) || together(b, c) || together(b, d) ||
@@ -36,7 +28,7 @@ bool Engine::concyclic(Point a, Point b, Point c, Point d) const {
 }
 
 // joined lies with x, y, z, points of the part.
-void Engine::join_part(std::vector<Point>& part, Point x, Point y, Point z, Point joined) {
+void Engine::join_part(PointList& part, Point x, Point y, Point z, Point joined) {
   const Point a = part[0];
   const Point b = part[1];
   const Point c = part[2];
@@ -48,9 +40,9 @@ void Engine::join_part(std::vector<Point>& part, Point x, Point y, Point z, Poin
   part.push_back(joined);
 }
 
-void Engine::extend_part(std::vector<Point>& part, const std::vector<Point>& points) {
+void Engine::extend_part(PointList& part, const PointList& points) {
   for (const Point d : points) {
-    if (contains(part, d) || expired()) continue;
+    if (part.contains(d) || expired()) continue;
     bool found = false;
     for (std::size_t i = 0; i < part.size() && !found; ++i) {
       for (std::size_t j = i + 1; j < part.size() && !found; ++j) {
@@ -64,10 +56,10 @@ void Engine::extend_part(std::vector<Point>& part, const std::vector<Point>& poi
   }
 }
 
-bool Engine::new_part(CircleParts& circle, const std::vector<Point>& points) {
+bool Engine::new_part(CircleParts& circle, const PointList& points) {
   const auto covered = [&](Point a, Point b, Point c) {
     return std::any_of(circle.parts.begin(), circle.parts.end(), [&](const auto& part) {
-      return contains(part, a) && contains(part, b) && contains(part, c);
+      return part.contains(a) && part.contains(b) && part.contains(c);
     });
   };
   const std::size_t n = points.size();
@@ -90,12 +82,12 @@ bool Engine::new_part(CircleParts& circle, const std::vector<Point>& points) {
 
 // Three parts, each two with a common chord: if the chords do not meet in one point, the circles
 // are one (and they are drawn as one).
-void Engine::merge_parts(CircleParts& circle, const std::vector<Point>& points) {
+void Engine::merge_parts(CircleParts& circle, const PointList& points) {
   if (circle.parts.size() < 3) return;
-  const auto chord = [&](const std::vector<Point>& u, const std::vector<Point>& v) {
-    std::vector<Point> common;
+  const auto chord = [&](const PointList& u, const PointList& v) {
+    PointList common;
     for (const Point p : u) {
-      if (contains(v, p)) common.push_back(p);
+      if (v.contains(p)) common.push_back(p);
     }
     return common;
   };
@@ -135,18 +127,17 @@ void Engine::find_cyclic() {
       const bool inside = std::any_of(
           parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(j), [&](const auto& big) {
             return std::all_of(parts[j].begin(), parts[j].end(),
-                               [&](Point p) { return contains(big, p); });
+                               [&](Point p) { return big.contains(p); });
           });
       if (inside) parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(j));
     }
   }
 }
 
-const std::vector<Point>* Engine::part_of(std::uint32_t circle,
-                                          std::initializer_list<Point> points) const {
+const PointList* Engine::part_of(std::uint32_t circle, std::initializer_list<Point> points) const {
   if (circle >= circle_parts_.size()) return nullptr;
   for (const auto& part : circle_parts_[circle].parts) {
-    if (std::all_of(points.begin(), points.end(), [&](Point p) { return contains(part, p); })) {
+    if (std::all_of(points.begin(), points.end(), [&](Point p) { return part.contains(p); })) {
       return &part;
     }
   }
@@ -154,8 +145,8 @@ const std::vector<Point>* Engine::part_of(std::uint32_t circle,
 }
 
 // The points of a circle that seems to be about o, by their known distances from o.
-std::vector<std::vector<Point>> Engine::equidistant_groups(const OnCircle& t) const {
-  std::vector<std::vector<Point>> groups;
+std::vector<PointList> Engine::equidistant_groups(const OnCircle& t) const {
+  std::vector<PointList> groups;
   for (const Point p : figure_.circles[t.circle].points) {
     const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) {
       return same_length(t.centre, g.front(), t.centre, p);

@@ -38,6 +38,8 @@ bool Engine::match_shapes(const Triangle& s, const ShapeKey& u, const Triangle& 
                                       u.angles[2] == v.angles[2]};
   const std::array<bool, 3> ratios = {u.ratios[0] == v.ratios[0], u.ratios[1] == v.ratios[1],
                                       u.ratios[2] == v.ratios[2]};
+  // Of triangles that are known to have one shape there is nothing to tell.
+  if (u.angles == v.angles && u.ratios == v.ratios) return true;
   constexpr std::array<std::array<int, 3>, 3> kTurns = {{{0, 1, 2}, {1, 2, 0}, {2, 0, 1}}};
   for (std::size_t i = 0; i < 3; ++i) {  // similar_aa reads the angles at its first two letters
     const std::size_t j = (i + 1) % 3;

@@ -40,6 +40,9 @@ void Engine::find_squares() {
     if (x == size || expired() || !is_midpoint(m, a, b)) continue;
     for (; x < size; ++x) {
       if (figure_.together(x, a) || figure_.together(x, b) || figure_.together(x, m)) continue;
+      const Residue sides = add(square(x, a), square(x, b));
+      const Residue half = add(square(x, m), square(a, m));
+      if (sides == add(half, half)) continue;
       conclude(Rule::median_length, {a, b, m, x}, Kind::sqeq, {x, a, x, b, x, m, a, m},
                {{1, 1}, {1, 1}, {-2, 1}, {-2, 1}});
     }
