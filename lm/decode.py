@@ -34,6 +34,7 @@ WEIGHTS = Path(__file__).with_name("weights")
 _LONGEST = 40  # pieces of one clause; the longest that the table of constructions allows has 22
 
 Accept = Callable[[tuple[str, ...]], bool]
+Stop = Callable[[], bool]
 Spelled = tuple[int, ...]
 
 
@@ -93,17 +94,19 @@ class Model:
         depth: int = 1,
         accept: Accept | None = None,
         facts: Iterable[Predicate] = (),
+        stop: Stop = lambda: False,
     ) -> list[Proposal]:
         """Return up to ``beam`` continuations of each length up to ``depth``, best first.
 
         What the problem has behind the bar already is where they continue. ``accept`` is asked
         about the clauses of each continuation, whose beginning it has accepted, and may refuse.
+        Once ``stop`` says so, what has been found is returned.
         """
 
         def clauses(prompt: _Prompt, chains: Sequence[_Chain]) -> list[tuple[int, Partial, float]]:
-            return self._best_clauses(prompt, chains, beam)
+            return self._best_clauses(prompt, chains, beam, stop)
 
-        return self._continue(problem, facts, clauses, beam, depth, accept)
+        return self._continue(problem, facts, clauses, beam, depth, accept, stop)
 
     def sample(
         self,
@@ -136,6 +139,7 @@ class Model:
         keep: int,
         depth: int,
         accept: Accept | None,
+        stop: Stop = lambda: False,
     ) -> list[Proposal]:
         prompt = _Prompt.of(problem, facts, self.tokenizer)
         chains = [_Chain((), (), 0.0)]
@@ -157,10 +161,10 @@ class Model:
                 if accept is None or accept(proposal.clauses):
                     longer.append(chain)
                     proposals.append(proposal)
-                if len(longer) == keep:
+                if len(longer) == keep or stop():
                     break
             chains = longer
-            if not chains:
+            if not chains or stop():
                 break
         return sorted(proposals, key=lambda p: -p.log_probability)
 
@@ -221,7 +225,7 @@ class Model:
 
     @torch.inference_mode()
     def _best_clauses(
-        self, prompt: _Prompt, chains: Sequence[_Chain], beam: int
+        self, prompt: _Prompt, chains: Sequence[_Chain], beam: int, stop: Stop
     ) -> list[tuple[int, Partial, float]]:
         """The likeliest next clauses of the chains: chain, clause and score, best first."""
         live, cache, scores = self._begin(prompt, chains)
@@ -243,7 +247,7 @@ class Model:
             options = [o for o in options if not o[3].ended][:beam]
             if len(found) >= beam:
                 options = [o for o in options if o[0] > found[beam - 1][2]]
-            if not options:
+            if not options or stop():
                 break
             live, cache, scores = self._step(live, options, cache)
         return found[: 2 * beam]

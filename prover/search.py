@@ -55,6 +55,10 @@ class Bounds:
     attempts: int | None
     cancel: threading.Event
 
+    def passed(self) -> bool:
+        """Tell whether the time is up or the flag raised."""
+        return self.cancel.is_set() or time.monotonic() > self.deadline
+
 
 @dataclass(frozen=True)
 class _Piece:
@@ -91,7 +95,7 @@ class Search:
         self.threads = max(1, threads)
         self.report = report
         self.attempts = 0  # that have been answered
-        self.first = Stage(base, diagram, goals, proposer, seed=seed)
+        self.first = Stage(base, diagram, goals, proposer, seed=seed, stop=bounds.passed)
         if shown is not None:
             known = [s for s in self.first.lemmas if shown.holds(s)]
             if known:
@@ -155,6 +159,7 @@ class Search:
             number=number,
             promoted=added,
             owed=first.behind(()),
+            stop=self.bounds.passed,
         )
 
     def _some(
@@ -186,7 +191,7 @@ class Search:
         """End the stream at a bound."""
         bound = self.bounds
         for piece in pieces:
-            if bound.cancel.is_set() or time.monotonic() > bound.deadline:
+            if bound.passed():
                 return
             if bound.attempts is not None:
                 left = bound.attempts - self._started

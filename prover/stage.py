@@ -6,7 +6,7 @@ start, so that what stands on several of them comes within reach of one or two m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -50,8 +50,12 @@ class Stage:
         number: int = 0,
         promoted: Sequence[Candidate] = (),
         owed: Sequence[Candidate] = (),
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``owed`` are the candidates that lemmas of ``ground`` are owed to."""
+        """``owed`` are the candidates that lemmas of ``ground`` are owed to.
+
+        Once ``stop`` says so no more candidates are asked for.
+        """
         self.ground = ground
         self.diagram = diagram
         self.goals = goals
@@ -59,6 +63,7 @@ class Stage:
         self.seed = seed
         self.promoted = tuple(promoted)
         self.owed = tuple(owed)
+        self.stop = stop
         self.lemmas = unproved(ground, _LEMMAS, goals)
         self.bank: dict[int, None] = {}  # candidates that proved lemmas, in order
         self.pool = Pool(ground, (*goals, *self.lemmas), f"{number}_" if number else "")
@@ -69,7 +74,9 @@ class Stage:
     def suggest(self, added: Attempt, most: int) -> list[tuple[int, float]]:
         """Ask the proposer what may follow ``added``; return candidates with their scores."""
         candidates = tuple(self.pool.candidate(i) for i in added)
-        state = State(self.ground, self.diagram, self.goals, candidates)
+        state = State(self.ground, self.diagram, self.goals, candidates, self.stop)
+        if self.stop():
+            return []
         if len(state.points) >= max(_MOST_POINTS, len(self.ground.points) + 4):
             return []
         proposed = islice(self.proposer.propose(state, self.seed), most)

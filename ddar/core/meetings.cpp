@@ -20,7 +20,8 @@ constexpr double kFlatCrossing = 2e-3;  // sine of the smallest angle at which l
 constexpr double kShake = 0.01;
 constexpr double kImplied = 1e-7;  // what holds so well in the shaken figure is no coincidence
 constexpr std::size_t kStrongCircles = 16;
-constexpr std::size_t kDefinitions = 3;  // of one place
+constexpr std::size_t kMostCrossings = 4'000'000;  // of drawn lines, of strong circles
+constexpr std::size_t kDefinitions = 3;            // of one place
 constexpr double kGrid = 2e6;
 
 using Number = std::uint32_t;
@@ -111,7 +112,10 @@ class Meeter {
     const std::vector<Number> new_lines = fresh_of(lines);
     const std::vector<Number> new_others = fresh_of(other_lines);
     const std::vector<Number> new_circles = fresh_of(circles);
-    for (const Number i : drawn) {
+    const auto crossings = [&](Number i) {
+      return fresh_[i] ? loci.size() : new_lines.size() + new_circles.size();
+    };
+    for (const Number i : drawn_with_most_points(drawn, crossings)) {
       for (const Number j : fresh_[i] ? lines : new_lines) {
         if (loci[j].kind != LocusKind::line || i < j) meet(i, j);
       }
@@ -131,6 +135,24 @@ class Meeter {
   std::vector<Pair> pairs;
 
  private:
+  // As many of the drawn lines as kMostCrossings allows, in the order given.
+  template <typename Crossings>
+  [[nodiscard]] std::vector<Number> drawn_with_most_points(const std::vector<Number>& drawn,
+                                                           const Crossings& crossings) const {
+    std::vector<Number> kept = drawn;
+    std::stable_sort(kept.begin(), kept.end(), [&](Number i, Number j) {
+      return std::popcount(loci[i].members) > std::popcount(loci[j].members);
+    });
+    std::size_t sum = 0;
+    const auto last = std::find_if(kept.begin(), kept.end(), [&](Number i) {
+      sum += crossings(i);
+      return sum > kMostCrossings;
+    });
+    kept.erase(last, kept.end());
+    std::sort(kept.begin(), kept.end());
+    return kept;
+  }
+
   // Circles that the figure is about: those with many points, known centres first.
   [[nodiscard]] std::vector<Number> strong_circles(const std::vector<Number>& circles) const {
     const auto rank = [&](Number i) {
@@ -141,7 +163,8 @@ class Meeter {
     std::stable_sort(strong.begin(), strong.end(),
                      [&](Number i, Number j) { return rank(i) > rank(j); });
     std::erase_if(strong, [&](Number i) { return rank(i) <= 2; });
-    if (strong.size() > kStrongCircles) strong.resize(kStrongCircles);
+    const std::size_t most = std::min(kStrongCircles, kMostCrossings / (loci.size() + 1));
+    if (strong.size() > most) strong.resize(most);
     return strong;
   }
 

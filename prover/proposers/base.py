@@ -7,7 +7,7 @@ points and nothing else, and what follows from them is for the engine to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -69,13 +69,15 @@ class Candidate:
 class State:
     """What a proposer is shown: a problem, its figure, and the candidates ``added`` so far.
 
-    ``base`` is the closure without the latter, ``goals`` what is still to be shown.
+    ``base`` is the closure without the latter, ``goals`` what is still to be shown. Once
+    ``stop`` says so nobody waits for candidates any more.
     """
 
     base: Closure
     diagram: Diagram
     goals: tuple[Predicate, ...]
     added: tuple[Candidate, ...] = ()
+    stop: Callable[[], bool] = field(default=lambda: False, compare=False)
 
     @property
     def problem(self) -> Problem:

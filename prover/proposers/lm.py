@@ -71,6 +71,7 @@ class LanguageModel:
             beam=self.later if state.added else self.beam,
             depth=1 if state.added else self.depth,
             accept=chains.accept,
+            stop=state.stop,
         )
         seen: set[frozenset[tuple[Call, ...]]] = set()
         for proposal in proposals:

@@ -250,6 +250,9 @@ def test_triangles_are_what_they_are_called() -> None:
         "a b c = triangle a b c; d = on_line d b c; e = on_line e c a; f = on_line f a b;"
         "g = on_line g a d, on_line g b e; h = on_line h c f, on_line h a g ? cyclic d b e h",
         "a = ; b = ; c = cong a b b c, cong b c c a ? perp a b a c",
+        # true only where f is d
+        "a b c = triangle a b c; d = on_circum d a b c; e = foot e d a b;"
+        "f = on_circle f e d, on_circum f a b c ? cong a d a f",
     ],
 )
 def test_a_false_goal_is_refuted_by_a_figure(text: str) -> None:

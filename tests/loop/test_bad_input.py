@@ -269,11 +269,12 @@ def test_what_is_false_is_refuted_and_not_searched(proposer: str) -> None:
     assert "efuted" in ran.out and "tried" not in ran.out
 
 
-@pytest.mark.timeout(900)  # the candidates of so large a figure take long to list
 @pytest.mark.parametrize("proposer", ["none", "heuristic", "lm", "mixed"])
 def test_forty_points_come_to_an_end(proposer: str) -> None:
-    ran = porism("solve", FORTY, "--proposer", proposer, "--attempts", 30, "--budget", 20, "-q")
+    begun = time.monotonic()
+    ran = porism("solve", FORTY, "--proposer", proposer, "--attempts", 30, "--budget", 5, "-q")
     assert ran.status in (0, 1), ran.out + ran.err
+    assert time.monotonic() - begun < 60  # the budget, with patience for slow machines
 
 
 def test_help_has_examples() -> None:
