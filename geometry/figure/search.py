@@ -111,7 +111,7 @@ class Search:
         out = self.outcome
         for limits, attempts in _LEVELS:
             if limits.overlap and out.refuting is not None:
-                break  # points that can be kept apart are: a goal is not made true by one on another
+                break  # points that can be kept apart are: no goal is true by one on another
             end = out.attempts + attempts
             turns: list[tuple[int, ...]] = []
             while out.attempts < end and (turns or not self._satisfied(wanted)):
