@@ -120,6 +120,9 @@ def _one(plan: Plan, step: Step, at: Points, choices: Choices, limits: Limits) -
     # where points may coincide they still do so rarely, unless there is no other place
     if new and not (limits.overlap and choices.random.random() < 0.15):
         found = new
+    elif not new:  # least of all with the points that the definition names
+        named = {q for s in step.sources for p in s.premises for q in p.points if q in at}
+        found = [z for z in found if not any(abs(z - at[q]) < same for q in named)] or found
     if len(found) > 1:
         fit = [z for z in found if _fits(plan, z, at, limits)]
         found = fit or found

@@ -38,8 +38,8 @@ def refine(
     size = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
     near = {name: complex(*place) for name, place in coords.items()}
     system = System(problem.points, problem.premises, size, near)
-    with mpmath.workdps(digits + 50):
-        x = _Refinement(system, system.array(near)).run(mpmath.mpf(10) ** -digits)
+    with mpmath.workdps(2 * digits + 50):
+        x = _Refinement(system, system.array(near)).run(digits)
     return {n: (x[2 * i], x[2 * i + 1]) for i, n in enumerate(system.names)}
 
 
@@ -54,15 +54,22 @@ class _Refinement:
         self.range = left[:, :rank]
         self.inverse = (right[:rank].T / values[:rank]) @ self.range.T
         self.free = right[rank:]
+        self.dependent = rank < len(left)
 
-    def run(self, wanted: Any) -> Vector:
-        largest = last = mpmath.inf
+    def run(self, digits: int) -> Vector:
+        enough = mpmath.mpf(10) ** -digits
+        # What a contact determines is known to half the digits of the residual only.
+        wanted = enough**2 / 100 if self.dependent else enough
+        largest = last = best = mpmath.inf
+        kept = self.x
         contacts = 0
         for _ in range(_ROUNDS):
             errors = _errors(self.system, self.x)
             largest = max((abs(e) for e in errors), default=mpmath.mpf(0))
+            if largest < best:
+                kept, best = self.x, largest
             if largest <= wanted:
-                return self.x
+                break
             scaled = np.array([float(e / largest) for e in errors])
             if largest > last / 2:
                 contacts += 1
@@ -73,6 +80,8 @@ class _Refinement:
             last = largest
             # the step needs few digits, but its scale is beyond what a float would keep
             self.x = self._moved(self.inverse @ scaled, -largest)
+        if best <= enough:
+            return kept
         raise FigureError(f"the figure cannot be refined: residual {mpmath.nstr(largest, 3)} stays")
 
     def _moved(self, direction: Array, step: Any) -> Vector:
@@ -106,7 +115,7 @@ class _Refinement:
         direction = np.array([float(s / steepest) for s in slopes]) @ self.free
         ahead, behind = (remaining(self._moved(direction, s)) for s in (small, -small))
         curvature = (ahead + behind - 2 * remaining(self.x)) / small**2
-        if abs(curvature) * mpmath.mpf(10) ** -8 < steepest:
+        if abs(curvature) * mpmath.mpf(10) ** -6 < steepest:
             return False  # too far for a contact of points that agree in double precision
         self.x = self._moved(direction, -steepest / curvature)
         return True

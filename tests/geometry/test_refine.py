@@ -85,6 +85,20 @@ def test_a_point_of_contact_is_made_sharp() -> None:
     assert worst(p, coords, goals=True) < mpmath.mpf(10) ** -27
 
 
+@pytest.mark.parametrize("digits", [20, 30, 40])
+def test_a_point_of_contact_has_two_thirds_of_the_digits(digits: int) -> None:
+    """So that the checker's figures, of thirty digits, show it where another definition puts it."""
+    p = problem(
+        "a b c = triangle a b c; d = midpoint d a b; e = midpoint e a c; o = circle o a b c;"
+        "w = circle w a d e; x = on_circle x o b, on_circle x w d ? coll x o w"
+    )
+    with mpmath.workdps(digits + 10):
+        coords = refine(p, draw(p).coordinates, digits)
+        ax, ay = coords["a"]
+        apart = mpmath.hypot(coords["x"][0] - ax, coords["x"][1] - ay)
+        assert apart < mpmath.mpf(10) ** (-(2 * digits) // 3)
+
+
 def test_what_is_no_figure_cannot_be_refined() -> None:
     p = problem("a b c = triangle a b c; d = midpoint d b c, midpoint d a c")
     coords = {"a": (0.0, 0.0), "b": (0.0, 1.0), "c": (1.0, 0.0), "d": (0.5, 0.3)}

@@ -23,6 +23,14 @@ HARD = (  # IMO 2019 P2, from the statement
     "q = on_line b b1, on_pline p a b; p1 = on_line p b1, eqangle3 p c a b c; "
     "q1 = on_line q a1, eqangle3 c q b c a ? cyclic p q p1 q1"
 )
+TOUCHING = (  # IMO 2011 P6, from the statement
+    "a b c = triangle a b c; o = circle o a b c; p = on_circle p o a; q = on_tline q p o p;"
+    "pa = reflect pa p b c; pb = reflect pb p c a; pc = reflect pc p a b;"
+    "qa = reflect qa q b c; qb = reflect qb q c a; qc = reflect qc q a b;"
+    "a1 = on_line a1 pb qb, on_line a1 pc qc; b1 = on_line b1 pa qa, on_line b1 pc qc;"
+    "c1 = on_line c1 pa qa, on_line c1 pb qb; o1 = circle o1 a1 b1 c1;"
+    "x = on_circle x o a, on_circle x o1 a1 ? coll x o o1"
+)
 
 
 def test_deduction_alone() -> None:
@@ -79,6 +87,20 @@ def test_search_finds_points_and_a_checked_proof() -> None:
     assert outcome.attempts > 0
     assert check(outcome.proofs[0]).accepted
     assert {c.points for c in outcome.proofs[0].problem.auxiliary}
+
+
+def test_a_point_of_contact_is_found_and_checked() -> None:
+    """X is where two circles touch, which is the theorem: the premises hold it loosely only."""
+    text = (
+        "a b c = triangle; d = midpoint a b; e = midpoint a c; o = circle a b c; w = circle a d e;"
+        "x = on_circle o b, on_circle w d ? coll x o w"
+    )
+    outcome = solve(parse_problem(text), budget=60, attempts=2000)
+    assert outcome.status == "proved", outcome.message
+    # The contact of a problem in which no point has been drawn there (IMO 2011 P6).
+    outcome = solve(parse_problem(TOUCHING), budget=100, attempts=3000)
+    assert outcome.status == "proved", outcome.message
+    assert all(v.accepted for v in outcome.verdicts)
 
 
 def test_every_auxiliary_point_is_needed() -> None:
