@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,14 @@ from geometry.errors import InputError
 if TYPE_CHECKING:
     from lm.decode import Model
 
-__all__ = ["load_model", "missing"]
+__all__ = ["available", "load_model", "missing"]
 
 _EXTRA = frozenset(("torch", "safetensors", "sentencepiece"))
+
+
+def available() -> bool:
+    """Tell whether PyTorch and what else the network needs are installed (not loaded yet)."""
+    return all(find_spec(name) is not None for name in _EXTRA)
 
 
 def load_model(path: str | Path | None = None, *, threads: int | None = None) -> Model:

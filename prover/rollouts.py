@@ -61,20 +61,23 @@ class _Node:
 class Rollouts:
     """The plan of one search, the same for the same seed and the same answers.
 
-    ``suggest(added, most)`` asks for candidates after those added. ``news`` is set at barriers:
-    the attempts that proved lemmas since the last one.
+    ``suggest(added, most)`` asks for candidates after those added, ``later()`` for some more once
+    the first ones have been tried. ``news`` is set at barriers: the attempts that proved lemmas
+    since the last one.
     """
 
     def __init__(
         self,
         pool: Pool,
         suggest: Callable[[Attempt, int], list[tuple[int, float]]],
+        later: Callable[[], list[tuple[int, float]]],
         seed: int,
         sizes: Sizes,
     ) -> None:
         self.pool = pool
         self.sizes = sizes
         self.suggest = suggest
+        self.later = later
         self.random = np.random.default_rng([seed, 1])
         self.root = _Node((), np.zeros(0, dtype=np.int64), np.zeros(0))
         self.news: list[Attempt] = []
@@ -82,17 +85,16 @@ class Rollouts:
 
     def plan(self) -> Iterator[Item | Barrier]:
         """Yield attempts without end; ends only if there is no candidate at all."""
-        root = self.root = self._expand((), self.sizes.single)
+        self.root = self._expand((), self.sizes.single)
+        yield from self._sweep(self.root, self.root.next.tolist())
+        yield from self._pairs(self.root.next.tolist())
+        tried = set(self.root.next.tolist())
+        late = self.later()
+        self.root = root = _joined(self.root, late)
         if not len(root.next):
             return
-        for number in root.next.tolist():
-            yield self.pool.whole([number]), "sweep"
-        yield Barrier()
-        while self.news:
-            yield from self._again(root)
-            yield Barrier()
-        for one, other in combinations(root.next[: self.sizes.paired].tolist(), 2):
-            yield self.pool.whole([one, other]), "sweep"
+        yield from self._sweep(root, [number for number, _ in late if number not in tried])
+        yield from self._pairs([number for number, _ in late])
         order = root.draw(self.random, len(root.next))
         while True:
             yield Barrier()
@@ -109,6 +111,22 @@ class Rollouts:
                     yield from self._deeper()
                 else:
                     yield from self._anywhere(root, 300)
+
+    def _sweep(self, root: _Node, numbers: list[int]) -> Iterator[Item | Barrier]:
+        """Try candidates of the figure alone; then all again as long as lemmas fall."""
+        if not numbers:
+            return
+        for number in numbers:
+            yield self.pool.whole([number]), "sweep"
+        yield Barrier()
+        while self.news:
+            yield from self._again(root)
+            yield Barrier()
+
+    def _pairs(self, numbers: list[int]) -> Iterator[Item]:
+        """Try the best candidates two by two."""
+        for one, other in combinations(numbers[: self.sizes.paired], 2):
+            yield self.pool.whole([one, other]), "sweep"
 
     def promising(self, count: int) -> Attempt:
         """Draw candidates of the figure at different places, with all they stand on."""
@@ -171,3 +189,14 @@ class Rollouts:
                     node = self.nodes[int(self.random.integers(len(self.nodes)))]
                     some += node.draw(self.random, 1)
             yield self.pool.whole(some), "rollouts"
+
+
+def _joined(node: _Node, late: list[tuple[int, float]]) -> _Node:
+    """Return the node with more candidates, the best first."""
+    if not late:
+        return node
+    odds = dict(zip(node.next.tolist(), node.odds.tolist(), strict=True))
+    for number, score in late:
+        odds[number] = max(score * _SHARPNESS, odds.get(number, score * _SHARPNESS))
+    order = sorted(odds, key=lambda number: -odds[number])
+    return _Node(node.added, np.array(order), np.array([odds[number] for number in order]))

@@ -67,7 +67,9 @@ class Stage:
         self.lemmas = unproved(ground, _LEMMAS, goals)
         self.bank: dict[int, None] = {}  # candidates that proved lemmas, in order
         self.pool = Pool(ground, (*goals, *self.lemmas), f"{number}_" if number else "")
-        self.rollouts = Rollouts(self.pool, self.suggest, seed, _SIZES[number > 0])
+        self.rollouts = Rollouts(
+            self.pool, self.suggest, self.suggest_later, seed, _SIZES[number > 0]
+        )
         self.fallen: dict[int, Attempt] = {}  # lemmas since the last barrier
         self._for_rules: Iterator[int] | None = None
 
@@ -81,6 +83,13 @@ class Stage:
             return []
         proposed = islice(self.proposer.propose(state, self.seed), most)
         return [(self.pool.add(c), c.score) for c in proposed]
+
+    def suggest_later(self) -> list[tuple[int, float]]:
+        """Ask the proposer for what takes long to find, in the figure of the problem."""
+        if self.promoted or self.stop():
+            return []
+        state = State(self.ground, self.diagram, self.goals, (), self.stop)
+        return [(self.pool.add(c), c.score) for c in self.proposer.later(state, self.seed)]
 
     def read(self, attempts: Sequence[Attempt], masks: Sequence[int]) -> Iterator[Hit]:
         """Note which lemmas fell, and yield attempts that reached a goal."""

@@ -17,6 +17,7 @@ from geometry.tested_rules import load_tested_rules
 from prover.bench import PHASES, Settings, our_version, read_all
 from prover.bench import bench as run
 from prover.commands.options import (
+    WITHOUT_NETWORK,
     Attempts,
     Budget,
     Proposer,
@@ -26,6 +27,7 @@ from prover.commands.options import (
     Threads,
     Weights,
     check_network,
+    chosen_proposer,
 )
 from prover.console import note, say
 from prover.results import Result, open_results, read_results
@@ -44,7 +46,7 @@ def bench(
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="Problems at a time.")] = 1,
     threads: Threads = 1,
     seed: Seed = 0,
-    proposer: ProposerOption = Proposer.heuristic,
+    proposer: ProposerOption = None,
     weights: Weights = None,
     attempts: Attempts = None,
     rules: Rules = None,
@@ -85,12 +87,15 @@ def bench(
     load_tested_rules(*(rules or ()))  # complain now, not in every process
     if resume and out is None:
         raise InputError("--resume needs --out RESULTS.jsonl")
-    check_network(proposer, weights, now=True)
+    asked = chosen_proposer(proposer, weights)
+    check_network(asked, weights, now=True)
+    if proposer is None and asked is Proposer.heuristic:
+        note(WITHOUT_NETWORK)
     settings = Settings(
         budget,
         threads,
         seed,
-        proposer.value,
+        asked.value,
         None if weights is None else str(weights),
         tuple(map(str, rules or ())),
         attempts,
@@ -116,7 +121,7 @@ def bench(
     ordered = [results[p.name] for p in problems if p.name in results]
     what = f"{len(ordered)} problems" + (f" of {len(problems)}" * (len(ordered) < len(problems)))
     say(
-        f"\n{what}, budget {budget:g} s, proposer {proposer.value}, "
+        f"\n{what}, budget {budget:g} s, proposer {asked.value}, "
         f"{jobs} x {threads} threads, seed {seed}, porism {our_version()}\n"
     )
     say(summary_table(ordered))
@@ -129,7 +134,7 @@ def bench(
             names = ", ".join(f"{name}.txt" for name in published.problems)
             note(f"--compare needs exactly one file, named like a benchmark: {names}", "yellow")
         else:
-            say(compare_table(published, benchmarks[0], ordered, f"Porism, {proposer.value}"))
+            say(compare_table(published, benchmarks[0], ordered, f"Porism, {asked.value}"))
     if interrupted:
         note("interrupted; --resume goes on from here" if out else "interrupted")
         raise typer.Exit(INTERRUPTED)

@@ -11,10 +11,11 @@ from typing import Annotated
 import typer
 
 from geometry.errors import InputError
-from lm.extra import load_model
+from lm.extra import available, load_model
 
 __all__ = [
     "PROCESSORS",
+    "WITHOUT_NETWORK",
     "Attempts",
     "Budget",
     "Goal",
@@ -28,7 +29,12 @@ __all__ = [
     "Weights",
     "check_network",
     "check_writable",
+    "chosen_proposer",
 ]
+
+WITHOUT_NETWORK = (
+    "without PyTorch the heuristic alone suggests points; pip install 'porism[lm]' adds the network"
+)
 
 
 class Proposer(str, Enum):
@@ -69,8 +75,12 @@ Budget = Annotated[
 Threads = Annotated[int, typer.Option(metavar="N", min=1, help="Threads of the search.")]
 Seed = Annotated[int, typer.Option(metavar="N", help="Seed of figures and search.")]
 ProposerOption = Annotated[
-    Proposer,
-    typer.Option("--proposer", help="Who suggests auxiliary points; none: deduction alone."),
+    Proposer | None,
+    typer.Option(
+        "--proposer",
+        help="Who suggests auxiliary points; none: deduction alone.",
+        show_default="mixed, or heuristic without PyTorch",
+    ),
 ]
 Weights = Annotated[
     Path | None,
@@ -99,6 +109,13 @@ def _processors() -> int:
 
 PROCESSORS = _processors()
 """How many processors this process may use."""
+
+
+def chosen_proposer(proposer: Proposer | None, weights: Path | None = None) -> Proposer:
+    """Return ``proposer``, or the best there is; ``weights`` are for one with a network."""
+    if proposer is not None:
+        return proposer
+    return Proposer.mixed if weights is not None or available() else Proposer.heuristic
 
 
 def check_network(proposer: Proposer, weights: Path | None, *, now: bool = False) -> None:

@@ -16,6 +16,7 @@ from geometry.errors import InputError
 from geometry.tested_rules import load_tested_rules
 from prover.commands.options import (
     PROCESSORS,
+    WITHOUT_NETWORK,
     Attempts,
     Budget,
     Goal,
@@ -29,10 +30,11 @@ from prover.commands.options import (
     Weights,
     check_network,
     check_writable,
+    chosen_proposer,
 )
 from prover.commands.reports import print_outcome, print_profile, write_files
 from prover.commands.targets import problems_of
-from prover.console import say, working
+from prover.console import note, say, working
 from prover.phases import PhaseClock
 from prover.solve import solve as prove
 
@@ -40,6 +42,7 @@ __all__ = ["EXIT", "solve"]
 
 EXIT = {"proved": 0, "open": 1, "error": 2, "refuted": 3}
 INTERRUPTED = 130
+_PLAIN = Proposer.heuristic
 
 
 def solve(
@@ -49,7 +52,7 @@ def solve(
     budget: Budget = 60.0,
     threads: Threads = PROCESSORS,
     seed: Seed = 0,
-    proposer: ProposerOption = Proposer.heuristic,
+    proposer: ProposerOption = None,
     weights: Weights = None,
     attempts: Attempts = None,
     rules: Rules = None,
@@ -87,7 +90,8 @@ def solve(
             f"--json, --html and --svg are for one problem, and {target} holds {len(problems)}; "
             "choose one with --problem"
         )
-    check_network(proposer, weights)
+    asked = chosen_proposer(proposer, weights)
+    check_network(asked, weights)
     catalogue = load_tested_rules(*rules) if rules else None
     outcomes = []
     for number, chosen in enumerate(problems):
@@ -102,7 +106,7 @@ def solve(
                     budget=budget,
                     threads=threads,
                     seed=seed,
-                    proposer=proposer.value,
+                    proposer=asked.value,
                     weights=weights,
                     rules=catalogue,
                     progress=clock,
@@ -112,6 +116,8 @@ def solve(
         print_outcome(outcome, clock.stop(), catalogue, brief=quiet or len(problems) > 1)
         if profile:
             print_profile(outcome, clock.seconds, catalogue)
+        if outcome.status == "open" and outcome.attempts and proposer is None and asked is _PLAIN:
+            note(WITHOUT_NETWORK)
         write_files(outcome, catalogue, json=json, html=html, svg=svg)
         if cancel.is_set() and outcome.status == "open":
             raise typer.Exit(INTERRUPTED)

@@ -122,3 +122,6 @@ class Proposer(Protocol):
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
         """Suggest next auxiliary points. May yield nothing, never what the figure has."""
+
+    def later(self, state: State, seed: int) -> Iterator[Candidate]:
+        """Suggest what takes long to find, once the candidates of the figure have been tried."""

@@ -40,6 +40,10 @@ class Heuristic:
         again = doubles(at, lambda name, arguments: _known(state, name, arguments))
         return merge(found, again, bundles(at), key=_rank)
 
+    def later(self, state: State, seed: int) -> Iterator[Candidate]:
+        """Yield nothing."""
+        return iter(())
+
     def _doubtful(self, base: Closure) -> tuple[str, ...]:
         """Points of which the figure shows more than is known."""
         if self._seen is None or self._seen[0] is not base:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,17 +44,22 @@ class LanguageModel:
     name = "lm"
 
     def __init__(
-        self, weights: str | Path | None = None, *, beam: int = 256, depth: int = 3, later: int = 64
+        self,
+        weights: str | Path | None = None,
+        *,
+        beam: int = 256,
+        depth: int = 3,
+        narrow: int = 64,
     ) -> None:
         """Use the shipped weights, or those in the folder ``weights``.
 
         ``beam`` chains of up to ``depth`` constructions are kept in the figure of the problem,
-        ``later`` constructions where points have been added.
+        ``narrow`` constructions where points have been added.
         """
         self.weights = weights
         self.beam = beam
         self.depth = depth
-        self.later = later
+        self.narrow = narrow
 
     @cached_property
     def model(self) -> Model:
@@ -68,7 +72,7 @@ class LanguageModel:
         newer = frozenset(state.points[state.since :])
         proposals = self.model.propose(
             state.problem,
-            beam=self.later if state.added else self.beam,
+            beam=self.narrow if state.added else self.beam,
             depth=1 if state.added else self.depth,
             accept=chains.accept,
             stop=state.stop,
@@ -83,12 +87,18 @@ class LanguageModel:
                 seen.add(calls)
                 yield candidate
 
+    def later(self, state: State, seed: int) -> Iterator[Candidate]:
+        """Yield nothing."""
+        return iter(())
+
 
 class Mixed:
-    """The proposals of the network among the candidates of another proposer.
+    """The candidates of another proposer, and the proposals of the network among them.
 
-    The likeliest proposal ranks with the other's best candidate; a tenth of the probability
-    costs ``discount``.
+    The network is asked once, about the figure of the problem, after the other's candidates have
+    been tried one by one and the best two by two: most problems need no more than that, and an
+    answer takes as long as some ten thousand attempts. The likeliest proposal then ranks with
+    the other's best candidate; a tenth of the probability costs ``discount``.
     """
 
     name = "mixed"
@@ -99,16 +109,17 @@ class Mixed:
         self.discount = discount
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
-        """Yield the candidates of both, best first."""
-        others = iter(self.other.propose(state, seed))
-        first = next(others, None)
+        """Yield the other's candidates, best first."""
+        return self.other.propose(state, seed)
+
+    def later(self, state: State, seed: int) -> Iterator[Candidate]:
+        """Yield the network's proposals, best first."""
+        first = next(iter(self.other.propose(state, seed)), None)
         best = 0.0 if first is None else first.score
         ours = list(self.network.propose(state, seed))
         top = max((c.score for c in ours), default=0.0)
         scale = self.discount / 2.302585092994046  # a tenth is this many units of the logarithm
-        ranked = [replace(c, score=best + scale * (c.score - top)) for c in ours]
-        rest = (others,) if first is None else (iter((first,)), others)
-        yield from merge(ranked, *rest, key=lambda c: -c.score)
+        yield from (replace(c, score=best + scale * (c.score - top)) for c in ours)
 
 
 class _Chains:

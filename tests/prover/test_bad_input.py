@@ -130,7 +130,7 @@ def test_bad_usage_ends_in_status_2(porism: Porism, arguments: list[str], said: 
 
 
 def test_weights_are_for_a_network(porism: Porism) -> None:
-    ran = porism("solve", ALTITUDES, "--weights", "somewhere")
+    ran = porism("solve", ALTITUDES, "--proposer", "heuristic", "--weights", "somewhere")
     assert (ran.status, ran.out) == (2, "")
     assert "--weights is for --proposer lm or mixed, not heuristic" in ran.err
 

@@ -183,7 +183,7 @@ def test_compare_prints_published_results_beside_ours(
 ) -> None:
     named = tmp_path / "imo_ag_30.txt"
     named.write_text(FILE, encoding="utf-8")
-    ran = porism("bench", named, "--budget", "5", "--compare")
+    ran = porism("bench", named, "--budget", "5", "--proposer", "heuristic", "--compare")
     assert ran.status == 0
     assert "imo_ag_30, 30 problems (this run: 3 of them)" in ran.out
     assert "* Porism, heuristic" in ran.out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
@@ -107,11 +108,33 @@ def test_time_and_cancellation_end_it() -> None:
     assert list(search.hits()) == []
 
 
+def test_what_comes_later_is_asked_for_once_and_tried() -> None:
+    class Late:
+        name = "late"
+        asked = 0
+
+        def propose(self, state: State, seed: int) -> Iterator[Candidate]:
+            first = list(islice(Heuristic().propose(state, seed), 3))
+            return iter(() if state.added else first)
+
+        def later(self, state: State, seed: int) -> Iterator[Candidate]:
+            self.asked += 1
+            assert not state.added
+            return Heuristic().propose(state, seed)
+
+    late = Late()
+    assert any(hit.goals for hit in search_of(HARD, attempts=30_000, proposer=late).hits())
+    assert late.asked == 1
+
+
 def test_a_proposer_without_ideas_ends_the_search() -> None:
     class Silent:
         name = "silent"
 
         def propose(self, state: State, seed: int) -> Iterator[Candidate]:
+            return iter(())
+
+        def later(self, state: State, seed: int) -> Iterator[Candidate]:
             return iter(())
 
     search = search_of(NEVER, proposer=Silent())
