@@ -36,6 +36,7 @@ _MERGE = 20_000  # rows that are worth a merge, or
 _SHARE = 4  # a quarter of what is there already
 _DEATHS = 3  # of workers, without a block in between, until a run gives up
 _TICK = 0.5  # seconds
+_FAREWELL = 5.0  # seconds to wait for the thread that minds the workers, once they have ended
 
 
 @dataclass(frozen=True)
@@ -209,12 +210,16 @@ def _undisturbed() -> Iterator[None]:
 
 def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
     processes = list((getattr(pool, "_processes", None) or {}).values())
+    manager: threading.Thread | None = getattr(pool, "_executor_manager_thread", None)
     pool.shutdown(wait=not at_once, cancel_futures=True)
     if at_once:
         for process in processes:
             process.terminate()
         for process in processes:
             process.join()
+        # It closes the pipe through which the interpreter, on exit, would still wake it.
+        if manager is not None:
+            manager.join(timeout=_FAREWELL)
 
 
 # --- in a worker ----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -86,6 +87,13 @@ def test_the_number_of_workers_does_not_matter(
 ) -> None:
     run(plan(tmp_path / "data", 30, workers=3))
     assert rows(tmp_path / "data") == whole
+
+
+def test_nothing_of_a_run_stays_behind(tmp_path: Path) -> None:
+    """A thread that minds workers would write, when the interpreter exits, to a closed pipe."""
+    before = set(threading.enumerate())
+    run(plan(tmp_path, 5))
+    assert set(threading.enumerate()) <= before
 
 
 def test_a_run_goes_on_where_another_ended(
