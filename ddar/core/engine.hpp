@@ -185,6 +185,8 @@ class Engine {
     std::vector<PointList> parts;
   };
   [[nodiscard]] std::vector<PointList> equidistant_groups(const OnCircle& t) const;
+  [[nodiscard]] std::optional<std::array<Point, 3>> three_apart(const PointList& group,
+                                                                Point d) const;
   void extend_part(PointList& part, const PointList& points);
   void join_part(PointList& part, Point x, Point y, Point z, Point joined);
   void merge_parts(CircleParts& circle, const PointList& points);

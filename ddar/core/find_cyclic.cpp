@@ -11,6 +11,8 @@
 //     oa = od
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "engine.hpp"
 #include "settle.hpp"
@@ -160,19 +162,40 @@ std::vector<PointList> Engine::equidistant_groups(const OnCircle& t) const {
   return groups;
 }
 
+// Three points of a group at different places, and elsewhere than d. Two names for one place may
+// be on a circle, but not in one premise.
+std::optional<std::array<Point, 3>> Engine::three_apart(const PointList& group, Point d) const {
+  std::array<Point, 3> chosen{};
+  std::size_t count = 0;
+  for (const Point p : group) {
+    const auto near = [&](Point q) { return figure_.together(p, q); };
+    if (near(d) || std::any_of(chosen.data(), chosen.data() + count, near)) continue;
+    chosen[count++] = p;
+    if (count == chosen.size()) return chosen;
+  }
+  return std::nullopt;
+}
+
 void Engine::find_concyclic() {
   for (const OnCircle& t : figure_.on_circles) {
     if (expired()) return;
     const Point o = t.centre;
     for (const auto& group : equidistant_groups(t)) {
       if (group.size() < 4) continue;
-      const auto [a, b, c] = std::array<Point, 3>{group[0], group[1], group[2]};
       for (std::size_t i = 3; i < group.size(); ++i) {
-        if (concyclic(a, b, c, group[i])) continue;
-        conclude(Rule::concyclic, {o, a, b, c, group[i]}, Kind::cyclic, {a, b, c, group[i]});
-        for (std::size_t j = 3; j < i; ++j) {
-          conclude(Rule::concyclic, {o, a, b, group[j], group[i]}, Kind::cyclic,
-                   {a, b, group[j], group[i]});
+        const Point d = group[i];
+        const auto three = three_apart(group, d);
+        if (!three) continue;
+        const auto [a, b, c] = *three;
+        if (concyclic(a, b, c, d)) continue;
+        conclude(Rule::concyclic, {o, a, b, c, d}, Kind::cyclic, {a, b, c, d});
+        for (std::size_t j = 0; j < i; ++j) {
+          const Point e = group[j];
+          if (e == c || figure_.together(e, a) || figure_.together(e, b) ||
+              figure_.together(e, d)) {
+            continue;
+          }
+          conclude(Rule::concyclic, {o, a, b, e, d}, Kind::cyclic, {a, b, e, d});
         }
       }
     }
@@ -185,14 +208,13 @@ void Engine::find_on_circle() {
     const Point o = t.centre;
     const auto groups = equidistant_groups(t);
     for (const auto& group : groups) {
-      if (group.size() < 3) continue;
-      const auto [a, b, c] = std::array<Point, 3>{group[0], group[1], group[2]};
-      const auto* part = part_of(t.circle, {a, b, c});
-      if (part == nullptr) continue;
-      for (const Point d : *part) {
-        if (!same_length(o, a, o, d)) {
-          conclude(Rule::on_circle, {o, a, b, c, d}, Kind::cong, {o, a, o, d});
-        }
+      for (const Point d : figure_.circles[t.circle].points) {
+        if (same_length(o, group[0], o, d)) continue;
+        const auto three = three_apart(group, d);
+        if (!three) continue;
+        const auto [a, b, c] = *three;
+        if (part_of(t.circle, {a, b, c, d}) == nullptr) continue;
+        conclude(Rule::on_circle, {o, a, b, c, d}, Kind::cong, {o, a, o, d});
       }
     }
     const auto& parts = circle_parts_[t.circle].parts;

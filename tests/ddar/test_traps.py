@@ -657,3 +657,21 @@ def test_the_checker_draws_figures_without_looking_at_the_goal() -> None:
     verdict = verdict_of(text)
     assert verdict.status == "accepted for one configuration"
     assert any("another configuration" in note for note in verdict.configuration_notes)
+
+
+def test_a_circle_is_not_known_by_two_names_of_one_point() -> None:
+    """K and L are one place: that O is as far from P, K and L does not make it the centre."""
+    places = {
+        "p": (1.0, 0.0),
+        "q": (-0.6, 0.8),
+        "r": (-0.28, -0.96),
+        "o": (0.0, 0.0),
+        "k": (0.6, -0.8),
+        "l": (0.6, -0.8),
+    }
+    closure = closed(
+        "p q r = triangle; k = on_circum k p q r; o = on_bline o p k; "
+        "l = on_circum l p q r, on_circle l o p",
+        places,
+    )
+    assert_accident(closure, "cong o p o q", "cong o p o r")
