@@ -19,6 +19,7 @@ from geometry.figure.choices import Choices
 from geometry.figure.plan import make_plan
 from geometry.language import parse_problem
 from geometry.problem import Clause, Problem
+from geometry.truth import holds
 from lm.extra import load_model
 from prover.proposers.base import Call, Candidate, Place, Proposer, State
 
@@ -167,6 +168,10 @@ def placed(clause: Clause, coordinates: Mapping[str, Place], seed: int) -> tuple
         except Dead:
             continue
         new = [at[p] for p in clause.points]
-        if all(abs(z - w) > _SAME * size for z in new for w in known.values()):
-            return tuple((z.real, z.imag) for z in new)
+        if any(abs(z - w) <= _SAME * size for z in new for w in known.values()):
+            continue
+        places = tuple((z.real, z.imag) for z in new)
+        figure = {**coordinates, **dict(zip(clause.points, places, strict=True))}
+        if all(holds(condition, figure) for condition in clause.conditions):
+            return places
     return None

@@ -93,6 +93,13 @@ def test_points_that_are_there_are_not_placed(state: State) -> None:
     assert placed(other, state.coordinates, 0) is not None
 
 
+def test_two_names_of_one_line_do_not_meet(state: State) -> None:
+    twice = read_clause("x intersection_ll B M C M".split(), state.points)
+    assert placed(twice, state.coordinates, 0) is None
+    once = read_clause("x intersection_ll A M B H".split(), state.points)
+    assert placed(once, state.coordinates, 0) is not None
+
+
 class _Other:
     name = "other"
 
