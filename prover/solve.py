@@ -41,7 +41,9 @@ __all__ = ["ProposerName", "clause_text", "solve"]
 ProposerName = Literal["none", "heuristic", "lm", "mixed"]
 
 _QUESTIONS = ("acompute", "rcompute")
-_PATIENCE = 20  # proofs of one goal that may turn out defective
+_PATIENCE = 20  # proofs of one goal that may turn out defective, and more as the search goes on:
+_A_PROOF = 2000  # one for so many attempts, a twentieth of the time
+_DEFECTS = 3  # that are told of one goal
 _DRAWING = 10.0  # seconds a figure may take
 _LOOK = 0.1  # seconds between two looks at the cancel flag while a figure is closed
 
@@ -205,21 +207,25 @@ class _Run:
         for goal in self.missing:
             if not closure.holds(goal):
                 continue
-            if self.rejected[goal] > _PATIENCE:
+            if self.rejected[goal] > _PATIENCE + self.attempts // _A_PROOF:
                 continue
             self.report("check")
             try:
                 proof = trimmed_proof(base, clauses, closure, goal, Limits(seconds=10.0))
             except TracebackError as error:
-                self.rejected[goal] += 1
-                self.note(f"defect: '{goal}' was derived, but no proof could be written: {error}")
+                self.defect(goal, f"'{goal}' was derived, but no proof could be written: {error}")
                 continue
             verdict = check(proof, rules=self.rules)
             if verdict.accepted:
                 self.found[goal] = proof, verdict
             else:
-                self.rejected[goal] += 1
-                self.note(f"defect: a proof of '{goal}' was {verdict}")
+                self.defect(goal, f"a proof of '{goal}' was {verdict}")
+
+    def defect(self, goal: Predicate, text: str) -> None:
+        """Count a proof that does not count; the first ones are told."""
+        self.rejected[goal] += 1
+        if self.rejected[goal] <= _DEFECTS:
+            self.note(f"defect: {text}")
 
     def search(self, chosen: Proposer | None, threads: int, attempts: int | None) -> None:
         """Look for auxiliary points, and prove what they bring."""
@@ -247,6 +253,7 @@ class _Run:
         )
         try:
             for hit in search.hits():
+                self.attempts = search.attempts
                 if any(targets[i][0] in self.missing for i in hit.goals):
                     self.verify(hit.candidates)
                 if not self.missing or time.monotonic() > self.deadline:

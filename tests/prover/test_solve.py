@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geometry.check import Verdict, check
 from geometry.language import parse_problem
@@ -124,6 +124,21 @@ def test_rejected_proofs_are_not_reported(monkeypatch: MonkeyPatch) -> None:
     assert outcome.proofs == ()
     assert "defect" in outcome.message
     assert "because" in outcome.message
+
+
+def test_a_defect_does_not_end_the_search(monkeypatch: MonkeyPatch) -> None:
+    """Proofs may be refused for long; the first that is not counts, and few are told."""
+    refused = 0
+
+    def refuse_many(proof: Proof, **options: Any) -> Verdict:
+        nonlocal refused
+        refused += 1
+        return Verdict("rejected", 0, "because") if refused < 26 else check(proof, **options)
+
+    monkeypatch.setattr(module, "check", refuse_many)
+    outcome = solve(parse_problem(HARD), budget=100.0, attempts=100_000)
+    assert outcome.status == "proved"
+    assert refused == 26
 
 
 def test_cancelled_before_it_begins() -> None:
