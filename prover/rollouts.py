@@ -17,15 +17,17 @@ import numpy as np
 from prover.outcome import Phase
 from prover.pool import Attempt, Pool
 
-__all__ = ["Barrier", "Rollouts", "Sizes"]
+__all__ = ["Barrier", "Later", "Rollouts", "Sizes"]
 
 Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
 Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 Item = tuple[Attempt, Phase]
+Later = Callable[[], list[tuple[int, float]]]
 
 _NEXT = 300  # candidates that stand on a new point
 _SHARPNESS = 1.0  # of the preference for a high score
 _BETWEEN = 6  # nodes from barrier to barrier
+_MEANWHILE = 20_000  # attempts while candidates that take long to find are looked for
 
 
 class Barrier:
@@ -61,16 +63,17 @@ class _Node:
 class Rollouts:
     """The plan of one search, the same for the same seed and the same answers.
 
-    ``suggest(added, most)`` asks for candidates after those added, ``later()`` for some more once
-    the first ones have been tried. ``news`` is set at barriers: the attempts that proved lemmas
-    since the last one.
+    ``suggest(added, most)`` asks for candidates after those added. Once these have been tried
+    ``later()`` asks for some that take long to find; it returns at once, with what to call
+    for them when the plan has gone on for a while. ``news`` is set at barriers: the attempts
+    that proved lemmas since the last one.
     """
 
     def __init__(
         self,
         pool: Pool,
         suggest: Callable[[Attempt, int], list[tuple[int, float]]],
-        later: Callable[[], list[tuple[int, float]]],
+        later: Callable[[], Later],
         seed: int,
         sizes: Sizes,
     ) -> None:
@@ -82,29 +85,40 @@ class Rollouts:
         self.root = _Node((), np.zeros(0, dtype=np.int64), np.zeros(0))
         self.news: list[Attempt] = []
         self.nodes: list[_Node] = []
+        self.order: list[int] | None = None  # in which candidates of the figure are expanded
 
     def plan(self) -> Iterator[Item | Barrier]:
         """Yield attempts without end; ends only if there is no candidate at all."""
         self.root = self._expand((), self.sizes.single)
         yield from self._sweep(self.root, self.root.next.tolist())
         yield from self._pairs(self.root.next.tolist())
+        late, rollouts = self.later(), self._rollouts()
+        if len(self.root.next):
+            yield from islice(rollouts, _MEANWHILE)
         tried = set(self.root.next.tolist())
-        late = self.later()
-        self.root = root = _joined(self.root, late)
-        if not len(root.next):
-            return
-        yield from self._sweep(root, [number for number, _ in late if number not in tried])
-        yield from self._pairs([number for number, _ in late])
-        order = root.draw(self.random, len(root.next))
+        more = late()
+        if more:
+            self.root = _joined(self.root, more)
+            self.order = None
+            yield from self._sweep(self.root, [n for n, _ in more if n not in tried])
+            yield from self._pairs([number for number, _ in more])
+        if len(self.root.next):
+            yield from rollouts
+
+    def _rollouts(self) -> Iterator[Item | Barrier]:
+        """Yield sets of candidates without end."""
         while True:
+            root = self.root
+            if self.order is None:
+                self.order = root.draw(self.random, len(root.next))
             yield Barrier()
             while self.news:
                 yield from self._again(root)
                 yield Barrier()
             for _ in range(_BETWEEN):
                 dice = self.random.random()
-                if (dice < 0.6 or not self.nodes) and order:
-                    node = self._expand(self.pool.whole([order.pop(0)]), _NEXT)
+                if (dice < 0.6 or not self.nodes) and self.order:
+                    node = self._expand(self.pool.whole([self.order.pop(0)]), _NEXT)
                     self.nodes.append(node)
                     yield from self._around(node, root, 200, 150, 100)
                 elif dice < 0.9 and self.nodes:

@@ -124,6 +124,7 @@ class Search:
         finally:
             for piece, _ in running:
                 piece.stage.pool.cancel()
+            self.first.close()
             executor.shutdown(cancel_futures=True)
 
     # --- what is tried --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ start, so that what stands on several of them comes within reach of one or two m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,7 +18,7 @@ from geometry.predicates import Predicate
 from prover.lemmas import granted, unproved
 from prover.pool import Attempt, Pool
 from prover.proposers.base import Candidate, Proposer, State
-from prover.rollouts import Rollouts, Sizes
+from prover.rollouts import Later, Rollouts, Sizes
 
 __all__ = ["Hit", "Stage"]
 
@@ -64,6 +65,8 @@ class Stage:
         self.promoted = tuple(promoted)
         self.owed = tuple(owed)
         self.stop = stop
+        self._asking = ThreadPoolExecutor(1)
+        self._closed = False
         self.lemmas = unproved(ground, _LEMMAS, goals)
         self.bank: dict[int, None] = {}  # candidates that proved lemmas, in order
         self.pool = Pool(ground, (*goals, *self.lemmas), f"{number}_" if number else "")
@@ -84,12 +87,22 @@ class Stage:
         proposed = islice(self.proposer.propose(state, self.seed), most)
         return [(self.pool.add(c), c.score) for c in proposed]
 
-    def suggest_later(self) -> list[tuple[int, float]]:
-        """Ask the proposer for what takes long to find, in the figure of the problem."""
+    def suggest_later(self) -> Later:
+        """Begin to ask the proposer for what takes long to find, in the figure of the problem."""
         if self.promoted or self.stop():
-            return []
-        state = State(self.ground, self.diagram, self.goals, (), self.stop)
-        return [(self.pool.add(c), c.score) for c in self.proposer.later(state, self.seed)]
+            return list
+        state = State(self.ground, self.diagram, self.goals, (), self._is_over)
+        asked = self._asking.submit(lambda: list(self.proposer.later(state, self.seed)))
+        return lambda: [(self.pool.add(c), c.score) for c in asked.result()]
+
+    def close(self) -> None:
+        """Let nobody work for this stage any more."""
+        self._closed = True
+        self.pool.cancel()
+        self._asking.shutdown(cancel_futures=True)
+
+    def _is_over(self) -> bool:
+        return self._closed or self.stop()
 
     def read(self, attempts: Sequence[Attempt], masks: Sequence[int]) -> Iterator[Hit]:
         """Note which lemmas fell, and yield attempts that reached a goal."""

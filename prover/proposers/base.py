@@ -124,4 +124,7 @@ class Proposer(Protocol):
         """Suggest next auxiliary points. May yield nothing, never what the figure has."""
 
     def later(self, state: State, seed: int) -> Iterator[Candidate]:
-        """Suggest what takes long to find, once the candidates of the figure have been tried."""
+        """Suggest what takes long to find, once the candidates of the figure have been tried.
+
+        Called from a thread of its own while attempts go on; to end soon when ``state.stop()``.
+        """

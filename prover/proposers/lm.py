@@ -98,8 +98,9 @@ class Mixed:
 
     The network is asked once, about the figure of the problem, after the other's candidates have
     been tried one by one and the best two by two: most problems need no more than that, and an
-    answer takes as long as some ten thousand attempts. The likeliest proposal then ranks with
-    the other's best candidate; a tenth of the probability costs ``discount``.
+    answer takes as long as some ten thousand attempts, which go on meanwhile. The likeliest
+    proposal ranks with the other's best candidate; a tenth of the probability costs
+    ``discount``.
     """
 
     name = "mixed"

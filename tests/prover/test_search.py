@@ -127,6 +127,29 @@ def test_what_comes_later_is_asked_for_once_and_tried() -> None:
     assert late.asked == 1
 
 
+def test_what_comes_late_holds_nothing_up() -> None:
+    """A proposer that thinks for ever is thinking while attempts are made, and ends with them."""
+
+    class Slow:
+        name = "slow"
+        ended = False
+
+        def propose(self, state: State, seed: int) -> Iterator[Candidate]:
+            return islice(Heuristic().propose(state, seed), 3)
+
+        def later(self, state: State, seed: int) -> Iterator[Candidate]:
+            while not state.stop():
+                time.sleep(0.01)
+            self.ended = True
+            return iter(())
+
+    slow = Slow()
+    search = search_of(NEVER, attempts=2_000, proposer=slow)
+    assert list(search.hits()) == []
+    assert search.attempts == 2_000
+    assert slow.ended
+
+
 def test_a_proposer_without_ideas_ends_the_search() -> None:
     class Silent:
         name = "silent"
