@@ -64,8 +64,8 @@ def counts(runs: dict[str, list[Result]], budgets: Sequence[float]) -> Iterable[
         cells += [f"{sum(s <= b for s in seconds)} of {len(results)}" for b in budgets]
         cells += [str(sum(bool(r.aux) for r in proved))]
         cells += [f"{median(seconds):.2f}", f"{max(seconds):.1f}"]
-        # the whole budget: a mean over long runs, not over those that end at once
-        long = [r for r in results if r.status == "open" and r.attempts]
+        # of searches that ran for a while, not of those that end at once
+        long = [r for r in results if r.attempts and r.engine_seconds > 1.0]
         rates = [r.attempts / r.engine_seconds for r in long]
         cells += [f"{median(rates):,.0f}" if rates else "-"]
         yield f"| {' | '.join(cells)} |"
