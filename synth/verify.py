@@ -4,7 +4,8 @@ Nothing of the figure in which a theorem was found is used here. The text is par
 is drawn, the goal is proved in it; with auxiliary points, the goal must not follow without
 them, not even by the law of sines; and both again in a second figure. The proof is checked:
 every step exactly, and its statements in both figures. (:func:`geometry.check.check` does the
-same in high precision; it is run on samples, see ``docs/data.md``.)
+same in high precision; it is run on samples, see ``docs/data.md``.) Where loci meet twice,
+two figures may have made the same choices, so the statements are measured in some more.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ __all__ = ["Rejected", "Verified", "givens", "verified"]
 Coordinates = dict[str, tuple[float, float]]
 
 _ATTEMPTS = 12  # at a figure; attempt k draws from seed + k
+_MORE = 5  # figures in which the proof is measured only
 _LIMITS = Limits(0.05, 6.0)
 _EXACT = 1e-9  # residual of premises
 _TURNS = 1e-6  # half-turns by which a sum of angles may miss a whole number
@@ -75,6 +77,8 @@ def verified(text: str, name: str, seed: int, version: str) -> Verified:
     another, _ = _figure(plan, used + _ATTEMPTS)
     _proved(problem, goal, another)
     _check(proof, coordinates, another)
+    for k in range(2, 2 + _MORE):
+        _check_measures(proof, _figure(plan, used + k * _ATTEMPTS)[0])
     return Verified(problem, proof, used)
 
 
@@ -123,8 +127,12 @@ def _check(proof: Proof, at: Coordinates, another: Coordinates) -> None:
     names = {name: name for name in at}
     if measure(proof.steps, rules, own, names) is not None:
         raise Rejected("inexact")
-    other = _measured(another, "another figure")
-    found = measure(proof.steps, rules, other, names)
+    _check_measures(proof, another)
+
+
+def _check_measures(proof: Proof, at: Coordinates) -> None:
+    names = {name: name for name in at}
+    found = measure(proof.steps, load_rules(), _measured(at, "another figure"), names)
     if found is not None:
         raise Rejected("false" if found.false else "special")
 
