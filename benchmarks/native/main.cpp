@@ -1,10 +1,10 @@
 // porism-bench: closes figures and says how long that took, without Python in between.
 //
 //     porism-bench close   [OPTIONS] FILE   name points facts rounds stopped signature us us_median
-//     porism-bench warm    [OPTIONS] FILE   name points close_us clone_us extra extend_us rebuild_us
-//     porism-bench threads [OPTIONS] FILE   figures one_us two_us (wall clock, best of the runs)
-//     porism-bench listing [OPTIONS] FILE   name points list_us close_us
-//     porism-bench spawn COMMAND ARGS...    processor_us wall_us peak_kib status, of another program
+//     porism-bench warm    [OPTIONS] FILE   name points close_us clone_us extra extend_us
+//     rebuild_us porism-bench threads [OPTIONS] FILE   figures one_us two_us (wall clock, best of
+//     the runs) porism-bench listing [OPTIONS] FILE   name points list_us close_us porism-bench
+//     spawn COMMAND ARGS...    processor_us wall_us peak_kib status, of another program
 //
 //     --runs N     times each figure is closed (default 1); the least time is told
 //     --sines      with the law of sines
@@ -70,7 +70,8 @@ std::uint64_t signature(const Engine& engine) {
   std::uint64_t hash = 1469598103934665603ULL;
   const auto mix = [&](std::uint64_t value) { hash = (hash ^ value) * 1099511628211ULL; };
   const Journal& journal = engine.journal();
-  for (const Fact& fact : journal.facts()) {
+  for (std::uint32_t number = 0; number < journal.size(); ++number) {
+    const Fact& fact = journal.fact(number);
     mix(static_cast<std::uint64_t>(fact.kind) << 8 | static_cast<std::uint64_t>(fact.rule));
     for (const Point p : journal.points(fact)) mix(p);
     for (const Point p : journal.substitution(fact)) mix(p);
@@ -201,8 +202,8 @@ int run_spawn(char** command) {
   const auto us = [](const timeval& t) {
     return 1e6 * static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec);
   };
-  std::printf("%.0f\t%.0f\t%ld\t%d\n", us(used.ru_utime) + us(used.ru_stime), wall,
-              used.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+  std::printf("%.0f\t%.0f\t%ld\t%d\n", us(used.ru_utime) + us(used.ru_stime), wall, used.ru_maxrss,
+              WIFEXITED(status) ? WEXITSTATUS(status) : -1);
   return 0;
 }
 

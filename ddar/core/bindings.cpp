@@ -126,7 +126,7 @@ bool holds(const Session& s, const std::string& name, const std::vector<Point>& 
 nb::tuple fact(const Session& s, std::uint32_t number) {
   const Journal& journal = s.engine.journal();
   if (number >= journal.size()) throw nb::index_error("no such fact");
-  const Fact& f = journal.facts()[number];
+  const Fact& f = journal.fact(number);
   const auto vector_of = [](std::span<const Point> points) {
     return std::vector<Point>(points.begin(), points.end());
   };

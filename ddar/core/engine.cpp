@@ -354,7 +354,26 @@ StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
     if (news && reached()) return StopReason::goal_reached;
     tier = news ? 0 : tier + 1;
   }
+  archive();
   return StopReason::saturated;
+}
+
+void Engine::archive() {
+  std::size_t own = 0;
+  std::size_t all = 0;
+  const auto visit_lists = [&](auto visit) {
+    journal_.visit_lists(visit);
+    for (LinearTable& table : tables_) table.visit_lists(visit);
+  };
+  visit_lists([&](const auto& list) {
+    own += list.own_bytes();
+    all += list.bytes();
+  });
+  if (2 * own < all) return;
+  const std::shared_ptr<std::byte[]> memory(new std::byte[all]);
+  std::byte* end = memory.get();
+  visit_lists([&](auto& list) { end = list.archive(end); });
+  archive_ = memory;  // the older archive lives on with the copies that use it
 }
 
 }  // namespace porism

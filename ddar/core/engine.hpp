@@ -18,8 +18,10 @@
 #include <atomic>
 #include <bitset>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -146,6 +148,8 @@ class Engine {
   void find_powers();
   void group_powers();
   bool run(std::size_t matcher);  // false when it has seen all there is
+  // Once the history has doubled, move it where copies of the engine share it.
+  void archive();
 
   // Exact questions on pairs.
   [[nodiscard]] Residue direction(Point a, Point b) const {
@@ -233,6 +237,7 @@ class Engine {
   Figure figure_;
   std::array<LinearTable, kTables> tables_;
   Journal journal_;
+  std::shared_ptr<const std::byte[]> archive_;  // what the journal and the tables have archived
   Stats stats_;
   std::vector<CircleParts> circle_parts_;
   std::vector<Point> overlapping_;  // pairs known to coincide, flat

@@ -51,7 +51,7 @@ Explainer::Explainer(const Engine& engine, Table table, std::uint32_t before,
   std::vector<Term> terms;
   for (const std::uint32_t fact : first) {
     if (fact >= before) continue;
-    const Fact& f = journal.facts()[fact];
+    const Fact& f = journal.fact(fact);
     visit_facets(f.kind, journal.points(f), journal.constants(f), [&](const Equation& equation) {
       if (equation.table == table_ && engine_.terms(equation, terms)) {
         enter(terms, {fact, equation.facet});
@@ -59,7 +59,8 @@ Explainer::Explainer(const Engine& engine, Table table, std::uint32_t before,
     });
   }
   const LinearTable& known = engine.table(table);
-  for (const Record& record : known.records()) {
+  for (std::size_t i = 0; i < known.records().size(); ++i) {
+    const Record& record = known.records()[i];
     if (record.origin.fact < before) enter(known.terms(record), record.origin);
   }
 }

@@ -10,10 +10,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
+#include "archive.hpp"
 #include "field.hpp"
-#include "roomy.hpp"
 
 namespace porism {
 
@@ -223,36 +222,45 @@ class Journal {
     facts_.push_back({kind, rule, static_cast<std::uint8_t>(points.size()),
                       static_cast<std::uint8_t>(constants.size()), start(points_),
                       start(constants_), start(points_) + start(points)});
-    points_.insert(points_.end(), points.begin(), points.end());
-    points_.insert(points_.end(), substitution.begin(), substitution.end());
-    constants_.insert(constants_.end(), constants.begin(), constants.end());
+    points_.append(points);
+    points_.append(substitution);
+    constants_.append(constants);
     return static_cast<std::uint32_t>(facts_.size() - 1);
   }
 
   // Take back the newest fact.
   void retract() {
-    points_.resize(facts_.back().points);
-    constants_.resize(facts_.back().constants);
-    facts_.pop_back();
+    const Fact& newest = facts_[facts_.size() - 1];
+    points_.shrink(newest.points);
+    constants_.shrink(newest.constants);
+    facts_.shrink(facts_.size() - 1);
   }
 
-  [[nodiscard]] std::span<const Fact> facts() const { return facts_; }
+  [[nodiscard]] const Fact& fact(std::uint32_t number) const { return facts_[number]; }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(facts_.size()); }
   [[nodiscard]] std::span<const Point> points(const Fact& fact) const {
-    return {points_.data() + fact.points, fact.point_count};
+    return points_.slice(fact.points, fact.point_count);
   }
   [[nodiscard]] std::span<const Rational> constants(const Fact& fact) const {
-    return {constants_.data() + fact.constants, fact.constant_count};
+    return constants_.slice(fact.constants, fact.constant_count);
   }
   [[nodiscard]] std::span<const Point> substitution(const Fact& fact) const {
     const auto& letters = kRules[static_cast<std::size_t>(fact.rule)].letters;
-    return {points_.data() + fact.substitution, letters.size()};
+    return points_.slice(fact.substitution, letters.size());
+  }
+
+  // For all lists, to archive them.
+  template <class Visit>
+  void visit_lists(Visit visit) {
+    visit(facts_);
+    visit(points_);
+    visit(constants_);
   }
 
  private:
-  Roomy<Fact> facts_;
-  std::vector<Point> points_;
-  std::vector<Rational> constants_;
+  Growing<Fact> facts_;
+  Growing<Point> points_;
+  Growing<Rational> constants_;
 };
 
 }  // namespace porism

@@ -34,6 +34,10 @@ class Keys {
     seen_.set(key % seen_.size());
   }
   void sort() { std::sort(keys_.begin(), keys_.end()); }
+  void clear() {
+    keys_.clear();
+    seen_.reset();
+  }
   [[nodiscard]] bool contains(Residue key) const {
     return seen_.test(key % seen_.size()) && std::binary_search(keys_.begin(), keys_.end(), key);
   }
@@ -41,6 +45,13 @@ class Keys {
  private:
   std::vector<Residue> keys_;
   std::bitset<1024> seen_;  // which residues modulo its size the keys have
+};
+
+// Room for one pass to work in.
+struct Room {
+  std::vector<PairIndex> fresh, changed;
+  std::vector<Segment> segments;
+  Keys keys;
 };
 
 // (u / v) to the given power, when the rows differ by logarithms of primes only and it is rational.
@@ -123,8 +134,10 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
     if (target == Table::square) return !figure_.together(a, b);
     return figure_.on_listed_line(a, b) || is_solved(pair_index(a, b));
   };
+  thread_local Room room;  // a pass is short beside what it would take to allocate this
+  auto& [fresh, changed, segments, keys] = room;
   // Pairs that new points have made, or have made to take part.
-  std::vector<PairIndex> fresh;
+  fresh.clear();
   if (done.points != size) {
     done.points = size;
     done.takes_part.resize(pair_count(size));
@@ -139,24 +152,24 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
   }
   // Those, and pairs in rows rewritten since `seen`, which is brought up to date before anything
   // is concluded.
-  std::vector<PairIndex> changed;
   const auto list_changed = [&](std::array<std::size_t, 2>& seen) {
     changed = fresh;
-    for (const Variable v : logs.rewritten().subspan(seen[0])) {
-      const PairIndex pair = pair_of_log_[v - kConstants];
+    for (std::size_t i = seen[0]; i < logs.rewritten().size(); ++i) {
+      const PairIndex pair = pair_of_log_[logs.rewritten()[i] - kConstants];
       if (pair != kNone && (done.takes_part[pair] || is_solved(pair))) changed.push_back(pair);
     }
-    for (const Variable v : values.rewritten().subspan(seen[1])) changed.push_back(v - kConstants);
+    for (std::size_t i = seen[1]; i < values.rewritten().size(); ++i) {
+      changed.push_back(values.rewritten()[i] - kConstants);
+    }
     seen = {logs.rewritten().size(), values.rewritten().size()};
   };
   // The groups with a key of a changed pair, one after the other, each by its pairs.
-  std::vector<Segment> segments;
   const auto list_groups = [&](auto key_of) {
     segments.clear();
     if (changed.empty()) return;
     const bool many = changed.size() * 4 > pair_count(size);  // then all groups, it is quicker
-    Keys keys;
     if (!many) {
+      keys.clear();
       for (const PairIndex pair : changed) keys.insert(key_of(pair));
       keys.sort();
     }

@@ -5,6 +5,8 @@
 //     p on ef
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "engine.hpp"
 #include "settle.hpp"
@@ -20,10 +22,11 @@ constexpr std::size_t kMostCircles = 300;  // their pairs are walked
 // List the points of the figure in which three common chords of three circles meet.
 void Engine::list_radical_centres() {
   struct Chord {
+    Point through;
     std::uint32_t one, other;
     Point a, b;
   };
-  std::vector<std::vector<Chord>> through(figure_.size());
+  std::vector<Chord> chords;
   const auto& circles = figure_.circles;
   radical_centres_.clear();
   radical_centres_listed_ = figure_.size();
@@ -33,28 +36,34 @@ void Engine::list_radical_centres() {
   }
   for (std::uint32_t i = 0; i < circles.size(); ++i) {
     for (std::uint32_t j = i + 1; j < circles.size(); ++j) {
-      std::vector<Point> common;
+      std::array<Point, 2> common{};
+      std::size_t count = 0;
       for (const Point p : circles[i].points) {
-        const auto& other = circles[j].points;
-        if (std::find(other.begin(), other.end(), p) != other.end()) common.push_back(p);
+        if (!circles[j].points.contains(p)) continue;
+        if (count < common.size()) common[count] = p;
+        ++count;
       }
-      if (common.size() != 2 || figure_.together(common[0], common[1])) continue;
+      if (count != 2 || figure_.together(common[0], common[1])) continue;
       for (const Point p : figure_.points_of_line(common[0], common[1])) {
-        if (p != common[0] && p != common[1]) {
-          through[p].push_back({i, j, common[0], common[1]});
-        }
+        if (p != common[0] && p != common[1]) chords.push_back({p, i, j, common[0], common[1]});
       }
     }
   }
-  for (Point p = 0; p < through.size(); ++p) {
-    for (const Chord& ij : through[p]) {
+  std::stable_sort(chords.begin(), chords.end(),
+                   [](const Chord& u, const Chord& v) { return u.through < v.through; });
+  for (auto first = chords.begin(), last = first; first != chords.end(); first = last) {
+    const Point p = first->through;
+    last = std::find_if(first, chords.end(), [&](const Chord& c) { return c.through != p; });
+    if (last - first < 3) continue;
+    const std::span<const Chord> through(first, last);
+    for (const Chord& ij : through) {
       if (radical_centres_.size() > kMostCandidates) {
         ++figure_.times_crowded;
         return;
       }
-      for (const Chord& jk : through[p]) {
+      for (const Chord& jk : through) {
         if (jk.one != ij.other) continue;
-        for (const Chord& ik : through[p]) {
+        for (const Chord& ik : through) {
           if (ik.one != ij.one || ik.other != jk.other) continue;
           // Circle i holds ab and cd, j holds cd and ef, k holds ab and ef.
           radical_centres_.push_back(

@@ -405,7 +405,7 @@ class Harvester {
     std::iota(order.begin(), order.end(), 0U);
     dice_.shuffle(order);
     for (const std::uint32_t number : order) {
-      const Fact& fact = journal.facts()[number];
+      const Fact& fact = journal.fact(number);
       if (fact.rule == Rule::given) continue;
       if (fact.kind != Kind::simtri && fact.kind != Kind::simtrir) continue;
       auto& room = fact.kind == Kind::simtri ? similar : mirrored;

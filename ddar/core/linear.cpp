@@ -66,7 +66,7 @@ bool LinearTable::add(std::span<const Term> equation, Origin origin) {
   }
   records_.push_back({origin, static_cast<std::uint32_t>(recorded_terms_.size()),
                       static_cast<std::uint32_t>(equation.size())});
-  recorded_terms_.insert(recorded_terms_.end(), equation.begin(), equation.end());
+  recorded_terms_.append(equation);
   substitute(pivot, scratch);
   if (garbage_ > 4096 && garbage_ * 2 > pool_.size()) compact();
   return true;

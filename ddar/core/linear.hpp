@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "archive.hpp"
 #include "field.hpp"
 #include "roomy.hpp"
 
@@ -72,13 +73,21 @@ class LinearTable {
   }
   // Variables whose rows were rewritten, in that order and as often: who remembers how many there
   // were need look at the others only.
-  [[nodiscard]] std::span<const Variable> rewritten() const { return rewritten_; }
+  [[nodiscard]] const Growing<Variable>& rewritten() const { return rewritten_; }
   [[nodiscard]] std::uint32_t contradictions() const { return contradictions_; }
-  [[nodiscard]] std::span<const Record> records() const { return records_; }
+  [[nodiscard]] const Growing<Record>& records() const { return records_; }
   [[nodiscard]] std::span<const Term> terms(const Record& record) const {
-    return {recorded_terms_.data() + record.first, record.count};
+    return recorded_terms_.slice(record.first, record.count);
   }
   [[nodiscard]] std::size_t variables() const { return known_.size(); }
+
+  // For all lists that only grow, to archive them.
+  template <class Visit>
+  void visit_lists(Visit visit) {
+    visit(records_);
+    visit(recorded_terms_);
+    visit(rewritten_);
+  }
 
  private:
   // All that is known of one variable, together, so that clones allocate little.
@@ -108,9 +117,9 @@ class LinearTable {
   Roomy<Known> known_;
   Roomy<Term> pool_;
   std::size_t garbage_ = 0;
-  std::vector<Record> records_;
-  std::vector<Term> recorded_terms_;
-  std::vector<Variable> rewritten_;
+  Growing<Record> records_;
+  Growing<Term> recorded_terms_;
+  Growing<Variable> rewritten_;
   std::uint32_t contradictions_ = 0;
 };
 

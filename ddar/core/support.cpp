@@ -91,7 +91,7 @@ bool Support::stands_on(Kind kind, std::span<const Point> points,
     case Kind::contrir: {
       const std::uint32_t end = std::min(before, journal.size());
       for (std::uint32_t number = 0; number < end; ++number) {
-        const Fact& fact = journal.facts()[number];
+        const Fact& fact = journal.fact(number);
         if (fact.kind != kind) continue;
         const auto p = journal.points(fact);
         const bool same = kind == Kind::overlap ? (p[0] == points[0] && p[1] == points[1]) ||
@@ -121,7 +121,7 @@ const Support::Known& Support::premises_of(std::uint32_t number) {
   if (known.done) return known;
   known.done = true;
   const Journal& journal = engine_.journal();
-  const Fact& fact = journal.facts()[number];
+  const Fact& fact = journal.fact(number);
   if (fact.rule == Rule::given) {
     known.sound = true;
     return known;
@@ -166,7 +166,7 @@ std::optional<Basis> Support::of(Kind kind, std::span<const Point> points,
   std::vector<std::uint32_t> depths(order.size(), 0);
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Known& known = known_[order[i]];
-    if (engine_.journal().facts()[order[i]].rule == Rule::given) {
+    if (engine_.journal().fact(order[i]).rule == Rule::given) {
       basis.given.push_back(order[i]);
       continue;
     }

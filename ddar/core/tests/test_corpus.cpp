@@ -40,7 +40,7 @@ void exercise(Engine& engine) {
   CHECK(engine.saturate(limits) == StopReason::saturated);
   const Journal& journal = engine.journal();
   if (journal.size() != 0) {
-    const Fact& last = journal.facts().back();
+    const Fact& last = journal.fact(journal.size() - 1);
     Explainer explainer(engine, Table::angle, journal.size());
     visit_facets(last.kind, journal.points(last), journal.constants(last),
                  [&](const Equation& equation) {

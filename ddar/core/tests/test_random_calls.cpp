@@ -62,7 +62,8 @@ class Caller {
   void finish() {
     saturate();
     const Journal& journal = engine_.journal();
-    for (const Fact& fact : journal.facts()) {
+    for (std::uint32_t number = 0; number < journal.size(); ++number) {
+      const Fact& fact = journal.fact(number);
       if (fact.rule == Rule::given) continue;  // a premise may be false in the figure
       visit_facets(fact.kind, journal.points(fact), journal.constants(fact),
                    [&](const Equation& equation) {
