@@ -50,7 +50,7 @@ struct Grid {
   }
 };
 
-bool all_on(const std::vector<Point>& points, std::initializer_list<std::size_t> wanted) {
+bool all_on(const PointList& points, std::initializer_list<std::size_t> wanted) {
   const std::set<std::size_t> found(points.begin(), points.end());
   for (const std::size_t p : wanted) {
     if (found.count(p) == 0) return false;
@@ -114,8 +114,8 @@ void known_figure() {
   CHECK(figure.on_listed_line(a, c) && figure.on_listed_line(b, o));
   CHECK(!figure.on_listed_line(a, b));
   CHECK(figure.circles.size() == 1);
-  CHECK(figure.circles[0].points == (std::vector<Point>{a, b, c, d}));
-  CHECK(figure.circles[0].centres == std::vector<Point>{o});
+  CHECK(figure.circles[0].points == (PointList{a, b, c, d}));
+  CHECK(figure.circles[0].centres == PointList{o});
   CHECK(figure.perpendicular(a, c, b, d) && figure.parallel(a, b, c, d));
   CHECK(figure.between(o, a, c) && !figure.between(a, o, c));
   CHECK(figure.flat(a, o, c) && !figure.flat(a, b, c));
