@@ -8,7 +8,7 @@ After lemmas have fallen the best candidates are tried again, alone and with tho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -26,8 +26,9 @@ Later = Callable[[], list[tuple[int, float]]]
 
 _NEXT = 300  # candidates that stand on a new point
 _SHARPNESS = 1.0  # of the preference for a high score
-_BETWEEN = 6  # nodes from barrier to barrier
-_MEANWHILE = 20_000  # attempts while candidates that take long to find are looked for
+_BETWEEN = 6  # nodes of a turn, some 400 attempts each
+_MEANWHILE = 12  # turns, while candidates that take long to find are looked for
+_SHARE = 4  # turns of the others for one of these
 
 
 class Barrier:
@@ -65,8 +66,10 @@ class Rollouts:
 
     ``suggest(added, most)`` asks for candidates after those added. Once these have been tried
     ``later()`` asks for some that take long to find; it returns at once, with what to call
-    for them when the plan has gone on for a while. ``news`` is set at barriers: the attempts
-    that proved lemmas since the last one.
+    for them when the plan has gone on for a while. They are tried alone and two by two, and
+    have one turn in five from then on; what is tried of the others, and in which order, is what
+    it would be without them. ``news`` is set at barriers: the attempts that proved lemmas since
+    the last one.
     """
 
     def __init__(
@@ -81,72 +84,49 @@ class Rollouts:
         self.sizes = sizes
         self.suggest = suggest
         self.later = later
-        self.random = np.random.default_rng([seed, 1])
-        self.root = _Node((), np.zeros(0, dtype=np.int64), np.zeros(0))
+        self.seed = seed
         self.news: list[Attempt] = []
-        self.nodes: list[_Node] = []
-        self.order: list[int] | None = None  # in which candidates of the figure are expanded
+        self.first = _Walk(self, _node((), []), [seed, 1])
+
+    @property
+    def root(self) -> _Node:
+        """The figure with what was suggested for it first."""
+        return self.first.root
 
     def plan(self) -> Iterator[Item | Barrier]:
         """Yield attempts without end; ends only if there is no candidate at all."""
-        self.root = self._expand((), self.sizes.single)
-        yield from self._sweep(self.root, self.root.next.tolist())
-        yield from self._pairs(self.root.next.tolist())
-        late, rollouts = self.later(), self._rollouts()
-        if len(self.root.next):
-            yield from islice(rollouts, _MEANWHILE)
-        tried = set(self.root.next.tolist())
+        first = self.first
+        first.root = self.expand((), self.sizes.single)
+        yield from first.begin()
+        late = self.later()
+        for _ in range(_MEANWHILE if first else 0):
+            yield from first.turn()
         more = late()
-        if more:
-            self.root = _joined(self.root, more)
-            self.order = None
-            yield from self._sweep(self.root, [n for n, _ in more if n not in tried])
-            yield from self._pairs([number for number, _ in more])
-        if len(self.root.next):
-            yield from rollouts
+        second = _Walk(self, _node((), more), [self.seed, 3])
+        yield from second.begin(set(self.root.next.tolist()))
+        while first or second:
+            if second:
+                yield from second.turn()
+            for _ in range(_SHARE if first else 0):
+                yield from first.turn()
 
-    def _rollouts(self) -> Iterator[Item | Barrier]:
-        """Yield sets of candidates without end."""
-        while True:
-            root = self.root
-            if self.order is None:
-                self.order = root.draw(self.random, len(root.next))
-            yield Barrier()
-            while self.news:
-                yield from self._again(root)
-                yield Barrier()
-            for _ in range(_BETWEEN):
-                dice = self.random.random()
-                if (dice < 0.6 or not self.nodes) and self.order:
-                    node = self._expand(self.pool.whole([self.order.pop(0)]), _NEXT)
-                    self.nodes.append(node)
-                    yield from self._around(node, root, 200, 150, 100)
-                elif dice < 0.9 and self.nodes:
-                    yield from self._deeper()
-                else:
-                    yield from self._anywhere(root, 300)
+    def expand(self, added: Attempt, most: int) -> _Node:
+        """Ask for candidates after those added."""
+        return _node(added, self.suggest(added, most))
 
-    def _sweep(self, root: _Node, numbers: list[int]) -> Iterator[Item | Barrier]:
-        """Try candidates of the figure alone; then all again as long as lemmas fall."""
-        if not numbers:
-            return
-        for number in numbers:
-            yield self.pool.whole([number]), "sweep"
+    def after_news(self) -> Iterator[Item | Barrier]:
+        """Wait for all answers; as long as lemmas have fallen, try again what may now do more."""
         yield Barrier()
         while self.news:
-            yield from self._again(root)
+            yield from self.first.again()
             yield Barrier()
 
-    def _pairs(self, numbers: list[int]) -> Iterator[Item]:
-        """Try the best candidates two by two."""
-        for one, other in combinations(numbers[: self.sizes.paired], 2):
-            yield self.pool.whole([one, other]), "sweep"
-
-    def promising(self, count: int) -> Attempt:
+    def promising(self, count: int, seed: int) -> Attempt:
         """Draw candidates of the figure at different places, with all they stand on."""
         chosen: list[int] = []
         places: set[tuple[float, float]] = set()
-        for number in self.root.draw(self.random, 4 * count):
+        random = np.random.default_rng([self.seed, 2, seed])
+        for number in self.root.draw(random, 4 * count):
             at = self.pool.candidate(number).places[0]
             place = (round(at[0], 6), round(at[1], 6))
             if place not in places and len(chosen) < count:
@@ -154,22 +134,60 @@ class Rollouts:
                 chosen.append(number)
         return self.pool.whole(chosen)
 
-    def _expand(self, added: Attempt, most: int) -> _Node:
-        suggested = self.suggest(added, most)
-        numbers = np.array([number for number, _ in suggested], dtype=np.int64)
-        odds = np.array([score for _, score in suggested], dtype=np.float64)
-        return _Node(added, numbers, _SHARPNESS * odds)
 
-    def _again(self, root: _Node) -> Iterator[Item]:
+class _Walk:
+    """Rollouts from the candidates of one figure, ``root``."""
+
+    def __init__(self, plan: Rollouts, root: _Node, seed: list[int]) -> None:
+        self.plan = plan
+        self.pool = plan.pool
+        self.root = root
+        self.random = np.random.default_rng(seed)
+        self.nodes: list[_Node] = []
+        self.order: list[int] | None = None  # in which candidates of the figure are expanded
+
+    def __bool__(self) -> bool:
+        """Whether there is a candidate."""
+        return len(self.root.next) > 0
+
+    def begin(self, tried: Container[int] = ()) -> Iterator[Item | Barrier]:
+        """Try all candidates alone but those tried, and the best two by two."""
+        numbers: list[int] = self.root.next.tolist()
+        alone = [number for number in numbers if number not in tried]
+        for number in alone:
+            yield self.pool.whole([number]), "sweep"
+        if alone:
+            yield from self.plan.after_news()
+        for one, other in combinations(numbers[: self.plan.sizes.paired], 2):
+            yield self.pool.whole([one, other]), "sweep"
+
+    def turn(self) -> Iterator[Item | Barrier]:
+        """Try sets of candidates. There has to be a candidate."""
+        root = self.root
+        if self.order is None:
+            self.order = root.draw(self.random, len(root.next))
+        yield from self.plan.after_news()
+        for _ in range(_BETWEEN):
+            dice = self.random.random()
+            if (dice < 0.6 or not self.nodes) and self.order:
+                node = self.plan.expand(self.pool.whole([self.order.pop(0)]), _NEXT)
+                self.nodes.append(node)
+                yield from self._around(node, root, 200, 150, 100)
+            elif dice < 0.9 and self.nodes:
+                yield from self._deeper()
+            else:
+                yield from self._anywhere(root, 300)
+
+    def again(self) -> Iterator[Item]:
         """Try again now that lemmas have fallen."""
-        added = [attempt for attempt in dict.fromkeys(self.news) if attempt]
-        self.news = []
-        for number in root.next.tolist():
+        added = [attempt for attempt in dict.fromkeys(self.plan.news) if attempt]
+        self.plan.news = []
+        for number in self.root.next.tolist():
             yield self.pool.whole([number]), "sweep"
         for attempt in added[:8]:
-            node = self._expand(attempt, _NEXT)
+            node = self.plan.expand(attempt, _NEXT)
             self.nodes.append(node)
-            yield from self._around(node, root, 200, 150, 50)
+            yield from self._around(node, self.root, 200, 150, 50)
 
     def _around(
         self, node: _Node, root: _Node, single: int, old: int, double: int
@@ -191,7 +209,7 @@ class Rollouts:
         """Add a candidate to a node and try what stands on it."""
         parent = self.nodes[int(self.random.integers(len(self.nodes)))]
         for number in parent.draw(self.random, 1):
-            node = self._expand(self.pool.whole((*parent.added, number)), _NEXT)
+            node = self.plan.expand(self.pool.whole((*parent.added, number)), _NEXT)
             yield from self._around(node, parent, 150, 50, 50)
 
     def _anywhere(self, root: _Node, count: int) -> Iterator[Item]:
@@ -205,12 +223,7 @@ class Rollouts:
             yield self.pool.whole(some), "rollouts"
 
 
-def _joined(node: _Node, late: list[tuple[int, float]]) -> _Node:
-    """Return the node with more candidates, the best first."""
-    if not late:
-        return node
-    odds = dict(zip(node.next.tolist(), node.odds.tolist(), strict=True))
-    for number, score in late:
-        odds[number] = max(score * _SHARPNESS, odds.get(number, score * _SHARPNESS))
-    order = sorted(odds, key=lambda number: -odds[number])
-    return _Node(node.added, np.array(order), np.array([odds[number] for number in order]))
+def _node(added: Attempt, suggested: list[tuple[int, float]]) -> _Node:
+    numbers = np.array([number for number, _ in suggested], dtype=np.int64)
+    odds = np.array([score for _, score in suggested], dtype=np.float64)
+    return _Node(added, numbers, _SHARPNESS * odds)

@@ -146,7 +146,7 @@ class Search:
         """Return the first figure with some of its best candidates added."""
         first = self.first
         count = _COUNTS[int(self._random.integers(len(_COUNTS)))]
-        attempt = first.rollouts.promising(count)
+        attempt = first.rollouts.promising(count, number)
         added = [first.pool.candidate(i) for i in attempt]
         places = {p: at for c in added for p, at in zip(c.points, c.places, strict=True)}
         ground = extend(first.ground, [c.clause for c in added], places, Limits(seconds=5.0))

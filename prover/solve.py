@@ -44,6 +44,7 @@ _QUESTIONS = ("acompute", "rcompute")
 _PATIENCE = 20  # proofs of one goal that may turn out defective, and more as the search goes on:
 _A_PROOF = 2000  # one for so many attempts, a twentieth of the time
 _DEFECTS = 3  # that are told of one goal
+_MIXED_BEAM = 64  # takes a second, a wider one many
 _DRAWING = 10.0  # seconds a figure may take
 _LOOK = 0.1  # seconds between two looks at the cancel flag while a figure is closed
 
@@ -98,8 +99,9 @@ def _proposer(name: ProposerName, weights: str | Path | None) -> Proposer | None
         return Heuristic()
     from prover.proposers.lm import LanguageModel, Mixed  # asks for the lm extra
 
-    network = LanguageModel(weights)
-    return network if name == "lm" else Mixed(Heuristic(), network)
+    if name == "lm":
+        return LanguageModel(weights)
+    return Mixed(Heuristic(), LanguageModel(weights, beam=_MIXED_BEAM))
 
 
 def _targets(goals: Sequence[Predicate], base: Closure) -> Iterator[tuple[Predicate, Predicate]]:

@@ -94,21 +94,21 @@ class LanguageModel:
 
 
 class Mixed:
-    """The candidates of another proposer, and the proposals of the network among them.
+    """The candidates of another proposer, and in between the proposals of the network.
 
     The network is asked once, about the figure of the problem, after the other's candidates have
     been tried one by one and the best two by two: most problems need no more than that, and an
-    answer takes as long as some ten thousand attempts, which go on meanwhile. The likeliest
-    proposal ranks with the other's best candidate; a tenth of the probability costs
-    ``discount``.
+    answer takes as long as some ten thousand attempts, which go on meanwhile. From then on the
+    two take turns (:class:`prover.rollouts.Rollouts`). A proposal is drawn with its
+    probability to the power of ``flatness``.
     """
 
     name = "mixed"
 
-    def __init__(self, other: Proposer, network: LanguageModel, discount: float = 0.5) -> None:
+    def __init__(self, other: Proposer, network: LanguageModel, flatness: float = 0.2) -> None:
         self.other = other
         self.network = network
-        self.discount = discount
+        self.flatness = flatness
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
         """Yield the other's candidates, best first."""
@@ -116,12 +116,8 @@ class Mixed:
 
     def later(self, state: State, seed: int) -> Iterator[Candidate]:
         """Yield the network's proposals, best first."""
-        first = next(iter(self.other.propose(state, seed)), None)
-        best = 0.0 if first is None else first.score
-        ours = list(self.network.propose(state, seed))
-        top = max((c.score for c in ours), default=0.0)
-        scale = self.discount / 2.302585092994046  # a tenth is this many units of the logarithm
-        yield from (replace(c, score=best + scale * (c.score - top)) for c in ours)
+        for candidate in self.network.propose(state, seed):
+            yield replace(candidate, score=self.flatness * candidate.score)
 
 
 class _Chains:
