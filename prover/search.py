@@ -17,6 +17,7 @@ and between attempts the best candidates are tried one by one with them.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections import deque
@@ -43,6 +44,10 @@ _ALONE = 40_000  # attempts in the figure as it is, before others
 _PROMOTED = 8_000  # attempts in a figure with promoted points
 _BETWEEN = 3_000  # attempts in the figure as it is, between two others
 _COUNTS = (1, 2, 2, 3, 3, 4)  # of promoted points
+# Python goes through all its objects for garbage whenever some hundreds were made. With PyTorch's
+# half a million this took a third of a search, which drops little but stages now and then.
+_SELDOM = (50_000, 50, 50)
+_COLLECTED = 30  # stages
 _WITH_RULES = 10  # attempts with users' rules between others; they are slow
 _PATIENCE = 20.0  # seconds that one of them may take, some tenths as a rule
 
@@ -108,6 +113,8 @@ class Search:
         """Yield attempts that reach a goal, until a bound ends the search."""
         executor = ThreadPoolExecutor(self.threads)
         running: deque[tuple[_Piece, Future[list[int]]]] = deque()
+        collecting = gc.get_threshold()
+        gc.set_threshold(*_SELDOM)
         try:
             yield from self._with_rules()
             for piece in self._bounded(self._stages()):
@@ -126,6 +133,7 @@ class Search:
                 piece.stage.pool.cancel()
             self.first.close()
             executor.shutdown(cancel_futures=True)
+            gc.set_threshold(*collecting)
 
     # --- what is tried --------------------------------------------------------------------------
 
@@ -138,6 +146,8 @@ class Search:
         number = 0
         while True:
             number += 1
+            if number % _COLLECTED == 0:
+                gc.collect()
             stage = self._promoted(number)
             yield from self._some(stage, stage.rollouts.plan(), _PROMOTED)
             yield from self._some(self.first, plan, _BETWEEN)
