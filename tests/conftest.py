@@ -7,6 +7,7 @@ difference as text. ``PORISM_EXAMPLES`` sets how many examples hypothesis tries.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,10 @@ settings.register_profile(
     max_examples=int(os.environ.get("PORISM_EXAMPLES", "100")),
 )
 settings.load_profile("porism")
+
+# A shell in the background ignores Ctrl-C, and so would the programs that are to be interrupted.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
