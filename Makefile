@@ -16,7 +16,7 @@ PIP  := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c cons
 CORPUS := $(wildcard problems/*.txt ../shared/benchmarks/*_*_*.txt)
 CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/CMakeLists.txt)
 CPP  := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/tests/*.cpp ddar/core/tests/*.hpp)
-PY   := geometry ddar synth lm prover tests $(wildcard benchmarks)
+PY   := porism geometry ddar synth lm prover tests $(wildcard benchmarks)
 EDIT := --no-build-isolation -e
 comma := ,
 DEV  := $(if $(filter 1,$(LM)),dev$(comma)lm,dev)

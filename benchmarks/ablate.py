@@ -24,12 +24,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.common import Coordinates, describe_run, load
-from ddar import _core
-from ddar.closure import Closure
-from ddar.engine import saturate
-from geometry.equations import TABLES
-from geometry.problem import Problem
-from prover.tables import grid
+from porism.ddar import _core
+from porism.ddar.closure import Closure
+from porism.ddar.engine import saturate
+from porism.geometry.equations import TABLES
+from porism.geometry.problem import Problem
+from porism.prover.bench.tables import grid
 
 RULES = tuple(rule for rule, _ in _core.rules() if rule not in ("given", *TABLES))
 

@@ -19,11 +19,11 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from geometry.diagram import draw
-from geometry.errors import FigureError
-from geometry.language import read_problems
-from geometry.predicates import KINDS, Predicate
-from geometry.problem import Problem
+from porism.geometry.errors import FigureError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import read_problems
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "bench"

@@ -35,7 +35,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.common import describe_run, figure_text, load, native, run_native
-from prover.tables import grid
+from porism.prover.bench.tables import grid
 
 # What the published package passes to its program, and what it passes when asked for everything.
 DEFAULT = (

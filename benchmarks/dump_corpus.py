@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sys
 
-from geometry.diagram import draw
-from geometry.errors import PorismError
-from geometry.language import read_problems
-from geometry.predicates import KINDS
-from geometry.problem import Problem
+from porism.geometry.errors import PorismError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import read_problems
+from porism.geometry.predicates import KINDS
+from porism.geometry.problem import Problem
 
 
 def dump(problem: Problem) -> list[str]:

@@ -4,7 +4,8 @@
     python benchmarks/found_within.py fresh --trained-on DATA [--weights DIR...] [--problems 300]
 
 Prints a Markdown table: the share of theorems whose auxiliary construction is among the first k
-proposals of a beam of 32 (see :mod:`lm.evaluate`). Theorems that are in DATA too are left out.
+proposals of a beam of 32 (see :mod:`porism.lm.evaluate`). Theorems that are in DATA too are left
+out.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import argparse
 import random
 from pathlib import Path
 
-from lm.data import Row, load
-from lm.decode import WEIGHTS, Model
-from lm.evaluate import found_within
+from porism.lm.data import Row, load
+from porism.lm.decode import WEIGHTS, Model
+from porism.lm.evaluate import found_within
 
 KS = (1, 8, 32)
 

@@ -18,10 +18,10 @@ from random import Random
 from typing import Literal
 
 from benchmarks.common import Coordinates
-from geometry.diagram import draw, extend
-from geometry.errors import PorismError
-from geometry.language import parse_problem
-from geometry.problem import Problem
+from porism.geometry.errors import PorismError
+from porism.geometry.figure.diagram import draw, extend
+from porism.geometry.language import parse_problem
+from porism.geometry.problem import Problem
 
 Kind = Literal["loose", "dense"]
 

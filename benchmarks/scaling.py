@@ -18,7 +18,7 @@ from statistics import median
 from benchmarks.common import describe_run, figure_text, run_native, slope, written
 from benchmarks.plot import Series, log_log_svg
 from benchmarks.random_figures import Kind, random_figure
-from prover.tables import grid
+from porism.prover.bench.tables import grid
 
 BAR = (60, 1.0)  # a figure with that many points closes in less than that many seconds
 

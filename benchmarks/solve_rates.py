@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
 
-from prover.results import Result, read_results
+from porism.prover.bench.results import Result, read_results
 
 OUT = Path("build/solve_rates")
 PROPOSERS = ("none", "heuristic", "lm", "mixed")
@@ -37,7 +37,14 @@ def main() -> int:
         runs: dict[str, list[Result]] = {}
         for proposer in options.proposers:
             out = OUT / f"{file.stem}-{proposer}-seed{options.seed}.jsonl"
-            command = [sys.executable, "-m", "prover.cli", "bench", str(file), "--resume"]
+            command = [
+                sys.executable,
+                "-m",
+                "porism.prover.cli.main",
+                "bench",
+                str(file),
+                "--resume",
+            ]
             command += ["--proposer", proposer, "--out", str(out), "--seed", str(options.seed)]
             command += ["--budget", str(budgets[-1]), "--jobs", str(options.jobs)]
             command += ["--threads", str(options.threads)]

@@ -32,12 +32,12 @@ from benchmarks.common import (
     written,
 )
 from benchmarks.random_figures import random_figure
-from ddar.engine import saturate
-from geometry.diagram import Diagram
-from geometry.problem import Problem
-from prover.proposers.base import Candidate, State
-from prover.proposers.heuristic import Heuristic
-from prover.tables import grid
+from porism.ddar.engine import saturate
+from porism.geometry.figure.diagram import Diagram
+from porism.geometry.problem import Problem
+from porism.prover.bench.tables import grid
+from porism.prover.proposers.base import Candidate, State
+from porism.prover.proposers.heuristic import Heuristic
 
 BARS = {"one more point": 1 / 4, "clone": 1 / 30}
 

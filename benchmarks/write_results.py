@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from geometry.language import read_problems
-from geometry.problem import Problem
-from prover.outcome import Outcome
-from prover.solve import solve
+from porism.geometry.language import read_problems
+from porism.geometry.problem import Problem
+from porism.prover.outcome import Outcome
+from porism.prover.solve import solve
 
 PROBLEMS = Path(__file__).resolve().parents[1] / "problems"
 HEAD = """\

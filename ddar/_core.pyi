@@ -1,4 +1,4 @@
-"""The native deduction engine; ddar.engine is its face."""
+"""The native deduction engine; porism.ddar.engine is its face."""
 
 from collections.abc import Sequence
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from geometry.predicates import Predicate
+from porism.geometry.predicates import Predicate
 
 __all__ = ["candidates"]
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from ddar import _core
-from ddar.user_rules import UserRules
-from geometry.predicates import KINDS, Predicate
-from geometry.problem import Problem
+from porism.ddar import _core
+from porism.ddar.user_rules import UserRules
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Problem
 
 __all__ = ["Closure", "Fact", "Limits", "StopReason", "fits"]
 
@@ -84,7 +84,7 @@ class Closure:
         stopped: StopReason,
         user: UserRules | None = None,
     ) -> None:
-        """Wrap a core engine; use :func:`ddar.engine.saturate` to make one.
+        """Wrap a core engine; use :func:`porism.ddar.engine.saturate` to make one.
 
         ``user`` has the users' rules and what they have concluded so far.
         """
@@ -138,7 +138,7 @@ class Closure:
 
     def answer(self, question: Predicate) -> Predicate | None:
         """Return the statement that answers ``acompute``/``rcompute``, or None if none holds."""
-        from ddar.answers import candidates
+        from porism.ddar.answers import candidates
 
         for statement in candidates(question, self.coordinates):
             if self.core.holds(*self.encode(statement)):

@@ -1,8 +1,8 @@
 """The face of the native engine: close a figure under the rules, extend a closed figure.
 
-The engine is untrusted: it proposes facts with reasons (:mod:`ddar.traceback`), and
-:mod:`geometry.check` decides whether they make a proof. How it works is told in
-``ddar/core/engine.hpp`` and, slowly and readably, in :mod:`ddar.reference`.
+The engine is untrusted: it proposes facts with reasons (:mod:`porism.ddar.traceback`), and
+:mod:`porism.geometry.checker.check` decides whether they make a proof. How it works is told in
+``ddar/core/engine.hpp`` and, slowly and readably, in :mod:`porism.ddar.reference`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 
-from ddar import _core
-from ddar.closure import Closure, Limits, StopReason, fits
-from ddar.user_rules import UserRules
-from geometry.predicates import KINDS, Predicate
-from geometry.problem import Clause, Problem
-from geometry.rules import Rule
+from porism.ddar import _core
+from porism.ddar.closure import Closure, Limits, StopReason, fits
+from porism.ddar.user_rules import UserRules
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Clause, Problem
+from porism.geometry.rules import Rule
 
 __all__ = ["begin", "extend", "resume", "saturate"]
 
@@ -65,8 +65,8 @@ def begin(
     """Return a closure that has the premises only, for :func:`resume` to go on with.
 
     ``without`` names rules that shall conclude nothing, to see what they are worth; ``rules`` is
-    the catalogue with users' rules, which a general matcher applies (:mod:`ddar.user_rules`).
-    Raises KeyError when a point has no coordinates.
+    the catalogue with users' rules, which a general matcher applies
+    (:mod:`porism.ddar.user_rules`). Raises KeyError when a point has no coordinates.
     """
     core = _core.Engine(square_table=square_table, sines=sines, without=list(without))
     core.profile(profile)

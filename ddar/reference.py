@@ -19,7 +19,8 @@ Three things are no rules of the catalogue, being definitions:
 * any one equation of ``coll`` or ``cyclic`` gives the statement, and so its other equations;
 * a fixed ratio of two lengths known to one of the tables of lengths is told to the others;
 * directions count modulo a half-turn; the whole number of half-turns of an angle equation is
-  read off the figure once and then added like any constant (see :mod:`geometry.turns`).
+  read off the figure once and then added like any constant (see
+  :mod:`porism.geometry.measure.turns`).
 
 What it does not do: no proofs (only the rule and the points of each fact), no warm start, no
 deadline, no speed. It is for figures of ten points, as documentation and as the oracle of the
@@ -35,7 +36,7 @@ Where the core differs on purpose; any other difference is a bug in one of the t
    out as well unless told otherwise.
 3. The core skips triangles with an angle below 1e-5 and lists a circle when it passes through
    four places; here the conditions of each rule say what must be apart, by
-   :data:`geometry.truth.MARGIN`. In crowded figures the core leaves candidates out.
+   :data:`porism.geometry.measure.truth.MARGIN`. In crowded figures the core leaves candidates out.
 4. The core passes ratios on up to a bound and with primes up to 131.
 5. The core does not write down what its tables imply already; counts of facts differ.
 """
@@ -50,13 +51,21 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
-from geometry.equations import TABLES, Equation, Key, Table, defining_facets, facets, prime_powers
-from geometry.predicates import KINDS, Pair, Predicate, canonical
-from geometry.problem import Problem
-from geometry.rules import Rule, instance, load_rules
-from geometry.statements import is_trivial, lines_of
-from geometry.truth import holds as holds_in_figure
-from geometry.turns import direction
+from porism.geometry.equations import (
+    TABLES,
+    Equation,
+    Key,
+    Table,
+    defining_facets,
+    facets,
+    prime_powers,
+)
+from porism.geometry.forms import is_trivial, lines_of
+from porism.geometry.measure.truth import holds as holds_in_figure
+from porism.geometry.measure.turns import direction
+from porism.geometry.predicates import KINDS, Pair, Predicate, canonical
+from porism.geometry.problem import Problem
+from porism.geometry.rules import Rule, instance, load_rules
 
 __all__ = ["LinearTable", "ReferenceClosure", "ReferenceFact", "candidates", "reference_closure"]
 

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 
-from ddar import _core
-from ddar.closure import Closure
-from geometry.equations import TABLES, Table, combine, defining_facets, facets
-from geometry.predicates import Predicate, canonical
-from geometry.proof import ByAlgebra, ByRule, Given, Proof, Reason, Step, Term
-from geometry.rules import Rule, instance, load_rules, rule_text
-from geometry.turns import turns
+from porism.ddar import _core
+from porism.ddar.closure import Closure
+from porism.geometry.equations import TABLES, Table, combine, defining_facets, facets
+from porism.geometry.measure.turns import turns
+from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Reason, Step, Term
+from porism.geometry.rules import Rule, instance, load_rules, rule_text
 
 __all__ = ["TracebackError", "traceback"]
 

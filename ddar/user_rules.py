@@ -1,9 +1,9 @@
 """Rules of the user's own, through a general matcher.
 
 The core has a matcher for each rule of the catalogue that it knows; a rule from a user's file
-(:func:`geometry.rules.load_rules`) has none. Here is one for all of them: the figure says for which
-points a rule is worth trying (premises, conditions and conclusions are numerically true), and
-whenever the core is saturated, those whose premises it holds are concluded:
+(:func:`porism.geometry.rules.load_rules`) has none. Here is one for all of them: the figure says
+for which points a rule is worth trying (premises, conditions and conclusions are numerically
+true), and whenever the core is saturated, those whose premises it holds are concluded:
 
     premises hold in the closure      conclusion does not
     ----------------------------------------------------- the user's rule, as of this fact
@@ -27,16 +27,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ddar.reference import Figure
-from geometry.equations import TABLES, Table, facets
-from geometry.predicates import KINDS, Predicate, canonical
-from geometry.rules import Instance, Rule, instance
-from geometry.statements import is_trivial, lines_of
+from porism.ddar.reference import Figure
+from porism.geometry.equations import TABLES, Table, facets
+from porism.geometry.forms import is_trivial, lines_of
+from porism.geometry.predicates import KINDS, Predicate, canonical
+from porism.geometry.rules import Instance, Rule, instance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ddar.closure import Closure
+    from porism.ddar.closure import Closure
 
 __all__ = ["Coordinates", "UserRules", "instances"]
 

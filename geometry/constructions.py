@@ -15,8 +15,8 @@ from fractions import Fraction
 from importlib.resources import files
 from types import MappingProxyType
 
-from geometry.predicates import KINDS, Predicate
-from geometry.problem import Construction
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Construction
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -121,7 +121,7 @@ def _definition(name: str, row: Mapping[str, str]) -> Definition:
 
 
 def _load() -> Mapping[str, Definition]:
-    text = files("geometry").joinpath("constructions.toml").read_text(encoding="utf-8")
+    text = files("porism.geometry").joinpath("constructions.toml").read_text(encoding="utf-8")
     table: dict[str, Definition] = {}
     for name, row in tomllib.loads(text).items():
         definition = _definition(name, row)
@@ -142,7 +142,7 @@ def definitions() -> tuple[Definition, ...]:
 _HEAD = """\
 # The constructions
 
-<!-- Made from geometry/constructions.toml by geometry.constructions.reference_page(). -->
+<!-- Made from geometry/constructions.toml by porism.geometry.constructions.reference_page(). -->
 
 A construction call names its arguments in the order shown; in the short form the new points
 (**bold**) are left out. Sentences write points in capitals, as figures do. "Needs" is what must

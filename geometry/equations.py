@@ -30,7 +30,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from geometry.predicates import Pair, Predicate, pairs_of
+from porism.geometry.predicates import Pair, Predicate, pairs_of
 
 __all__ = [
     "TABLES",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geometry.diagram import Diagram
+    from porism.geometry.figure.diagram import Diagram
 
 __all__ = ["CheckError", "FigureError", "InputError", "ParseError", "PorismError", "RefutedError"]
 

@@ -9,8 +9,8 @@ A :class:`Predicate` is a statement about named points, for instance
   [0, 1); ``∠(ab, cd)`` is ``d(cd) - d(ab)``;
 * a ratio constant is a positive rational; a length constant is in the unit of the figure.
 
-What a predicate says as a linear equation is in :mod:`geometry.equations`; whether it holds
-in a figure is in :mod:`geometry.truth`. This module knows neither.
+What a predicate says as a linear equation is in :mod:`porism.geometry.equations`; whether it holds
+in a figure is in :mod:`porism.geometry.measure.truth`. This module knows neither.
 """
 
 from __future__ import annotations

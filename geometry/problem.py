@@ -1,8 +1,8 @@
 """A problem as data: clauses that place points, premises they give, goals to be shown.
 
-This is what every reader (:mod:`geometry.language`) produces and everything else consumes.
-A problem knows its premises as :class:`~geometry.predicates.Predicate` statements; how points
-can be placed is kept in the clauses.
+This is what every reader (:mod:`porism.geometry.language`) produces and everything else consumes.
+A problem knows its premises as :class:`~porism.geometry.predicates.Predicate` statements; how
+points can be placed is kept in the clauses.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from geometry.predicates import Predicate
+from porism.geometry.predicates import Predicate
 
 __all__ = ["Clause", "Construction", "Dialect", "Goal", "Problem"]
 
@@ -26,9 +26,9 @@ class Construction:
     """One construction call in the long form: ``name`` and all its arguments.
 
     ``arguments`` are points, new ones among them, in the order of the table of constructions
-    (:mod:`geometry.constructions`); ``constants`` is the angle (half-turns), ratio or length.
-    ``premises`` are the statements it asserts; ``conditions`` the non-degeneracy it requires
-    of what is there before (``ncoll``, ``diff``, …).
+    (:mod:`porism.geometry.constructions`); ``constants`` is the angle (half-turns), ratio or
+    length. ``premises`` are the statements it asserts; ``conditions`` the non-degeneracy it
+    requires of what is there before (``ncoll``, ``diff``, …).
     """
 
     name: str

@@ -5,7 +5,7 @@ A step concludes one statement from earlier ones by exactly one of
 * :class:`Given` — the statement is a premise of the problem (or of an auxiliary clause);
 * :class:`ByRule` — an instance of a rule of the catalogue, with the substitution written out;
 * :class:`ByAlgebra` — a linear combination, with rational coefficients, of facets of earlier
-  statements equals a defining facet of the conclusion (see :mod:`geometry.equations`).
+  statements equals a defining facet of the conclusion (see :mod:`porism.geometry.equations`).
 
 Angle equations hold up to whole half-turns. So that a combination with fractional coefficients
 means something, every angle facet carries in ``turns`` the integer that its left side has in
@@ -18,9 +18,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from geometry.equations import Table
-from geometry.predicates import Predicate
-from geometry.problem import Problem
+from porism.geometry.equations import Table
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
 
 __all__ = ["ByAlgebra", "ByRule", "Given", "Proof", "Reason", "Step", "Term"]
 
@@ -97,8 +97,8 @@ class Proof:
     ``problem`` includes the auxiliary clauses the proof uses; ``coordinates`` is the figure the
     engine looked at; ``answer`` is the value found for an ``acompute``/``rcompute`` question, in
     which case ``goal`` is the ``aconst``/``rconst`` statement that answers it. ``rules`` is the
-    text of users' rules that steps cite (:func:`geometry.rules.parse_rules` reads it): for readers,
-    who decide whether to believe them; the checker does not.
+    text of users' rules that steps cite (:func:`porism.geometry.rules.parse_rules` reads it): for
+    readers, who decide whether to believe them; the checker does not.
     """
 
     problem: Problem

@@ -7,7 +7,7 @@ A rule reads, with premises above the bar and the figure's part beside it::
     conclusions
 
 Letters stand for points. Different letters may be the same point; a premise that becomes
-trivial by that (:func:`geometry.statements.is_trivial`) needs no step. Every letter of the
+trivial by that (:func:`porism.geometry.forms.is_trivial`) needs no step. Every letter of the
 conclusion occurs in a premise, except letters that the stanza lists under ``free``: the
 conclusion then holds for any point in their place.
 
@@ -24,9 +24,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from geometry.errors import InputError, ParseError
-from geometry.predicates import KINDS, Predicate
-from geometry.statements import empty_pairs, is_figure_only, is_trivial, parse_statement
+from porism.geometry.errors import InputError, ParseError
+from porism.geometry.forms import empty_pairs, is_figure_only, is_trivial, parse_statement
+from porism.geometry.predicates import KINDS, Predicate
 
 __all__ = ["Instance", "Rule", "instance", "load_rules", "parse_rules", "rule_text"]
 

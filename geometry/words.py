@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from geometry.predicates import KINDS, Pair, Predicate, pairs_of
+from porism.geometry.predicates import KINDS, Pair, Predicate, pairs_of
 
 __all__ = ["angle", "degrees", "display_names", "powers", "segment", "sentence", "sum_of"]
 

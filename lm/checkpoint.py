@@ -21,9 +21,9 @@ from safetensors import SafetensorError
 from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 
-from geometry.errors import InputError
-from lm.model import Shape, Transformer
-from lm.tokenizer import Tokenizer
+from porism.geometry.errors import InputError
+from porism.lm.model import Shape, Transformer
+from porism.lm.tokenizer import Tokenizer
 
 __all__ = ["Log", "load_checkpoint", "load_weights", "save_checkpoint", "save_weights"]
 

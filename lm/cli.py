@@ -1,6 +1,6 @@
 """``porism train``: the command, without its cost. PyTorch is loaded when it is really run.
 
-Several processes: ``torchrun --nproc_per_node 2 -m lm.cli --data DIR --out DIR``.
+Several processes: ``torchrun --nproc_per_node 2 -m porism.lm.cli --data DIR --out DIR``.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Annotated
 
 import typer
 
-from geometry.errors import PorismError
-from lm.extra import missing
+from porism.geometry.errors import PorismError
+from porism.lm.optional import missing
 
 __all__ = ["main", "run_command", "train"]
 
@@ -46,11 +46,11 @@ def train(
     Examples:
       porism train --data DATA --out RUN --config lm/configs/tutorial.toml
       porism train --data DATA --out RUN --config lm/configs/small.toml --tokens 60000000
-      torchrun --nproc_per_node 2 -m lm.cli --data DATA --out RUN
+      torchrun --nproc_per_node 2 -m porism.lm.cli --data DATA --out RUN
     """
     try:
-        from lm.settings import read_settings
-        from lm.train import train as run
+        from porism.lm.settings import read_settings
+        from porism.lm.train import train as run
     except ModuleNotFoundError as error:
         raise missing(error) from None
     given = {"seed": seed, "tokens": tokens, "threads": threads}

@@ -25,13 +25,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geometry.constructions import CONSTRUCTIONS
-from geometry.errors import InputError, ParseError
-from geometry.language.reader import parse_problem
-from geometry.problem import Clause, Construction, Problem
-from lm.order import base_symmetries
-from lm.text import Line, line_of
-from lm.tokenizer import Tokenizer
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.errors import InputError, ParseError
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.problem import Clause, Construction, Problem
+from porism.lm.order import base_symmetries
+from porism.lm.text import Line, line_of
+from porism.lm.tokenizer import Tokenizer
 
 __all__ = ["Batch", "Corpus", "Mix", "Row", "batches", "load", "shuffled"]
 

@@ -1,10 +1,10 @@
 """Auxiliary constructions from the network, best first, none of them malformed.
 
-The network says how likely each piece is, the grammar (:mod:`lm.grammar`) which pieces can stand
-there; probabilities are taken among those. A beam holds the best beginnings of one clause; whole
-clauses go to the caller's ``accept``, which knows whether a figure can have such a point, and the
-accepted ones are begun again for the next clause, their log-probabilities added up.
-Every clause has passed the parser of the language before anyone sees it.
+The network says how likely each piece is, the grammar (:mod:`porism.lm.grammar`) which pieces can
+stand there; probabilities are taken among those. A beam holds the best beginnings of one clause;
+whole clauses go to the caller's ``accept``, which knows whether a figure can have such a point,
+and the accepted ones are begun again for the next clause, their log-probabilities added up. Every
+clause has passed the parser of the language before anyone sees it.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from geometry.language.reader import parse_problem
-from geometry.language.writer import to_text as to_ag1
-from geometry.predicates import Predicate
-from geometry.problem import Clause, Construction, Problem
-from lm.checkpoint import load_weights
-from lm.grammar import Partial, allowed, complete
-from lm.model import Cache, Transformer
-from lm.text import clause_key, line_of, name_of
-from lm.tokenizer import Tokenizer
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.writer import to_text as to_ag1
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Construction, Problem
+from porism.lm.checkpoint import load_weights
+from porism.lm.grammar import Partial, allowed, complete
+from porism.lm.model import Cache, Transformer
+from porism.lm.text import clause_key, line_of, name_of
+from porism.lm.tokenizer import Tokenizer
 
 __all__ = ["WEIGHTS", "Model", "Proposal"]
 

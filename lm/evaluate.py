@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from geometry.constructions import CONSTRUCTIONS
-from geometry.diagram import draw
-from geometry.errors import FigureError, RefutedError
-from geometry.language.reader import parse_problem
-from geometry.problem import Clause, Problem
-from geometry.truth import holds
-from lm.data import Row
-from lm.decode import Model
-from lm.text import clause_key
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.errors import FigureError, RefutedError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.measure.truth import holds
+from porism.geometry.problem import Clause, Problem
+from porism.lm.data import Row
+from porism.lm.decode import Model
+from porism.lm.text import clause_key
 
 __all__ = ["Found", "found_within"]
 

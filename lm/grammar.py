@@ -5,8 +5,8 @@ arguments, and perhaps names a second construction if the point is still free on
 
     f on_line a b on_tline c a d ;
 
-Only least writings (:mod:`lm.order`) are let through, so no two lines of a beam differ in the
-order of arguments alone. Constructions with constants and figures from nothing are left out: a
+Only least writings (:mod:`porism.lm.order`) are let through, so no two lines of a beam differ in
+the order of arguments alone. Constructions with constants and figures from nothing are left out: a
 search has no use for them. Words let through are a promise, not the law: :func:`complete` gives
 the clause to the real parser.
 """
@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
 
-from geometry.constructions import CONSTRUCTIONS, Definition, definitions
-from geometry.errors import ParseError
-from geometry.language.sense import zero_segment
-from geometry.problem import Clause
-from lm.order import is_least
-from lm.text import END, SYNONYMS, name_of, read_clause
+from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
+from porism.geometry.errors import ParseError
+from porism.geometry.language.sense import zero_segment
+from porism.geometry.problem import Clause
+from porism.lm.order import is_least
+from porism.lm.text import END, SYNONYMS, name_of, read_clause
 
 __all__ = ["Partial", "allowed", "complete"]
 
@@ -168,7 +168,7 @@ def _makes_sense(definition: Definition, pattern: tuple[int, ...]) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _number(name: str) -> int:
-    """The inverse of :func:`lm.text.name_of`."""
+    """The inverse of :func:`porism.lm.text.name_of`."""
     return ord(name[0]) - ord("a") + 26 * int(name[1:] or 0)
 
 

@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import permutations
 
-from geometry.constructions import CONSTRUCTIONS, Definition
-from geometry.predicates import canonical
+from porism.geometry.constructions import CONSTRUCTIONS, Definition
+from porism.geometry.predicates import canonical
 
 __all__ = ["base_symmetries", "is_least", "ordered", "symmetries"]
 

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from geometry.errors import InputError
-from geometry.language.suggest import did_you_mean
-from lm.data import Mix
+from porism.geometry.errors import InputError
+from porism.geometry.language.suggest import did_you_mean
+from porism.lm.data import Mix
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -27,7 +27,7 @@ class Settings:
         ``vocabulary`` (pieces of the tokenizer), ``width``, ``layers``, ``heads``, ``hidden``
     data
         ``context`` (tokens a row), ``rows`` (a step, on all devices together), ``held_out``
-        (share), and the fields of :class:`lm.data.Mix`
+        (share), and the fields of :class:`porism.lm.data.Mix`
     optimisation
         AdamW [1] with betas (0.9, 0.95) until ``tokens`` are seen; ``learning_rate`` is reached
         after ``warmup`` steps and falls along a cosine [2] to ``final_rate`` of it;

@@ -10,9 +10,9 @@ the continuation is in the same words as the statement. A clause that only has s
 dialect, GeoGebra) is written with them, behind a colon: ``d : coll a b d ; perp`` and so on.
 
 Points are called a, b, ..., z, a1, b1, ... in the order of their introduction, arguments stand in
-the order of :mod:`lm.order`, statements in their canonical form. ``!`` may list facts after the
-goals. Every clause ends with ``;``, also after the bar, so that a search can stop and try there.
-:func:`from_text` is the inverse; what it returns has passed the grammar of the language.
+the order of :mod:`porism.lm.order`, statements in their canonical form. ``!`` may list facts after
+the goals. Every clause ends with ``;``, also after the bar, so that a search can stop and try
+there. :func:`from_text` is the inverse; what it returns has passed the grammar of the language.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from geometry.constructions import CONSTRUCTIONS
-from geometry.errors import ParseError
-from geometry.language.reader import parse_problem
-from geometry.language.writer import to_text as to_ag1
-from geometry.predicates import KINDS, Predicate, canonical
-from geometry.problem import Clause, Construction, Problem
-from lm.order import ordered
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.errors import ParseError
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.writer import to_text as to_ag1
+from porism.geometry.predicates import KINDS, Predicate, canonical
+from porism.geometry.problem import Clause, Construction, Problem
+from porism.lm.order import ordered
 
 __all__ = [
     "AUXILIARY",

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import sentencepiece
 
-from geometry.constructions import CONSTRUCTIONS
-from geometry.errors import InputError
-from geometry.predicates import KINDS
-from lm.text import AUXILIARY, END, FACTS, GOAL, STATEMENTS, name_of
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.errors import InputError
+from porism.geometry.predicates import KINDS
+from porism.lm.text import AUXILIARY, END, FACTS, GOAL, STATEMENTS, name_of
 
 __all__ = ["Tokenizer", "train_tokenizer"]
 
@@ -101,7 +101,7 @@ def vocabulary() -> tuple[str, ...]:
 
 
 def train_tokenizer(lines: Iterable[str], size: int = 256) -> Tokenizer:
-    """Train a model of at most ``size`` pieces on lines of :func:`lm.text.to_text`.
+    """Train a model of at most ``size`` pieces on lines of :func:`porism.lm.text.to_text`.
 
     Deterministic. Raises InputError when ``size`` cannot hold the words of the language.
     """

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from geometry.errors import InputError
-from lm.cli import run_command
-from lm.extra import missing
+from porism.geometry.errors import InputError
+from porism.lm.cli import run_command
+from porism.lm.optional import missing
 
 __all__ = ["main", "tokenizer"]
 
@@ -40,11 +40,11 @@ def tokenizer(
       porism train --data MORE --out RUN --tokenizer tokenizer.model
     """
     try:
-        from lm.checkpoint import atomically
-        from lm.data import load
-        from lm.settings import read_settings
-        from lm.text import line_of
-        from lm.train import tokenizer_of
+        from porism.lm.checkpoint import atomically
+        from porism.lm.data import load
+        from porism.lm.settings import read_settings
+        from porism.lm.text import line_of
+        from porism.lm.train import tokenizer_of
     except ModuleNotFoundError as error:
         raise missing(error) from None
     if out.is_dir():

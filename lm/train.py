@@ -22,20 +22,20 @@ import torch.distributed as dist
 from torch import Tensor
 from torch.nn import functional
 
-from geometry.errors import InputError
-from lm.checkpoint import (
+from porism.geometry.errors import InputError
+from porism.lm.checkpoint import (
     Log,
     load_checkpoint,
     save_checkpoint,
     save_weights,
 )
-from lm.data import Batch, Corpus, batches, load
-from lm.decode import Model
-from lm.evaluate import found_within
-from lm.model import Shape, Transformer
-from lm.settings import Settings, from_table
-from lm.text import to_text
-from lm.tokenizer import Tokenizer, train_tokenizer
+from porism.lm.data import Batch, Corpus, batches, load
+from porism.lm.decode import Model
+from porism.lm.evaluate import found_within
+from porism.lm.model import Shape, Transformer
+from porism.lm.settings import Settings, from_table
+from porism.lm.text import to_text
+from porism.lm.tokenizer import Tokenizer, train_tokenizer
 
 __all__ = ["tokenizer_of", "train"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from geometry.check import Verdict
-from geometry.diagram import Diagram
-from geometry.problem import Problem
-from geometry.proof import Proof
+from porism.geometry.checker.check import Verdict
+from porism.geometry.figure.diagram import Diagram
+from porism.geometry.problem import Problem
+from porism.geometry.proof import Proof
 
 __all__ = ["Outcome", "Phase", "Progress", "Report", "Status"]
 
@@ -22,11 +22,11 @@ Phase = Literal["figure", "closure", "sweep", "rollouts", "check"]
 class Outcome:
     """The end of a run.
 
-    ``proved`` means that every goal has a proof that :func:`geometry.check.check` accepted;
-    ``proofs`` then holds them in the order of the goals and ``verdicts`` what the checker
-    said. In an ``open`` outcome they are those of the goals proved so far. ``refuted`` comes
-    with the ``diagram`` in which a goal fails, ``error`` with a ``message``. ``message`` also
-    reports defects: closures that no proof came of, proofs that were rejected.
+    ``proved`` means that every goal has a proof that :func:`porism.geometry.checker.check.check`
+    accepted; ``proofs`` then holds them in the order of the goals and ``verdicts`` what the
+    checker said. In an ``open`` outcome they are those of the goals proved so far. ``refuted``
+    comes with the ``diagram`` in which a goal fails, ``error`` with a ``message``. ``message``
+    also reports defects: closures that no proof came of, proofs that were rejected.
 
     ``engine_seconds`` is the wall-clock time of closures and searches, ``seconds`` that of
     everything. ``attempts`` counts the auxiliary constructions tried, ``auxiliary`` has the

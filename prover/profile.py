@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from ddar.closure import Closure
-from geometry.equations import TABLES
-from prover.tables import grid
+from porism.ddar.closure import Closure
+from porism.geometry.equations import TABLES
+from porism.prover.bench.tables import grid
 
 __all__ = ["left_out_text", "profile_text"]
 

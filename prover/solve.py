@@ -1,6 +1,6 @@
 """From a problem to checked proofs: draw, close, trace back, check; search where that fails.
 
->>> from geometry.language import parse_problem
+>>> from porism.geometry.language import parse_problem
 >>> solve(parse_problem("a b c = triangle; h = orthocenter a b c ? perp a h b c")).status
 'proved'
 """
@@ -17,24 +17,24 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from ddar.answers import candidates as answers_of
-from ddar.closure import Closure, Limits, StopReason
-from ddar.engine import begin, extend, resume
-from ddar.traceback import TracebackError
-from geometry.check import Verdict, check
-from geometry.diagram import Diagram, draw
-from geometry.errors import FigureError, RefutedError
-from geometry.language import to_text
-from geometry.predicates import KINDS, Predicate
-from geometry.problem import Clause, Problem
-from geometry.proof import Proof
-from geometry.rules import Rule
-from prover.outcome import Outcome, Phase, Progress, Report, Status
-from prover.profile import left_out_text
-from prover.proposers.base import Candidate, Proposer
-from prover.proposers.heuristic import Heuristic
-from prover.search import Bounds, Search
-from prover.trim import trimmed_proof
+from porism.ddar.answers import candidates as answers_of
+from porism.ddar.closure import Closure, Limits, StopReason
+from porism.ddar.engine import begin, extend, resume
+from porism.ddar.traceback import TracebackError
+from porism.geometry.checker.check import Verdict, check
+from porism.geometry.errors import FigureError, RefutedError
+from porism.geometry.figure.diagram import Diagram, draw
+from porism.geometry.language import to_text
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Clause, Problem
+from porism.geometry.proof import Proof
+from porism.geometry.rules import Rule
+from porism.prover.outcome import Outcome, Phase, Progress, Report, Status
+from porism.prover.profile import left_out_text
+from porism.prover.proposers.base import Candidate, Proposer
+from porism.prover.proposers.heuristic import Heuristic
+from porism.prover.search.driver import Bounds, Search
+from porism.prover.search.trim import trimmed_proof
 
 __all__ = ["ProposerName", "clause_text", "solve"]
 
@@ -97,7 +97,7 @@ def _proposer(name: ProposerName, weights: str | Path | None) -> Proposer | None
         return None
     if name == "heuristic":
         return Heuristic()
-    from prover.proposers.lm import LanguageModel, Mixed  # asks for the lm extra
+    from porism.prover.proposers.lm import LanguageModel, Mixed  # asks for the lm extra
 
     if name == "lm":
         return LanguageModel(weights)

@@ -1,9 +1,10 @@
 """Is a data set what it says? Rows drawn at random are proved again and their proofs checked.
 
-    python -m synth.audit DIR [--rows N] [--seed N]
+    python -m porism.synth.audit DIR [--rows N] [--seed N]
 
-This is the whole of :func:`geometry.check.check`, in high precision and in figures drawn afresh,
-and a proof from nothing but the text, in a figure of :func:`geometry.diagram.draw`.
+This is the whole of :func:`porism.geometry.checker.check.check`, in high precision and in figures
+drawn afresh, and a proof from nothing but the text, in a figure of
+:func:`porism.geometry.figure.diagram.draw`.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from typing import Annotated
 import pyarrow.parquet as pq
 import typer
 
-from ddar.engine import saturate
-from geometry.check import check
-from geometry.diagram import draw
-from geometry.errors import InputError, PorismError
-from geometry.language import parse_problem
-from geometry.proof_json import from_json
-from synth.canonical import canonical_form, fingerprint
-from synth.manifest import read_manifest
+from porism.ddar.engine import saturate
+from porism.geometry.checker.check import check
+from porism.geometry.checker.proof_json import from_json
+from porism.geometry.errors import InputError, PorismError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import parse_problem
+from porism.synth.canonical import canonical_form, fingerprint
+from porism.synth.pipeline.manifest import read_manifest
 
 __all__ = ["audit", "findings"]
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from geometry.predicates import Predicate, canonical, pairs_of
-from geometry.problem import Clause, Construction, Problem
+from porism.geometry.predicates import Predicate, canonical, pairs_of
+from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["Canonical", "canonical_form", "fingerprint", "renamed"]
 

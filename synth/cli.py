@@ -11,10 +11,10 @@ from typing import Annotated
 
 import typer
 
-from geometry.errors import InputError, PorismError
-from synth.exclude import read_exclusion
-from synth.manifest import Manifest
-from synth.run import Plan, run
+from porism.geometry.errors import InputError, PorismError
+from porism.synth.pipeline.exclude import read_exclusion
+from porism.synth.pipeline.manifest import Manifest
+from porism.synth.pipeline.run import Plan, run
 
 __all__ = ["main", "register", "synth"]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from ddar import _core
-from geometry.predicates import KINDS, Predicate
-from geometry.problem import Clause
-from geometry.rules import load_rules
+from porism.ddar import _core
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Clause
+from porism.geometry.rules import load_rules
 
 __all__ = ["Basis", "Closing", "patterns"]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from geometry.predicates import Predicate
-from geometry.problem import Clause, Problem
-from synth.closing import Basis, Closing
-from synth.weaken import cut
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Problem
+from porism.synth.closing import Basis, Closing
+from porism.synth.prune import cut
 
 __all__ = ["Minimal", "closed", "minimal"]
 

@@ -3,9 +3,10 @@
 Nothing of the figure in which a theorem was found is used here. The text is parsed, a new figure
 is drawn, the goal is proved in it; with auxiliary points, the goal must not follow without
 them, not even by the law of sines; and both again in a second figure. The proof is checked:
-every step exactly, and its statements in both figures. (:func:`geometry.check.check` does the
-same in high precision; it is run on samples, see ``docs/data.md``.) Where loci meet twice,
-two figures may have made the same choices, so the statements are measured in some more.
+every step exactly, and its statements in both figures.
+(:func:`porism.geometry.checker.check.check` does the same in high precision; it is run on samples,
+see ``docs/data.md``.) Where loci meet twice, two figures may have made the same choices, so the
+statements are measured in some more.
 """
 
 from __future__ import annotations
@@ -13,24 +14,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ddar.closure import Closure, StopReason
-from ddar.traceback import TracebackError, traceback
-from geometry import truth
-from geometry.check_figures import Figure, measure
-from geometry.check_steps import check_steps
-from geometry.equations import Equation
-from geometry.errors import CheckError
-from geometry.figure.build import Dead, Limits, build
-from geometry.figure.choices import Choices
-from geometry.figure.plan import Plan, make_plan
-from geometry.language import parse_problem
-from geometry.predicates import Predicate
-from geometry.problem import Problem
-from geometry.proof import Given, Proof
-from geometry.rules import load_rules
-from geometry.turns import direction
-from synth.closing import Closing
-from synth.minimal import closed
+from porism.ddar.closure import Closure, StopReason
+from porism.ddar.traceback import TracebackError, traceback
+from porism.geometry.checker.figures import Figure, measure
+from porism.geometry.checker.steps import check_steps
+from porism.geometry.equations import Equation
+from porism.geometry.errors import CheckError
+from porism.geometry.figure.build import Dead, Limits, build
+from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.plan import Plan, make_plan
+from porism.geometry.language import parse_problem
+from porism.geometry.measure import truth
+from porism.geometry.measure.turns import direction
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
+from porism.geometry.proof import Given, Proof
+from porism.geometry.rules import load_rules
+from porism.synth.closing import Closing
+from porism.synth.minimal import closed
 
 __all__ = ["Rejected", "Verified", "givens", "verified"]
 

@@ -1,4 +1,4 @@
-// ddar._core: the engine for Python. The only file that knows Python.
+// porism.ddar._core: the engine for Python. The only file that knows Python.
 
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/array.h>
@@ -332,7 +332,7 @@ nb::dict stats(const Session& s) {
 
 NB_MODULE(_core, m) {
   using namespace porism;
-  m.doc() = "The native deduction engine; ddar.engine is its face.";
+  m.doc() = "The native deduction engine; porism.ddar.engine is its face.";
   m.def("facets", &facets_of, nb::arg("name"), nb::arg("points"), nb::arg("constants"),
         "The equations of a statement as (table, number, pairs, constants).");
   m.def(

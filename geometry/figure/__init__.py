@@ -1,1 +1,1 @@
-"""Helpers of :mod:`geometry.diagram`: how figures are placed, solved and polished."""
+"""Helpers of :mod:`porism.geometry.figure.diagram`: how figures are placed, solved and polished."""

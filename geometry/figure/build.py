@@ -12,13 +12,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geometry.figure.choices import Choices
-from geometry.figure.loci import Locus, loci_of
-from geometry.figure.meeting import common, sample
-from geometry.figure.plan import Plan, Source, Step
-from geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
-from geometry.figure.shapes import SHAPES
-from geometry.figure.system import System
+from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.intersect import common, sample
+from porism.geometry.figure.loci import Locus, loci_of
+from porism.geometry.figure.plan import Plan, Source, Step
+from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
+from porism.geometry.figure.shapes import SHAPES
+from porism.geometry.figure.system import System
 
 __all__ = ["Dead", "Limits", "build"]
 

@@ -17,8 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geometry.equations import Equation, defining_facets
-from geometry.predicates import KINDS, Predicate
+from porism.geometry.equations import Equation, defining_facets
+from porism.geometry.predicates import KINDS, Predicate
 
 __all__ = [
     "Circle",

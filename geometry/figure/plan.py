@@ -1,9 +1,9 @@
 """In what order, and from what, the points of a problem are placed.
 
 A plan is made once for a problem. Constructions are taken clause by clause, as they stand.
-Where only predicates are given there is no such order and :mod:`geometry.figure.peel` finds
-one; what it cannot order is left to a simultaneous solution (a step with several points and
-no recipe).
+Where only predicates are given there is no such order and
+:mod:`porism.geometry.figure.construction_order` finds one; what it cannot order is left to a
+simultaneous solution (a step with several points and no recipe).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from geometry.figure.peel import peel
-from geometry.figure.recipes import LOCI, PLACES, SAMPLES
-from geometry.figure.shapes import SHAPES
-from geometry.predicates import KINDS, Predicate
-from geometry.problem import Clause, Construction, Problem
+from porism.geometry.figure.construction_order import peel
+from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES
+from porism.geometry.figure.shapes import SHAPES
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["Plan", "Source", "Step", "make_plan"]
 

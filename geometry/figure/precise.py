@@ -8,9 +8,9 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from geometry.errors import FigureError
-from geometry.figure.system import Array, Row, System
-from geometry.problem import Problem
+from porism.geometry.errors import FigureError
+from porism.geometry.figure.system import Array, Row, System
+from porism.geometry.problem import Problem
 
 __all__ = ["refine"]
 

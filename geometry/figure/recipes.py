@@ -3,7 +3,7 @@
 ``PLACES`` make all new points at once from the known arguments; ``LOCI`` give the locus of
 the one new point, as alternatives; ``SAMPLES`` pick a well-placed point where a construction
 stands alone. Constructions without an entry follow from their premises
-(:mod:`geometry.figure.loci`). Known arguments come in the order of the construction.
+(:mod:`porism.geometry.figure.loci`). Known arguments come in the order of the construction.
 
 The orientation conventions are those of AlphaGeometry's published definitions: ``square``,
 ``psquare`` turn counter-clockwise, ``nsquare`` clockwise; ``excenter`` is opposite to a.
@@ -15,8 +15,9 @@ import cmath
 import math
 from collections.abc import Callable
 
-from geometry.figure.choices import Choices
-from geometry.figure.loci import (
+from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.intersect import meet
+from porism.geometry.figure.loci import (
     Circle,
     Line,
     Locus,
@@ -28,7 +29,6 @@ from geometry.figure.loci import (
     foot,
     line,
 )
-from geometry.figure.meeting import meet
 
 __all__ = ["LOCI", "PLACES", "SAMPLES", "Unplaceable"]
 

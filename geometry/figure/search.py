@@ -10,12 +10,12 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from geometry import truth
-from geometry.figure.build import Dead, Limits, Points, build
-from geometry.figure.choices import Choices
-from geometry.figure.plan import Plan
-from geometry.figure.quality import score
-from geometry.figure.system import System
+from porism.geometry.figure.build import Dead, Limits, Points, build
+from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.plan import Plan
+from porism.geometry.figure.quality import score
+from porism.geometry.figure.system import System
+from porism.geometry.measure import truth
 
 __all__ = ["TOLERANCE", "Deadline", "Found", "Outcome", "Search", "pairs"]
 

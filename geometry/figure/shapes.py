@@ -11,7 +11,7 @@ import cmath
 import math
 from collections.abc import Callable
 
-from geometry.figure.choices import Choices
+from porism.geometry.figure.choices import Choices
 
 __all__ = ["SHAPES"]
 

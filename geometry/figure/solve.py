@@ -10,10 +10,10 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 
-from geometry.figure.build import Dead, Limits, Points, build
-from geometry.figure.choices import Choices
-from geometry.figure.search import TOLERANCE, Search
-from geometry.figure.system import Array, System
+from porism.geometry.figure.build import Dead, Limits, Points, build
+from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.search import TOLERANCE, Search
+from porism.geometry.figure.system import Array, System
 
 __all__ = ["from_given", "from_rough_starts", "perturbed"]
 

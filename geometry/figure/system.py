@@ -1,7 +1,7 @@
 """The premises of a problem as one numerical system, with Newton-like iterations on it.
 
 Each premise becomes one or two *rows*. A row is a linear form in values of point pairs
-(direction, log length, length, squared length; see :mod:`geometry.equations`) or in
+(direction, log length, length, squared length; see :mod:`porism.geometry.equations`) or in
 coordinates, so that residuals and exact derivatives of all rows cost a handful of array
 operations. Positions are flat arrays ``x0 y0 x1 y1 …`` of shape ``(2 * points,)``.
 """
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geometry.equations import Equation, defining_facets, equation, facets
-from geometry.predicates import KINDS, Pair, Predicate
+from porism.geometry.equations import Equation, defining_facets, equation, facets
+from porism.geometry.predicates import KINDS, Pair, Predicate
 
 __all__ = ["Array", "Row", "System", "rows_of"]
 
@@ -30,7 +30,7 @@ _TINY = 1e-300
 class Row:
     """``sum(c * value(pair)) + constant = 0``.
 
-    ``kind`` is a table of :mod:`geometry.equations` (angles here in radians, logarithms
+    ``kind`` is a table of :mod:`porism.geometry.equations` (angles here in radians, logarithms
     natural) or ``"x"``/``"y"``, where the value of ``(p, q)`` is that coordinate of q - p.
     ``exact`` keeps the equation for evaluation in higher precision (None for coordinates).
     """

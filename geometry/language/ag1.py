@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Container
 from fractions import Fraction
 
-from geometry.constructions import CONSTRUCTIONS, Definition
-from geometry.language.constants import read_angle, read_positive
-from geometry.language.grammar import RawClause, RawStatement, new_point
-from geometry.language.sense import zero_segment
-from geometry.language.statements import construction_hint, read_statements
-from geometry.language.tokens import Source, Token, counted, quoted
-from geometry.problem import Clause, Construction, Goal, Problem
+from porism.geometry.constructions import CONSTRUCTIONS, Definition
+from porism.geometry.language.constants import read_angle, read_positive
+from porism.geometry.language.grammar import RawClause, RawStatement, new_point
+from porism.geometry.language.sense import zero_segment
+from porism.geometry.language.statements import construction_hint, read_statements
+from porism.geometry.language.tokens import Source, Token, counted, quoted
+from porism.geometry.problem import Clause, Construction, Goal, Problem
 
 __all__ = ["read_ag1"]
 

@@ -1,18 +1,19 @@
 """AG2: points with coordinates, and predicates they satisfy: ``a@x_y = ; b = cong a b c d ? goal``.
 
 Coordinates may be missing; the figure is then found numerically. Angle constants follow AG2's
-convention in the text and ours in the problem (see :func:`geometry.language.statements.from_ag2`).
+convention in the text and ours in the problem (see
+:func:`porism.geometry.language.statements.from_ag2`).
 """
 
 from __future__ import annotations
 
-from geometry.constructions import CONSTRUCTIONS
-from geometry.language.ag1 import read_new_points
-from geometry.language.grammar import RawStatement
-from geometry.language.statements import PREDICATES, read_statements
-from geometry.language.tokens import Source
-from geometry.predicates import Predicate
-from geometry.problem import Clause, Problem
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.language.ag1 import read_new_points
+from porism.geometry.language.grammar import RawStatement
+from porism.geometry.language.statements import PREDICATES, read_statements
+from porism.geometry.language.tokens import Source
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Problem
 
 __all__ = ["could_be_ag1", "could_be_ag2", "read_ag2"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from geometry.errors import ParseError
-from geometry.language.grammar import split_goals
-from geometry.language.statements import read_statements
-from geometry.language.tokens import Source
-from geometry.problem import Dialect, Goal
+from porism.geometry.errors import ParseError
+from porism.geometry.language.grammar import split_goals
+from porism.geometry.language.statements import read_statements
+from porism.geometry.language.tokens import Source
+from porism.geometry.problem import Dialect, Goal
 
 __all__ = ["read_goals"]
 

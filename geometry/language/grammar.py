@@ -9,7 +9,7 @@ import math
 import re
 from dataclasses import dataclass, field
 
-from geometry.language.tokens import MARKS, Source, Token, quoted
+from porism.geometry.language.tokens import MARKS, Source, Token, quoted
 
 __all__ = ["NAME", "RawClause", "RawStatement", "new_point", "split_goals", "split_statement"]
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from geometry.errors import InputError, ParseError
-from geometry.language.ag1 import read_ag1
-from geometry.language.ag2 import could_be_ag1, could_be_ag2, read_ag2
-from geometry.language.ggb import read_ggb
-from geometry.language.goals import read_goals
-from geometry.language.grammar import NAME, split_statement
-from geometry.language.tokens import Source, Token
-from geometry.problem import Problem
+from porism.geometry.errors import InputError, ParseError
+from porism.geometry.language.ag1 import read_ag1
+from porism.geometry.language.ag2 import could_be_ag1, could_be_ag2, read_ag2
+from porism.geometry.language.geogebra.reader import read_ggb
+from porism.geometry.language.goals import read_goals
+from porism.geometry.language.grammar import NAME, split_statement
+from porism.geometry.language.tokens import Source, Token
+from porism.geometry.problem import Problem
 
 __all__ = ["parse_problem", "parse_problems", "read_problems", "read_target"]
 

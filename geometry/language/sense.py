@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from geometry.equations import Equation, facets
-from geometry.predicates import Predicate
-from geometry.statements import check_form
+from porism.geometry.equations import Equation, facets
+from porism.geometry.forms import check_form
+from porism.geometry.predicates import Predicate
 
 __all__ = ["nonsense", "zero_segment"]
 

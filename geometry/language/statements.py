@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from fractions import Fraction
 
-from geometry.constructions import CONSTRUCTIONS
-from geometry.language.constants import is_number, read_angle, read_positive, read_rational
-from geometry.language.sense import nonsense
-from geometry.language.tokens import Source, Token, counted, quoted
-from geometry.predicates import KINDS, Kind, Predicate
-from geometry.problem import Dialect
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.language.constants import is_number, read_angle, read_positive, read_rational
+from porism.geometry.language.sense import nonsense
+from porism.geometry.language.tokens import Source, Token, counted, quoted
+from porism.geometry.predicates import KINDS, Kind, Predicate
+from porism.geometry.problem import Dialect
 
 __all__ = ["ALIASES", "PREDICATES", "from_ag2", "read_statements"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from geometry.errors import ParseError
-from geometry.language.suggest import did_you_mean
+from porism.geometry.errors import ParseError
+from porism.geometry.language.suggest import did_you_mean
 
 __all__ = ["Source", "Token", "counted", "quoted"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from geometry.constructions import CONSTRUCTIONS
-from geometry.language.statements import from_ag2
-from geometry.problem import Clause, Construction, Problem
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.language.statements import from_ag2
+from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["to_text"]
 

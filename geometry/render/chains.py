@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from geometry.equations import Equation, Key, combine, equation, facets
-from geometry.predicates import Pair, Predicate, pairs_of
-from geometry.proof import ByAlgebra, Step
-from geometry.words import angle, degrees, powers, segment, sum_of
+from porism.geometry.equations import Equation, Key, combine, equation, facets
+from porism.geometry.predicates import Pair, Predicate, pairs_of
+from porism.geometry.proof import ByAlgebra, Step
+from porism.geometry.words import angle, degrees, powers, segment, sum_of
 
 __all__ = ["Chain", "Link", "chain"]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from geometry.check import Verdict
-from geometry.proof import Proof
-from geometry.render.story import Cite, Fact, Story, Text, tell
-from geometry.render.svg import STYLE, render_svg
-from geometry.rules import Rule
+from porism.geometry.checker.check import Verdict
+from porism.geometry.proof import Proof
+from porism.geometry.render.story import Cite, Fact, Story, Text, tell
+from porism.geometry.render.svg import STYLE, render_svg
+from porism.geometry.rules import Rule
 
 __all__ = ["render_html"]
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from geometry.predicates import Predicate
-from geometry.problem import Clause, Problem
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Problem
 
 __all__ = ["Disc", "Layer", "Scene", "Stroke", "scene_of"]
 

@@ -11,15 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from geometry.check import Verdict
-from geometry.constructions import CONSTRUCTIONS
-from geometry.errors import InputError
-from geometry.predicates import KINDS
-from geometry.problem import Clause, Construction, Problem
-from geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
-from geometry.render.chains import chain
-from geometry.rules import Rule, load_rules
-from geometry.words import degrees, display_names, sentence
+from porism.geometry.checker.check import Verdict
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.errors import InputError
+from porism.geometry.predicates import KINDS
+from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
+from porism.geometry.render.chains import chain
+from porism.geometry.rules import Rule, load_rules
+from porism.geometry.words import degrees, display_names, sentence
 
 __all__ = ["Cite", "Fact", "Story", "Text", "tell"]
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from geometry.errors import InputError
-from geometry.predicates import Predicate
-from geometry.problem import Problem
-from geometry.render.scene import Disc, Scene, Stroke, scene_of
-from geometry.words import display_names
+from porism.geometry.errors import InputError
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
+from porism.geometry.render.scene import Disc, Scene, Stroke, scene_of
+from porism.geometry.words import display_names
 
 __all__ = ["STYLE", "render_svg"]
 

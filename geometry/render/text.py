@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from textwrap import fill
 
-from geometry.check import Verdict
-from geometry.proof import Proof
-from geometry.render.story import Cite, Fact, Story, Text, tell
-from geometry.rules import Rule
+from porism.geometry.checker.check import Verdict
+from porism.geometry.proof import Proof
+from porism.geometry.render.story import Cite, Fact, Story, Text, tell
+from porism.geometry.rules import Rule
 
 __all__ = ["render_text"]
 

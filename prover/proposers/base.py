@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
-from ddar.closure import Closure, Limits
-from ddar.engine import extend
-from geometry.constructions import CONSTRUCTIONS
-from geometry.diagram import Diagram
-from geometry.predicates import Predicate
-from geometry.problem import Clause, Problem
+from porism.ddar.closure import Closure, Limits
+from porism.ddar.engine import extend
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.figure.diagram import Diagram
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Problem
 
 __all__ = ["Call", "Candidate", "Place", "Proposer", "State"]
 

@@ -1,4 +1,4 @@
-"""Auxiliary points by incidence: what :mod:`prover.candidates` and its companions find."""
+"""Auxiliary points by incidence (:mod:`porism.prover.proposers.incidence` and its companions)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from heapq import merge
 
-from ddar.closure import Closure
-from geometry.constructions import CONSTRUCTIONS
-from prover.candidates import meetings
-from prover.candidates_bundles import bundles
-from prover.candidates_doubles import doubles, doubles_by
-from prover.lemmas import unproved
-from prover.proposers.base import Candidate, State
+from porism.ddar.closure import Closure
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.prover.proposers.base import Candidate, State
+from porism.prover.proposers.bundles import bundles
+from porism.prover.proposers.doubles import doubles, doubles_by
+from porism.prover.proposers.incidence import meetings
+from porism.prover.search.lemmas import unproved
 
 __all__ = ["Heuristic"]
 

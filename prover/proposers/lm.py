@@ -13,18 +13,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geometry.errors import ParseError
-from geometry.figure.build import Dead, Limits, build
-from geometry.figure.choices import Choices
-from geometry.figure.plan import make_plan
-from geometry.language import parse_problem
-from geometry.problem import Clause, Problem
-from geometry.truth import holds
-from lm.extra import load_model
-from prover.proposers.base import Call, Candidate, Place, Proposer, State
+from porism.geometry.errors import ParseError
+from porism.geometry.figure.build import Dead, Limits, build
+from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.plan import make_plan
+from porism.geometry.language import parse_problem
+from porism.geometry.measure.truth import holds
+from porism.geometry.problem import Clause, Problem
+from porism.lm.optional import load_model
+from porism.prover.proposers.base import Call, Candidate, Place, Proposer, State
 
 if TYPE_CHECKING:
-    from lm.decode import Model, Proposal
+    from porism.lm.decode import Model, Proposal
 
 __all__ = ["LanguageModel", "Mixed", "placed"]
 
@@ -99,7 +99,7 @@ class Mixed:
     The network is asked once, about the figure of the problem, after the other's candidates have
     been tried one by one and the best two by two: most problems need no more than that, and an
     answer takes as long as some ten thousand attempts, which go on meanwhile. From then on the
-    two take turns (:class:`prover.rollouts.Rollouts`). A proposal is drawn with its
+    two take turns (:class:`porism.prover.search.schedule.Rollouts`). A proposal is drawn with its
     probability to the power of ``flatness``.
     """
 

@@ -7,13 +7,13 @@ from functools import cache, lru_cache
 from itertools import combinations
 from random import Random
 
-from ddar.reference import Figure
-from geometry.constructions import CONSTRUCTIONS
-from geometry.diagram import draw
-from geometry.errors import FigureError, ParseError
-from geometry.language.reader import parse_problem, read_problems
-from geometry.predicates import Pair, Predicate
-from geometry.problem import Problem
+from porism.ddar.reference import Figure
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.errors import FigureError, ParseError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.predicates import Pair, Predicate
+from porism.geometry.problem import Problem
 from tests.geometry.corpora import BENCHMARKS, ROOT
 
 Places = dict[str, tuple[float, float]]

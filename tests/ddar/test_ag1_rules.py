@@ -14,13 +14,13 @@ from functools import cache
 
 import pytest
 
-from ddar.engine import saturate
-from ddar.traceback import traceback
-from geometry.check import check
-from geometry.diagram import draw
-from geometry.language.reader import parse_problem
-from geometry.predicates import KINDS
-from geometry.problem import Clause, Problem
+from porism.ddar.engine import saturate
+from porism.ddar.traceback import traceback
+from porism.geometry.checker.check import check
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.predicates import KINDS
+from porism.geometry.problem import Clause, Problem
 from tests.ddar.figures import Places
 
 # number and name: points = premises; conditions that the published list leaves out ? goals

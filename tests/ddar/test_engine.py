@@ -11,15 +11,15 @@ from fractions import Fraction
 
 import pytest
 
-from ddar import _core
-from ddar.closure import Closure, Limits, StopReason
-from ddar.engine import extend, saturate
-from ddar.reference import Figure
-from geometry.diagram import draw
-from geometry.language.reader import parse_problem
-from geometry.predicates import Predicate
-from geometry.problem import Problem
-from geometry.statements import parse_statement
+from porism.ddar import _core
+from porism.ddar.closure import Closure, Limits, StopReason
+from porism.ddar.engine import extend, saturate
+from porism.ddar.reference import Figure
+from porism.geometry.figure.diagram import draw
+from porism.geometry.forms import parse_statement
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
 from tests.ddar.figures import Places, drawn, figure_of, own_problems, published, true_statements
 
 

@@ -1,4 +1,4 @@
-"""The core's equations of a statement are those of :mod:`geometry.equations`, term by term."""
+"""The core's equations of a statement are those of :mod:`~porism.geometry.equations`, by term."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddar import _core
-from geometry.equations import TABLES, Equation, Table, defining_facets, equation, facets
-from geometry.predicates import KINDS, Predicate
-from geometry.statements import empty_pairs
+from porism.ddar import _core
+from porism.geometry.equations import TABLES, Equation, Table, defining_facets, equation, facets
+from porism.geometry.forms import empty_pairs
+from porism.geometry.predicates import KINDS, Predicate
 
 POINTS = tuple("abcdefgh")
 TABLE: dict[str, Table] = {table: table for table in TABLES}

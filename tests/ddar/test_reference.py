@@ -9,12 +9,12 @@ from itertools import combinations
 
 import pytest
 
-from ddar.engine import saturate
-from ddar.reference import LinearTable, ReferenceClosure, reference_closure
-from geometry.predicates import Predicate
-from geometry.problem import Problem
-from geometry.rules import Rule, load_rules
-from geometry.statements import parse_statement
+from porism.ddar.engine import saturate
+from porism.ddar.reference import LinearTable, ReferenceClosure, reference_closure
+from porism.geometry.forms import parse_statement
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
+from porism.geometry.rules import Rule, load_rules
 from tests.ddar.figures import (
     Places,
     drawn,

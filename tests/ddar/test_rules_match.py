@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from ddar import _core
-from geometry.equations import TABLES
-from geometry.rules import load_rules
+from porism.ddar import _core
+from porism.geometry.equations import TABLES
+from porism.geometry.rules import load_rules
 from tests.geometry.corpora import ROOT
 
 CORE_RULES = dict(_core.rules())

@@ -12,17 +12,17 @@ from random import Random
 
 import pytest
 
-from ddar.closure import Closure, Limits
-from ddar.engine import extend, saturate
-from ddar.reference import Figure
-from ddar.traceback import TracebackError, traceback
-from geometry.check import check
-from geometry.diagram import draw
-from geometry.language.reader import parse_problem
-from geometry.predicates import Predicate
-from geometry.proof import ByAlgebra, ByRule, Given, Proof
-from geometry.render.text import render_text
-from geometry.statements import parse_statement
+from porism.ddar.closure import Closure, Limits
+from porism.ddar.engine import extend, saturate
+from porism.ddar.reference import Figure
+from porism.ddar.traceback import TracebackError, traceback
+from porism.geometry.checker.check import check
+from porism.geometry.figure.diagram import draw
+from porism.geometry.forms import parse_statement
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.predicates import Predicate
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
+from porism.geometry.render.text import render_text
 from tests.conftest import GOLDEN
 from tests.ddar.figures import drawn, figure_of, own_problems, random_text, true_statements
 

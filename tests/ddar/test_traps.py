@@ -15,18 +15,18 @@ from random import Random
 
 import pytest
 
-from ddar.closure import Closure
-from ddar.engine import saturate
-from ddar.traceback import traceback
-from geometry.check import Verdict, check
-from geometry.diagram import draw, draw_fresh
-from geometry.errors import ParseError, RefutedError
-from geometry.language.reader import parse_problem
-from geometry.predicates import Predicate, canonical
-from geometry.rules import Rule, load_rules
-from geometry.statements import parse_statement
-from geometry.truth import holds
-from geometry.validate import Counterexample, validate_rule
+from porism.ddar.closure import Closure
+from porism.ddar.engine import saturate
+from porism.ddar.traceback import traceback
+from porism.geometry.checker.check import Verdict, check
+from porism.geometry.errors import ParseError, RefutedError
+from porism.geometry.figure.diagram import draw, draw_fresh
+from porism.geometry.forms import parse_statement
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.measure.truth import holds
+from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.rule_trials.validate import Counterexample, validate_rule
+from porism.geometry.rules import Rule, load_rules
 from tests.ddar.figures import Places
 from tests.geometry.hand_proofs import hand_proof
 

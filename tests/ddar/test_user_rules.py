@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from ddar.closure import Limits, StopReason
-from ddar.engine import extend, resume, saturate
-from ddar.reference import Figure, candidates
-from ddar.traceback import traceback
-from ddar.user_rules import instances
-from geometry.check import check
-from geometry.diagram import draw
-from geometry.errors import InputError, ParseError
-from geometry.language import parse_problem
-from geometry.predicates import canonical
-from geometry.problem import Problem
-from geometry.proof import ByRule
-from geometry.proof_json import from_json, to_json
-from geometry.rules import Rule, load_rules, parse_rules, rule_text
-from geometry.statements import parse_statement
-from geometry.tested_rules import load_tested_rules, try_rules
+from porism.ddar.closure import Limits, StopReason
+from porism.ddar.engine import extend, resume, saturate
+from porism.ddar.reference import Figure, candidates
+from porism.ddar.traceback import traceback
+from porism.ddar.user_rules import instances
+from porism.geometry.checker.check import check
+from porism.geometry.checker.proof_json import from_json, to_json
+from porism.geometry.errors import InputError, ParseError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.forms import parse_statement
+from porism.geometry.language import parse_problem
+from porism.geometry.predicates import canonical
+from porism.geometry.problem import Problem
+from porism.geometry.proof import ByRule
+from porism.geometry.rule_trials.tested_rules import load_tested_rules, try_rules
+from porism.geometry.rules import Rule, load_rules, parse_rules, rule_text
 from tests.ddar.figures import Places
 
 PAPPUS = """

@@ -15,14 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from geometry.diagram import draw
-from geometry.equations import Equation, Table, defining_facets, facets
-from geometry.language import parse_problem
-from geometry.predicates import Predicate
-from geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
-from geometry.rules import Rule, instance, load_rules
-from geometry.statements import parse_statement
-from geometry.turns import turns
+from porism.geometry.equations import Equation, Table, defining_facets, facets
+from porism.geometry.figure.diagram import draw
+from porism.geometry.forms import parse_statement
+from porism.geometry.language import parse_problem
+from porism.geometry.measure.turns import turns
+from porism.geometry.predicates import Predicate
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
+from porism.geometry.rules import Rule, instance, load_rules
 
 __all__ = ["PROOFS", "hand_proof"]
 

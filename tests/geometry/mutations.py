@@ -12,11 +12,11 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from geometry.equations import TABLES, facets
-from geometry.predicates import KINDS, Predicate, canonical
-from geometry.proof import ByAlgebra, ByRule, Given, Proof, Reason, Step, Term
-from geometry.rules import instance, load_rules
-from geometry.statements import check_form, lines_of
+from porism.geometry.equations import TABLES, facets
+from porism.geometry.forms import check_form, lines_of
+from porism.geometry.predicates import KINDS, Predicate, canonical
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Reason, Step, Term
+from porism.geometry.rules import instance, load_rules
 
 __all__ = ["MUTATIONS", "Mutation", "mutations"]
 

@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from geometry.errors import ParseError
-from geometry.language import parse_problem, parse_problems, read_problems, read_target, to_text
-from geometry.predicates import Predicate
-from geometry.problem import Problem
+from porism.geometry.errors import ParseError
+from porism.geometry.language import (
+    parse_problem,
+    parse_problems,
+    read_problems,
+    read_target,
+    to_text,
+)
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
 from tests.geometry.corpora import CORPORA, benchmark
 
 

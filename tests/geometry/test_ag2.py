@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from geometry.equations import TABLES, facets
-from geometry.language import parse_problem, read_problems, to_text
-from geometry.predicates import Predicate
-from geometry.problem import Problem
+from porism.geometry.equations import TABLES, facets
+from porism.geometry.language import parse_problem, read_problems, to_text
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
 from tests.geometry.corpora import benchmark
 
 

@@ -7,18 +7,18 @@ from random import Random
 
 import pytest
 
-from geometry.check import Verdict, check
-from geometry.check_figures import figure_of, is_constructible
-from geometry.constructions import CONSTRUCTIONS, Definition, definitions
-from geometry.diagram import draw
-from geometry.errors import FigureError
-from geometry.figure.system import System
-from geometry.language import parse_problem
-from geometry.predicates import Predicate
-from geometry.problem import Problem
-from geometry.proof import ByRule, Given, Proof, Step
-from geometry.proof_json import read_proof
-from geometry.rules import Rule, load_rules, parse_rules
+from porism.geometry.checker.check import Verdict, check
+from porism.geometry.checker.figures import figure_of, is_constructible
+from porism.geometry.checker.proof_json import read_proof
+from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
+from porism.geometry.errors import FigureError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.figure.system import System
+from porism.geometry.language import parse_problem
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
+from porism.geometry.proof import ByRule, Given, Proof, Step
+from porism.geometry.rules import Rule, load_rules, parse_rules
 from tests.geometry.hand_proofs import PROOFS, hand_proof
 
 BAD = Path(__file__).parents[1] / "bad_proofs"

@@ -4,9 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from geometry.constructions import CONSTRUCTIONS, Definition, definitions, reference_page, summary
-from geometry.equations import facets
-from geometry.predicates import KINDS, Predicate, canonical
+from porism.geometry.constructions import (
+    CONSTRUCTIONS,
+    Definition,
+    definitions,
+    reference_page,
+    summary,
+)
+from porism.geometry.equations import facets
+from porism.geometry.predicates import KINDS, Predicate, canonical
 from tests.geometry.corpora import ROOT, benchmark
 
 
@@ -114,7 +120,7 @@ def test_apply_refuses_what_does_not_fit() -> None:
 def test_the_reference_page_is_fresh() -> None:
     page = ROOT / "docs" / "constructions.md"
     assert page.read_text(encoding="utf-8") == reference_page(), (
-        "run: python -m geometry.constructions > docs/constructions.md"
+        "run: python -m porism.geometry.constructions > docs/constructions.md"
     )
 
 

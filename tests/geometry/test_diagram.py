@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from geometry.constructions import CONSTRUCTIONS, Definition, definitions
-from geometry.diagram import Diagram, draw, draw_fresh, extend
-from geometry.errors import FigureError, RefutedError
-from geometry.language.reader import parse_problem, read_problems
-from geometry.predicates import Predicate
-from geometry.problem import Clause, Problem
-from geometry.truth import holds, residual
+from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
+from porism.geometry.errors import FigureError, RefutedError
+from porism.geometry.figure.diagram import Diagram, draw, draw_fresh, extend
+from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.measure.truth import holds, residual
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Problem
 from tests.geometry.corpora import CORPORA, ROOT, benchmark
 
 

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from geometry.errors import InputError, ParseError, PorismError
-from geometry.language import parse_problem, parse_problems, read_problems, read_target, to_text
+from porism.geometry.errors import InputError, ParseError, PorismError
+from porism.geometry.language import (
+    parse_problem,
+    parse_problems,
+    read_problems,
+    read_target,
+    to_text,
+)
 from tests.geometry.corpora import BENCHMARKS, ROOT
 
 

@@ -1,7 +1,7 @@
 """The equations of a statement against its measured truth, for every predicate.
 
-Figures are solved from :func:`geometry.truth.components`, which knows nothing of facets; so a
-slip in one of the two shows here.
+Figures are solved from :func:`porism.geometry.measure.truth.components`, which knows nothing of
+facets; so a slip in one of the two shows here.
 """
 
 from __future__ import annotations
@@ -14,10 +14,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from geometry.equations import TABLES, Equation, defining_facets, equation, facets, prime_powers
-from geometry.predicates import KINDS, Predicate, canonical
-from geometry.statements import parse_statement
-from geometry.truth import components, residual
+from porism.geometry.equations import (
+    TABLES,
+    Equation,
+    defining_facets,
+    equation,
+    facets,
+    prime_powers,
+)
+from porism.geometry.forms import parse_statement
+from porism.geometry.measure.truth import components, residual
+from porism.geometry.predicates import KINDS, Predicate, canonical
 
 STATEMENTS = """
 coll a b c

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geometry.figure.choices import Choices
-from geometry.figure.loci import Circle, Curve, Line, Locus, Spots, loci_of
-from geometry.figure.meeting import agree, common, contains, independent, meet, sample
-from geometry.figure.peel import peel
-from geometry.figure.plan import make_plan
-from geometry.figure.quality import score
-from geometry.figure.shapes import SHAPES
-from geometry.figure.system import System, rows_of
-from geometry.language.reader import parse_problem
-from geometry.predicates import Predicate
-from geometry.truth import residual
+from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.construction_order import peel
+from porism.geometry.figure.intersect import agree, common, contains, independent, meet, sample
+from porism.geometry.figure.loci import Circle, Curve, Line, Locus, Spots, loci_of
+from porism.geometry.figure.plan import make_plan
+from porism.geometry.figure.quality import score
+from porism.geometry.figure.shapes import SHAPES
+from porism.geometry.figure.system import System, rows_of
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.measure.truth import residual
+from porism.geometry.predicates import Predicate
 
 PREMISES = """
 coll x a b

@@ -11,12 +11,12 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from geometry.equations import TABLES, facets
-from geometry.errors import InputError, PorismError
-from geometry.language import parse_problem, read_problems, to_text
-from geometry.language.ggb import read_ggb
-from geometry.language.ggb_expressions import ExpressionError, parse_expression
-from geometry.problem import Clause, Problem
+from porism.geometry.equations import TABLES, facets
+from porism.geometry.errors import InputError, PorismError
+from porism.geometry.language import parse_problem, read_problems, to_text
+from porism.geometry.language.geogebra.expressions import ExpressionError, parse_expression
+from porism.geometry.language.geogebra.reader import read_ggb
+from porism.geometry.problem import Clause, Problem
 
 Place = tuple[float, float] | None
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from geometry.errors import PorismError
-from geometry.language import parse_problem, parse_problems
-from geometry.language.ggb_goals import QUESTIONS
-from geometry.language.statements import PREDICATES
+from porism.geometry.errors import PorismError
+from porism.geometry.language import parse_problem, parse_problems
+from porism.geometry.language.geogebra.goals import QUESTIONS
+from porism.geometry.language.statements import PREDICATES
 from tests.geometry.corpora import ROOT
 
 PAGE = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")

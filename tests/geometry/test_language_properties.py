@@ -7,12 +7,12 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.constructions import Definition, definitions
-from geometry.errors import PorismError
-from geometry.language import parse_problem, parse_problems, to_text
-from geometry.language.sense import nonsense
-from geometry.predicates import KINDS, Predicate
-from geometry.problem import Clause, Construction, Problem
+from porism.geometry.constructions import Definition, definitions
+from porism.geometry.errors import PorismError
+from porism.geometry.language import parse_problem, parse_problems, to_text
+from porism.geometry.language.sense import nonsense
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Clause, Construction, Problem
 
 NAMES = st.from_regex(r"[A-Za-zαβγ][A-Za-z0-9_']{0,6}", fullmatch=True)
 PLACES = st.none() | st.tuples(*[st.floats(-1e6, 1e6, allow_nan=False)] * 2)

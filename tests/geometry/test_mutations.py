@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from geometry.check import check
-from geometry.diagram import draw
-from geometry.language import read_problems
-from geometry.proof import Proof
-from geometry.proof_json import from_json, to_json
+from porism.geometry.checker.check import check
+from porism.geometry.checker.proof_json import from_json, to_json
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import read_problems
+from porism.geometry.proof import Proof
 from tests.geometry.hand_proofs import PROOFS, hand_proof
 from tests.geometry.mutations import MUTATIONS, mutations
 
@@ -32,8 +32,8 @@ def by_hand(name: str) -> Proof:
 
 def by_engine(name: str) -> Proof:
     """Prove a real problem; skip where the engine is not built or cannot do it alone."""
-    engine = pytest.importorskip("ddar.engine")
-    traceback = pytest.importorskip("ddar.traceback")
+    engine = pytest.importorskip("porism.ddar.engine")
+    traceback = pytest.importorskip("porism.ddar.traceback")
     problem = next(p for p in read_problems(PROBLEMS) if p.name == name)
     places = draw(problem, seed=0).coordinates
     closure = engine.saturate(problem, places, goals=problem.goals)

@@ -11,13 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geometry.equations import TABLES
-from geometry.errors import InputError
-from geometry.language import parse_problem
-from geometry.predicates import KINDS, Predicate
-from geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
-from geometry.proof_json import from_json, problem_texts, read_proof, reread, to_json, write_proof
-from geometry.statements import parse_statement
+from porism.geometry.checker.proof_json import (
+    from_json,
+    problem_texts,
+    read_proof,
+    reread,
+    to_json,
+    write_proof,
+)
+from porism.geometry.equations import TABLES
+from porism.geometry.errors import InputError
+from porism.geometry.forms import parse_statement
+from porism.geometry.language import parse_problem
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from tests.geometry.hand_proofs import PROOFS, hand_proof
 
 ROOT = Path(__file__).parents[2]

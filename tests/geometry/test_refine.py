@@ -3,11 +3,11 @@ from __future__ import annotations
 import mpmath
 import pytest
 
-from geometry.diagram import draw, draw_fresh, refine
-from geometry.errors import FigureError
-from geometry.language.reader import parse_problem, read_problems
-from geometry.problem import Problem
-from geometry.truth import residual
+from porism.geometry.errors import FigureError
+from porism.geometry.figure.diagram import draw, draw_fresh, refine
+from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.measure.truth import residual
+from porism.geometry.problem import Problem
 from tests.geometry.corpora import CORPORA, benchmark
 
 

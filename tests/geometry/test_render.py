@@ -8,17 +8,17 @@ from html.parser import HTMLParser
 
 import pytest
 
-from geometry.check import check
-from geometry.diagram import draw
-from geometry.errors import InputError
-from geometry.language import parse_problem
-from geometry.proof import Proof
-from geometry.render.html import render_html
-from geometry.render.story import Cite, tell
-from geometry.render.svg import render_svg
-from geometry.render.text import render_text
-from geometry.statements import parse_statement
-from geometry.words import display_names, sentence
+from porism.geometry.checker.check import check
+from porism.geometry.errors import InputError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.forms import parse_statement
+from porism.geometry.language import parse_problem
+from porism.geometry.proof import Proof
+from porism.geometry.render.html import render_html
+from porism.geometry.render.story import Cite, tell
+from porism.geometry.render.svg import render_svg
+from porism.geometry.render.text import render_text
+from porism.geometry.words import display_names, sentence
 from tests.geometry.hand_proofs import PROOFS, hand_proof
 
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from geometry.errors import FigureError, InputError, ParseError
-from geometry.predicates import Predicate
-from geometry.rules import Rule, instance, load_rules, parse_rules
-from geometry.statements import (
+from porism.geometry.errors import FigureError, InputError, ParseError
+from porism.geometry.forms import (
     check_form,
     empty_pairs,
     is_trivial,
     parse_number,
     parse_statement,
 )
-from geometry.validate import Counterexample, identifications, validate_rule
+from porism.geometry.predicates import Predicate
+from porism.geometry.rule_trials.validate import Counterexample, identifications, validate_rule
+from porism.geometry.rules import Rule, instance, load_rules, parse_rules
 
 RULES = load_rules()
 IDS = list(RULES)

@@ -11,12 +11,12 @@ from random import Random
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geometry.constructions import Definition, definitions
-from geometry.errors import ParseError
-from geometry.language.reader import parse_problem
-from geometry.language.writer import to_text as to_ag1
-from geometry.predicates import Predicate
-from geometry.problem import Clause, Problem
+from porism.geometry.constructions import Definition, definitions
+from porism.geometry.errors import ParseError
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.writer import to_text as to_ag1
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Problem
 
 ALL = definitions()
 BASES = tuple(d for d in ALL if not d.given)

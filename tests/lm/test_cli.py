@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-RUN = "import sys; {} from lm.cli import main; sys.exit(main(sys.argv[1:]))"
+RUN = "import sys; {} from porism.lm.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 def _run(arguments: list[str], before: str = "") -> subprocess.CompletedProcess[str]:

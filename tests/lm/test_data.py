@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.errors import InputError
-from geometry.language.reader import parse_problem
-from geometry.language.writer import to_text as to_ag1
-from geometry.predicates import canonical
-from lm.data import Batch, Mix, Row, batches, epoch_order, load, packed, shuffled
-from lm.text import to_text
-from lm.tokenizer import Tokenizer, train_tokenizer
+from porism.geometry.errors import InputError
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.writer import to_text as to_ag1
+from porism.geometry.predicates import canonical
+from porism.lm.data import Batch, Mix, Row, batches, epoch_order, load, packed, shuffled
+from porism.lm.text import to_text
+from porism.lm.tokenizer import Tokenizer, train_tokenizer
 from tests.lm.problems import random_problem, write_data
 
 pytestmark = pytest.mark.lm

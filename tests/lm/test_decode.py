@@ -7,15 +7,15 @@ from random import Random
 import pytest
 import torch
 
-from geometry.errors import InputError
-from geometry.language.reader import parse_problem
-from geometry.problem import Problem
-from lm.checkpoint import save_weights
-from lm.decode import Model
-from lm.evaluate import found_within
-from lm.model import Shape, Transformer
-from lm.text import to_text
-from lm.tokenizer import train_tokenizer
+from porism.geometry.errors import InputError
+from porism.geometry.language.reader import parse_problem
+from porism.geometry.problem import Problem
+from porism.lm.checkpoint import save_weights
+from porism.lm.decode import Model
+from porism.lm.evaluate import found_within
+from porism.lm.model import Shape, Transformer
+from porism.lm.text import to_text
+from porism.lm.tokenizer import train_tokenizer
 from tests.lm.problems import random_problem, write_data
 
 pytestmark = pytest.mark.lm
@@ -154,7 +154,7 @@ def test_foreign_weights(model: Model, tmp_path: Path) -> None:
 
 
 def test_what_counts_as_found(model: Model, tmp_path: Path) -> None:
-    from lm.data import load
+    from porism.lm.data import load
 
     rows = [r for r in load(write_data(tmp_path, 12), 0).training if r.aux_points]
     found = found_within(model, rows[:3], (1, 4))

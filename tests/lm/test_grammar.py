@@ -5,8 +5,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lm.grammar import Partial, allowed, complete
-from lm.text import END, line_of
+from porism.lm.grammar import Partial, allowed, complete
+from porism.lm.text import END, line_of
 from tests.lm.problems import random_problem
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from lm.model import Cache, Shape, Transformer, document_mask
+from porism.lm.model import Cache, Shape, Transformer, document_mask
 
 pytestmark = pytest.mark.lm
 SHAPE = Shape(vocabulary=40, width=32, layers=2, heads=2, hidden=48)

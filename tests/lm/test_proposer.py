@@ -9,17 +9,17 @@ from random import Random
 import pytest
 import torch
 
-from ddar.engine import saturate
-from geometry.diagram import draw
-from geometry.language import parse_problem
-from geometry.truth import holds
-from lm.checkpoint import save_weights
-from lm.model import Shape, Transformer
-from lm.text import read_clause, to_text
-from lm.tokenizer import train_tokenizer
-from prover.pool import Pool
-from prover.proposers.base import Candidate, State
-from prover.proposers.lm import LanguageModel, Mixed, placed
+from porism.ddar.engine import saturate
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import parse_problem
+from porism.geometry.measure.truth import holds
+from porism.lm.checkpoint import save_weights
+from porism.lm.model import Shape, Transformer
+from porism.lm.text import read_clause, to_text
+from porism.lm.tokenizer import train_tokenizer
+from porism.prover.proposers.base import Candidate, State
+from porism.prover.proposers.lm import LanguageModel, Mixed, placed
+from porism.prover.search.trials import Pool
 from tests.lm.problems import random_problem
 
 pytestmark = pytest.mark.lm
@@ -124,7 +124,7 @@ def test_mixed(state: State, network: LanguageModel) -> None:
 def test_without_torch_the_proposer_says_so(tmp_path: Path) -> None:
     script = (
         "import sys; sys.modules['torch'] = None\n"
-        "from prover.proposers.lm import LanguageModel\n"
+        "from porism.prover.proposers.lm import LanguageModel\n"
         "LanguageModel().model"
     )
     command = [sys.executable, "-c", script]

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.constructions import CONSTRUCTIONS
-from geometry.errors import ParseError
-from geometry.language.reader import parse_problem, read_problems
-from geometry.predicates import Predicate, canonical
-from lm.order import is_least, ordered, symmetries
-from lm.text import clause_key, from_text, line_of, name_of, names_of, read_clause, to_text
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.errors import ParseError
+from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.predicates import Predicate, canonical
+from porism.lm.order import is_least, ordered, symmetries
+from porism.lm.text import clause_key, from_text, line_of, name_of, names_of, read_clause, to_text
 from tests.lm.problems import random_problem
 
 PROBLEMS = Path(__file__).parents[2] / "problems"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geometry.errors import InputError
-from lm.text import line_of, name_of, to_text
-from lm.tokenizer import Tokenizer, train_tokenizer, vocabulary
+from porism.geometry.errors import InputError
+from porism.lm.text import line_of, name_of, to_text
+from porism.lm.tokenizer import Tokenizer, train_tokenizer, vocabulary
 from tests.lm.problems import random_problem
 
 pytestmark = pytest.mark.lm

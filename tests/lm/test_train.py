@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import torch
 
-from geometry.errors import InputError
-from lm.checkpoint import load_checkpoint, load_weights
-from lm.settings import Settings, read_settings
-from lm.train import CHECKPOINT, train
+from porism.geometry.errors import InputError
+from porism.lm.checkpoint import load_checkpoint, load_weights
+from porism.lm.settings import Settings, read_settings
+from porism.lm.train import CHECKPOINT, train
 from tests.lm.problems import write_data
 
 pytestmark = pytest.mark.lm
@@ -101,7 +101,16 @@ def test_two_processes_do_what_one_does(data: Path, whole: Path, tmp_path: Path)
     file = tmp_path / "tiny.toml"
     file.write_text("".join(f"{k} = {v!r}\n" for k, v in TINY.table().items()))
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
-    command += ["-m", "lm.cli", "--data", str(data), "--out", str(tmp_path), "--config", str(file)]
+    command += [
+        "-m",
+        "porism.lm.cli",
+        "--data",
+        str(data),
+        "--out",
+        str(tmp_path),
+        "--config",
+        str(file),
+    ]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=200, check=False

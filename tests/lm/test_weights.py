@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from geometry.language import parse_problem
-from lm.decode import WEIGHTS, Model
-from lm.settings import from_table
+from porism.geometry.language import parse_problem
+from porism.lm.decode import WEIGHTS, Model
+from porism.lm.settings import from_table
 
 pytestmark = pytest.mark.lm
 STATEMENT = "a b c = triangle a b c; d = midpoint d b c; e = on_tline e b a b, on_tline e c a c"

@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("torch")
 
-from lm.checkpoint import load_checkpoint
+from porism.lm.checkpoint import load_checkpoint
 from tests.lm.problems import write_data
 from tests.loop.commands import PROBLEMS, ROOT, Ran, porism, started, wait_until
 
@@ -145,7 +145,7 @@ def _other_version(folder: Path) -> None:
 
 
 def _other_tokenizer(folder: Path) -> None:
-    from lm.tokenizer import train_tokenizer
+    from porism.lm.tokenizer import train_tokenizer
 
     (folder / "tokenizer.model").write_bytes(train_tokenizer(["a b segment ;"], 300).data)
 

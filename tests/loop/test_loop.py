@@ -15,8 +15,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from geometry.language import read_problems
-from synth.canonical import canonical_form, fingerprint
+from porism.geometry.language import read_problems
+from porism.synth.canonical import canonical_form, fingerprint
 from tests.loop.commands import PROBLEMS, porism, started, wait_until
 
 pytest.importorskip("torch")

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import typer
 
-from lm.cli import train
-from lm.tokenizer_cli import tokenizer
-from prover.cli import app
-from synth.audit import audit
-from synth.cli import synth
+from porism.lm.cli import train
+from porism.lm.tokenizer_cli import tokenizer
+from porism.prover.cli.main import app
+from porism.synth.audit import audit
+from porism.synth.cli import synth
 from tests.loop.commands import PROBLEMS, ROOT, porism
 
 PAGE = ROOT / "docs" / "tutorial.md"
@@ -46,7 +46,7 @@ def command_of(function: Callable[..., Any]) -> Any:
 
 def named(words: list[str]) -> tuple[Any, list[str]]:
     """Return the command that a line names, and its arguments."""
-    if words[:3] == ["python", "-m", "synth.audit"]:
+    if words[:3] == ["python", "-m", "porism.synth.audit"]:
         return command_of(audit), words[3:]
     assert words[0] == "porism"
     delegates: dict[str, Callable[..., Any]] = {

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from ddar.closure import Limits, StopReason
-from ddar.engine import saturate
-from geometry.diagram import draw
-from geometry.language import parse_problem, read_problems
-from geometry.problem import Problem
-from geometry.truth import holds, residual
+from porism.ddar.closure import Limits, StopReason
+from porism.ddar.engine import saturate
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import parse_problem, read_problems
+from porism.geometry.measure.truth import holds, residual
+from porism.geometry.problem import Problem
 from tests.geometry.corpora import ROOT, benchmark
 
 if sys.version_info >= (3, 11):

@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from geometry.check import check
-from geometry.diagram import draw
-from geometry.language import read_problems
-from geometry.predicates import Predicate
-from geometry.problem import Problem
-from geometry.truth import value
-from prover.solve import solve
+from porism.geometry.checker.check import check
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import read_problems
+from porism.geometry.measure.truth import value
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
+from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
 
 PROBLEMS = {p.name: p for p in read_problems(ROOT / "problems" / "competition_numeric.txt")}

@@ -15,12 +15,12 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddar.closure import Limits, StopReason
-from ddar.engine import saturate
-from geometry.diagram import draw
-from geometry.language import read_problems
-from geometry.problem import Problem
-from prover.solve import solve
+from porism.ddar.closure import Limits, StopReason
+from porism.ddar.engine import saturate
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import read_problems
+from porism.geometry.problem import Problem
+from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
 
 if TYPE_CHECKING:

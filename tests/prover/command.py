@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from prover.cli import main
+from porism.prover.cli.main import main
 
 if TYPE_CHECKING:
     import pytest

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 
-from geometry.language import parse_problem
-from geometry.language.reader import read_problems
-from geometry.problem import Problem
-from geometry.proof_json import to_json
-from geometry.rules import load_rules
-from prover.outcome import Outcome
-from prover.solve import solve
+from porism.geometry.checker.proof_json import to_json
+from porism.geometry.language import parse_problem
+from porism.geometry.language.reader import read_problems
+from porism.geometry.problem import Problem
+from porism.geometry.rules import load_rules
+from porism.prover.outcome import Outcome
+from porism.prover.solve import solve
 from tests.geometry.corpora import BENCHMARKS, ROOT
 from tests.prover.test_solve import HARD
 

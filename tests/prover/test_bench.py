@@ -10,12 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from geometry.errors import InputError
-from prover.bench import PHASES, Settings, bench, measure, our_version, read_all
-from prover.outcome import Status
-from prover.results import Result, open_results, read_results
-from prover.tables import compare_table, grid, load_published, phase_table, summary_table
-from prover.workers import Failure, run_tasks
+from porism.geometry.errors import InputError
+from porism.prover.bench.results import Result, open_results, read_results
+from porism.prover.bench.run import PHASES, Settings, bench, measure, our_version, read_all
+from porism.prover.bench.tables import (
+    compare_table,
+    grid,
+    load_published,
+    phase_table,
+    summary_table,
+)
+from porism.prover.bench.workers import Failure, run_tasks
+from porism.prover.outcome import Status
 from tests.prover.bench_work import work
 from tests.prover.command import Porism
 
@@ -337,5 +343,5 @@ def test_spoilt_published_figures_are_told(tmp_path: Path, spoil: Callable[[str]
     path.write_text(spoil(text + 'solved = { a = 3 }\nsource = "y"\n'), encoding="utf-8")
     with pytest.raises(InputError):
         load_published(path)
-    with pytest.raises(InputError, match="source tree"):
+    with pytest.raises(InputError, match="cannot read the published figures"):
         load_published(tmp_path / "nothing.toml")

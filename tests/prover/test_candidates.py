@@ -7,18 +7,26 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from ddar import _core
-from ddar.engine import saturate
-from geometry.diagram import draw
-from geometry.language import parse_problem, to_text
-from geometry.predicates import Predicate
-from geometry.truth import residual
-from prover.candidates import KINDS, LINE, fresh_name, loci, meetings, triangles, unit
-from prover.candidates_bundles import bundles
-from prover.candidates_doubles import doubles
-from prover.lemmas import granted, unproved
-from prover.proposers.base import Candidate, State
-from prover.proposers.heuristic import Heuristic
+from porism.ddar import _core
+from porism.ddar.engine import saturate
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import parse_problem, to_text
+from porism.geometry.measure.truth import residual
+from porism.geometry.predicates import Predicate
+from porism.prover.proposers.base import Candidate, State
+from porism.prover.proposers.bundles import bundles
+from porism.prover.proposers.doubles import doubles
+from porism.prover.proposers.heuristic import Heuristic
+from porism.prover.proposers.incidence import (
+    KINDS,
+    LINE,
+    fresh_name,
+    loci,
+    meetings,
+    triangles,
+    unit,
+)
+from porism.prover.search.lemmas import granted, unproved
 
 TRIANGLE = "a b c = triangle ? coll a b c"
 FEET = "a b c = triangle; d = foot a b c; e = foot b c a; f = foot c a b ? eqangle d e d a d a d f"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from prover.bench import our_version
+from porism.prover.bench.run import our_version
 from tests.geometry.corpora import ROOT, benchmark
 from tests.prover.command import Porism
 
@@ -125,7 +125,7 @@ def test_a_number_of_attempts_makes_runs_equal(porism: Porism) -> None:
 
 
 def test_standard_input(porism: Porism) -> None:
-    program = [sys.executable, "-m", "prover.cli", "solve", "-", "-q"]
+    program = [sys.executable, "-m", "porism.prover.cli.main", "solve", "-", "-q"]
     ran = subprocess.run(
         program, input=ALTITUDES, capture_output=True, text=True, timeout=60, cwd=ROOT, check=False
     )
@@ -194,7 +194,7 @@ def test_what_was_left_out_is_told_where_no_proof_was_found(porism: Porism) -> N
 
 def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    program = [sys.executable, "-m", "prover.cli", "solve", ALTITUDES]
+    program = [sys.executable, "-m", "porism.prover.cli.main", "solve", ALTITUDES]
     ran = subprocess.run(
         program, capture_output=True, timeout=60, cwd=ROOT, env=environment, check=False
     )
@@ -204,7 +204,7 @@ def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal")
 def test_ctrl_c_ends_with_what_is_known() -> None:
-    program = [sys.executable, "-m", "prover.cli", "solve", str(CLASSICS)]
+    program = [sys.executable, "-m", "porism.prover.cli.main", "solve", str(CLASSICS)]
     program += ["--problem", "morley", "--budget", "100"]
     process = subprocess.Popen(
         program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
@@ -328,12 +328,12 @@ def test_a_defect_is_one_line_unless_debug_is_on(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("prover.commands.solve.prove", broken)
+    monkeypatch.setattr("porism.prover.cli.commands.solve.prove", broken)
     ran = porism("solve", ALTITUDES)
     assert ran.status == 70
     assert "porism: unexpected ZeroDivisionError: oh\n" in ran.err
     assert "--debug" in ran.err
-    from prover.cli import main
+    from porism.prover.cli.main import main
 
     assert main(["solve", ALTITUDES, "--debug"]) == 70
     assert "Traceback" in capsys.readouterr().err
@@ -354,8 +354,13 @@ def test_help_has_examples(porism: Porism, command: str) -> None:
 @pytest.mark.parametrize(
     ("command", "module", "missing", "said"),
     [
-        ("synth", "synth.cli", "synth.cli", "not part of this installation"),
-        ("train", "lm.cli", "torch", "needs torch; install it with: pip install 'porism[lm]'"),
+        ("synth", "porism.synth.cli", "porism.synth.cli", "not part of this installation"),
+        (
+            "train",
+            "porism.lm.cli",
+            "torch",
+            "needs torch; install it with: pip install 'porism[lm]'",
+        ),
     ],
 )
 def test_a_missing_package_is_told_in_one_line(
@@ -370,7 +375,7 @@ def test_a_missing_package_is_told_in_one_line(
         assert name == module
         raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
 
-    monkeypatch.setattr("prover.commands.delegates.import_module", import_module)
+    monkeypatch.setattr("porism.prover.cli.commands.delegates.import_module", import_module)
     ran = porism(command, "--out", "somewhere", "-x", "3")
     assert ran.status == 2
     assert said in ran.err
@@ -386,6 +391,6 @@ def test_arguments_are_handed_on(porism: Porism, monkeypatch: pytest.MonkeyPatch
             seen.append(arguments)
             return 5
 
-    monkeypatch.setattr("prover.commands.delegates.import_module", lambda _: Program)
+    monkeypatch.setattr("porism.prover.cli.commands.delegates.import_module", lambda _: Program)
     assert porism("synth", "--out", "somewhere", "--help", "word").status == 5
     assert seen == [["--out", "somewhere", "--help", "word"]]

@@ -9,16 +9,16 @@ from itertools import islice
 
 import pytest
 
-from ddar.closure import Closure, Limits
-from ddar.engine import extend, saturate
-from geometry.diagram import Diagram, draw
-from geometry.language import parse_problem
-from geometry.problem import Problem
-from prover.pool import Pool
-from prover.proposers.base import Candidate, Proposer, State
-from prover.proposers.heuristic import Heuristic
-from prover.search import Bounds, Search
-from prover.trim import needed_clauses, trimmed_proof
+from porism.ddar.closure import Closure, Limits
+from porism.ddar.engine import extend, saturate
+from porism.geometry.figure.diagram import Diagram, draw
+from porism.geometry.language import parse_problem
+from porism.geometry.problem import Problem
+from porism.prover.proposers.base import Candidate, Proposer, State
+from porism.prover.proposers.heuristic import Heuristic
+from porism.prover.search.driver import Bounds, Search
+from porism.prover.search.trials import Pool
+from porism.prover.search.trim import needed_clauses, trimmed_proof
 
 HARD = (  # IMO 2019 P2, from the statement
     "a b c = triangle; a1 = on_line b c; b1 = on_line a c; p = on_line a a1; "

@@ -7,12 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from geometry.check import Verdict, check
-from geometry.language import parse_problem
-from geometry.proof import Proof
-from prover import solve as module
-from prover.outcome import Progress
-from prover.solve import solve
+from porism.geometry.checker.check import Verdict, check
+from porism.geometry.language import parse_problem
+from porism.geometry.proof import Proof
+from porism.prover import solve as module
+from porism.prover.outcome import Progress
+from porism.prover.solve import solve
 
 if TYPE_CHECKING:
     from pytest import MonkeyPatch

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from geometry.language import parse_problem
-from geometry.proof import ByRule
-from geometry.rules import Rule, load_rules, parse_rules
-from prover.results import read_results
-from prover.solve import solve
+from porism.geometry.language import parse_problem
+from porism.geometry.proof import ByRule
+from porism.geometry.rules import Rule, load_rules, parse_rules
+from porism.prover.bench.results import read_results
+from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
 from tests.prover.command import Porism
 

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from geometry.check import check
-from geometry.language import parse_problem
-from geometry.proof_json import from_json
-from synth.audit import findings
-from synth.block import Block, generator, make_block
-from synth.canonical import canonical_form, fingerprint
-from synth.minimal import closed
-from synth.rows import Row, table
-from synth.verify import Rejected, verified
+from porism.geometry.checker.check import check
+from porism.geometry.checker.proof_json import from_json
+from porism.geometry.language import parse_problem
+from porism.synth.audit import findings
+from porism.synth.canonical import canonical_form, fingerprint
+from porism.synth.minimal import closed
+from porism.synth.pipeline.chunk import Block, generator, make_block
+from porism.synth.pipeline.rows import Row, table
+from porism.synth.verify import Rejected, verified
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from geometry.language import parse_problem
-from geometry.problem import Problem
-from synth.canonical import canonical_form, fingerprint, renamed
+from porism.geometry.language import parse_problem
+from porism.geometry.problem import Problem
+from porism.synth.canonical import canonical_form, fingerprint, renamed
 
 PROBLEMS = (
     "a b c = triangle a b c; h = orthocenter h a b c ? perp a h b c",

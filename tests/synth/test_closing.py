@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from ddar import _core
-from ddar.closure import Closure, StopReason
-from ddar.traceback import traceback
-from geometry import truth
-from geometry.language import parse_problem
-from geometry.problem import Problem
-from geometry.proof import Given
-from geometry.rules import load_rules
-from synth.closing import Closing
-from synth.growth import Figure, grow, helped
-from synth.minimal import closed
-from synth.weaken import cut
+from porism.ddar import _core
+from porism.ddar.closure import Closure, StopReason
+from porism.ddar.traceback import traceback
+from porism.geometry.language import parse_problem
+from porism.geometry.measure import truth
+from porism.geometry.problem import Problem
+from porism.geometry.proof import Given
+from porism.geometry.rules import load_rules
+from porism.synth.auxiliary import Figure, grow, helped
+from porism.synth.closing import Closing
+from porism.synth.minimal import closed
+from porism.synth.prune import cut
 
 SEEDS = [f"closing {k}" for k in range(6)]
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from geometry.diagram import draw
-from geometry.language import parse_problem, to_text
-from synth.minimal import Minimal, closed, minimal
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import parse_problem, to_text
+from porism.synth.minimal import Minimal, closed, minimal
 
 
 def minimised(text: str) -> Minimal | None:

@@ -15,18 +15,19 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from geometry.errors import InputError
-from synth.cli import main
-from synth.exclude import read_exclusion
-from synth.manifest import read_manifest
-from synth.run import Plan, run
+from porism.geometry.errors import InputError
+from porism.synth.cli import main
+from porism.synth.pipeline.exclude import read_exclusion
+from porism.synth.pipeline.manifest import read_manifest
+from porism.synth.pipeline.run import Plan, run
 
 FIGURES = 4  # in a block, so that blocks take little time
 
 PROGRAM = """
 import json, sys
 from pathlib import Path
-from synth import cli, run
+from porism.synth import cli
+from porism.synth.pipeline import run
 
 run.FIGURES = {figures}
 if __name__ == "__main__":

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from geometry import truth
-from geometry.constructions import definitions
-from geometry.predicates import KINDS
-from synth.menu import BASES, HELPING, LOCUS, PLACED
-from synth.sample import Sketch, point_name
+from porism.geometry.constructions import definitions
+from porism.geometry.measure import truth
+from porism.geometry.predicates import KINDS
+from porism.synth.sampler import Sketch, point_name
+from porism.synth.weights import BASES, HELPING, LOCUS, PLACED
 
 
 def sketched(seed: str, steps: int = 40, *, helping: bool = False) -> Sketch:

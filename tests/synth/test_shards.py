@@ -10,11 +10,17 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from geometry.errors import InputError
-from synth import shards
-from synth.manifest import MANIFEST, Identity, Manifest, read_manifest, write_manifest
-from synth.rows import Row
-from synth.shards import PREFIXES, Store, write_block
+from porism.geometry.errors import InputError
+from porism.synth.pipeline import shards
+from porism.synth.pipeline.manifest import (
+    MANIFEST,
+    Identity,
+    Manifest,
+    read_manifest,
+    write_manifest,
+)
+from porism.synth.pipeline.rows import Row
+from porism.synth.pipeline.shards import PREFIXES, Store, write_block
 
 IDENTITY = Identity("test", 0, 1, "")
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from geometry.language import parse_problem, to_text
-from geometry.predicates import canonical
-from geometry.statements import parse_statement
-from synth.weaken import cut, locus_for
+from porism.geometry.forms import parse_statement
+from porism.geometry.language import parse_problem, to_text
+from porism.geometry.predicates import canonical
+from porism.synth.prune import cut, locus_for
 
 
 def cut_text(text: str, needed: str) -> str:

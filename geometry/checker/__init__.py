@@ -1,0 +1,1 @@
+"""The checker: a proof in, a verdict out."""

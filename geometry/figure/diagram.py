@@ -1,0 +1,202 @@
+"""Figures of a problem: coordinates in which every premise holds.
+
+>>> from porism.geometry.language.reader import parse_problem
+>>> problem = parse_problem("a b c = triangle a b c; h = orthocenter h a b c ? perp a h b c")
+>>> draw(problem, seed=1).residual < 1e-12
+True
+
+A figure is only ever evidence: goals are tested in it, never proved by it.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
+
+from porism.geometry.errors import FigureError, RefutedError
+from porism.geometry.figure.plan import Plan, make_plan
+from porism.geometry.figure.precise import refine
+from porism.geometry.figure.search import Deadline, Found, Outcome, Search, pairs
+from porism.geometry.figure.solve import from_given, from_rough_starts, perturbed
+from porism.geometry.problem import Problem
+
+__all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine"]
+
+_CANDIDATES = 4  # good figures of which the best-looking is taken
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """Coordinates of all points of a problem.
+
+    ``residual`` is the largest residual of a premise (see :mod:`porism.geometry.measure.truth`),
+    ``attempts`` the number of attempts made. ``branch_chosen`` says that the premises also have
+    figures in which a goal fails, so that the goals took part in the choice. ``kind`` tells how
+    the figure was made: point by point, from coordinates given with the problem, or by solving all
+    premises at once. ``overlaps`` lists pairs of points that coincide in it.
+    """
+
+    coordinates: Mapping[str, tuple[float, float]]
+    seed: int = 0
+    residual: float = 0.0
+    attempts: int = 1
+    branch_chosen: bool = False
+    kind: Literal["constructed", "given", "solved"] = "constructed"
+    overlaps: tuple[tuple[str, str], ...] = ()
+
+
+def draw(
+    problem: Problem, *, seed: int = 0, seconds: float = 10.0, want_goal: bool = True
+) -> Diagram:
+    """Return a well-proportioned figure of ``problem``, the same for the same seed.
+
+    Premises hold to 1e-9 at least, as a rule to rounding. With ``want_goal`` the figure is
+    one in which all goals hold, chosen among the branches that the premises leave open.
+    Raises FigureError when no figure is found and RefutedError (with a diagram) when there
+    are figures but a goal fails in all of them; both within ``seconds``.
+    """
+    deadline = time.monotonic() + seconds
+    given = _all_given(problem)
+    plan = make_plan(problem)
+    if given is not None:
+        plan = replace(plan, fixed=())  # a start, to be polished
+    search = Search(plan, f"{seed}", deadline, goals=want_goal)
+    kind: Literal["constructed", "given", "solved"] = "constructed"
+    try:
+        if given is not None:
+            kind = "given"
+            from_given(search, given)
+            if not search.outcome.good and search.outcome.refuting is not None:
+                perturbed(search, search.outcome.refuting.at, 1)
+        out = search.outcome
+        if not out.good and out.refuting is None:
+            kind = "constructed"
+            if given is not None:
+                plan = make_plan(problem, {})
+                search = Search(plan, f"{seed}", deadline, goals=want_goal)
+            out = search.run(_CANDIDATES)
+        if not out.good and out.refuting is None:
+            kind = "solved"
+            from_rough_starts(search, _CANDIDATES)
+    except Deadline:
+        if not search.outcome.good and search.outcome.refuting is None:
+            raise FigureError(_no_figure(plan, search.outcome, seconds)) from None
+    out = search.outcome
+    if out.good:
+        return _diagram(out.best(), out, seed, kind)
+    if out.refuting is None:
+        raise FigureError(_no_figure(plan, out, None))
+    goals = "; ".join(str(g) for g in problem.goals)
+    raise RefutedError(
+        f"the goal fails in all {out.failures} figures drawn: {goals}",
+        _diagram(out.refuting, out, seed, kind),
+    )
+
+
+def draw_fresh(problem: Problem, diagram: Diagram, count: int, seed: int) -> list[Diagram]:
+    """Return ``count`` figures of the same problem, independent of ``diagram``.
+
+    The goals hold in them: where branches differ, it is the same branch. A problem that comes
+    with coordinates is solved again from strongly shaken positions. Returns fewer figures
+    when the problem does not have as many; raises FigureError when it has no second one and
+    RefutedError when the goals hold in none, being a coincidence of ``diagram``.
+    """
+    plan = make_plan(problem)
+    shaken = bool(plan.fixed) or diagram.kind != "constructed"
+    plan = replace(plan, fixed=())
+    fresh: list[Diagram] = []
+    last: Outcome | None = None
+    for number in range(count):
+        search = Search(plan, f"{seed}/fresh/{number}", time.monotonic() + 10.0)
+        try:
+            if shaken:
+                at = {p: complex(*place) for p, place in diagram.coordinates.items()}
+                perturbed(search, at, 1)
+            else:
+                search.run(1, wide=number % 2 == 1)
+        except Deadline:
+            pass
+        last = search.outcome
+        if last.good:
+            fresh.append(_diagram(last.good[0], last, seed, diagram.kind))
+        elif not fresh:
+            break
+    if count and not fresh and last is not None:
+        if last.refuting is not None:
+            raise RefutedError(
+                "the goal holds in the first figure only",
+                _diagram(last.refuting, last, seed, diagram.kind),
+            )
+        raise FigureError("the problem has no second figure")
+    return fresh
+
+
+def extend(problem: Problem, diagram: Diagram) -> Diagram:
+    """Return ``diagram`` with the points of ``problem`` that it lacks placed in addition.
+
+    The points it has stay where they are: this is how auxiliary points join a figure. The
+    goals take no part in it. Raises FigureError when the points cannot be placed there.
+    """
+    known = {p: complex(*place) for p, place in diagram.coordinates.items()}
+    plan = make_plan(problem, known)
+    search = Search(plan, f"{diagram.seed}/extend", math.inf, goals=False, rounded=False)
+    out = search.run(1)
+    if not out.good:
+        raise FigureError(_no_figure(plan, out, None))
+    found = out.good[0]
+    return replace(
+        diagram,
+        coordinates=pairs(found.at),
+        residual=max(diagram.residual, found.residual),
+        overlaps=_overlaps(found.at),
+    )
+
+
+def _all_given(problem: Problem) -> dict[str, complex] | None:
+    """The coordinates of all points, when the problem gives all of them."""
+    found = {
+        point: complex(*place)
+        for clause in problem.all_clauses
+        for point, place in zip(clause.points, clause.coordinates, strict=False)
+        if place is not None
+    }
+    return found if found and len(found) == len(problem.points) else None
+
+
+def _diagram(
+    found: Found, out: Outcome, seed: int, kind: Literal["constructed", "given", "solved"]
+) -> Diagram:
+    return Diagram(
+        pairs(found.at),
+        seed,
+        found.residual,
+        out.attempts,
+        out.failures > 0,
+        kind,
+        _overlaps(found.at),
+    )
+
+
+def _overlaps(at: Mapping[str, complex]) -> tuple[tuple[str, str], ...]:
+    middle = sum(at.values()) / len(at)
+    least = 1e-7 * max(abs(z - middle) for z in at.values())
+    return tuple((p, q) for p, q in combinations(at, 2) if abs(at[p] - at[q]) <= least)
+
+
+def _no_figure(plan: Plan, out: Outcome, seconds: float | None) -> str:
+    """Say which clause cannot be realised and why: the one that most of the attempts reached."""
+    late = f"no figure within {seconds:g} seconds" if seconds is not None else "no figure"
+    message = f"{late} satisfies the premises ({out.attempts} attempts)"
+    if not out.deaths:
+        return f"{message}; they contradict each other"
+    stuck = {key: n for key, n in out.deaths.items() if key[0] < len(plan.steps)}
+    deepest = max(step for step, _ in stuck or out.deaths)
+    reasons = {reason: n for (step, reason), n in out.deaths.items() if step == deepest}
+    reason = max(reasons, key=lambda r: reasons[r])
+    if stuck:
+        return f"{message}; stuck at '{plan.steps[deepest].text}': {reason}"
+    return f"{message}: {reason}"

@@ -1,0 +1,1 @@
+"""GeoGebra files, read as problems."""

@@ -1,0 +1,121 @@
+"""A GeoGebra file opened: its objects and commands in order, with the drawn coordinates."""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from porism.geometry.errors import InputError
+
+__all__ = ["GgbEntry", "GgbFile", "open_ggb"]
+
+_MEMBER = "geogebra.xml"
+_LARGEST = 16 * 1024 * 1024  # bytes unpacked; a file packed by hand could claim any size
+
+
+@dataclass(frozen=True)
+class GgbEntry:
+    """A command with its inputs and outputs, a labelled expression, or a free object.
+
+    ``name`` is the command, ``"="`` for an expression, and ``""`` for a free object whose kind
+    is in ``type`` and whose number, if it is one, is in ``value``.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    type: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class GgbFile:
+    """The construction protocol: entries in order, types and places of all objects."""
+
+    entries: tuple[GgbEntry, ...]
+    types: Mapping[str, str]
+    places: Mapping[str, tuple[float, float]]
+
+
+def open_ggb(data: bytes, file: str) -> GgbFile:
+    """Unpack and read a ``.ggb`` file; raise InputError when it is not one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if archive.getinfo(_MEMBER).file_size > _LARGEST:
+                raise InputError(f"{file}: {_MEMBER} is larger than {_LARGEST >> 20} MB")
+            with archive.open(_MEMBER) as member:
+                text = member.read(_LARGEST + 1)
+    except KeyError:
+        raise InputError(f"{file}: a zip file without {_MEMBER}, not from GeoGebra") from None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,  # encrypted, or a compression that is not supported
+        ValueError,
+    ) as error:
+        raise InputError(f"{file}: not a readable GeoGebra file ({error})") from None
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text or len(text) > _LARGEST:
+        raise InputError(f"{file}: {_MEMBER} is not as GeoGebra writes it")
+    try:
+        root = ElementTree.fromstring(text)
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise InputError(f"{file}: {_MEMBER} is not valid XML ({error})") from None
+    construction = root.find("construction")
+    if construction is None:
+        raise InputError(f"{file}: {_MEMBER} holds no construction")
+    return _protocol(construction)
+
+
+def _protocol(construction: ElementTree.Element) -> GgbFile:
+    entries: list[GgbEntry] = []
+    types: dict[str, str] = {}
+    places: dict[str, tuple[float, float]] = {}
+    made: set[str] = set()
+    for node in construction:
+        if node.tag == "command":
+            inputs, outputs = _arguments(node.find("input")), _arguments(node.find("output"))
+            entries.append(GgbEntry(node.get("name", ""), inputs, outputs))
+            made.update(outputs)
+        elif node.tag == "expression" and node.get("label"):
+            label = node.get("label", "")
+            entries.append(GgbEntry("=", (node.get("exp", ""),), (label,), node.get("type", "")))
+            made.add(label)
+        elif node.tag == "element" and node.get("label"):
+            label = node.get("label", "")
+            types[label] = node.get("type", "")
+            place = _place(node.find("coords")) if types[label] == "point" else None
+            if place is not None:
+                places[label] = place
+            if label not in made:
+                number = node.find("value")
+                value = "" if number is None else number.get("val", "")
+                entries.append(GgbEntry("", (), (label,), types[label], value))
+                made.add(label)
+    return GgbFile(tuple(entries), types, places)
+
+
+def _arguments(node: ElementTree.Element | None) -> tuple[str, ...]:
+    """Return ``a0``, ``a1``, … (a gap is an object that GeoGebra left without a name)."""
+    if node is None:
+        return ()
+    numbered = {int(k[1:]): v for k, v in node.attrib.items() if k[:1] == "a" and k[1:].isdecimal()}
+    return tuple(numbered.get(i, "") for i in range(min(1000, max(numbered, default=-1) + 1)))
+
+
+def _place(node: ElementTree.Element | None) -> tuple[float, float] | None:
+    """Read homogeneous coordinates; None for a point that is undefined or at infinity."""
+    if node is None:
+        return None
+    try:
+        x, y, z = (float(node.get(key, "nan")) for key in "xyz")
+        place = (x / z, y / z)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return place if all(math.isfinite(c) and abs(c) < 1e9 for c in place) else None

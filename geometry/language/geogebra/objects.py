@@ -1,0 +1,157 @@
+"""What GeoGebra objects mean here: lines and circles as loci of points that have names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.equations import prime_powers
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Construction
+
+__all__ = [
+    "Angle",
+    "Circle",
+    "Length",
+    "Line",
+    "Object",
+    "Point",
+    "Polygon",
+    "Statement",
+    "Unknown",
+    "Unsupported",
+    "Value",
+    "Vector",
+    "construct",
+]
+
+
+class Unsupported(Exception):
+    """A command or a use of one that has no counterpart here; the text says which."""
+
+
+def construct(name: str, *points: str, constant: Fraction | None = None) -> Construction:
+    """Return a construction of the table for these points, in its own order."""
+    definition = CONSTRUCTIONS[name]
+    if constant is not None and definition.constant != "angle":
+        try:
+            prime_powers(constant)
+        except ValueError as error:
+            raise Unsupported(str(error)) from None
+    return definition.apply(points, constant)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the problem."""
+
+    name: str
+
+
+@dataclass
+class Line:
+    """A line, ray or segment, by the way it was made; ``on`` collects points known to lie on it.
+
+    ``made`` is how: through ``p q``; through ``p`` parallel or perpendicular to ``q r``; the
+    perpendicular bisector of ``p q``; the bisector of angle ``p q r``.
+    """
+
+    made: Literal["through", "para", "perp", "bisector", "angle"]
+    points: tuple[str, ...]
+    on: list[str] = field(default_factory=list)
+    is_segment: bool = False
+
+    def locus(self, x: str) -> Construction:
+        """Return the construction that puts ``x`` on the line."""
+        name = {
+            "through": "on_line",
+            "para": "on_pline",
+            "perp": "on_tline",
+            "bisector": "on_bline",
+            "angle": "angle_bisector",
+        }[self.made]
+        return construct(name, x, *self.points)
+
+
+@dataclass
+class Circle:
+    """A circle or arc, by the way it was made; ``on`` collects points known to lie on it.
+
+    ``made``: centre ``o`` and a point; three points; a diameter; centre and a segment as
+    radius; centre and a number as radius.
+    """
+
+    made: Literal["centre", "three", "diameter", "radius", "number"]
+    points: tuple[str, ...]
+    centre: str | None = None
+    radius: Fraction | None = None
+    on: list[str] = field(default_factory=list)
+
+    def locus(self, x: str) -> Construction:
+        """Return the construction that puts ``x`` on the circle."""
+        if self.made == "number":
+            return construct("lconst", x, self.points[0], constant=self.radius)
+        if self.made == "radius":
+            return construct("eqdistance", x, *self.points)
+        if self.centre is not None and self.on:
+            return construct("on_circle", x, self.centre, self.on[0])
+        if self.made == "three":
+            return construct("on_circum", x, *self.points)
+        return construct("on_dia", x, *self.points)
+
+
+@dataclass(frozen=True)
+class Angle:
+    """The full angle from line ``p q`` to line ``r s``."""
+
+    points: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Length:
+    """The length of a segment."""
+
+    points: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Vector:
+    """The vector from one point to another."""
+
+    points: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Polygon:
+    """A polygon by its vertices."""
+
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number, or an angle in half-turns."""
+
+    value: Fraction
+    is_angle: bool = False
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something that GeoGebra can be asked to prove."""
+
+    predicates: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """An object that cannot be used, and why; an error only when something needs it."""
+
+    reason: str
+
+
+Object: TypeAlias = (
+    Point | Line | Circle | Angle | Length | Vector | Polygon | Value | Statement | Unknown
+)

@@ -1,0 +1,214 @@
+"""GeoGebra's commands that make lines, circles and polygons.
+
+A command is a function of the builder, the evaluated arguments and the labels of its outputs;
+it returns as many objects as it has outputs, or fewer.
+"""
+
+from __future__ import annotations
+
+import cmath
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from porism.geometry.language.geogebra.build import Builder
+from porism.geometry.language.geogebra.objects import (
+    Circle,
+    Line,
+    Object,
+    Point,
+    Unsupported,
+    Value,
+    Vector,
+    construct,
+)
+
+__all__ = ["PATHS", "Command"]
+
+Arguments = Sequence[Object]
+Labels = Sequence[str]
+Command = Callable[[Builder, Arguments, Labels], list[Object]]
+
+_WRONG = "this form of the command is not supported"
+
+
+def _line(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    names = builder.points(arguments)
+    if names is not None and len(names) == 2:
+        return [builder.through(*names)]
+    match arguments:
+        case [Point(name), Line() as line] | [Line() as line, Point(name)]:
+            return [builder.turned(name, line, across=False)]
+    raise Unsupported(_WRONG)
+
+
+def _segment(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    names = builder.points(arguments)
+    if names is None or len(names) != 2:
+        raise Unsupported(_WRONG)
+    return [builder.through(*names, is_segment=True)]
+
+
+def _perpendicular(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    match arguments:
+        case [Point(name), Line() as line] | [Line() as line, Point(name)]:
+            return [builder.turned(name, line, across=True)]
+    raise Unsupported(_WRONG)
+
+
+def _bisector(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    match arguments:
+        case [Point(a), Point(b)]:
+            return [Line("bisector", (a, b))]
+        case [Line(is_segment=True) as line]:
+            return [Line("bisector", line.points)]
+    raise Unsupported(_WRONG)
+
+
+def _angle_bisector(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    names = builder.points(arguments)
+    if names is not None and len(names) == 3:
+        return [Line("angle", names, [names[1]])]
+    match arguments:
+        case [Line() as f, Line() as g]:
+            corner = builder.meet(f, g)
+            legs = [next((p for p in line.on if p != corner), None) for line in (f, g)]
+            for i, line in enumerate((f, g)):
+                if legs[i] is None:
+                    legs[i] = next(p for p in builder.two_points(line) if p != corner)
+            inner = Line("angle", (str(legs[0]), corner, str(legs[1])), [corner])
+            outer = Line("angle", inner.points, [corner])
+            return [inner, outer]
+    raise Unsupported(_WRONG)
+
+
+def _circle(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    match arguments:
+        case [Point(o), Point(a)]:
+            return [Circle("centre", (o, a), o, on=[a])]
+        case [Point(a), Point(b), Point(c)]:
+            return [Circle("three", (a, b, c), on=[a, b, c])]
+        case [Point(o), Value(value, False)] if value > 0:
+            return [Circle("number", (o,), o, value)]
+        case [Point(o), other] if (length := builder.length(other)) is not None:
+            p, q = length.points
+            if o in (p, q):
+                a = q if o == p else p
+                return [Circle("centre", (o, a), o, on=[a])]
+            return [Circle("radius", (o, p, q), o)]
+    raise Unsupported(_WRONG)
+
+
+def _arc(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    match arguments:
+        case [Point(o), Point(a), Point(_)]:
+            return [Circle("centre", (o, a), o, on=[a])]
+    raise Unsupported(_WRONG)
+
+
+def _diameter(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    match arguments:
+        case [Point(a), Point(b)]:
+            return [Circle("diameter", (a, b), on=[a, b])]
+    raise Unsupported(_WRONG)
+
+
+def _incircle(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    names = builder.points(arguments)
+    if names is None or len(names) != 3:
+        raise Unsupported(_WRONG)
+    a, b, c = (builder.at(n) for n in names)
+    p, q, r = abs(b - c), abs(c - a), abs(a - b)
+    centre = (p * a + q * b + r * c) / (p + q + r)
+    points = [*(builder.fresh("T") for _ in range(3)), builder.fresh("I")]
+    places = [_foot(centre, b, c), _foot(centre, c, a), _foot(centre, a, b), centre]
+    builder.add(points, [construct("incenter2", *points, *names)], places)
+    return [Circle("centre", (points[3], points[0]), points[3], on=points[:3])]
+
+
+def _foot(z: complex, a: complex, b: complex) -> complex:
+    way = b - a
+    return a + way * ((z - a) * way.conjugate()).real / abs(way) ** 2
+
+
+def _polygon(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    names = builder.points(arguments)
+    if names is not None and len(names) >= 3:
+        return builder.polygon(names)
+    match arguments:
+        case [Point(a), Point(b), Value(value, False)] if value in (3, 4):
+            new = [label for label in labels if builder.types.get(label) == "point"]
+            mine = [builder.name_of(label) for label in new]
+            mine += [builder.fresh("V") for _ in range(int(value) - 2 - len(mine))]
+            if len(mine) != int(value) - 2:
+                raise Unsupported(_WRONG)
+            builder.add(
+                mine,
+                [
+                    construct("eq_triangle", mine[0], a, b)
+                    if value == 3
+                    else construct("square", a, b, *mine)
+                ],
+                [builder.drawn.get(label) for label in (*new, "", "")][: len(mine)],
+            )
+            others = iter(builder.polygon([a, b, *mine]))  # GeoGebra mixes sides and corners
+            corners = iter(mine)
+            return [
+                Point(next(corners)) if builder.types.get(label) == "point" else next(others)
+                for label in labels
+            ]
+    raise Unsupported("only regular polygons with 3 or 4 corners are supported")
+
+
+def _tangent(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    match arguments:
+        case [Point(a), Circle() as circle] | [Circle() as circle, Point(a)]:
+            centre = builder.centre(circle)
+            if a in circle.on:
+                return [Line("perp", (a, a, centre), [a])]
+            o, radius = builder.disc(circle)
+            away = builder.at(a) - o
+            if abs(away) <= radius * (1 + 1e-9):
+                raise Unsupported(f"{a} is not known to be on the circle, and not outside it")
+            turn = cmath.exp(1j * cmath.acos(radius / abs(away)).real)
+            unit = away / abs(away) * radius
+            touch = [builder.fresh("T"), builder.fresh("T")]
+            made = construct("tangent", *touch, a, centre, builder.rim(circle))
+            builder.add(touch, [made], [o + unit * turn, o + unit / turn])
+            circle.on.extend(touch)
+            return [builder.through(a, t) for t in touch]
+    raise Unsupported(_WRONG)
+
+
+def _vector(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    match arguments:
+        case [Point(a), Point(b)] if a != b:
+            return [Vector((a, b))]
+    raise Unsupported(_WRONG)
+
+
+PATHS: Mapping[str, Command] = MappingProxyType(
+    {
+        "AngleBisector": _angle_bisector,
+        "AngularBisector": _angle_bisector,
+        "Circle": _circle,
+        "CircleArc": _arc,
+        "CircleSector": _arc,
+        "CircularArc": _arc,
+        "CircumcircleArc": _circle,
+        "CircumcircleSector": _circle,
+        "CircumcircularArc": _circle,
+        "Incircle": _incircle,
+        "Line": _line,
+        "LineBisector": _bisector,
+        "OrthogonalLine": _perpendicular,
+        "PerpendicularBisector": _bisector,
+        "PerpendicularLine": _perpendicular,
+        "Polygon": _polygon,
+        "Ray": _line,
+        "Segment": _segment,
+        "Semicircle": _diameter,
+        "Tangent": _tangent,
+        "Vector": _vector,
+    }
+)
+"""The supported commands that make lines, circles, polygons and vectors."""

@@ -1,0 +1,276 @@
+"""GeoGebra files: points, lines, circles and what is to be proved, as clauses and goals.
+
+The goals are those of ``Prove`` and ``ProveDetails``; without them, all statements such as
+``AreCollinear`` in the file; or a statement given by the caller. Commands without a
+counterpart are an error when a point is made by them or something that is needed refers to them;
+measurements, texts and decorations do no harm.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from fractions import Fraction
+
+from porism.geometry.errors import InputError
+from porism.geometry.language.geogebra.build import Builder
+from porism.geometry.language.geogebra.commands import COMMANDS
+from porism.geometry.language.geogebra.expressions import (
+    Binary,
+    Call,
+    Expression,
+    ExpressionError,
+    Name,
+    Number,
+    parse_expression,
+)
+from porism.geometry.language.geogebra.file import GgbEntry, GgbFile, open_ggb
+from porism.geometry.language.geogebra.goals import (
+    QUESTIONS,
+    Polynomial,
+    compare,
+    equation,
+    relation,
+)
+from porism.geometry.language.geogebra.objects import Object, Statement, Unknown, Unsupported, Value
+from porism.geometry.language.goals import read_goals
+from porism.geometry.language.sense import nonsense
+from porism.geometry.language.suggest import did_you_mean
+from porism.geometry.language.writer import to_text
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
+
+__all__ = ["read_ggb"]
+
+_PROVE = frozenset({"Prove", "ProveDetails"})
+_MOST = 2000  # entries; no figure has more, and a slip must not keep anyone waiting
+
+
+def read_ggb(data: bytes, file: str, goal: str | None = None, *, need_goal: bool = True) -> Problem:
+    """Read the bytes of a ``.ggb`` file; raise InputError when it cannot be understood.
+
+    ``goal`` is a statement such as ``coll A B C`` that replaces the goals of the file.
+    """
+    figure = open_ggb(data, file)
+    if len(figure.entries) > _MOST:
+        raise InputError(f"{file}: more than {_MOST} objects")
+    return _Reader(figure, file).problem(goal, need_goal)
+
+
+class _Reader:
+    """One pass over the construction protocol."""
+
+    def __init__(self, figure: GgbFile, file: str) -> None:
+        self.figure = figure
+        self.file = file
+        places = {label: complex(*xy) for label, xy in figure.places.items()}
+        self.builder = Builder(places, figure.types)
+        self.asked: list[Statement] = []
+
+    def problem(self, goal: str | None, need_goal: bool) -> Problem:
+        for entry in self.figure.entries:
+            self.play(entry)
+        points = [p for clause in self.builder.clauses for p in clause.points]
+        if not points:
+            raise InputError(f"{self.file}: no points in it")
+        goals = self.stated() if goal is None else read_goals(goal, points, "ggb")
+        if not goals and need_goal:
+            raise InputError(
+                f"{self.file}: nothing to prove in it; add a command such as "
+                "Prove(AreCollinear(A, B, C)), or give the goal, such as 'coll A B C'"
+            )
+        name = self.file.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".ggb")
+        problem = Problem(name, tuple(self.builder.clauses), goals, (), "ggb")
+        return replace(problem, text=to_text(problem))
+
+    def stated(self) -> tuple[Predicate, ...]:
+        """Return what the file asks to prove, after the hidden points it needs were made."""
+        found = self.asked or [o for o in self.builder.objects.values() if isinstance(o, Statement)]
+        goals = tuple(dict.fromkeys(p for statement in found for p in statement.predicates))
+        for predicate in goals:
+            reason = nonsense(predicate)
+            if reason is not None:
+                raise InputError(f"{self.file}: the goal {reason}")
+        return goals
+
+    # --- the protocol -----------------------------------------------------------------------
+
+    def play(self, entry: GgbEntry) -> None:
+        """Carry out one entry; what cannot be used is kept as unknown, with the reason."""
+        objects = self.builder.objects
+        labels = [label for label in entry.outputs if label]
+        try:
+            made = self.outcome(entry)
+        except (Unsupported, ExpressionError, ArithmeticError) as error:
+            what = f"'{entry.name}'" if entry.name not in ("", "=") else "an expression"
+            reason = f"{what} ({', '.join(labels[:3]) or 'unnamed'}): {error}"
+            if any(self.figure.types.get(label) == "point" for label in labels) or (
+                entry.name in _PROVE
+            ):
+                raise self.refusal(entry, reason) from None
+            made = [Unknown(reason)] * len(entry.outputs)
+        for label, thing in zip(entry.outputs, made, strict=False):
+            if label:
+                objects[label] = thing
+
+    def refusal(self, entry: GgbEntry, reason: str) -> InputError:
+        known = entry.name in ("", "=") or entry.name in {*COMMANDS, *QUESTIONS, *_PROVE}
+        hint = "" if known else did_you_mean(entry.name, sorted({*COMMANDS, *QUESTIONS}))
+        return InputError(f"{self.file}: {reason}" + (f" ({hint})" if hint else ""))
+
+    def outcome(self, entry: GgbEntry) -> list[Object]:
+        if entry.name == "":
+            return [self.free(entry)]
+        if entry.name == "=":
+            label = entry.outputs[0]
+            expression = parse_expression(entry.inputs[0])
+            if entry.type == "point" or self.figure.types.get(label) == "point":
+                return [self.placed(label, expression)]
+            return [self.evaluate(expression)]
+        arguments = tuple(parse_expression(text) for text in entry.inputs)
+        return self.call(entry.name, arguments, entry.outputs)
+
+    def free(self, entry: GgbEntry) -> Object:
+        label = entry.outputs[0]
+        if entry.type == "point":
+            return self.builder.point(label)
+        if entry.type in ("numeric", "angle"):
+            try:
+                value = Fraction(entry.value).limit_denominator(10**6)
+            except (ValueError, ZeroDivisionError):
+                return Unknown(f"number '{label}' has no value")
+            if entry.type == "numeric":
+                return Value(value)
+            turn = (Fraction(entry.value) / Fraction(math.pi)).limit_denominator(720)
+            if abs(float(turn) * math.pi - float(entry.value)) < 1e-9:
+                return Value(turn, is_angle=True)
+            return Unknown(f"angle '{label}' is no simple fraction of 180°")
+        return Unknown(f"object '{label}' of type {entry.type or 'unknown'} is not supported")
+
+    def placed(self, label: str, expression: Expression) -> Object:
+        """Return a point given by an expression: coordinates, or another object."""
+        if isinstance(expression, Call) and expression.name == "":
+            if all(isinstance(self.number(a), Value) for a in expression.arguments):
+                return self.builder.point(label)
+        if isinstance(expression, Call) and expression.name:
+            return self.call(expression.name, expression.arguments, (label,))[0]
+        if isinstance(expression, Name):
+            return self.builder.usable(expression.name)
+        raise Unsupported("a point computed from others by a formula")
+
+    def number(self, expression: Expression) -> Object | None:
+        try:
+            return self.evaluate(expression)
+        except (Unsupported, ExpressionError, ArithmeticError):
+            return None
+
+    # --- expressions ------------------------------------------------------------------------
+
+    def call(
+        self, name: str, arguments: tuple[Expression, ...], labels: tuple[str, ...]
+    ) -> list[Object]:
+        if name in _PROVE:
+            if len(arguments) != 1:
+                raise Unsupported("needs one statement")
+            statement = self.evaluate(arguments[0])
+            if not isinstance(statement, Statement):
+                raise Unsupported("what is to be proved is not a statement")
+            self.asked.append(statement)
+            return [statement]
+        if name not in COMMANDS and name not in QUESTIONS:
+            raise Unsupported("this command is not supported")
+        values = [self.evaluate(a) for a in arguments]
+        if name in QUESTIONS:
+            return [QUESTIONS[name](self.builder, values)]
+        return COMMANDS[name](self.builder, values, labels)
+
+    def evaluate(self, expression: Expression) -> Object:
+        """Return the object an expression means."""
+        match expression:
+            case Name(name):
+                return self.builder.usable(name)
+            case Number(value, is_angle):
+                return Value(value, is_angle)
+            case Call(name, arguments):
+                made = self.call(name, arguments, ("",)) if name else []
+                if not made:
+                    raise Unsupported("a point given by coordinates inside an expression")
+                return made[0]
+            case Binary("=", left, right):
+                return self.equality(left, right)
+            case Binary(operator, left, right) if operator in "∥⟂∈":
+                return relation(self.builder, operator, self.evaluate(left), self.evaluate(right))
+            case Binary():
+                return self.constant(expression)
+        raise Unsupported("an expression of this kind is not supported")
+
+    def constant(self, expression: Expression) -> Value:
+        """Return the value of an expression in numbers, such as ``-60°`` or ``3 / 2``."""
+        match expression:
+            case Binary(operator, left, right) if operator in "+-*/":
+                a, b = self.constant(left), self.constant(right)
+                if operator in "+-" and a.is_angle == b.is_angle:
+                    return Value(a.value + (b.value if operator == "+" else -b.value), a.is_angle)
+                if operator == "*" and not (a.is_angle and b.is_angle):
+                    return Value(a.value * b.value, a.is_angle or b.is_angle)
+                if operator == "/" and not b.is_angle:
+                    return Value(a.value / b.value, a.is_angle)
+            case Number() | Name():
+                found = self.evaluate(expression)
+                if isinstance(found, Value):
+                    return found
+        raise Unsupported("a formula, not a number")
+
+    def equality(self, left: Expression, right: Expression) -> Statement:
+        if not any(isinstance(side, Binary) for side in (left, right)):
+            return compare(self.builder, self.evaluate(left), self.evaluate(right))
+        try:
+            return compare(self.builder, self.evaluate(left), self.evaluate(right))
+        except Unsupported:
+            difference = dict(self.polynomial(left))
+            for monomial, c in self.polynomial(right).items():
+                difference[monomial] = difference.get(monomial, Fraction(0)) - c
+            return equation(difference)
+
+    def polynomial(self, expression: Expression) -> Polynomial:
+        """Return an expression in lengths as monomials with coefficients."""
+        match expression:
+            case Binary("+" | "-" as operator, left, right):
+                total = dict(self.polynomial(left))
+                for monomial, c in self.polynomial(right).items():
+                    total[monomial] = total.get(monomial, Fraction(0)) + (
+                        c if operator == "+" else -c
+                    )
+                return total
+            case Binary("*" | "/" as operator, left, right):
+                return _product(
+                    self.polynomial(left), self.polynomial(right), 1 if operator == "*" else -1
+                )
+            case Binary("^", base, Number(power, False)) if power in (1, 2, 3, 4):
+                factor = self.polynomial(base)
+                total = factor
+                for _ in range(int(power) - 1):
+                    total = _product(total, factor, 1)
+                return total
+        found = self.evaluate(expression)
+        if isinstance(found, Value) and not found.is_angle:
+            return {(): found.value}
+        length = self.builder.length(found)
+        if length is None:
+            raise Unsupported("an equation of something other than lengths")
+        a, b = sorted(length.points)
+        return {(((a, b), Fraction(1)),): Fraction(1)}
+
+
+def _product(left: Polynomial, right: Polynomial, sign: int) -> Polynomial:
+    if len(left) * len(right) > 100 or (sign < 0 and len(right) != 1):
+        raise Unsupported("the formula is too complicated")
+    total: Polynomial = {}
+    for m, c in left.items():
+        for n, d in right.items():
+            powers = dict(m)
+            for pair, power in n:
+                powers[pair] = powers.get(pair, Fraction(0)) + sign * power
+            key = tuple(sorted((pair, power) for pair, power in powers.items() if power))
+            total[key] = total.get(key, Fraction(0)) + (c * d if sign > 0 else c / d)
+    return total

@@ -1,0 +1,1 @@
+"""Numbers in given coordinates: how far a statement is from true."""

@@ -1,0 +1,289 @@
+"""Does a statement hold in a figure? Scale-free residuals for every predicate.
+
+A figure is a mapping from point names to ``(x, y)``; the numbers may be floats or
+:class:`mpmath.mpf`, and the answer then has the precision of its input. Nothing here knows
+how a figure was made or why a statement should hold: the functions only measure.
+
+Residuals are relative and unchanged by moving, turning, mirroring (where the statement is)
+and scaling the figure. For small errors they read: radians for angles and directions,
+relative error for lengths and ratios. A statement about the direction or the ratio of a pair
+of points that coincide is undefined; its residual is infinite and it never holds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import mpmath
+
+from porism.geometry.measure.order_facts import MARGINS
+from porism.geometry.measure.vectors import (
+    INFINITY,
+    Coordinates,
+    Number,
+    constant,
+    cosine_between,
+    extent,
+    flatness,
+    half_turns,
+    log,
+    minus,
+    relative,
+    root,
+    roundness,
+    sine,
+    sine_between,
+    square,
+    turn,
+    unit,
+    vectors,
+)
+from porism.geometry.predicates import KINDS, Predicate
+
+__all__ = ["MARGIN", "components", "holds", "margin", "residual", "value"]
+
+MARGIN = 1e-6
+"""How clearly a figure-only statement (order, side, distinctness) must hold: a sine or ratio."""
+
+
+def residual(predicate: Predicate, coords: Coordinates) -> Number:
+    """Return how far ``predicate`` is from true in the figure: 0 is exact, always >= 0.
+
+    Figure-only statements give 0 when they hold by :data:`MARGIN`, else how much is missing.
+    Raises KeyError for an unknown point or predicate.
+    """
+    if KINDS[predicate.name].figure_only:
+        return max(MARGIN - margin(predicate, coords), 0.0)
+    parts = components(predicate, coords)
+    return abs(parts[0]) if len(parts) == 1 else root(sum(part * part for part in parts))
+
+
+def holds(predicate: Predicate, coords: Coordinates, tolerance: float = 1e-9) -> bool:
+    """Tell whether ``predicate`` holds in the figure.
+
+    ``tolerance`` bounds the residual of an equation; figure-only statements ignore it and
+    must hold by :data:`MARGIN`. The questions ``acompute`` and ``rcompute`` hold where their
+    value is defined.
+    """
+    if KINDS[predicate.name].figure_only:
+        return bool(margin(predicate, coords) > MARGIN)
+    return bool(residual(predicate, coords) <= tolerance)
+
+
+def value(predicate: Predicate, coords: Coordinates) -> Number:
+    """Return the answer to ``acompute`` (half-turns in [0, 1)) or ``rcompute`` (a ratio).
+
+    Raises ValueError for another predicate and where a pair of points coincides.
+    """
+    u, v = vectors(predicate, coords)
+    if not (square(u) and square(v)):
+        raise ValueError(f"{predicate} is undefined: two of its points coincide")
+    if predicate.name == "acompute":
+        return half_turns(turn(u, v)) % 1
+    if predicate.name == "rcompute":
+        return root(square(u) / square(v))
+    raise ValueError(f"{predicate.name} is not a question")
+
+
+def components(predicate: Predicate, coords: Coordinates) -> list[Number]:
+    """Return signed residuals, smooth near a true figure, all zero when the statement holds.
+
+    Empty for figure-only statements. This is the form an iterative solver wants.
+    """
+    return _COMPONENTS[predicate.name](predicate, coords)
+
+
+def margin(predicate: Predicate, coords: Coordinates) -> Number:
+    """Return how clearly a figure-only statement holds: positive when true, -1 to 1.
+
+    Raises KeyError for a predicate that is not figure-only.
+    """
+    return MARGINS[predicate.name](predicate, coords)
+
+
+# --- equations ------------------------------------------------------------------------------
+
+
+def _coll(s: Predicate, coords: Coordinates) -> list[Number]:
+    a, b, c = (coords[p] for p in s.points)
+    return [flatness(a, b, c)]
+
+
+def _cyclic(s: Predicate, coords: Coordinates) -> list[Number]:
+    return [roundness(*(coords[p] for p in s.points))]
+
+
+def _para(s: Predicate, coords: Coordinates) -> list[Number]:
+    return [sine_between(*vectors(s, coords))]
+
+
+def _perp(s: Predicate, coords: Coordinates) -> list[Number]:
+    return [cosine_between(*vectors(s, coords))]
+
+
+def _eqangle(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v, w, z = vectors(s, coords)
+    norm = square(u) * square(v) * square(w) * square(z)
+    return [sine(turn(turn(u, v), turn(w, z)), norm)]
+
+
+def _eqsine(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v, w, z = vectors(s, coords)
+    return [relative(abs(sine_between(u, v)), abs(sine_between(w, z)))]
+
+
+def _sine2(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v = vectors(s, coords)
+    found = sine_between(u, v)
+    return [found * found - constant(s.constants[0], found)]
+
+
+def _chordsine(s: Predicate, coords: Coordinates) -> list[Number]:
+    o, a, b, c = (coords[p] for p in s.points)
+    found = 2 * root(square(minus(a, o))) * abs(sine_between(minus(b, a), minus(c, a)))
+    return [relative(root(square(minus(c, b))), found)]
+
+
+def _sinetri(s: Predicate, coords: Coordinates) -> list[Number]:
+    """The law of sines holds in every triangle."""
+    return [0.0 if flatness(*(coords[p] for p in s.points)) else INFINITY]
+
+
+def _aconst(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v = vectors(s, coords)
+    rest = turn(unit(s.constants[0], u[0]), turn(u, v))
+    return [sine(rest, square(u) * square(v))]
+
+
+def _angeq(s: Predicate, coords: Coordinates) -> list[Number]:
+    sides = vectors(s, coords)
+    if not all(square(u) for u in sides):
+        return [INFINITY]
+    like = sides[0][0]
+    total = -constant(s.constants[-1], like)
+    for u, c in zip(sides, s.constants, strict=False):
+        total += constant(c, like) * (half_turns(u) % 1)
+    nearest = mpmath.nint(total) if isinstance(like, mpmath.mpf) else round(total)
+    return [(total - nearest) * (mpmath.pi if isinstance(like, mpmath.mpf) else math.pi)]
+
+
+def _cong(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v = vectors(s, coords)
+    return [relative(square(u), square(v))]
+
+
+def _eqratio(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v, w, z = (square(x) for x in vectors(s, coords))
+    return [relative(u * z, v * w)]
+
+
+def _ratio_constant(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v = vectors(s, coords)
+    q = s.constants[0] if s.name == "r2const" else s.constants[0] ** 2
+    return [relative(square(u), constant(q, u[0]) * square(v))]
+
+
+def _length_constant(s: Predicate, coords: Coordinates) -> list[Number]:
+    (u,) = vectors(s, coords)
+    q = s.constants[0] if s.name == "l2const" else s.constants[0] ** 2
+    return [relative(square(u), constant(q, u[0]))]
+
+
+def _distmeq(s: Predicate, coords: Coordinates) -> list[Number]:
+    squares = [square(u) for u in vectors(s, coords)]
+    if not all(squares) or s.constants[-1] <= 0:
+        return [INFINITY]
+    like = squares[0]
+    total = -log(constant(s.constants[-1], like))
+    for x, c in zip(squares, s.constants, strict=False):
+        total += constant(c, like) * log(x) / 2
+    return [total]
+
+
+def _sum_of_lengths(s: Predicate, coords: Coordinates) -> list[Number]:
+    squares = [square(u) for u in vectors(s, coords)]
+    lengths = squares if s.name == "sqeq" else [root(x) for x in squares]
+    terms = [constant(c, x) * x for c, x in zip(s.constants, lengths, strict=True)]
+    norm = sum(abs(t) for t in terms)
+    return [sum(terms) / norm if norm else INFINITY]
+
+
+def _midp(s: Predicate, coords: Coordinates) -> list[Number]:
+    m, a, b = (coords[p] for p in s.points)
+    norm = root(square(minus(a, b)))
+    if not norm:
+        return [INFINITY]
+    return [(2 * m[i] - a[i] - b[i]) / norm for i in (0, 1)]
+
+
+def _circle(s: Predicate, coords: Coordinates) -> list[Number]:
+    o, *rim = (coords[p] for p in s.points)
+    a, b, c = (square(minus(p, o)) for p in rim)
+    return [relative(a, b), relative(b, c)]
+
+
+def _triangles(s: Predicate, coords: Coordinates) -> list[Number]:
+    """With complex numbers: (b-a)(r-p) = (q-p)(c-a), the first triangle mirrored for …r."""
+    a, b, c, p, q, r = (coords[x] for x in s.points)
+    u, v, w, z = minus(b, a), minus(c, a), minus(q, p), minus(r, p)
+    if s.name.endswith("r"):
+        u, v = (u[0], -u[1]), (v[0], -v[1])
+    left = (u[0] * z[0] - u[1] * z[1], u[0] * z[1] + u[1] * z[0])
+    right = (w[0] * v[0] - w[1] * v[1], w[0] * v[1] + w[1] * v[0])
+    norm = root(square(left)) + root(square(right))
+    if not norm:
+        return [INFINITY]
+    found = [(left[i] - right[i]) / norm for i in (0, 1)]
+    if s.name.startswith("con"):
+        found.append(relative(square(u), square(w)))
+    return found
+
+
+def _overlap(s: Predicate, coords: Coordinates) -> list[Number]:
+    p, q = (coords[x] for x in s.points)
+    apart = minus(p, q)
+    size = extent(coords)
+    return [apart[i] / size if size else 0.0 for i in (0, 1)]
+
+
+def _question(s: Predicate, coords: Coordinates) -> list[Number]:
+    return [] if all(square(u) for u in vectors(s, coords)) else [INFINITY]
+
+
+def _nothing(_s: Predicate, _coords: Coordinates) -> list[Number]:
+    return []
+
+
+_COMPONENTS: dict[str, Callable[[Predicate, Coordinates], list[Number]]] = {
+    **{name: _nothing for name, kind in KINDS.items() if kind.figure_only},
+    "coll": _coll,
+    "cyclic": _cyclic,
+    "para": _para,
+    "perp": _perp,
+    "cong": _cong,
+    "eqangle": _eqangle,
+    "eqratio": _eqratio,
+    "chordsine": _chordsine,
+    "eqsine": _eqsine,
+    "sine2": _sine2,
+    "sinetri": _sinetri,
+    "midp": _midp,
+    "circle": _circle,
+    "simtri": _triangles,
+    "simtrir": _triangles,
+    "contri": _triangles,
+    "contrir": _triangles,
+    "aconst": _aconst,
+    "rconst": _ratio_constant,
+    "r2const": _ratio_constant,
+    "lconst": _length_constant,
+    "l2const": _length_constant,
+    "angeq": _angeq,
+    "distmeq": _distmeq,
+    "distseq": _sum_of_lengths,
+    "sqeq": _sum_of_lengths,
+    "overlap": _overlap,
+    "acompute": _question,
+    "rcompute": _question,
+}

@@ -1,0 +1,170 @@
+"""Vectors and scale-free measures over floats or :class:`mpmath.mpf`.
+
+The answer has the number type, and so the precision, of the coordinates that go in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import mpmath
+
+from porism.geometry.predicates import Predicate
+
+__all__ = [
+    "INFINITY",
+    "Coordinates",
+    "Number",
+    "Vector",
+    "constant",
+    "cosine_between",
+    "cross",
+    "dot",
+    "extent",
+    "flatness",
+    "half_turns",
+    "log",
+    "minus",
+    "relative",
+    "root",
+    "roundness",
+    "sine",
+    "sine_between",
+    "square",
+    "turn",
+    "unit",
+    "vectors",
+]
+
+Number = Any  # float or mpmath.mpf; both obey the same operators
+Vector = tuple[Number, Number]
+Coordinates = Mapping[str, tuple[Number, Number]]
+
+INFINITY = math.inf
+
+_FLAT = 1e-9  # four points are on a line, not on a circle, below this sine
+
+
+def minus(p: Vector, q: Vector) -> Vector:
+    """Return p - q."""
+    return (p[0] - q[0], p[1] - q[1])
+
+
+def cross(u: Vector, v: Vector) -> Number:
+    """Return the cross product."""
+    return u[0] * v[1] - u[1] * v[0]
+
+
+def dot(u: Vector, v: Vector) -> Number:
+    """Return the scalar product."""
+    return u[0] * v[0] + u[1] * v[1]
+
+
+def square(u: Vector) -> Number:
+    """Return the squared length."""
+    return u[0] * u[0] + u[1] * u[1]
+
+
+def root(x: Number) -> Number:
+    """Return the square root."""
+    return x**0.5
+
+
+def turn(u: Vector, v: Vector) -> Vector:
+    """Return the vector whose direction is that of v minus that of u (conj(u) * v)."""
+    return (dot(u, v), cross(u, v))
+
+
+def sine(w: Vector, norm_squared: Number) -> Number:
+    """Return the sine of the direction of w, a vector whose squared length is known."""
+    return w[1] / root(norm_squared) if norm_squared else INFINITY
+
+
+def half_turns(u: Vector) -> Number:
+    """Return the direction of a vector in half-turns, in (-1, 1]."""
+    if isinstance(u[0], mpmath.mpf):
+        return mpmath.atan2(u[1], u[0]) / mpmath.pi
+    return math.atan2(u[1], u[0]) / math.pi
+
+
+def log(x: Number) -> Number:
+    """Return the natural logarithm."""
+    return mpmath.log(x) if isinstance(x, mpmath.mpf) else math.log(x)
+
+
+def constant(q: Fraction, like: Number) -> Number:
+    """Return a rational in the number type of ``like``, correctly rounded."""
+    if isinstance(like, mpmath.mpf):
+        return mpmath.mpf(q.numerator) / q.denominator
+    return q.numerator / q.denominator
+
+
+def unit(q: Fraction, like: Number) -> Vector:
+    """Return the unit vector at ``q`` half-turns."""
+    if isinstance(like, mpmath.mpf):
+        angle = mpmath.mpf(q.numerator) / q.denominator
+        return (mpmath.cospi(angle), mpmath.sinpi(angle))
+    return (math.cos(math.pi * q), math.sin(math.pi * q))
+
+
+def vectors(s: Predicate, coords: Coordinates) -> list[Vector]:
+    """Return the vectors ab, cd, … of the points taken in pairs."""
+    places = [coords[p] for p in s.points]
+    return [minus(q, p) for p, q in zip(places[::2], places[1::2], strict=True)]
+
+
+def relative(x: Number, y: Number) -> Number:
+    """Return the relative difference of two lengths or areas; infinite when one is 0 or so."""
+    return (x - y) / (x + y) if x and y and x + y != INFINITY else INFINITY
+
+
+def flatness(a: Vector, b: Vector, c: Vector) -> Number:
+    """Return the sine, with its sign, between the two longest sides: 0 for points of a line."""
+    u, v = minus(b, a), minus(c, a)
+    sides = sorted((square(u), square(v), square(minus(c, b))))
+    norm = sides[1] * sides[2]
+    return cross(u, v) / root(norm) if norm else 0.0
+
+
+def sine_between(u: Vector, v: Vector) -> Number:
+    """Return the sine of the angle from u to v; infinite when one of them is zero."""
+    return sine(turn(u, v), square(u) * square(v))
+
+
+def cosine_between(u: Vector, v: Vector) -> Number:
+    """Return the cosine of the angle from u to v; infinite when one of them is zero."""
+    norm = square(u) * square(v)
+    return dot(u, v) / root(norm) if norm else INFINITY
+
+
+def roundness(a: Vector, b: Vector, c: Vector, d: Vector) -> Number:
+    """Return 0 for four points of a circle, infinity for four points of a line.
+
+    The three products of opposite sides are the sides of a triangle, which is flat for points
+    of a circle or line (Ptolemy): the sine between its two longest sides is returned.
+    """
+    if max(abs(flatness(*three)) for three in combinations((a, b, c, d), 3)) < _FLAT:
+        return INFINITY
+    # the directed angles under which ab is seen from c and d, as vectors of length |..||..|
+    from_c = turn(minus(a, c), minus(b, c))
+    from_d = turn(minus(a, d), minus(b, d))
+    products = sorted(
+        (
+            square(minus(a, b)) * square(minus(c, d)),
+            square(minus(a, c)) * square(minus(b, d)),
+            square(minus(a, d)) * square(minus(b, c)),
+        )
+    )
+    norm = products[1] * products[2]
+    return cross(from_c, from_d) / root(norm) if norm else 0.0
+
+
+def extent(coords: Coordinates) -> Number:
+    """Return the largest distance of a point from the centre of gravity of all."""
+    xs, ys = zip(*coords.values(), strict=True)
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    return root(max((p - x) * (p - x) + (q - y) * (q - y) for p, q in zip(xs, ys, strict=True)))

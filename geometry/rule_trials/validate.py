@@ -1,0 +1,172 @@
+"""Trying rules out on random figures: a rule that is false shows it soon.
+
+Points are thrown at random and moved until the premises hold; figures in which a condition
+fails or two points of a line coincide are thrown away; in the rest the conclusion must hold.
+A rule with a ``choice`` claims one of finitely many alternatives, so its conclusion must hold in
+a fair share of the figures only, and the checker tests it in every figure of a proof.
+
+Letters may stand for the same point. :func:`identifications` lists the ways; a rule must be
+true under each of them, which is where rules written for different points go wrong.
+
+Trying proves nothing. It is a test of the catalogue and a service to those who write rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from random import Random
+
+import numpy as np
+
+from porism.geometry.errors import FigureError
+from porism.geometry.figure.system import System
+from porism.geometry.forms import is_trivial, lines_of
+from porism.geometry.measure.truth import holds, residual
+from porism.geometry.predicates import Predicate
+from porism.geometry.rules import Instance, Rule, instance
+
+__all__ = ["FAIR_SHARE", "HOPELESS", "Counterexample", "identifications", "sample", "validate_rule"]
+
+FAIR_SHARE = 0.05
+"""In how large a part of the figures the conclusion of a rule with a choice must hold."""
+
+HOPELESS = 60
+"""Attempts without a single figure after which there is none."""
+
+_ATTEMPTS = 40  # for each figure that is wanted
+_EXACT = 1e-10  # residual of premises
+_TRUE = 1e-4  # residual of a conclusion that holds; at a point of tangency the root of _EXACT
+_CLOSE = 0.02  # points nearer than this (the figure has size 1) make figures degenerate
+
+Coordinates = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A figure in which premises and conditions hold and ``conclusion`` does not.
+
+    ``substitution`` says which letters stood for the same point. For a rule with a choice it is
+    one figure of too many.
+    """
+
+    rule: str
+    conclusion: Predicate
+    coordinates: Coordinates
+    substitution: Mapping[str, str]
+
+
+def validate_rule(
+    rule: Rule,
+    figures: int = 100,
+    seed: int = 0,
+    *,
+    substitution: Mapping[str, str] | None = None,
+    patience: int = HOPELESS,
+) -> Counterexample | None:
+    """Test a rule on random figures; return a figure in which it fails, or None.
+
+    ``substitution`` (letter to letter) identifies letters; by default all are different. After
+    ``patience`` attempts without a single figure there is none (twice ``figures``, if more).
+    Raises ValueError when it makes a line of one point, FigureError when no figure satisfies
+    premises and conditions.
+    """
+    names = dict(substitution or {letter: letter for letter in rule.letters})
+    wanted = instance(rule, names)
+    failed: list[Counterexample] = []
+    count = 0
+    for coords in sample(wanted, tuple(dict.fromkeys(names.values())), figures, seed, patience):
+        count += 1
+        for conclusion in wanted.conclusions:
+            if not residual(conclusion, coords) < _TRUE:
+                failed.append(Counterexample(rule.id, conclusion, coords, names))
+                break
+        if failed and not rule.choice:
+            return failed[0]
+    if not count:
+        raise FigureError(f"no figure satisfies premises and conditions of rule {rule.id}")
+    return failed[0] if len(failed) > (1 - FAIR_SHARE) * count else None
+
+
+def sample(
+    wanted: Instance, points: tuple[str, ...], count: int, seed: int, patience: int = HOPELESS
+) -> Iterator[Coordinates]:
+    """Yield up to ``count`` random figures of premises and conditions, without degeneracies."""
+    patience = max(patience, 2 * count)
+    systems = [System(points, premises) for premises in _solvable(wanted.premises)]
+    statements = (*wanted.premises, *wanted.conditions, *wanted.conclusions)
+    lines = [pair for s in statements for pair in lines_of(s)]
+    lines += [(s.points[0], s.points[1]) for s in wanted.conditions if s.name == "diff"]
+    merged = {frozenset(s.points) for s in wanted.premises if s.name == "overlap"}
+    apart = [
+        (i, j)
+        for (i, a), (j, b) in combinations(enumerate(points), 2)
+        if frozenset((a, b)) not in merged
+    ]
+    pairs = np.array(apart, dtype=np.intp).reshape(-1, 2)
+    random = Random(f"{seed}")
+    wanted_count = count
+    for attempt in range(max(patience, count * _ATTEMPTS)):
+        if not count or (count == wanted_count and attempt >= patience):
+            return
+        system = random.choice(systems)
+        start = np.array([random.uniform(-0.5, 0.5) for _ in range(2 * len(points))])
+        x = system.minimise(start, steps=40, spread=0.1, pairs=pairs) if system.rows else start
+        x = system.polish(x, steps=30)
+        coords = {name: (z.real, z.imag) for name, z in system.coords(x).items()}
+        if _is_good(wanted, coords, lines):
+            count -= 1
+            yield coords
+
+
+def _solvable(premises: tuple[Predicate, ...]) -> list[tuple[Predicate, ...]]:
+    """Say equal sines by angles: they are equal in one sense or in the other."""
+    found: list[tuple[Predicate, ...]] = [()]
+    for s in premises:
+        options = [s]
+        if s.name == "eqsine":
+            first, (a, b, c, d) = s.points[:4], s.points[4:]
+            turned = (*first, c, d, a, b)
+            options = [Predicate("eqangle", points) for points in (s.points, turned)]
+        found = [(*known, option) for known in found for option in options]
+    return found
+
+
+def _is_good(wanted: Instance, coords: Coordinates, lines: list[tuple[str, str]]) -> bool:
+    if not all(residual(s, coords) < _EXACT for s in wanted.premises):
+        return False
+    if max(abs(v) for place in coords.values() for v in place) > 20:
+        return False
+    for a, b in lines:
+        (ax, ay), (bx, by) = coords[a], coords[b]
+        if abs(ax - bx) + abs(ay - by) < _CLOSE:
+            return False
+    return all(holds(s, coords) for s in wanted.conditions)
+
+
+def identifications(rule: Rule, merges: int = 1) -> Iterator[dict[str, str]]:
+    """Yield the ways to let up to ``merges`` letters stand for the point of another letter.
+
+    Left out are ways that make a line of one point, and those whose conclusions say nothing.
+    """
+    letters = rule.letters
+
+    def extend(at: int, names: dict[str, str], left: int) -> Iterator[dict[str, str]]:
+        if at == len(letters):
+            if left < merges:
+                yield names
+            return
+        letter = letters[at]
+        yield from extend(at + 1, {**names, letter: letter}, left)
+        if left:
+            for other in dict.fromkeys(names.values()):
+                yield from extend(at + 1, {**names, letter: other}, left - 1)
+
+    for names in extend(0, {}, merges):
+        try:
+            wanted = instance(rule, names)
+        except ValueError:
+            continue
+        if not all(is_trivial(s) for s in wanted.conclusions):
+            yield names

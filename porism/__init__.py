@@ -1,0 +1,1 @@
+"""Porism: a neuro-symbolic prover for olympiad plane geometry."""

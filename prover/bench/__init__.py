@@ -1,0 +1,1 @@
+"""Whole problem files: run, stored, and set beside published results."""

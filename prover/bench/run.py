@@ -1,0 +1,153 @@
+"""Solve many problems in several processes, with a result line for each.
+
+A problem that crashes its process or does not come to an end is an ``error`` of that problem; the
+run goes on. Nothing here prints: :mod:`porism.prover.cli.commands.bench` does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from porism.geometry.checker.check import check
+from porism.geometry.language.reader import read_problems
+from porism.geometry.problem import Problem
+from porism.geometry.rules import Rule, load_rules
+from porism.prover.bench.phases import PhaseClock, peak_memory_mb, reset_peak_memory
+from porism.prover.bench.results import Result
+from porism.prover.bench.workers import Failure, run_tasks
+from porism.prover.outcome import Outcome
+from porism.prover.solve import ProposerName, solve
+
+__all__ = ["PHASES", "Settings", "bench", "measure", "our_version", "read_all"]
+
+PHASES = ("figure", "closure", "search", "proof", "check")
+"""What :attr:`porism.prover.bench.results.Result.phases` holds, in the order of the road."""
+
+_GRACE = 60.0  # seconds beyond the budget, for the figure, the trimming and the checks
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is the same for all problems of a run; ``limit`` (seconds) ends what hangs."""
+
+    budget: float = 60.0
+    threads: int = 1
+    seed: int = 0
+    proposer: ProposerName = "heuristic"
+    weights: str | None = None
+    rules: tuple[str, ...] = ()
+    attempts: int | None = None
+    phases: bool = False
+
+    @property
+    def limit(self) -> float:
+        """Seconds after which a problem counts as hanging."""
+        return self.budget + _GRACE
+
+
+def our_version() -> str:
+    """Return the version of this program."""
+    try:
+        return version("porism")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "unknown"
+
+
+def read_all(files: Sequence[str | Path]) -> list[Problem]:
+    """Read the problems of all files; names that occur more than once are told apart.
+
+    The second ``x`` of a file becomes ``x#2``, the ``x`` of two files ``first/x``, ``second/x``.
+    """
+    read = [(Path(str(file)).stem, read_problems(file)) for file in files]
+    holders = Counter(name for _, problems in read for name in {p.name for p in problems})
+    found: list[Problem] = []
+    taken: Counter[str] = Counter()
+    for stem, problems in read:
+        for problem in problems:
+            name = f"{stem}/{problem.name}" if holders[problem.name] > 1 else problem.name
+            taken[name] += 1
+            if taken[name] > 1:
+                name = f"{name}#{taken[name]}"
+            found.append(problem if name == problem.name else replace(problem, name=name))
+    return found
+
+
+def bench(
+    problems: Sequence[Problem], settings: Settings, *, jobs: int = 1
+) -> Generator[Result, None, None]:
+    """Yield the result of each problem as it comes, ``jobs`` problems at a time.
+
+    Closing the generator ends all processes.
+    """
+    work = partial(measure, settings=settings)
+    for index, answer in run_tasks(work, problems, jobs=jobs, limit=settings.limit):
+        if isinstance(answer, Failure):
+            answer = Result(
+                problems[index].name,
+                "error",
+                answer.seconds,
+                seed=settings.seed,
+                version=our_version(),
+                proposer=settings.proposer,
+                budget=settings.budget,
+                message=answer.reason,
+            )
+        yield answer
+
+
+def measure(problem: Problem, settings: Settings) -> Result:
+    """Solve one problem and sum up."""
+    reset_peak_memory()
+    clock = PhaseClock()
+    rules = load_rules(*settings.rules) if settings.rules else None
+    outcome = solve(
+        problem,
+        budget=settings.budget,
+        threads=settings.threads,
+        seed=settings.seed,
+        proposer=settings.proposer,
+        weights=settings.weights,
+        rules=rules,
+        progress=clock,
+        attempts=settings.attempts,
+    )
+    memory = peak_memory_mb()
+    return Result(
+        problem.name,
+        outcome.status,
+        outcome.seconds,
+        outcome.engine_seconds,
+        outcome.attempts,
+        outcome.auxiliary,
+        outcome.steps,
+        outcome.checked,
+        settings.seed,
+        our_version(),
+        outcome.message,
+        _phases(outcome, clock.stop(), rules) if settings.phases else {},
+        memory,
+        settings.proposer,
+        settings.budget,
+    )
+
+
+def _phases(
+    outcome: Outcome, seconds: Mapping[str, float], rules: Mapping[str, Rule] | None
+) -> Mapping[str, float]:
+    """Sum up the phases; writing a proof and checking it are told apart by checking again."""
+    found = dict.fromkeys(PHASES, 0.0)
+    for phase, value in seconds.items():
+        found[phase if phase in found else "search"] += value
+    begun = time.monotonic()
+    for proof in outcome.proofs:
+        check(proof, rules=rules)
+    again = min(time.monotonic() - begun, found["check"])
+    found["proof"] += found["check"] - again
+    found["check"] = again
+    return found

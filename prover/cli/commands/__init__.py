@@ -1,0 +1,1 @@
+"""The commands of ``porism``, one module each; :mod:`porism.prover.cli.main` puts them together."""

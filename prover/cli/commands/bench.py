@@ -1,0 +1,229 @@
+"""``porism bench``: solve whole files, with a line of results for each problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Annotated, Protocol, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from porism.geometry.errors import InputError
+from porism.geometry.problem import Problem
+from porism.geometry.rule_trials.tested_rules import load_tested_rules
+from porism.prover.bench.results import Result, open_results, read_results
+from porism.prover.bench.run import PHASES, Settings, our_version, read_all
+from porism.prover.bench.run import bench as run
+from porism.prover.bench.tables import compare_table, load_published, phase_table, summary_table
+from porism.prover.cli.commands.options import (
+    WITHOUT_NETWORK,
+    Attempts,
+    Budget,
+    Proposer,
+    ProposerOption,
+    Rules,
+    Seed,
+    Threads,
+    Weights,
+    check_network,
+    chosen_proposer,
+)
+from porism.prover.cli.console import note, say
+
+__all__ = ["bench"]
+
+INTERRUPTED = 130
+
+
+def bench(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Problem files.", show_default=False)
+    ],
+    budget: Budget = 60.0,
+    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="Problems at a time.")] = 1,
+    threads: Threads = 1,
+    seed: Seed = 0,
+    proposer: ProposerOption = None,
+    weights: Weights = None,
+    attempts: Attempts = None,
+    rules: Rules = None,
+    problem: Annotated[
+        list[str] | None,
+        typer.Option("--problem", metavar="NAME", help="Only this problem (repeatable)."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="RESULTS.jsonl", help="Append a line for each problem.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Leave out what the results have already.")
+    ] = False,
+    phases: Annotated[
+        bool, typer.Option("--phases", help="Time the phases, and measure memory.")
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Print published results beside ours.")
+    ] = False,
+) -> None:
+    """Solve all problems of the files and count.
+
+    Every problem gives one JSON line in RESULTS.jsonl. With --resume the problems that have a
+    line of the same seed, version, proposer and budget, other than an error, are not tried again;
+    without it an earlier file is kept as RESULTS.jsonl.old.
+
+    Exit status: 0 when the run came to its end, 2 bad input or usage, 130 interrupted.
+
+    \b
+    Examples:
+      porism bench problems/imo_ag_30.txt --budget 60 --jobs 2 --out results/imo.jsonl
+      porism bench problems/*.txt --proposer none --phases
+      porism bench problems/imo_ag_30.txt --proposer lm --weights RUN/best --threads 2
+      porism bench problems/imo_ag_30.txt --out results/imo.jsonl --resume --compare
+    """
+    problems = _chosen(read_all(files), problem)
+    published = load_published() if compare else None
+    load_tested_rules(*(rules or ()))  # complain now, not in every process
+    if resume and out is None:
+        raise InputError("--resume needs --out RESULTS.jsonl")
+    asked = chosen_proposer(proposer, weights)
+    check_network(asked, weights, now=True)
+    if proposer is None and asked is Proposer.heuristic:
+        note(WITHOUT_NETWORK)
+    settings = Settings(
+        budget,
+        threads,
+        seed,
+        asked.value,
+        None if weights is None else str(weights),
+        tuple(map(str, rules or ())),
+        attempts,
+        phases,
+    )
+    known = _known(out, settings) if out is not None and resume else {}
+    results = {p.name: known[p.name] for p in problems if p.name in known}
+    left = [p for p in problems if p.name not in results]
+    if results:
+        note(f"{len(results)} results are there already, {len(left)} to go")
+    interrupted = False
+    with _file(out, resume) as file, _progress(len(left)) as tell:
+        try:
+            with closing(run(left, settings, jobs=jobs)) as coming:
+                for result in coming:
+                    results[result.problem] = result
+                    if file is not None:
+                        file.write(result.to_line() + "\n")
+                        file.flush()
+                    tell(result)
+        except KeyboardInterrupt:
+            interrupted = True
+    ordered = [results[p.name] for p in problems if p.name in results]
+    what = f"{len(ordered)} problems" + (f" of {len(problems)}" * (len(ordered) < len(problems)))
+    say(
+        f"\n{what}, budget {budget:g} s, proposer {asked.value}, "
+        f"{jobs} x {threads} threads, seed {seed}, porism {our_version()}\n"
+    )
+    say(summary_table(ordered))
+    if phases:
+        say(phase_table(ordered, PHASES))
+    if published is not None:
+        stems = {Path(file).stem for file in files}
+        benchmarks = [name for name in published.problems if name in stems]
+        if len(stems) != 1 or not benchmarks:
+            names = ", ".join(f"{name}.txt" for name in published.problems)
+            note(f"--compare needs exactly one file, named like a benchmark: {names}", "yellow")
+        else:
+            say(compare_table(published, benchmarks[0], ordered, f"Porism, {asked.value}"))
+    if interrupted:
+        note("interrupted; --resume goes on from here" if out else "interrupted")
+        raise typer.Exit(INTERRUPTED)
+
+
+def _chosen(problems: list[Problem], names: list[str] | None) -> list[Problem]:
+    if not names:
+        return problems
+    by_name = {p.name: p for p in problems}
+    for name in names:
+        if name not in by_name:
+            raise InputError(f"the files hold no problem '{name}'")
+    return [by_name[name] for name in names]
+
+
+def _known(path: Path, settings: Settings) -> dict[str, Result]:
+    """The results that need not be found again: an error may have had a passing cause."""
+    if not path.exists():
+        return {}
+    return {
+        r.problem: r
+        for r in read_results(path)
+        if r.seed == settings.seed
+        and r.version == our_version()
+        and r.proposer == settings.proposer
+        and r.budget == settings.budget
+        and r.status != "error"
+        and (r.phases or not settings.phases)
+    }
+
+
+@contextmanager
+def _file(path: Path | None, resume: bool) -> Iterator[TextIO | None]:
+    if path is None:
+        yield None
+        return
+    with open_results(path, resume=resume) as file:
+        yield file
+
+
+# --- progress ----------------------------------------------------------------------------------
+
+
+class _Tell(Protocol):
+    def __call__(self, result: Result) -> None: ...
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[_Tell]:
+    """Show a line for each result, and a bar below them on a terminal."""
+    console = Console(stderr=True, highlight=False)
+    done = proved = 0
+    width = len(str(total))
+    if not console.is_terminal:
+
+        def plain(result: Result) -> None:
+            nonlocal done
+            done += 1
+            note(f"[{done:>{width}}/{total}] {_line(result)}")
+
+        yield plain
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("proved 0", total=total)
+
+        def live(result: Result) -> None:
+            nonlocal proved
+            proved += result.status == "proved"
+            style = {"proved": "green", "open": "yellow"}.get(result.status, "red")
+            bar.console.print(_line(result), style=style, markup=False, soft_wrap=True)
+            bar.update(task, advance=1, description=f"proved {proved}")
+
+        yield live
+
+
+def _line(result: Result) -> str:
+    text = f"{result.problem:<24} {result.status:<7} {result.seconds:7.2f} s"
+    if result.status == "proved":
+        text += f"  {result.steps:3} steps"
+    if result.attempts:
+        text += f"  {result.attempts:,} tried"
+    if result.aux:
+        text += f"  {'; '.join(result.aux)}"
+    if result.message:
+        text += f"  {result.message}"
+    return text

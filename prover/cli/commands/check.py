@@ -1,0 +1,100 @@
+"""``porism check``: check proofs that anyone wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from porism.geometry.checker.check import check as check_proof
+from porism.geometry.checker.proof_json import read_proof
+from porism.geometry.errors import InputError
+from porism.geometry.proof import ByRule, Proof
+from porism.geometry.render.text import render_text
+from porism.geometry.rule_trials.tested_rules import load_tested_rules
+from porism.geometry.rules import Rule, load_rules, parse_rules, rule_text
+from porism.geometry.words import display_names, sentence
+from porism.prover.cli.commands.options import Rules
+from porism.prover.cli.console import complain, say
+
+__all__ = ["check"]
+
+
+def check(
+    proofs: Annotated[
+        list[Path], typer.Argument(metavar="PROOF.json...", help="Proof files.", show_default=False)
+    ],
+    rules: Rules = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the proof as well.")] = False,
+    figures: Annotated[
+        int, typer.Option(metavar="N", min=1, max=100, help="Figures to draw afresh.")
+    ] = 3,
+    digits: Annotated[
+        int, typer.Option(metavar="N", min=15, max=1000, help="Digits to measure with.")
+    ] = 30,
+    seed: Annotated[int, typer.Option(metavar="N", help="Seed of the fresh figures.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict only.")] = False,
+) -> None:
+    """Check a proof, step by step, and say under which conditions it holds.
+
+    Nothing of the engine is used: the proof is data, and every step is verified from the rule
+    catalogue, exactly, and measured in figures drawn afresh.
+
+    Exit status: 0 accepted, 1 rejected (with the step and the reason), 2 unreadable.
+
+    \b
+    Examples:
+      porism check proof.json
+      porism check proof.json --show --figures 10 --digits 60
+    """
+    catalogue = load_tested_rules(*rules) if rules else None
+    status = 0
+    for path in proofs:
+        try:
+            proof = read_proof(path)
+        except InputError as error:
+            complain(str(error))
+            status = 2
+            continue
+        verdict = check_proof(proof, rules=catalogue, figures=figures, digits=digits, seed=seed)
+        head = f"{path}: {verdict}"
+        say(head, "bold green" if verdict.accepted else "bold red")
+        if not verdict.accepted:
+            _show_step(proof, verdict.step)
+            _show_rule(proof, verdict.step, catalogue)
+            status = max(status, 1)
+        if quiet:
+            continue
+        if show:
+            say()
+            say(render_text(proof, verdict, catalogue))
+            continue
+        _list("it holds when", verdict.conditions)
+        _list("in other figures of the same problem", verdict.configuration_notes)
+    raise typer.Exit(status)
+
+
+def _show_step(proof: Proof, step: int) -> None:
+    if 0 <= step < len(proof.steps):
+        statement = sentence(proof.steps[step].statement, display_names(proof.problem.points))
+        say(f"  step {step}: {proof.steps[step].statement}   ({statement})")
+
+
+def _show_rule(proof: Proof, step: int, catalogue: Mapping[str, Rule] | None) -> None:
+    """Print the rule that a rejected step cites, if it is of a user's making and not known."""
+    reason = proof.steps[step].reason if 0 <= step < len(proof.steps) else None
+    if not isinstance(reason, ByRule) or reason.rule in (catalogue or load_rules()):
+        return
+    for rule in parse_rules(proof.rules):
+        if rule.id == reason.rule:
+            say("  its writer had this rule; if you believe it, save it and give it with --rules:")
+            say(rule_text(rule))
+
+
+def _list(title: str, rows: tuple[str, ...]) -> None:
+    if rows:
+        say(f"  {title}:")
+        for row in rows:
+            say(f"  - {row}")

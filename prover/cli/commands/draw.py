@@ -1,0 +1,56 @@
+"""``porism draw``: a figure of a problem, without proving anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from porism.geometry.errors import RefutedError
+from porism.geometry.figure.diagram import draw as draw_figure
+from porism.geometry.render.svg import render_svg
+from porism.prover.cli.commands.options import Budget, Goal, Name, Seed, Target, check_writable
+from porism.prover.cli.commands.reports import print_coordinates, write_text
+from porism.prover.cli.commands.targets import single_problem
+from porism.prover.cli.console import note
+
+__all__ = ["draw"]
+
+
+def draw(
+    target: Target,
+    problem: Name = None,
+    goal: Goal = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figure.")] = None,
+    seed: Seed = 0,
+    budget: Budget = 10.0,
+) -> None:
+    """Draw a figure of a problem: print where its points are, or write it as SVG.
+
+    The problem needs no goal. A goal that fails in every figure is told, and the figure shows it.
+
+    Exit status: 0 drawn, 2 bad input, usage, or premises that no figure satisfies.
+
+    \b
+    Examples:
+      porism draw problems/imo_ag_30.txt --problem imo_2015_p4 --svg figure.svg
+      porism draw "a b c = triangle; o = circle a b c"
+    """
+    chosen = single_problem(target, problem, goal=goal)
+    check_writable(svg)
+    try:
+        diagram = draw_figure(chosen, seed=seed, seconds=budget, want_goal=bool(chosen.goals))
+    except RefutedError as error:
+        if error.diagram is None:
+            raise
+        diagram = error.diagram
+        note(str(error), "yellow")
+    if svg is not None:
+        write_text(svg, render_svg(chosen, diagram.coordinates))
+    else:
+        print_coordinates(chosen, diagram)
+    if diagram.branch_chosen and chosen.goals:
+        note("the premises have other figures too, in which the goal fails")
+    for first, second in diagram.overlaps:
+        note(f"{first} and {second} are the same place")

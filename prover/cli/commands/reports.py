@@ -1,0 +1,197 @@
+"""What ``solve`` and ``check`` print and write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from porism.ddar.closure import Limits
+from porism.ddar.engine import saturate
+from porism.geometry.checker.check import Verdict
+from porism.geometry.checker.proof_json import to_json
+from porism.geometry.errors import InputError
+from porism.geometry.figure.diagram import Diagram
+from porism.geometry.problem import Problem
+from porism.geometry.proof import Proof
+from porism.geometry.render.html import render_html
+from porism.geometry.render.story import tell
+from porism.geometry.render.svg import render_svg
+from porism.geometry.render.text import render_text
+from porism.geometry.rules import Rule
+from porism.geometry.words import display_names, sentence
+from porism.prover.bench.phases import peak_memory_mb
+from porism.prover.bench.tables import grid
+from porism.prover.cli.console import complain, note, say
+from porism.prover.outcome import Outcome
+from porism.prover.profile import profile_text
+
+__all__ = [
+    "numbered",
+    "print_coordinates",
+    "print_outcome",
+    "print_profile",
+    "print_statement",
+    "write_files",
+    "write_text",
+]
+
+Catalogue = Mapping[str, Rule] | None
+
+_STYLES = {"proved": "bold green", "open": "bold yellow", "refuted": "bold red", "error": "red"}
+
+
+def print_outcome(
+    outcome: Outcome, phases: Mapping[str, float], rules: Catalogue, *, brief: bool = False
+) -> None:
+    """Print the verdict, after the proof or the statement unless it is to be ``brief``."""
+    if outcome.status == "error":
+        complain(f"{outcome.problem.name}: {outcome.message}")
+        return
+    if brief:
+        text = f"{outcome.problem.name}: {outcome.status}{_answers(outcome)}, {_counts(outcome)}"
+        say(text, _STYLES[outcome.status])
+        return
+    if outcome.status != "proved":
+        print_statement(outcome.problem)
+        say()
+    for proof, verdict in zip(outcome.proofs, outcome.verdicts, strict=True):
+        say(render_text(proof, verdict, rules))
+    if outcome.status == "refuted":
+        say(f"Refuted: {outcome.message}.", _STYLES["refuted"])
+        if outcome.diagram is not None:
+            say("A figure that shows it:")
+            print_coordinates(outcome.problem, outcome.diagram)
+    elif outcome.status == "open":
+        say(f"Open: {_what_is_open(outcome)}.", _STYLES["open"])
+    else:
+        say(f"Proved{_answers(outcome)}, {_counts(outcome)}.", _STYLES["proved"])
+    parts = ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in phases.items())
+    note(f"{outcome.seconds:.2f} s ({parts})")
+
+
+def _counts(outcome: Outcome) -> str:
+    parts = []
+    if outcome.proofs:
+        parts.append(f"{outcome.steps} step{'s' * (outcome.steps != 1)}")
+    if outcome.auxiliary:
+        parts.append(f"auxiliary: {'; '.join(outcome.auxiliary)}")
+    if outcome.attempts:
+        parts.append(f"{outcome.attempts:,} auxiliary constructions tried")
+    return ", ".join([*parts, f"{outcome.seconds:.2f} s"])
+
+
+def _answers(outcome: Outcome) -> str:
+    found = [tell(p).answer for p in outcome.proofs if p.answer is not None]
+    return f" ({', '.join(found)})" if found else ""
+
+
+def _what_is_open(outcome: Outcome) -> str:
+    goals = outcome.problem.goals
+    known = {proof.goal for proof in outcome.proofs}
+    missing = len(goals) - len(outcome.proofs)
+    text = "no proof found" if len(goals) == 1 else f"{missing} of {len(goals)} goals without proof"
+    if known and len(goals) > 1:
+        names = display_names(outcome.problem.points)
+        left = [g for g in goals if g not in known and g.name not in ("acompute", "rcompute")]
+        text += f" ({'; '.join(sentence(g, names) for g in left)})" if left else ""
+    text += f", {_counts(outcome)}"
+    return f"{text}; {outcome.message}" if outcome.message else text
+
+
+def print_statement(problem: Problem) -> None:
+    """Print a problem, which has goals, in words."""
+    names = display_names(problem.points)
+    say(problem.name.replace("_", " "))
+    say()
+    for row in tell(Proof(problem, problem.goals[0], (), {})).setting:
+        say(f"  {row}")
+    say()
+    for goal in problem.goals:
+        text = sentence(goal, names)
+        asks = goal.name in ("acompute", "rcompute")
+        say(f"{text[0].upper()}{text[1:]}." if asks else f"To show: {text}.")
+
+
+def print_coordinates(problem: Problem, diagram: Diagram) -> None:
+    """Print where the points of a figure are."""
+    rows = [["point", "x", "y"]]
+    for point in problem.points:
+        x, y = diagram.coordinates[point]
+        rows.append([point, f"{x:.6f}", f"{y:.6f}"])
+    say(grid(rows, right=(1, 2)).rstrip("\n"))
+
+
+def print_profile(outcome: Outcome, phases: Mapping[str, float], rules: Catalogue) -> None:
+    """Print seconds by phase, and what the engine did in the figure, closed once more.
+
+    As in the run, it is closed again with sines when the first closure lacks a goal.
+    """
+    rows = [["phase", "s"], *([phase, f"{seconds:.3f}"] for phase, seconds in phases.items())]
+    rows += [["total", f"{outcome.seconds:.3f}"], ["engine", f"{outcome.engine_seconds:.3f}"]]
+    note(f"\n{grid(rows, right=(1,))}", "")
+    if outcome.diagram is not None and outcome.status != "refuted":
+        for sines in (False, True):
+            begun = time.perf_counter()
+            closure = saturate(
+                outcome.problem,
+                outcome.diagram.coordinates,
+                Limits(seconds=30.0),
+                sines=sines,
+                profile=True,
+                rules=rules,
+            )
+            seconds = time.perf_counter() - begun
+            note(f"deduction {'with sines' if sines else 'without sines'}\n", "")
+            note(profile_text(closure, seconds), "")
+            if all(closure.holds(goal) for goal in outcome.problem.goals):
+                break
+    note(f"  peak memory: {peak_memory_mb():.0f} MB", "")
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+def write_files(
+    outcome: Outcome,
+    rules: Catalogue,
+    *,
+    json: Path | None = None,
+    html: Path | None = None,
+    svg: Path | None = None,
+) -> None:
+    """Write what was asked for; where there is no proof, say so. Each goal has its own file."""
+    writers: tuple[tuple[Path | None, Callable[[Proof, Verdict], str]], ...] = (
+        (json, lambda proof, _: to_json(proof)),
+        (html, lambda proof, verdict: render_html(proof, verdict, rules)),
+    )
+    for path, write in writers:
+        if path is None:
+            continue
+        if not outcome.proofs:
+            note(f"{path}: not written, there is no proof")
+        for number, (proof, verdict) in enumerate(
+            zip(outcome.proofs, outcome.verdicts, strict=True), 1
+        ):
+            write_text(numbered(path, number), write(proof, verdict))
+    if svg is not None and outcome.proofs:
+        proof = outcome.proofs[-1]
+        write_text(svg, render_svg(proof.problem, proof.coordinates, outcome.problem.goals))
+    elif svg is not None and outcome.diagram is not None:
+        write_text(svg, render_svg(outcome.problem, outcome.diagram.coordinates))
+    elif svg is not None:
+        note(f"{svg}: not written, there is no figure")
+
+
+def numbered(path: Path, number: int) -> Path:
+    """Return the path for the proof of goal ``number``: ``proof.json``, ``proof-2.json``, ..."""
+    return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file and say so. Raises InputError when it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    note(f"wrote {path}")

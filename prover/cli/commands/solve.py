@@ -1,0 +1,144 @@
+"""``porism solve``: prove one problem, or a few, and print the proof."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from porism.geometry.errors import InputError
+from porism.geometry.rule_trials.tested_rules import load_tested_rules
+from porism.prover.bench.phases import PhaseClock
+from porism.prover.cli.commands.options import (
+    PROCESSORS,
+    WITHOUT_NETWORK,
+    Attempts,
+    Budget,
+    Goal,
+    Name,
+    Proposer,
+    ProposerOption,
+    Rules,
+    Seed,
+    Target,
+    Threads,
+    Weights,
+    check_network,
+    check_writable,
+    chosen_proposer,
+)
+from porism.prover.cli.commands.reports import print_outcome, print_profile, write_files
+from porism.prover.cli.commands.targets import problems_of
+from porism.prover.cli.console import note, say, working
+from porism.prover.solve import solve as prove
+
+__all__ = ["EXIT", "solve"]
+
+EXIT = {"proved": 0, "open": 1, "error": 2, "refuted": 3}
+INTERRUPTED = 130
+_PLAIN = Proposer.heuristic
+
+
+def solve(
+    target: Target,
+    problem: Name = None,
+    goal: Goal = None,
+    budget: Budget = 60.0,
+    threads: Threads = PROCESSORS,
+    seed: Seed = 0,
+    proposer: ProposerOption = None,
+    weights: Weights = None,
+    attempts: Attempts = None,
+    rules: Rules = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the proof for 'porism check'.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page with proof and figure.")
+    ] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figure.")] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print the verdict only, and no progress.")
+    ] = False,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Tell what the time went into, rule by rule.")
+    ] = False,
+) -> None:
+    """Prove a problem, or several, and print the proof.
+
+    Exit status: 0 proved, 1 open (the budget ran out), 2 bad input or usage, 3 refuted; of
+    several problems the one that is farthest from proved.
+
+    \b
+    Examples:
+      porism solve problems/imo_ag_30.txt --problem imo_2015_p4
+      porism solve "a b c = triangle; h = orthocenter a b c ? perp a h b c"
+      porism solve figure.ggb --goal "coll a b c" --html proof.html
+      porism solve hard.txt --proposer mixed --weights RUN/best
+      porism solve hard.txt --budget 600 --threads 8 --json proof.json
+    """
+    problems = problems_of(target, problem, goal)
+    check_writable(json, html, svg)
+    if len(problems) > 1 and (json or html or svg):
+        raise InputError(
+            f"--json, --html and --svg are for one problem, and {target} holds {len(problems)}; "
+            "choose one with --problem"
+        )
+    asked = chosen_proposer(proposer, weights)
+    check_network(asked, weights)
+    catalogue = load_tested_rules(*rules) if rules else None
+    outcomes = []
+    for number, chosen in enumerate(problems):
+        if number and not quiet:
+            say()
+        with _ctrl_c() as cancel:
+            clock = PhaseClock()
+            with working(chosen.name, quiet=quiet) as progress:
+                clock.then = progress
+                outcome = prove(
+                    chosen,
+                    budget=budget,
+                    threads=threads,
+                    seed=seed,
+                    proposer=asked.value,
+                    weights=weights,
+                    rules=catalogue,
+                    progress=clock,
+                    cancel=cancel,
+                    attempts=attempts,
+                )
+        print_outcome(outcome, clock.stop(), catalogue, brief=quiet or len(problems) > 1)
+        if profile:
+            print_profile(outcome, clock.seconds, catalogue)
+        if outcome.status == "open" and outcome.attempts and proposer is None and asked is _PLAIN:
+            note(WITHOUT_NETWORK)
+        write_files(outcome, catalogue, json=json, html=html, svg=svg)
+        if cancel.is_set() and outcome.status == "open":
+            raise typer.Exit(INTERRUPTED)
+        outcomes.append(outcome)
+    raise typer.Exit(max(EXIT[outcome.status] for outcome in outcomes))
+
+
+@contextmanager
+def _ctrl_c() -> Iterator[threading.Event]:
+    """Yield an event that Ctrl-C sets, besides interrupting what is running."""
+    cancel = threading.Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        cancel.set()
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield cancel  # Python leaves signals to the main thread
+        return
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)

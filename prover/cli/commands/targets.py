@@ -1,0 +1,79 @@
+"""Which problems a command line means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from porism.geometry.errors import InputError
+from porism.geometry.language.reader import read_target
+from porism.geometry.problem import Problem
+
+__all__ = ["MOST_AT_ONCE", "problems_of", "single_problem"]
+
+MOST_AT_ONCE = 12
+"""Problems that ``solve`` takes one after the other; a file with more needs ``--problem``."""
+
+_SHOWN = 40
+
+
+def problems_of(target: str, name: str | None, goal: str | None = None) -> list[Problem]:
+    """Return the problem ``name`` of the target, or all of them when there are not too many.
+
+    Raises InputError for a name that is not there, with the nearest ones, and for a target with
+    more than :data:`MOST_AT_ONCE` problems, with their names.
+    """
+    problems = _read(target, goal)
+    if name is not None:
+        return [_named(problems, name, target)]
+    if len(problems) > MOST_AT_ONCE:
+        raise InputError(
+            f"{target} holds {len(problems)} problems; choose one with --problem, "
+            f"or solve all with 'porism bench {target}'\n{_listing(problems)}"
+        )
+    return problems
+
+
+def single_problem(target: str, name: str | None, *, goal: str | None = None) -> Problem:
+    """Return the one problem that is meant; it need not have a goal."""
+    problems = _read(target, goal, need_goal=False)
+    if name is not None:
+        return _named(problems, name, target)
+    if len(problems) > 1:
+        raise InputError(
+            f"{target} holds {len(problems)} problems; choose one with --problem\n"
+            f"{_listing(problems)}"
+        )
+    return problems[0]
+
+
+def _read(target: str, goal: str | None, *, need_goal: bool = True) -> list[Problem]:
+    if not target.strip():
+        raise InputError("an empty target; name a problem file, or write a statement in quotes")
+    try:
+        return read_target(target, goal=goal, need_goal=need_goal)
+    except InputError as error:
+        if " " in target and "no such file" in str(error):
+            form = "'points = construction arguments ? goal'"
+            raise InputError(f"{error}; a statement in quotes looks like {form}") from None
+        raise
+
+
+def _named(problems: Sequence[Problem], name: str, target: str) -> Problem:
+    for problem in problems:
+        if problem.name == name:
+            return problem
+    names = [p.name for p in problems]
+    near = [n for n in names if name.lower() in n.lower()]
+    near += [n for n in get_close_matches(name, names, n=5) if n not in near]
+    if near:
+        hint = f"did you mean {' or '.join(near[:5])}?"
+    else:
+        hint = f"it holds {', '.join(names[:5])}{', ...' if len(names) > 5 else ''}"
+    raise InputError(f"{target} holds no problem '{name}'; {hint}")
+
+
+def _listing(problems: Sequence[Problem]) -> str:
+    names = [p.name for p in problems[:_SHOWN]]
+    more = len(problems) - len(names)
+    return "\n".join([*(f"  {name}" for name in names), *([f"  ... and {more} more"] * (more > 0))])

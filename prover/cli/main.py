@@ -1,0 +1,129 @@
+"""The command ``porism``.
+
+Errors that a person can cause are printed as they are and end in status 2; any other exception
+is a defect of the program, told in one line (and in full with ``--debug``) and ends in 70.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from porism.geometry.errors import PorismError
+from porism.prover.bench.run import our_version
+from porism.prover.cli.commands.bench import bench
+from porism.prover.cli.commands.catalogues import constructions, rules
+from porism.prover.cli.commands.check import check
+from porism.prover.cli.commands.delegates import ANY_ARGUMENTS, synth, tokenizer, train
+from porism.prover.cli.commands.draw import draw
+from porism.prover.cli.commands.solve import solve
+from porism.prover.cli.console import complain, note, use_utf8
+
+__all__ = ["app", "main"]
+
+BAD_INPUT = 2
+DEFECT = 70
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="porism",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+)
+
+for _command, _help in (
+    (solve, "Prove a problem, or several, and print the proof."),
+    (check, "Check a proof, step by step."),
+    (draw, "Draw a figure of a problem."),
+    (bench, "Solve all problems of files and count."),
+    (rules, "Print the rule catalogue."),
+    (constructions, "Print the constructions of the language."),
+):
+    app.command(short_help=_help)(_command)
+app.command(short_help="Make random theorems.", context_settings=ANY_ARGUMENTS)(synth)
+app.command(short_help="Train a tokenizer.", context_settings=ANY_ARGUMENTS)(tokenizer)
+app.command(short_help="Train the language model.", context_settings=ANY_ARGUMENTS)(train)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"porism {our_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _porism(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an unexpected error came from.")
+    ] = False,
+) -> None:
+    """Prove olympiad geometry, and check the proofs.
+
+    \b
+    Examples:
+      porism solve "a b c = triangle; h = orthocenter a b c ? perp a h b c"
+      porism solve problems/imo_ag_30.txt --problem imo_2015_p4 --html proof.html
+      porism check proof.json
+      porism bench problems/imo_ag_30.txt --budget 60
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = _take_debug(words)
+    use_utf8()
+    try:
+        app(args=words, prog_name="porism")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except PorismError as error:
+        if debug:
+            traceback.print_exc()
+        complain(str(error))
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        note("interrupted")
+        return INTERRUPTED
+    except (OSError, MemoryError) as error:  # a full disk, a closed terminal, a huge figure
+        if debug:
+            traceback.print_exc()
+        complain("out of memory" if isinstance(error, MemoryError) else str(error))
+        return BAD_INPUT
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        text = " ".join(str(error).split())
+        complain(
+            f"unexpected {type(error).__name__}: {text}\n"
+            "This is a defect of porism: please report it with the command, the problem, and "
+            "what the command prints with --debug."
+        )
+        return DEFECT
+    return 0
+
+
+def _take_debug(words: list[str]) -> bool:
+    """Take ``--debug`` out of the command line, wherever it stands before a ``--``."""
+    end = words.index("--") if "--" in words else len(words)
+    if "--debug" not in words[:end]:
+        return False
+    words[:end] = [word for word in words[:end] if word != "--debug"]
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

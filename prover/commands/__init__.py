@@ -1,1 +1,0 @@
-"""The commands of ``porism``, one module each; :mod:`prover.cli` puts them together."""

@@ -1,0 +1,1 @@
+"""Data sets: blocks of theorems, worked out in parallel, written once."""

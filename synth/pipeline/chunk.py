@@ -1,0 +1,165 @@
+"""One unit of work: the figures of a block, and the theorems in them.
+
+A block is a function of its seed and number alone, so it does not matter who computes it, or
+whether it was begun before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from random import Random
+
+from porism.ddar import _core
+from porism.geometry.checker.proof_json import to_json
+from porism.geometry.errors import PorismError
+from porism.geometry.language import to_text
+from porism.geometry.problem import Problem
+from porism.synth.auxiliary import CORNERS, Figure, Grown, grow, helped
+from porism.synth.canonical import canonical_form, fingerprint, renamed
+from porism.synth.minimal import minimal
+from porism.synth.pipeline.rows import Row
+from porism.synth.prune import cut
+from porism.synth.sampler import point_name
+from porism.synth.statements import Candidate, candidates, is_trivial, selected
+from porism.synth.verify import Rejected, givens, verified
+
+__all__ = ["FIGURES", "Block", "generator", "make_block"]
+
+FIGURES = 100
+"""Figures in a block, unless a caller wants it otherwise."""
+
+_GENERATOR = 4  # changes whenever the same seed gives other rows
+
+_PLAIN = 1  # theorems without auxiliary points kept from a figure
+_HELPED = 4  # theorems for each helpful point
+_CORNERS = 2  # the same if they are all about angles or ratios
+_HARVEST = 6  # statements of each kind that are looked at
+_FEWEST_STEPS = 3
+_MOST_STEPS = 400
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows of a block, without duplicates, and what became of the rest, by reason."""
+
+    rows: tuple[Row, ...]
+    tally: Counter[str]
+
+
+def generator() -> str:
+    """Return the version of the generator: rows of one version can be made again."""
+    return f"{version('porism')}+synth.{_GENERATOR}"
+
+
+def make_block(
+    seed: int, block: int, excluded: Container[str] = (), figures: int = FIGURES
+) -> Block:
+    """Compute a block of so many figures, without the problems whose hashes are ``excluded``."""
+    return _Maker(seed, block, excluded).run(figures)
+
+
+class _Maker:
+    def __init__(self, seed: int, block: int, excluded: Container[str]) -> None:
+        self.seed = seed
+        self.block = block
+        self.excluded = excluded
+        self.rows: dict[str, Row] = {}
+        self.tally: Counter[str] = Counter()
+        self.generator = generator()
+
+    def run(self, figures: int) -> Block:
+        for k in range(figures):
+            name = f"{self.seed}/{self.block}/{k}"
+            random = Random(f"{name}/goals")
+            self.tally["figures"] += 1
+            for figure, count in self._figures(grow(name)):
+                found = candidates(figure.closing, figure.statements)
+                for candidate in selected(found, count, random):
+                    self._consider(figure, candidate, random)
+        return Block(tuple(self.rows.values()), self.tally)
+
+    def _figures(self, grown: Grown) -> Iterator[tuple[Figure, int]]:
+        sketch, closing = grown.sketch, grown.closing
+        plain = _core.harvest(
+            closing.core, len(closing.names), _HARVEST, sketch.random.getrandbits(63)
+        )
+        yield Figure(tuple(sketch.clauses), dict(sketch.coordinates), closing, tuple(plain)), _PLAIN
+        for figure in helped(grown):
+            self.tally["helpful points"] += 1
+            simple = tuple(s for s in figure.statements if s[0] not in CORNERS)
+            yield (replace(figure, statements=simple), _HELPED) if simple else (figure, _CORNERS)
+
+    def _consider(self, figure: Figure, candidate: Candidate, random: Random) -> None:
+        """Make a row of a candidate, or count why not."""
+        self.tally["candidates"] += 1
+        first = cut(figure.clauses, candidate.goal, candidate.basis.premises)
+        found = minimal(first, figure.coordinates)
+        if found is None or is_trivial(found.basis):
+            self.tally["trivial"] += 1
+            return
+        if any(
+            c.name == "free" for clause in found.problem.auxiliary for c in clause.constructions
+        ):
+            self.tally["odd"] += 1  # a point that may be anywhere is no hint
+            return
+        try:
+            self._row(found.problem, random.getrandbits(36))
+        except Rejected as reason:
+            self.tally[str(reason)] += 1
+        except (PorismError, ArithmeticError) as error:
+            # A defect, but no reason to give up a run of hours: it is seen in the tally.
+            self.tally[type(error).__name__] += 1
+
+    def _row(self, problem: Problem, figure_seed: int) -> None:
+        form = canonical_form(problem)
+        key = fingerprint(form.text)
+        if key in self.rows:
+            raise Rejected("repeated")
+        if key in self.excluded:
+            raise Rejected("excluded")
+        text = to_text(_named(problem, form.number))
+        found = verified(text, f"synthetic-{key[:12]}", figure_seed, self.generator)
+        used = givens(found.proof)
+        steps = len(found.proof.steps) - len(used)
+        if steps < _FEWEST_STEPS:
+            raise Rejected("trivial")
+        if steps > _MOST_STEPS:
+            raise Rejected("long")
+        (goal,) = found.problem.goals
+        self.rows[key] = Row(
+            hash=key,
+            problem=text,
+            goal=str(goal),
+            kind=goal.name,
+            proof=to_json(found.proof),
+            steps=steps,
+            points=len(found.problem.points),
+            aux_points=len(found.problem.auxiliary_points),
+            figure_seed=found.seed,
+            block=self.block,
+            number=len(self.rows),
+            generator=self.generator,
+        )
+        self.tally["with_aux"] += bool(found.problem.auxiliary)
+
+
+def _named(problem: Problem, number: Mapping[str, int]) -> Problem:
+    """Order the clauses canonically and name the points in the order of their introduction."""
+    clauses = list(problem.clauses)
+    ordered = []
+    known: set[str] = set()
+    while clauses:
+        ready = [
+            c
+            for c in clauses
+            if all(p in known or p in c.points for k in c.constructions for p in k.arguments)
+        ]
+        first = min(ready, key=lambda c: min(number[p] for p in c.points))
+        clauses.remove(first)
+        known.update(first.points)
+        ordered.append(first)
+    problem = replace(problem, clauses=tuple(ordered))
+    return renamed(problem, {p: point_name(k) for k, p in enumerate(problem.points)})

@@ -1,0 +1,118 @@
+"""What a data set consists of: the manifest, the one file that says what counts.
+
+A file that the manifest does not list is not part of the data set, whatever its name: it was
+being written when the program was killed, or its rows have moved on. So replacing the manifest,
+which is atomic, is what commits a change.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from porism.geometry.errors import InputError
+from porism.synth.pipeline.rows import SCHEMA_VERSION
+
+__all__ = ["MANIFEST", "Identity", "Manifest", "Shard", "read_manifest", "write_manifest"]
+
+MANIFEST = "manifest.json"
+_FORMAT = "porism-synth"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What must be the same for a run to go on with a data set.
+
+    ``excluded`` is a fingerprint of the problems that were left out.
+    """
+
+    generator: str
+    seed: int
+    figures_per_block: int
+    excluded: str
+    schema_version: int = SCHEMA_VERSION
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A Parquet file of rows whose hashes begin with ``prefix``."""
+
+    path: str
+    prefix: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The state of a data set.
+
+    Blocks below ``next_block`` are in the shards; ``problems`` counts their theorems before
+    duplicates were dropped, ``core_seconds`` is what they cost, ``tally`` what became of all that
+    was tried. Of ``next_block`` itself the first rows may be in the shards, when more were not
+    wanted; ``cut_problems`` and ``cut_seconds`` are its share.
+    """
+
+    identity: Identity
+    next_block: int = 0
+    problems: int = 0
+    with_aux: int = 0
+    core_seconds: float = 0.0
+    cut_problems: int = 0
+    cut_seconds: float = 0.0
+    tally: Mapping[str, int] = field(default_factory=dict)
+    shards: tuple[Shard, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """The number of rows, all different."""
+        return sum(shard.rows for shard in self.shards)
+
+    def of_prefix(self, prefix: str) -> list[Shard]:
+        """Return the shards of a prefix, oldest first."""
+        return [shard for shard in self.shards if shard.prefix == prefix]
+
+    def with_shards(self, old: set[str], new: list[Shard]) -> Manifest:
+        """Return the manifest without some shards (by path) and with others."""
+        kept = tuple(s for s in self.shards if s.path not in old)
+        return replace(self, shards=(*kept, *new))
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Read the manifest of a folder; None where there is none. Raises InputError."""
+    path = folder / MANIFEST
+    try:
+        data: Any = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from None
+    try:
+        if data.pop("format") != _FORMAT:
+            raise ValueError
+        version = data["identity"]["schema_version"]
+        if version != SCHEMA_VERSION:
+            raise InputError(
+                f"{folder} holds a data set of schema {version}; this program writes schema "
+                f"{SCHEMA_VERSION}. Choose another folder."
+            )
+        identity = Identity(**data.pop("identity"))
+        shards = tuple(Shard(**row) for row in data.pop("shards"))
+        return Manifest(identity=identity, shards=shards, **data)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise InputError(f"{path} is not the manifest of a data set") from None
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replace the manifest, all or nothing."""
+    text = json.dumps({"format": _FORMAT, **asdict(manifest)}, indent=1) + "\n"
+    path = folder / MANIFEST
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

@@ -1,0 +1,47 @@
+"""A row of the data set: one theorem with its proof, and what may be asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+
+import pyarrow as pa
+
+__all__ = ["SCHEMA_VERSION", "Row", "schema", "table"]
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """One theorem; the columns of the Parquet files, explained in ``docs/data.md``.
+
+    ``problem`` is text in the AG1 language, auxiliary clauses after ``|``, the goal after ``?``.
+    ``proof`` is the JSON of :mod:`porism.geometry.checker.proof_json`. ``steps`` counts the steps
+    that are not premises. ``block`` and ``number`` say where in the run the theorem was found.
+    """
+
+    hash: str
+    problem: str
+    goal: str
+    kind: str
+    proof: str
+    steps: int
+    points: int
+    aux_points: int
+    figure_seed: int
+    block: int
+    number: int
+    generator: str
+    schema_version: int = SCHEMA_VERSION
+
+
+def schema() -> pa.Schema:
+    """Return the Arrow schema of the rows."""
+    types = {"str": pa.string(), "int": pa.int64()}
+    return pa.schema([(field.name, types[str(field.type)]) for field in fields(Row)])
+
+
+def table(rows: Iterable[Row]) -> pa.Table:
+    """Return rows as an Arrow table."""
+    return pa.Table.from_pylist([asdict(row) for row in rows], schema=schema())

@@ -1,0 +1,335 @@
+"""Random figures: premises and coordinates grow together, one construction at a time.
+
+A sketch begins with a figure from nothing and goes on with random constructions on the points
+at hand. Each new point is placed at once, with the recipes and loci of
+:mod:`porism.geometry.figure`; what is degenerate there, or close to it, is not proposed.
+
+Source of the idea: Trinh et al., Solving olympiad geometry without human demonstrations,
+Nature 625 (2024), section "Synthetic theorems and proofs generation".
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from porism.geometry.constructions import CONSTRUCTIONS, Definition
+from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.intersect import meet, sample
+from porism.geometry.figure.loci import Circle, Curve, Line, Locus, Spots, circumcentre, loci_of
+from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
+from porism.geometry.figure.shapes import SHAPES
+from porism.geometry.measure import truth
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Clause, Construction
+from porism.synth.weights import BASES, CONSTANTS, HELPING, LOCUS, PLACED
+
+__all__ = ["Proposal", "Sketch", "point_name"]
+
+Places = dict[str, complex]
+
+_APART = 0.04  # new points keep this distance from the others (figures are of unit size)
+_REACH = 5.0  # and stay this close to the middle
+_MARGIN = 0.03  # sine or ratio by which a construction's conditions must hold
+_SHARE_TWO_LOCI = 0.4  # of the steps: a point on two loci
+_SHARE_ONE_LOCUS = 0.17  # of the steps: a point on one locus
+_HELPING_LOCI = 0.25  # of the proposals meant to help: a point on two loci
+_FOCUS = 0.7  # of the arguments of such a proposal: points it is meant for
+_SHARE_FREE = 0.1  # of the figures: one more free point
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A clause and the places of its new points."""
+
+    clause: Clause
+    places: tuple[complex, ...]
+
+
+def point_name(number: int) -> str:
+    """Return the name of point ``number``: a to z, then a1, b1, …"""
+    round_, letter = divmod(number, 26)
+    return chr(ord("a") + letter) + (str(round_) if round_ else "")
+
+
+class Sketch:
+    """A figure that grows: its clauses, its coordinates, and proposals for what comes next.
+
+    Everything follows from ``seed``.
+    """
+
+    def __init__(self, seed: str) -> None:
+        """Begin with nothing."""
+        self.random = Random(seed)
+        self.choices = Choices(seed + "/places", wide=self.random.random() < 0.3)
+        self.at: Places = {}
+        self.coordinates: dict[str, tuple[float, float]] = {}
+        self.clauses: list[Clause] = []
+        self.lines: list[list[str]] = []  # three points and more, in the order of their making
+        self._focus: Sequence[str] = ()
+
+    def accept(self, proposal: Proposal) -> None:
+        """Make a proposal part of the figure."""
+        for name, place in zip(proposal.clause.points, proposal.places, strict=True):
+            self.at[name] = place
+            self.coordinates[name] = (place.real, place.imag)
+        self.clauses.append(proposal.clause)
+        for s in proposal.clause.premises:
+            if s.name == "coll":
+                self._join_line(s.points)
+
+    def _join_line(self, points: Sequence[str]) -> None:
+        for line in self.lines:
+            if sum(p in line for p in points) >= 2:
+                line.extend(p for p in points if p not in line)
+                return
+        order = list(self.at)
+        self.lines.append(sorted(points, key=order.index))
+
+    def begin(self) -> None:
+        """Put down a figure from nothing, with three points at least."""
+        definition = BASES.choose(self.random)
+        names = self._new(len(definition.new))
+        places = SHAPES[definition.name](self.choices)
+        while not self._apart(places):
+            places = SHAPES[definition.name](self.choices)
+        self.accept(Proposal(Clause(names, (definition.apply(names),)), places))
+        while len(self.at) < 3 or self.random.random() < _SHARE_FREE:
+            self._free_point()
+
+    def _free_point(self) -> None:
+        (name,) = self._new(1)
+        for _ in range(20):
+            place = cmath.rect(1.5 * math.sqrt(self.random.random()), self.random.uniform(0, 6.3))
+            if self._fits((place,)):
+                clause = Clause((name,), (CONSTRUCTIONS["free"].apply((name,)),))
+                self.accept(Proposal(clause, (place,)))
+                return
+
+    def propose(self, *, helping: bool = False, focus: Sequence[str] = ()) -> Proposal | None:
+        """Return a random construction that can be carried out, None if this try gave none.
+
+        ``helping`` asks for the kind of point that helps to prove things about the others, made
+        from the points in ``focus`` more often than from the rest.
+        """
+        self._focus = focus
+        draw = self.random.random()
+        two, one = (_HELPING_LOCI, 0.0) if helping else (_SHARE_TWO_LOCI, _SHARE_ONE_LOCUS)
+        try:
+            if draw < two:
+                return self._on_loci(2)
+            if draw < two + one:
+                return self._on_loci(1)
+            return self._placed((HELPING if helping else PLACED).choose(self.random))
+        except (Unplaceable, ZeroDivisionError, OverflowError, ValueError):
+            return None
+
+    def _placed(self, definition: Definition) -> Proposal | None:
+        names = self._new(len(definition.new))
+        found = self._construction(definition, names)
+        if found is None:
+            return None
+        known = [self.at[p] for p in found.arguments if p not in names]
+        if definition.name in PLACES:
+            places = PLACES[definition.name](self.choices, *known)
+        elif definition.name in LOCI:
+            spots = LOCI[definition.name](*known)[0]
+            places = (self._pick(spots.points),) if isinstance(spots, Spots) else ()
+        else:
+            places = self._common([_loci(c, names[0], self.at) for c in _halves(found)])
+        return self._proposal(names, (found,), places)
+
+    def _on_loci(self, count: int) -> Proposal | None:
+        names = self._new(1)
+        made: list[Construction] = []
+        for _ in range(count):
+            found = self._construction(LOCUS.choose(self.random), names)
+            if found is None or found in made:
+                return None
+            made.append(found)
+        if count == 2:
+            places = self._common([_loci(c, names[0], self.at) for c in made])
+        else:
+            places = self._sampled(made[0], names[0])
+        return self._proposal(names, tuple(made), places)
+
+    def _proposal(
+        self, names: tuple[str, ...], made: tuple[Construction, ...], places: tuple[complex, ...]
+    ) -> Proposal | None:
+        if len(places) != len(names) or not self._fits(places):
+            return None
+        clause = Clause(names, made)
+        order = [s for s in clause.premises if KINDS[s.name].figure_only]
+        if order:
+            new = {n: (z.real, z.imag) for n, z in zip(names, places, strict=True)}
+            if not all(truth.holds(s, {**self.coordinates, **new}) for s in order):
+                return None
+        return Proposal(clause, places)
+
+    # --- placing ------------------------------------------------------------------------
+
+    def _sampled(self, construction: Construction, x: str) -> tuple[complex, ...]:
+        if construction.name in SAMPLES:
+            known = [self.at[p] for p in construction.arguments if p != x]
+            return (SAMPLES[construction.name](self.choices, *known),)
+        loci = _loci(construction, x, self.at)
+        if not loci:
+            return ()
+        middle = sum(self.at.values()) / len(self.at)
+        size = max(abs(z - middle) for z in self.at.values())
+        locus = loci[self.choices.branch(len(loci))]
+        for _ in range(4):
+            place = sample(locus, self.random, middle, 1.3 * size)
+            if place is not None and self._fits((place,)):
+                return (place,)
+        return ()
+
+    def _common(self, alternatives: Sequence[tuple[Locus, ...]]) -> tuple[complex, ...]:
+        """Return one new point common to all the loci, if there is any."""
+        if not all(alternatives) or len(alternatives) < 2:
+            return ()
+        one, other = (loci[self.choices.branch(len(loci))] for loci in alternatives[:2])
+        if isinstance(one, Curve) or isinstance(other, Curve):
+            return ()  # slow to intersect, and rarely worth it
+        found = [z for z in meet(one, other) if self._fits((z,))]
+        return (self._pick(found),) if found else ()
+
+    def _pick(self, places: Sequence[complex]) -> complex:
+        return places[self.choices.branch(len(places))]
+
+    def _fits(self, places: Sequence[complex]) -> bool:
+        return self._apart(places) and all(
+            cmath.isfinite(z)
+            and abs(z) < _REACH
+            and all(abs(z - q) > _APART for q in self.at.values())
+            for z in places
+        )
+
+    def _apart(self, places: Sequence[complex]) -> bool:
+        return all(abs(p - q) > _APART for i, p in enumerate(places) for q in places[:i])
+
+    # --- constructions ------------------------------------------------------------------
+
+    def _new(self, count: int) -> tuple[str, ...]:
+        start = len(self.at)
+        return tuple(point_name(k) for k in range(start, start + count))
+
+    def _construction(self, definition: Definition, new: tuple[str, ...]) -> Construction | None:
+        """Choose arguments at random; None when the conditions fail, or hold only just."""
+        if len(definition.given) > len(self.at):
+            return None
+        known = iter(self._known(len(definition.given)))
+        fresh = iter(new)
+        arguments = tuple(next(fresh if p in definition.new else known) for p in definition.points)
+        if definition.name in _MAY_REPEAT and self.random.random() < 0.5:
+            arguments = self._repeated(definition, arguments)
+        arguments = self._plain_lines(definition, arguments)
+        constant: Fraction | None = None
+        if definition.constant:
+            constant = self.random.choice(CONSTANTS[definition.constant])
+        made = definition.apply(arguments, constant)
+        for condition in made.conditions:
+            if condition.name == "diff" and len(set(condition.points)) == 2:
+                continue  # points with different names keep their distance
+            if KINDS[condition.name].figure_only:
+                if not truth.margin(condition, self.coordinates) > _MARGIN:
+                    return None
+            elif not truth.holds(condition, self.coordinates):
+                return None
+        return made
+
+    def _known(self, count: int) -> list[str]:
+        """Choose different points."""
+        if len(self._focus) < 2:
+            return self.random.sample(list(self.at), count)
+        chosen: dict[str, None] = {}
+        names = list(self.at)
+        while len(chosen) < count:
+            near = self.random.random() < _FOCUS
+            chosen[self.random.choice(self._focus if near else names)] = None
+            if len(chosen) < count and near and len(chosen) >= len(self._focus):
+                chosen.update(dict.fromkeys(self.random.sample(names, count)))
+        return list(chosen)[:count]
+
+    def _plain_lines(self, definition: Definition, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        """Name lines by their first two points, or there would be many ways to say one thing."""
+        named = list(arguments)
+        for first, second in _LINES.get(definition.name, ()):
+            i, j = definition.points.index(first), definition.points.index(second)
+            for line in self.lines:
+                if named[i] in line and named[j] in line:
+                    named[i], named[j] = line[0], line[1]
+        return tuple(named) if len(set(named)) == len(set(arguments)) else arguments
+
+    def _repeated(self, definition: Definition, arguments: tuple[str, ...]) -> tuple[str, ...]:
+        """Let two arguments that may be equal be equal: a perpendicular to ab at a, and so on."""
+        first, second = self.random.choice(_MAY_REPEAT[definition.name])
+        return tuple(
+            arguments[definition.points.index(first)] if p == second else a
+            for p, a in zip(definition.points, arguments, strict=True)
+        )
+
+
+_LINES = {  # arguments that only name a line
+    "on_line": (("a", "b"),),
+    "on_pline": (("b", "c"),),
+    "on_pline0": (("b", "c"),),
+    "on_tline": (("b", "c"),),
+    "foot": (("b", "c"),),
+    "reflect": (("b", "c"),),
+    "intersection_ll": (("a", "b"), ("c", "d")),
+    "intersection_lp": (("a", "b"), ("m", "n")),
+    "intersection_lt": (("a", "b"), ("d", "e")),
+    "intersection_pp": (("b", "c"), ("e", "f")),
+    "intersection_tt": (("b", "c"), ("e", "f")),
+}
+
+_MAY_REPEAT = {
+    "on_tline": (("a", "b"), ("a", "c")),
+    "on_aline": (("b", "d"), ("a", "c"), ("b", "c"), ("b", "e"), ("a", "e")),
+    "on_aline0": (("a", "c"), ("b", "g"), ("e", "g"), ("b", "d")),
+    "eqdistance": (("a", "b"),),
+    "eqratio": (("a", "c"), ("e", "g"), ("a", "e")),
+    "intersection_tt": (("b", "e"), ("c", "f"), ("b", "f")),
+    "intersection_pp": (("b", "e"), ("c", "f"), ("b", "f")),
+    "simtri": (("a", "p"), ("b", "q"), ("c", "p")),
+    "simtrir": (("a", "p"), ("b", "q"), ("c", "p")),
+}
+
+
+def _loci(construction: Construction, x: str, at: Places) -> tuple[Locus, ...]:
+    """The loci a construction leaves for its point; none when it does not confine it."""
+    if construction.name in LOCI and not construction.constants:
+        return LOCI[construction.name](*(at[p] for p in construction.arguments if p != x))
+    for premise in construction.premises:
+        found = _quick(premise, x, at) or loci_of(premise, x, at)
+        if found:
+            return found
+    return ()
+
+
+def _quick(premise: Predicate, x: str, at: Places) -> tuple[Locus, ...] | None:
+    """The locus under the commonest premises, without the detour by way of equations."""
+    others = [at[p] for p in premise.points if p != x]
+    if len(others) != 3:
+        return None
+    if premise.name == "cyclic":
+        centre = circumcentre(*others)
+        return (Circle(centre, abs(others[0] - centre)),)
+    if premise.name not in ("para", "perp", "cong"):
+        return None
+    a, b, c = others if x in premise.points[:2] else (others[2], others[0], others[1])
+    if premise.name == "cong":
+        return (Circle(a, abs(c - b)),)
+    direction = (c - b) / abs(c - b)
+    return (Line(a, direction if premise.name == "para" else 1j * direction),)
+
+
+def _halves(construction: Construction) -> Iterator[Construction]:
+    """A construction with two premises as two with one each."""
+    for premise in construction.premises:
+        yield Construction("", construction.arguments, (), (premise,))

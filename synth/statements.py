@@ -1,0 +1,78 @@
+"""Which of the many statements of a figure are kept: some of each kind, the deep ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from types import MappingProxyType
+
+from porism.ddar import _core
+from porism.geometry.predicates import Predicate
+from porism.synth.closing import Basis, Closing
+
+__all__ = ["WEIGHTS", "Candidate", "candidates", "is_trivial", "selected"]
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "coll": 1.6,
+        "cyclic": 1.6,
+        "para": 1.2,
+        "perp": 1.4,
+        "cong": 1.3,
+        "midp": 0.6,
+        "eqangle": 0.7,
+        "eqratio": 0.45,
+        "simtri": 0.35,
+        "simtrir": 0.35,
+        "aconst": 0.5,
+        "rconst": 0.3,
+        "r2const": 0.25,
+    }
+)
+"""How often each kind is drawn where there is a choice; competitions ask for the first ones."""
+
+_FEWEST_PREMISES = 3  # what follows from two premises is hardly a theorem
+_FEWEST_FACTS = 3  # between the premises and the goal
+_LINES = frozenset({"coll", "para"})  # premises that may only name a line in another way
+_FEWEST_OTHERS = 2  # premises that are not of this sort
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A statement that might be kept, with what it stands on in its figure."""
+
+    goal: Predicate
+    basis: Basis
+
+
+def is_trivial(basis: Basis) -> bool:
+    """Tell whether a statement is too close to its premises."""
+    if len(basis.premises) < _FEWEST_PREMISES or basis.derived < _FEWEST_FACTS:
+        return True
+    return sum(s.name not in _LINES for s in basis.premises) < _FEWEST_OTHERS
+
+
+def candidates(closing: Closing, statements: Iterable[_core.Statement]) -> Iterator[Candidate]:
+    """Return the statements that are not trivial."""
+    for statement in statements:
+        basis = closing.basis(statement)
+        if basis is not None and not is_trivial(basis):
+            yield Candidate(closing.decode(statement), basis)
+
+
+def selected(found: Iterable[Candidate], count: int, random: Random) -> list[Candidate]:
+    """Draw up to ``count`` candidates: first a kind by its weight, then one of that kind."""
+    by_kind: dict[str, list[Candidate]] = {}
+    for candidate in found:
+        by_kind.setdefault(candidate.goal.name, []).append(candidate)
+    chosen: list[Candidate] = []
+    while by_kind and len(chosen) < count:
+        kinds = list(by_kind)
+        (kind,) = random.choices(kinds, [WEIGHTS[k] for k in kinds])
+        pool = by_kind[kind]
+        (k,) = random.choices(range(len(pool)), [c.basis.derived for c in pool])
+        chosen.append(pool.pop(k))
+        if not pool:
+            del by_kind[kind]
+    return chosen
