@@ -1,0 +1,152 @@
+"""The public functions: the prover for people who write Python."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as _version_of
+from pathlib import Path
+
+from porism.geometry.checker.check import Verdict
+from porism.geometry.checker.check import check as _check
+from porism.geometry.checker.proof_json import read_proof
+from porism.geometry.errors import InputError
+from porism.geometry.figure.diagram import Diagram
+from porism.geometry.figure.diagram import draw as _draw
+from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.problem import Problem
+from porism.geometry.proof import Proof
+from porism.geometry.render.svg import render_svg
+from porism.geometry.rule_trials.tested_rules import load_tested_rules
+from porism.prover.outcome import Outcome, Report
+from porism.prover.solve import ProposerName
+from porism.prover.solve import solve as _solve
+
+__all__ = ["Drawing", "__version__", "check", "draw", "parse", "read", "solve"]
+
+try:
+    __version__ = _version_of("porism")
+except PackageNotFoundError:  # a source tree that was never installed
+    __version__ = "unknown"
+
+PathLike = str | os.PathLike[str]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure of a problem, as a picture and as numbers.
+
+    ``coordinates`` are pairs (x, y) by the name of the point; ``svg`` is the picture.
+    """
+
+    problem: Problem
+    diagram: Diagram
+
+    @property
+    def coordinates(self) -> dict[str, tuple[float, float]]:
+        """Where the points are."""
+        return dict(self.diagram.coordinates)
+
+    @property
+    def svg(self) -> str:
+        """The picture, a whole SVG document."""
+        return render_svg(self.problem, self.diagram.coordinates)
+
+    def save(self, path: PathLike) -> None:
+        """Write the picture to a file."""
+        Path(path).write_text(self.svg, encoding="utf-8")
+
+    def _repr_html_(self) -> str:
+        # As an image, so that the style of the picture does not reach the rest of the notebook.
+        data = base64.b64encode(self.svg.encode()).decode("ascii")
+        source = f"data:image/svg+xml;base64,{data}"
+        return f'<img alt="Figure of {self.problem.name}" style="max-width: 30rem" src="{source}">'
+
+
+def parse(text: str, *, name: str = "problem") -> Problem:
+    """Read one problem from text, in AlphaGeometry's language or AlphaGeometry 2's.
+
+    The goal may be missing. Raises :class:`ParseError`, which says where and what was expected.
+
+    >>> parse("a b c = triangle; h = orthocenter a b c ? perp a h b c").points
+    ('a', 'b', 'c', 'h')
+    """
+    return parse_problem(text, name, need_goal=False)
+
+
+def read(path: PathLike) -> list[Problem]:
+    """Read all problems of a file: text of the two languages, or GeoGebra.
+
+    Raises :class:`InputError` for a file that cannot be read and :class:`ParseError` for one that
+    cannot be understood.
+    """
+    return read_problems(os.fspath(path), need_goal=False)
+
+
+def solve(
+    problem: Problem | str,
+    *,
+    budget: float = 60.0,
+    threads: int = 2,
+    seed: int = 0,
+    proposer: ProposerName = "heuristic",
+    weights: PathLike | None = None,
+    rules: Iterable[PathLike] = (),
+    attempts: int | None = None,
+    progress: Report | None = None,
+) -> Outcome:
+    """Prove the goals of a problem, or of a statement in the problem language.
+
+    ``budget`` is in seconds. ``proposer`` says who suggests auxiliary points: ``none`` (deduction
+    alone), ``heuristic``, ``lm`` (the network; needs the extra ``lm``) or ``mixed``; ``weights`` is
+    a folder with another network. ``rules`` are files with rules of your own. ``attempts`` bounds
+    the constructions that are tried, which makes a run the same on every machine. ``progress``
+    is called now and then with a :class:`~porism.prover.outcome.Progress`.
+
+    Raises :class:`InputError` for a problem without a goal.
+    """
+    asked = parse(problem) if isinstance(problem, str) else problem
+    if not asked.goals:
+        raise InputError("the problem asks for nothing; write '? goal' after it")
+    return _solve(
+        asked,
+        budget=budget,
+        threads=threads,
+        seed=seed,
+        proposer=proposer,
+        weights=weights if weights is None else os.fspath(weights),
+        rules=load_tested_rules(*map(Path, rules)) if rules else None,
+        attempts=attempts,
+        progress=progress,
+    )
+
+
+def check(
+    proof: Proof | PathLike,
+    *,
+    rules: Iterable[PathLike] = (),
+    figures: int = 3,
+    digits: int = 30,
+    seed: int = 0,
+) -> Verdict:
+    """Check a proof, or the proof in a JSON file, without the engine that found it.
+
+    ``figures`` is how many figures are drawn afresh, ``digits`` their precision. Raises
+    :class:`InputError` for a file that holds no proof.
+    """
+    given = proof if isinstance(proof, Proof) else read_proof(Path(proof))
+    catalogue = load_tested_rules(*map(Path, rules)) if rules else None
+    return _check(given, rules=catalogue, figures=figures, digits=digits, seed=seed)
+
+
+def draw(problem: Problem | str, *, seed: int = 0, seconds: float = 10.0) -> Drawing:
+    """Draw a figure of a problem; it needs no goal.
+
+    Raises :class:`FigureError` when no figure satisfies the premises, and :class:`RefutedError`
+    when there are figures but a goal fails in all of them.
+    """
+    asked = parse(problem) if isinstance(problem, str) else problem
+    return Drawing(asked, _draw(asked, seed=seed, seconds=seconds, want_goal=bool(asked.goals)))

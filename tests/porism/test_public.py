@@ -1,0 +1,77 @@
+"""What ``import porism`` gives: the names, their types, and what a notebook shows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import porism
+
+ALTITUDES = "a b c = triangle; h = orthocenter a b c ? perp a h b c"
+PUBLIC = {
+    "Clause",
+    "Drawing",
+    "FigureError",
+    "InputError",
+    "Outcome",
+    "ParseError",
+    "PorismError",
+    "Predicate",
+    "Problem",
+    "Proof",
+    "RefutedError",
+    "Step",
+    "Verdict",
+    "__version__",
+    "check",
+    "draw",
+    "parse",
+    "read",
+    "solve",
+}
+
+
+def test_the_public_names_are_these_and_all_are_there() -> None:
+    assert set(porism.__all__) == PUBLIC == set(dir(porism))
+    for name in PUBLIC:
+        assert getattr(porism, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'prove'"):
+        porism.prove  # noqa: B018
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC - {"__version__"}))
+def test_every_public_name_is_documented(name: str) -> None:
+    text = getattr(porism, name).__doc__
+    assert text and not text.startswith(f"{name}("), "dataclasses write such a line by themselves"
+
+
+def test_a_statement_is_solved_checked_and_drawn() -> None:
+    outcome = porism.solve(ALTITUDES, proposer="none")
+    assert outcome.status == "proved"
+    assert porism.check(outcome.proofs[0]).accepted
+    assert porism.draw(ALTITUDES).coordinates.keys() == {"a", "b", "c", "h"}
+
+
+def test_a_file_of_problems_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "two.txt"
+    file.write_text(f"first\n{ALTITUDES}\nsecond\na b = segment; m = midpoint a b\n")
+    first, second = porism.read(file)
+    assert (first.name, second.name, len(second.goals)) == ("first", "second", 0)
+    with pytest.raises(porism.InputError, match="asks for nothing"):
+        porism.solve(second)
+
+
+def test_a_notebook_shows_figure_and_proof(tmp_path: Path) -> None:
+    drawing = porism.draw(ALTITUDES)
+    assert drawing._repr_html_().startswith("<img ")
+    drawing.save(tmp_path / "figure.svg")
+    assert (tmp_path / "figure.svg").read_text().lstrip().startswith("<svg")
+
+
+def test_names_are_loaded_when_they_are_asked_for() -> None:
+    code = "import sys, porism; print(sorted(m for m in sys.modules if m.startswith('porism')))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "['porism']"
