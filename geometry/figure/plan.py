@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.figure.construction_order import peel
 from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES
 from porism.geometry.figure.shapes import SHAPES
@@ -171,12 +172,18 @@ def _known(construction: Construction, new: Sequence[str]) -> tuple[str, ...]:
     return tuple(p for p in construction.arguments if p not in new)
 
 
+def _is_whole(construction: Construction, known: Sequence[str]) -> bool:
+    """Tell whether all its new points are still to be placed, as a recipe takes for granted."""
+    definition = CONSTRUCTIONS.get(construction.name)
+    return definition is not None and len(known) == len(definition.given)
+
+
 def _clause_steps(clause: Clause) -> list[Step]:
     text, new = _text(clause), clause.points
     first = clause.constructions[0]
+    known = _known(first, new)
     made = tuple(p for p in first.arguments if p in new)
-    if len(clause.constructions) == 1 and set(made) == set(new):
-        known = _known(first, new)
+    if len(clause.constructions) == 1 and set(made) == set(new) and _is_whole(first, known):
         if first.name in SHAPES and not known:
             return [Step(made, text, recipe=first.name)]
         if first.name in PLACES and known:
@@ -187,7 +194,7 @@ def _clause_steps(clause: Clause) -> list[Step]:
             known = _known(c, new)
             if c.name in SHAPES and not c.premises:
                 continue
-            recipe = c.name if c.name in LOCI else None
+            recipe = c.name if c.name in LOCI and _is_whole(c, known) else None
             sources.append(Source(recipe, known, c.premises, tuple(map(float, c.constants))))
         if clause.predicates:
             sources.append(Source(None, (), clause.predicates))

@@ -1,0 +1,51 @@
+"""Coordinates may be given for some of the points of a clause, whatever makes them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from porism.geometry.constructions import CONSTRUCTIONS, Definition
+from porism.geometry.errors import FigureError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import parse_problem
+from porism.geometry.measure.truth import residual
+
+_PLACES = ("@0.1_1.2", "@1.3_0.2")
+_UNITS = {"angle": " 30", "ratio": " 2", "length": " 2", "": ""}
+
+
+def _text(definition: Definition, fixed: tuple[str, ...]) -> str:
+    places = dict(zip(fixed, _PLACES, strict=False))
+    given = "".join(f"{p} = free; " for p in definition.given)
+    new = " ".join(p + places.get(p, "") for p in definition.new)
+    call = " ".join((definition.name, *definition.points))
+    return f"{given}{new} = {call}{_UNITS[definition.constant]}"
+
+
+@pytest.mark.parametrize("name", [d.name for d in CONSTRUCTIONS.values() if len(d.new) > 1])
+def test_some_points_of_a_construction_have_places(name: str) -> None:
+    definition = CONSTRUCTIONS[name]
+    for count in (1, 2):
+        for fixed in combinations(definition.new, count):
+            problem = parse_problem(_text(definition, fixed), need_goal=False)
+            try:
+                drawn = draw(problem, seconds=2.0)
+            except FigureError:
+                continue  # not every construction has a figure with just these places
+            assert all(residual(p, drawn.coordinates) < 1e-8 for p in problem.premises)
+
+
+def test_the_other_point_of_a_square_is_found() -> None:
+    problem = parse_problem("a b c = triangle; x@0_1 y = square a b ? perp b x a b")
+    places = draw(problem).coordinates
+    assert places["x"] == pytest.approx((0.0, 1.0), abs=1e-2)
+    assert residual(problem.goals[0], places) < 1e-9
+
+
+def test_two_constructions_of_a_clause_that_share_a_placed_point() -> None:
+    problem = parse_problem(
+        "a b c = triangle; x@0.2_0.3 y = on_line x a b, on_line y a c ? coll a b x"
+    )
+    assert draw(problem).residual < 1e-9
