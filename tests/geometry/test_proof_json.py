@@ -232,7 +232,7 @@ def test_a_wrong_field_is_named(act: Callable[[dict[str, Any]], None], message: 
         ("[]", "not a Porism proof"),
         ("null", "not a Porism proof"),
         ("{", "not complete JSON"),
-        ('{"schema": 1, "schema": 1}', "the key 'schema' occurs twice"),
+        ('{"schema": 1, "schema": 1}', 'the key "schema" occurs twice'),
         ('{"schema": NaN}', "NaN is not a number of JSON"),
         ('{"schema": -Infinity}', "-Infinity is not a number"),
         ('{"schema": 1' + "0" * 5000 + "}", "too large"),
