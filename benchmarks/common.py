@@ -21,7 +21,7 @@ from pathlib import Path
 
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language import read_problems
+from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.problem import Problem
 

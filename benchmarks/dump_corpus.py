@@ -11,7 +11,7 @@ import sys
 
 from porism.geometry.errors import PorismError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language import read_problems
+from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import KINDS
 from porism.geometry.problem import Problem
 

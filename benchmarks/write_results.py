@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from porism.geometry.language import read_problems
+from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
 from porism.prover.outcome import Outcome
 from porism.prover.solve import solve

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import InputError, ParseError
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.lm.order import base_symmetries
 from porism.lm.text import Line, line_of

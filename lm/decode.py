@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem

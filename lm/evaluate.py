@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import holds
 from porism.geometry.problem import Clause, Problem
 from porism.lm.data import Row

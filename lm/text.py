@@ -23,7 +23,7 @@ from fractions import Fraction
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import ParseError
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import KINDS, Predicate, canonical
 from porism.geometry.problem import Clause, Construction, Problem

@@ -16,7 +16,8 @@ from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import Diagram
 from porism.geometry.figure.diagram import draw as _draw
-from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.language.reader import read_problems
+from porism.geometry.language.text import parse_problem
 from porism.geometry.problem import Problem
 from porism.geometry.proof import Proof
 from porism.geometry.render.svg import render_svg

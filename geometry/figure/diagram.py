@@ -1,6 +1,6 @@
 """Figures of a problem: coordinates in which every premise holds.
 
->>> from porism.geometry.language.reader import parse_problem
+>>> from porism.geometry.language.text import parse_problem
 >>> problem = parse_problem("a b c = triangle a b c; h = orthocenter h a b c ? perp a h b c")
 >>> draw(problem, seed=1).residual < 1e-12
 True

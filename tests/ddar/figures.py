@@ -11,7 +11,8 @@ from porism.ddar.reference import Figure
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import FigureError, ParseError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.language.reader import read_problems
+from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Pair, Predicate
 from porism.geometry.problem import Problem
 from tests.geometry.corpora import BENCHMARKS, ROOT

@@ -18,7 +18,7 @@ from porism.ddar.engine import saturate
 from porism.ddar.traceback import traceback
 from porism.geometry.checker.check import check
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import KINDS
 from porism.geometry.problem import Clause, Problem
 from tests.ddar.figures import Places

@@ -17,7 +17,7 @@ from porism.ddar.engine import extend, saturate
 from porism.ddar.reference import Figure
 from porism.geometry.figure.diagram import draw
 from porism.geometry.forms import parse_statement
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from tests.ddar.figures import Places, drawn, figure_of, own_problems, published, true_statements

@@ -19,7 +19,7 @@ from porism.ddar.traceback import TracebackError, traceback
 from porism.geometry.checker.check import check
 from porism.geometry.figure.diagram import draw
 from porism.geometry.forms import parse_statement
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
 from porism.geometry.render.text import render_text

@@ -22,7 +22,7 @@ from porism.geometry.checker.check import Verdict, check
 from porism.geometry.errors import ParseError, RefutedError
 from porism.geometry.figure.diagram import draw, draw_fresh
 from porism.geometry.forms import parse_statement
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import holds
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.rule_trials.validate import Counterexample, validate_rule

@@ -8,13 +8,8 @@ from pathlib import Path
 import pytest
 
 from porism.geometry.errors import ParseError
-from porism.geometry.language import (
-    parse_problem,
-    parse_problems,
-    read_problems,
-    read_target,
-    to_text,
-)
+from porism.geometry.language import parse_problem, parse_problems, to_text
+from porism.geometry.language.reader import read_problems, read_target
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from tests.geometry.corpora import CORPORA, benchmark

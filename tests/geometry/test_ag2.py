@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from porism.geometry.equations import TABLES, facets
-from porism.geometry.language import parse_problem, read_problems, to_text
+from porism.geometry.language import parse_problem, to_text
+from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from tests.geometry.corpora import benchmark

@@ -10,7 +10,8 @@ import pytest
 from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw, draw_fresh, extend
-from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.language.reader import read_problems
+from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem

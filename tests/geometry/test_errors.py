@@ -9,13 +9,8 @@ from pathlib import Path
 import pytest
 
 from porism.geometry.errors import InputError, ParseError, PorismError
-from porism.geometry.language import (
-    parse_problem,
-    parse_problems,
-    read_problems,
-    read_target,
-    to_text,
-)
+from porism.geometry.language import parse_problem, parse_problems, to_text
+from porism.geometry.language.reader import read_problems, read_target
 from tests.geometry.corpora import BENCHMARKS, ROOT
 
 

@@ -21,7 +21,7 @@ from porism.geometry.figure.plan import make_plan
 from porism.geometry.figure.quality import score
 from porism.geometry.figure.shapes import SHAPES
 from porism.geometry.figure.system import System, rows_of
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import residual
 from porism.geometry.predicates import Predicate
 

@@ -13,9 +13,10 @@ import pytest
 
 from porism.geometry.equations import TABLES, facets
 from porism.geometry.errors import InputError, PorismError
-from porism.geometry.language import parse_problem, read_problems, to_text
+from porism.geometry.language import parse_problem, to_text
 from porism.geometry.language.geogebra.expressions import ExpressionError, parse_expression
 from porism.geometry.language.geogebra.reader import read_ggb
+from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Clause, Problem
 
 Place = tuple[float, float] | None

@@ -5,7 +5,8 @@ import pytest
 
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.diagram import draw, draw_fresh, refine
-from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.language.reader import read_problems
+from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import residual
 from porism.geometry.problem import Problem
 from tests.geometry.corpora import CORPORA, benchmark

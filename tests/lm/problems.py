@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from porism.geometry.constructions import Definition, definitions
 from porism.geometry.errors import ParseError
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem

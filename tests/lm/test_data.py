@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from porism.geometry.errors import InputError
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import canonical
 from porism.lm.data import Batch, Mix, Row, batches, epoch_order, load, packed, shuffled

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from porism.geometry.errors import InputError
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.problem import Problem
 from porism.lm.checkpoint import save_weights
 from porism.lm.decode import Model

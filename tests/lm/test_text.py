@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import ParseError
-from porism.geometry.language.reader import parse_problem, read_problems
+from porism.geometry.language.reader import read_problems
+from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate, canonical
 from porism.lm.order import is_least, ordered, symmetries
 from porism.lm.text import clause_key, from_text, line_of, name_of, names_of, read_clause, to_text

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from porism.geometry.language import read_problems
+from porism.geometry.language.reader import read_problems
 from porism.synth.canonical import canonical_form, fingerprint
 from tests.loop.commands import PROBLEMS, porism, started, wait_until
 

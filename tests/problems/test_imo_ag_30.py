@@ -18,7 +18,8 @@ import pytest
 from porism.ddar.closure import Limits, StopReason
 from porism.ddar.engine import saturate
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language import parse_problem, read_problems
+from porism.geometry.language import parse_problem
+from porism.geometry.language.reader import read_problems
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.problem import Problem
 from tests.geometry.corpora import ROOT, benchmark

@@ -8,7 +8,7 @@ import pytest
 
 from porism.geometry.checker.check import check
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language import read_problems
+from porism.geometry.language.reader import read_problems
 from porism.geometry.measure.truth import value
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem

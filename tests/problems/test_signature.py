@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from porism.ddar.closure import Limits, StopReason
 from porism.ddar.engine import saturate
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language import read_problems
+from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT

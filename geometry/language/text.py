@@ -1,0 +1,114 @@
+"""Texts in, problems out: a statement, or a list of named ones; the dialect is found out.
+
+This is the only reader that the checker needs; files and GeoGebra are in
+:mod:`porism.geometry.language.reader`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from porism.geometry.errors import InputError, ParseError
+from porism.geometry.language.ag1 import read_ag1
+from porism.geometry.language.ag2 import could_be_ag1, could_be_ag2, read_ag2
+from porism.geometry.language.grammar import NAME, split_statement
+from porism.geometry.language.tokens import Source, Token
+from porism.geometry.problem import Problem
+
+__all__ = ["parse_problem", "parse_problems"]
+
+
+def parse_problem(
+    text: str, name: str = "problem", file: str = "<text>", *, need_goal: bool = True
+) -> Problem:
+    """Read one statement; it may span lines, and lines that begin with ``#`` are comments."""
+    lines = text.splitlines()
+    numbers = [n for n, line in enumerate(lines, 1) if not _is_blank(line)]
+    if not numbers:
+        raise ParseError("an empty statement", "points = construction arguments ? goal", file)
+    return _statement(Source(file, lines), numbers, name, _comments(lines), need_goal)
+
+
+def parse_problems(text: str, file: str = "<text>", *, need_goal: bool = True) -> list[Problem]:
+    """Read a text with one statement, or with name lines and statement lines in turn."""
+    lines = text.splitlines()
+    source = Source(file, lines)
+    numbers = [n for n, line in enumerate(lines, 1) if not _is_blank(line)]
+    if not numbers:
+        raise InputError(f"{file}: no problem in it, only blank lines and comments")
+    stem = Path(file).stem if not file.startswith("<") else "problem"
+    problems: list[Problem] = []
+    at = seen = 0
+    while at < len(numbers):
+        name = stem if not problems else f"{stem}_{len(problems) + 1}"
+        if not _is_statement(lines, numbers, at) and (at + 1 < len(numbers) or problems):
+            name = lines[numbers[at] - 1].strip()
+            at += 1
+            if at == len(numbers):
+                place = Token("", numbers[-1], 1)
+                raise source.error(place, "a name without a statement", "a statement after it")
+        first = at
+        at += 1
+        while at < len(numbers) and _goes_on(lines[numbers[at - 1] - 1], lines[numbers[at] - 1]):
+            at += 1
+        own = numbers[first:at]
+        problems.append(_statement(source, own, name, _comments(lines[seen : own[-1]]), need_goal))
+        seen = own[-1]
+    return problems
+
+
+def _statement(
+    source: Source, numbers: Sequence[int], name: str, comments: tuple[str, ...], need_goal: bool
+) -> Problem:
+    tokens = source.tokens(numbers)
+    statement = split_statement(source, tokens, need_goal=need_goal)
+    text = " ".join(" ".join(source.lines[n - 1].split()) for n in numbers)
+    if could_be_ag2(statement):
+        if not could_be_ag1(statement):
+            return _with_comments(read_ag2(source, statement, name, text), comments)
+        try:  # every name is both a construction and a predicate, such as circle or rconst
+            return _with_comments(read_ag1(source, statement, name, text), comments)
+        except ParseError as error:
+            try:
+                return _with_comments(read_ag2(source, statement, name, text), comments)
+            except ParseError:
+                raise error from None
+    return _with_comments(read_ag1(source, statement, name, text), comments)
+
+
+def _with_comments(problem: Problem, comments: tuple[str, ...]) -> Problem:
+    return problem if not comments else problem.with_comments(comments)
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def _comments(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(s.strip().lstrip("#").strip() for s in lines if s.lstrip().startswith("#"))
+
+
+def _looks_like_statement(line: str) -> bool:
+    before, equals, _ = line.partition("=")
+    words = before.split()
+    return bool(equals and words) and all(NAME.match(w.partition("@")[0]) for w in words)
+
+
+def _is_statement(lines: Sequence[str], numbers: Sequence[int], at: int) -> bool:
+    line = lines[numbers[at] - 1]
+    if not _looks_like_statement(line):
+        return False
+    if "?" in line or at + 1 == len(numbers):
+        return True
+    following = lines[numbers[at + 1] - 1]  # `x=1` may be a name if a whole statement follows
+    return _goes_on(line, following) or not (_looks_like_statement(following) and "?" in following)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    return line.rstrip()[-1:] in {";", ",", "=", "?", "|"} or following.lstrip()[:1] in {
+        ";",
+        ",",
+        "?",
+        "|",
+    }
