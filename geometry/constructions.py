@@ -30,8 +30,8 @@ __all__ = ["CONSTRUCTIONS", "Definition", "definitions", "reference_page", "summ
 class Definition:
     """A row of the table; see the head of ``constructions.toml`` for the meaning of the fields.
 
-    ``needs`` and ``gives`` are statements about the letters of ``points``. A statement whose
-    kind takes a constant and that has none takes the constant of the call.
+    ``needs``, ``gives`` and ``means`` are statements about the letters of ``points``. A statement
+    whose kind takes a constant and that has none takes the constant of the call.
     """
 
     name: str
@@ -42,9 +42,15 @@ class Definition:
     constant: str
     needs: tuple[Predicate, ...]
     gives: tuple[Predicate, ...]
+    means: tuple[Predicate, ...]
     says: str
     also: tuple[str, ...]
-    published: bool
+    origin: str
+
+    @property
+    def published(self) -> bool:
+        """Whether it is one of those published first."""
+        return not self.origin
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -71,6 +77,7 @@ class Definition:
             () if constant is None else (constant,),
             tuple(_fill(s.rename(names), constant) for s in self.gives),
             tuple(s.rename(names) for s in self.needs),
+            tuple(_turned(s.rename(names), constant) for s in self.means),
         )
 
     def sentence(self, construction: Construction) -> str:
@@ -88,6 +95,17 @@ def _fill(statement: Predicate, constant: Fraction | None) -> Predicate:
         return statement
     value = constant % 1 if kind == "angle" else constant
     return Predicate(statement.name, statement.points, (value,))
+
+
+def _turned(meant: Predicate, angle: Fraction | None) -> Predicate:
+    """Return what ``ccw b a x`` means for an angle abx: its sense, on a line the side of b."""
+    if angle is None or meant.name != "ccw":
+        return meant
+    b, a, x = meant.points
+    turn = angle % 2
+    if turn.denominator == 1:
+        return Predicate("obtuse_angle" if turn else "acute_angle", (a, b, x))
+    return meant if turn < 1 else Predicate("ccw", (b, x, a))
 
 
 def _statement(text: str) -> Predicate:
@@ -114,9 +132,10 @@ def _definition(name: str, row: Mapping[str, str]) -> Definition:
         constant=row.get("constant", ""),
         needs=_statements(row.get("needs", "")),
         gives=_statements(row.get("gives", "")),
+        means=_statements(row.get("means", "")),
         says=row["says"],
         also=words("also"),
-        published=row.get("origin", "") != "later",
+        origin=row.get("origin", ""),
     )
 
 
@@ -146,7 +165,8 @@ _HEAD = """\
 
 A construction call names its arguments in the order shown; in the short form the new points
 (**bold**) are left out. Sentences write points in capitals, as figures do. "Needs" is what must
-hold of the points before it, "gives" what a proof may use. The grammar around them is in
+hold of the points before it, "gives" what a proof may use, "means" what holds in every figure
+beyond that: which of two points, which side. The grammar around them is in
 [language.md](language.md).
 """
 
@@ -172,6 +192,7 @@ def _section(definition: Definition) -> str:
                 for s in definition.gives
             ],
         ),
+        ("means", [str(s) for s in definition.means]),
     ]
     lines += [f"- {what}: " + ", ".join(f"`{s}`" for s in said) for what, said in rows if said]
     if definition.free:
@@ -189,7 +210,9 @@ def reference_page() -> str:
     parts = [_HEAD, f"## The {sum(d.published for d in rows)} published ones\n"]
     parts += [_section(d) for d in rows if d.published]
     parts.append("## Those of the later dialect\n")
-    parts += [_section(d) for d in rows if not d.published]
+    parts += [_section(d) for d in rows if d.origin == "later"]
+    parts.append("## Those that neither dialect has\n")
+    parts += [_section(d) for d in rows if d.origin == "ours"]
     return "\n".join(parts)
 
 

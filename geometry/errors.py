@@ -56,7 +56,7 @@ class FigureError(PorismError):
 
 
 class RefutedError(PorismError):
-    """The premises have figures and the goal fails in every one of them.
+    """The premises have figures and the goals fail in all of them, or in the one that is given.
 
     ``diagram`` is such a figure.
     """

@@ -107,6 +107,11 @@ def _any_order(s: Predicate) -> Predicate:
     return Predicate(s.name, tuple(sorted(s.points)), s.constants)
 
 
+def _cycle(s: Predicate) -> Predicate:
+    start = s.points.index(min(s.points))
+    return Predicate(s.name, (*s.points[start:], *s.points[:start]), s.constants)
+
+
 def _first_fixed(s: Predicate) -> Predicate:
     return Predicate(s.name, (s.points[0], *sorted(s.points[1:])), s.constants)
 
@@ -222,6 +227,7 @@ _ROWS = (
     Kind("ncoll", (3, 3), "", "{0}, {1}, {2} are not collinear", _any_order, True),
     Kind("npara", (4, 4), "", "{0}{1} ∦ {2}{3}", _two_pairs, True),
     Kind("nperp", (4, 4), "", "{0}{1} is not perpendicular to {2}{3}", _two_pairs, True),
+    Kind("ccw", (3, 3), "", "{0}, {1}, {2} stand counter-clockwise", _cycle, True),
     Kind("between", (3, 3), "", "{0} lies between {1} and {2}", _first_fixed, True),
     Kind("sameclock", (6, 6), "", "△{0}{1}{2} and △{3}{4}{5} have the same sense", _fixed, True),
     Kind("nsameclock", (6, 6), "", "△{0}{1}{2} and △{3}{4}{5} have opposite senses", _fixed, True),

@@ -28,7 +28,8 @@ class Construction:
     ``arguments`` are points, new ones among them, in the order of the table of constructions
     (:mod:`porism.geometry.constructions`); ``constants`` is the angle (half-turns), ratio or
     length. ``premises`` are the statements it asserts; ``conditions`` the non-degeneracy it
-    requires of what is there before (``ncoll``, ``diff``, …).
+    requires of what is there before (``ncoll``, ``diff``, …); ``meaning`` what is meant beyond
+    the premises: statements of order, side and distinctness that hold in every figure.
     """
 
     name: str
@@ -36,14 +37,16 @@ class Construction:
     constants: tuple[Fraction, ...] = ()
     premises: tuple[Predicate, ...] = ()
     conditions: tuple[Predicate, ...] = ()
+    meaning: tuple[Predicate, ...] = ()
 
 
 @dataclass(frozen=True)
 class Clause:
     """New points and what is demanded of them.
 
-    ``constructions`` come from AG1 clauses (one or two), ``predicates`` from AG2 clauses (any
-    number). ``coordinates`` holds the fixed position of each point, or None where it is free.
+    ``constructions`` come from AG1 clauses, ``predicates`` from AG2 clauses and, where they speak
+    of order, from AG1 ones. ``coordinates`` holds the fixed position of each point, or None where
+    it is free.
     """
 
     points: tuple[str, ...]
@@ -53,13 +56,26 @@ class Clause:
 
     @property
     def premises(self) -> tuple[Predicate, ...]:
-        """All statements the clause asserts, in order."""
-        return (*(p for c in self.constructions for p in c.premises), *self.predicates)
+        """All statements the clause asserts, in order.
+
+        ``between`` also says that the points are on one line, which a proof may use.
+        """
+        said = (*(p for c in self.constructions for p in c.premises), *self.predicates)
+        return tuple(
+            q
+            for p in said
+            for q in ((Predicate("coll", p.points), p) if p.name == "between" else (p,))
+        )
 
     @property
     def conditions(self) -> tuple[Predicate, ...]:
         """The non-degeneracy its constructions require."""
         return tuple(p for c in self.constructions for p in c.conditions)
+
+    @property
+    def meaning(self) -> tuple[Predicate, ...]:
+        """What its constructions mean beyond what they assert."""
+        return tuple(p for c in self.constructions for p in c.meaning)
 
 
 @dataclass(frozen=True)
@@ -92,6 +108,11 @@ class Problem:
     def premises(self) -> tuple[Predicate, ...]:
         """What may be used in a proof: the statements of all clauses, in order, no duplicates."""
         return tuple(dict.fromkeys(p for clause in self.all_clauses for p in clause.premises))
+
+    @property
+    def meaning(self) -> tuple[Predicate, ...]:
+        """What must hold in a figure beyond the premises, for it to be the one that is meant."""
+        return tuple(dict.fromkeys(p for clause in self.all_clauses for p in clause.meaning))
 
     @property
     def auxiliary_points(self) -> tuple[str, ...]:

@@ -45,7 +45,12 @@ class Partial:
 
 
 def _offered(definition: Definition) -> bool:
-    return bool(definition.given) and not definition.constant and definition.name not in SYNONYMS
+    return (
+        bool(definition.given)
+        and not definition.constant
+        and definition.name not in SYNONYMS
+        and definition.origin != "ours"
+    )
 
 
 def _is_locus(definition: Definition) -> bool:

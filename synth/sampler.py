@@ -164,6 +164,7 @@ class Sketch:
             return None
         clause = Clause(names, made)
         order = [s for s in clause.premises if KINDS[s.name].figure_only]
+        order += clause.meaning
         if order:
             new = {n: (z.real, z.imag) for n, z in zip(names, places, strict=True)}
             if not all(truth.holds(s, {**self.coordinates, **new}) for s in order):

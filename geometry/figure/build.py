@@ -10,7 +10,7 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.intersect import common, sample
@@ -19,11 +19,14 @@ from porism.geometry.figure.plan import Plan, Source, Step
 from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
 from porism.geometry.figure.shapes import SHAPES
 from porism.geometry.figure.system import System
+from porism.geometry.measure import truth
+from porism.geometry.predicates import Predicate
 
 __all__ = ["Dead", "Limits", "build"]
 
 Points = dict[str, complex]
 _SAME = 1e-7  # relative distance below which two points are one
+_AGAIN = 40  # places that are tried for points that order statements confine
 
 
 class Dead(Exception):
@@ -54,20 +57,14 @@ def build(plan: Plan, choices: Choices, limits: Limits) -> Points:
     """Place all points of a plan. Raises Dead."""
     at: Points = {}
     for number, step in enumerate(plan.steps):
+        site = _Site(plan, step, () if limits.rough else plan.checks[number], at, choices, limits)
         try:
             if step.fixed:
                 at.update(zip(step.points, step.fixed, strict=True))
             elif step.recipe is None and len(step.points) == 1:
-                at[step.points[0]] = _one(plan, step, at, choices, limits)
+                at[step.points[0]] = _one(site)
             else:
-                made = (
-                    _solved(plan, step, at, choices)
-                    if step.recipe is None
-                    else _made(plan, step, at, choices)
-                )
-                for name, place in zip(step.points, made, strict=True):
-                    _check(plan, place, at, limits)
-                    at[name] = place
+                at.update(zip(step.points, _together(site), strict=True))
         except Unplaceable as problem:
             raise Dead(number, str(problem)) from None
         except (ZeroDivisionError, OverflowError, ValueError):
@@ -75,15 +72,73 @@ def build(plan: Plan, choices: Choices, limits: Limits) -> Points:
     return at
 
 
-def _check(plan: Plan, place: complex, at: Points, limits: Limits) -> None:
-    if not cmath.isfinite(place) or abs(place - plan.middle) > limits.reach * plan.unit:
-        raise Unplaceable("the point is too far away")
-    least = limits.apart * plan.unit
-    if not limits.overlap and any(abs(place - q) < least for q in at.values()):
-        raise Unplaceable("the point coincides with another")
+@dataclass(frozen=True)
+class _Site:
+    """One step of one attempt.
+
+    ``at`` has the points placed before, ``checks`` the statements of order about the new ones.
+    """
+
+    plan: Plan
+    step: Step
+    checks: tuple[Predicate, ...]
+    at: Points
+    choices: Choices
+    limits: Limits
+
+    def check_place(self, place: complex, limits: Limits | None = None) -> None:
+        """Raise Unplaceable for a point out of reach or too close to another."""
+        limits, unit = limits or self.limits, self.plan.unit
+        if not cmath.isfinite(place) or abs(place - self.plan.middle) > limits.reach * unit:
+            raise Unplaceable("the point is too far away")
+        least = limits.apart * unit
+        if not limits.overlap and any(abs(place - q) < least for q in self.at.values()):
+            raise Unplaceable("the point coincides with another")
+
+    def check_order(self, *places: complex) -> None:
+        """Raise Unplaceable where the new points are not on the side, or in the order, meant."""
+        if not self.checks:
+            return
+        everywhere = {**self.at, **dict(zip(self.step.points, places, strict=True))}
+        coords = {name: (z.real, z.imag) for name, z in everywhere.items()}
+        for statement in self.checks:
+            if not truth.holds(statement, coords):
+                raise Unplaceable(f"'{statement}' fails")
+
+    def in_order(self, *places: complex) -> bool:
+        """Tell whether the new points are on the side, and in the order, meant."""
+        try:
+            self.check_order(*places)
+        except Unplaceable:
+            return False
+        return True
+
+    def fits(self, place: complex, limits: Limits | None = None) -> bool:
+        try:
+            self.check_place(place, limits)
+        except Unplaceable:
+            return False
+        return self.in_order(place)
 
 
-def _made(plan: Plan, step: Step, at: Points, choices: Choices) -> tuple[complex, ...]:
+def _together(site: _Site) -> tuple[complex, ...]:
+    """Place several points by one recipe or solution, more than once if order is demanded."""
+    make = _solved if site.step.recipe is None else _made
+    placed = make(site)
+    for _ in range(_AGAIN if site.checks else 0):
+        if site.in_order(*placed):
+            break
+        placed = make(site)
+    site.check_order(*placed)
+    others = dict(site.at)
+    for name, place in zip(site.step.points, placed, strict=True):
+        replace(site, at=others).check_place(place)
+        others[name] = place
+    return placed
+
+
+def _made(site: _Site) -> tuple[complex, ...]:
+    plan, step, at, choices = site.plan, site.step, site.at, site.choices
     assert step.recipe is not None
     if step.known:
         return PLACES[step.recipe](choices, *(at[p] for p in step.known))
@@ -97,47 +152,56 @@ def _made(plan: Plan, step: Step, at: Points, choices: Choices) -> tuple[complex
 # --- one point ------------------------------------------------------------------------------
 
 
-def _one(plan: Plan, step: Step, at: Points, choices: Choices, limits: Limits) -> complex:
-    x = step.points[0]
+def _one(site: _Site) -> complex:
+    step, at, limits = site.step, site.at, site.limits
     if step.sample is not None:
-        place = SAMPLES[step.sample](choices, *(at[p] for p in step.sources[0].known))
-        _check(plan, place, at, limits)
-        return place
-    alternatives = [a for source in step.sources for a in _loci(source, x, at)]
+        return _by_sample(site)
+    alternatives = [a for source in step.sources for a in _loci(source, step.points[0], at)]
     if not all(alternatives):
         if not limits.rough:
             raise Unplaceable("no point has the required distances")
         alternatives = [loci for loci in alternatives if loci]
-    found = common(alternatives, choices, limits.rough)
+    found = common(alternatives, site.choices, limits.rough)
     if found is None:
-        return _sampled(plan, alternatives, at, choices, limits)
+        return _sampled(site, alternatives)
     if not found:
         raise Unplaceable("no point satisfies all that is demanded of it")
-    same = _SAME * plan.unit
-    new = [z for z in found if not any(abs(z - q) < same for q in at.values())]
-    if not (new or limits.overlap):
-        raise Unplaceable("the point coincides with another")
-    # where points may coincide they still do so rarely, unless there is no other place
-    if new and not (limits.overlap and choices.random.random() < 0.15):
-        found = new
-    elif not new:  # least of all with the points that the definition names
-        named = {q for s in step.sources for p in s.premises for q in p.points if q in at}
-        found = [z for z in found if not any(abs(z - at[q]) < same for q in named)] or found
+    found = _apart(site, found)
     if len(found) > 1:
-        fit = [z for z in found if _fits(plan, z, at, limits)]
+        fit = [z for z in found if site.fits(z)]
         found = fit or found
     # a stable order, so that a branch number means the same from attempt to attempt
-    place = found[choices.branch(len(found))]
-    _check(plan, place, at, limits)
+    place = found[site.choices.branch(len(found))]
+    site.check_place(place)
+    site.check_order(place)
     return place
 
 
-def _fits(plan: Plan, place: complex, at: Points, limits: Limits) -> bool:
-    try:
-        _check(plan, place, at, limits)
-    except Unplaceable:
-        return False
-    return True
+def _apart(site: _Site, found: list[complex]) -> list[complex]:
+    """The places where no point is yet; where points may coincide, all if there are none.
+
+    Then it is least of all one of the points that the definition names.
+    """
+    at, same = site.at, _SAME * site.plan.unit
+    new = [z for z in found if not any(abs(z - q) < same for q in at.values())]
+    if new or site.limits.overlap:
+        named = {q for s in site.step.sources for p in s.premises for q in p.points if q in at}
+        return new or [z for z in found if not any(abs(z - at[q]) < same for q in named)] or found
+    raise Unplaceable("the point coincides with another")
+
+
+def _by_sample(site: _Site) -> complex:
+    """A point of a curve where it looks well, and in the order that is demanded."""
+    assert site.step.sample is not None
+    known = [site.at[p] for p in site.step.sources[0].known]
+    place = SAMPLES[site.step.sample](site.choices, *known)
+    for _ in range(_AGAIN if site.checks else 0):
+        if site.fits(place):
+            break
+        place = SAMPLES[site.step.sample](site.choices, *known)
+    site.check_place(place)
+    site.check_order(place)
+    return place
 
 
 def _loci(source: Source, x: str, at: Points) -> list[tuple[Locus, ...]]:
@@ -147,40 +211,42 @@ def _loci(source: Source, x: str, at: Points) -> list[tuple[Locus, ...]]:
     return [loci for loci in found if loci is not None]
 
 
-def _sampled(
-    plan: Plan,
-    alternatives: Sequence[tuple[Locus, ...]],
-    at: Points,
-    choices: Choices,
-    limits: Limits,
-) -> complex:
+def _sampled(site: _Site, alternatives: Sequence[tuple[Locus, ...]]) -> complex:
     """A random point of the one locus there is, or of the plane, clear of the others."""
-    middle = sum(at.values()) / len(at) if at else plan.middle
-    size = max((abs(q - middle) for q in at.values()), default=0.0) or plan.unit
+    at, choices, limits = site.at, site.choices, site.limits
+    middle = sum(at.values()) / len(at) if at else site.plan.middle
+    size = max((abs(q - middle) for q in at.values()), default=0.0) or site.plan.unit
     options = alternatives[0] if alternatives else ()
     locus = options[choices.branch(len(options))] if options else None
-    place: complex | None = None
-    for _ in range(12):
+    wanted = Limits(max(limits.apart, 0.15), limits.reach, limits.overlap)
+    kept: complex | None = None
+    for _ in range(_AGAIN if site.checks else 12):
         if locus is None:
             place = middle + cmath.rect(
                 1.3 * size * math.sqrt(choices.random.random()), choices.uniform(0, 2 * math.pi)
             )
         else:
-            place = sample(locus, choices.random, middle, 1.5 * size)
-        wanted = Limits(max(limits.apart, 0.15), limits.reach, limits.overlap)
-        if place is not None and _fits(plan, place, at, wanted):
+            sampled = sample(locus, choices.random, middle, 1.5 * size)
+            if sampled is None:
+                continue
+            place = sampled
+        if site.fits(place, wanted):
             return place
-    if place is None:
+        if kept is None or not site.fits(kept):
+            kept = place
+    if kept is None:
         raise Unplaceable("the curve it must lie on is out of reach")
-    _check(plan, place, at, limits)
-    return place
+    site.check_place(kept)
+    site.check_order(kept)
+    return kept
 
 
 # --- several points at once -----------------------------------------------------------------
 
 
-def _solved(plan: Plan, step: Step, at: Points, choices: Choices) -> tuple[complex, ...]:
+def _solved(site: _Site) -> tuple[complex, ...]:
     """Several points from random starts, by least squares, the earlier points standing still."""
+    plan, step, at, choices = site.plan, site.step, site.at, site.choices
     premises = [
         p
         for source in step.sources

@@ -14,15 +14,15 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import Literal
 
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.precise import refine
-from porism.geometry.figure.search import Deadline, Found, Outcome, Search, pairs
+from porism.geometry.figure.search import Deadline, Found, Outcome, Search, overlaps, pairs
 from porism.geometry.figure.solve import from_given, from_rough_starts, perturbed
-from porism.geometry.problem import Problem
+from porism.geometry.measure import truth
+from porism.geometry.problem import Goal, Problem
 
 __all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine"]
 
@@ -35,7 +35,8 @@ class Diagram:
 
     ``residual`` is the largest residual of a premise (see :mod:`porism.geometry.measure.truth`),
     ``attempts`` the number of attempts made. ``branch_chosen`` says that the premises also have
-    figures in which a goal fails, so that the goals took part in the choice. ``kind`` tells how
+    figures in which a goal fails, so that the goals took part in the choice; ``failing`` are the
+    goals that fail in this figure too, ``remarks`` says so of each in words. ``kind`` tells how
     the figure was made: point by point, from coordinates given with the problem, or by solving all
     premises at once. ``overlaps`` lists pairs of points that coincide in it.
     """
@@ -47,6 +48,8 @@ class Diagram:
     branch_chosen: bool = False
     kind: Literal["constructed", "given", "solved"] = "constructed"
     overlaps: tuple[tuple[str, str], ...] = ()
+    failing: tuple[Goal, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def draw(
@@ -54,34 +57,28 @@ def draw(
 ) -> Diagram:
     """Return a well-proportioned figure of ``problem``, the same for the same seed.
 
-    Premises hold to 1e-9 at least, as a rule to rounding. With ``want_goal`` the figure is
-    one in which all goals hold, chosen among the branches that the premises leave open.
-    Raises FigureError when no figure is found and RefutedError (with a diagram) when there
-    are figures but a goal fails in all of them; both within ``seconds``.
+    Premises hold to 1e-9 at least, as a rule to rounding. Coordinates that come with the
+    problem are kept, up to the precision to which they are written. With ``want_goal`` the
+    figure is one in which as many goals hold as do together, chosen among the branches that the
+    premises leave open. Raises FigureError when no figure is found and RefutedError (with a
+    diagram) when there are figures but in all of them the goals fail; both within ``seconds``.
     """
     deadline = time.monotonic() + seconds
     given = _all_given(problem)
     plan = make_plan(problem)
-    if given is not None:
-        plan = replace(plan, fixed=())  # a start, to be polished
-    search = Search(plan, f"{seed}", deadline, goals=want_goal)
     kind: Literal["constructed", "given", "solved"] = "constructed"
+    if given is not None:
+        kind = "given"
+        plan = replace(plan, fixed=())  # rounded: to be polished
+    search = Search(plan, f"{seed}", deadline, goals=want_goal)
     try:
         if given is not None:
-            kind = "given"
             from_given(search, given)
-            if not search.outcome.good and search.outcome.refuting is not None:
-                perturbed(search, search.outcome.refuting.at, 1)
-        out = search.outcome
-        if not out.good and out.refuting is None:
-            kind = "constructed"
-            if given is not None:
-                plan = make_plan(problem, {})
-                search = Search(plan, f"{seed}", deadline, goals=want_goal)
+        else:
             out = search.run(_CANDIDATES)
-        if not out.good and out.refuting is None:
-            kind = "solved"
-            from_rough_starts(search, _CANDIDATES)
+            if not out.good and out.refuting is None:
+                kind = "solved"
+                from_rough_starts(search, _CANDIDATES)
     except Deadline:
         if not search.outcome.good and search.outcome.refuting is None:
             raise FigureError(_no_figure(plan, search.outcome, seconds)) from None
@@ -89,12 +86,38 @@ def draw(
     if out.good:
         return _diagram(out.best(), out, seed, kind)
     if out.refuting is None:
-        raise FigureError(_no_figure(plan, out, None))
-    goals = "; ".join(str(g) for g in problem.goals)
-    raise RefutedError(
-        f"the goal fails in all {out.failures} figures drawn: {goals}",
-        _diagram(out.refuting, out, seed, kind),
-    )
+        message = _no_figure(plan, out, None) if given is None else _contradicted(plan, given)
+        raise FigureError(message)
+    held = out.refuting.held
+    failing = tuple(g for g in problem.goals if g not in held)
+    remarks = tuple(_failure(goal, out, kind) for goal in failing)
+    diagram = replace(_diagram(out.refuting, out, seed, kind), failing=failing, remarks=remarks)
+    if not held:
+        raise RefutedError("; ".join(remarks), diagram)
+    return diagram
+
+
+def _failure(goal: Goal, out: Outcome, kind: str) -> str:
+    """Say where a goal fails."""
+    if kind == "given":
+        return f"false in the figure given: {goal}"
+    if goal not in out.held:
+        return f"the goal fails in all {out.failures} figures drawn: {goal}"
+    assert out.refuting is not None
+    others = "; ".join(map(str, out.refuting.held))
+    return f"the goal fails in the figures in which other goals hold ({others}): {goal}"
+
+
+def _contradicted(plan: Plan, given: Mapping[str, complex]) -> str:
+    """Say which premise the coordinates given with the problem do not satisfy."""
+    at = pairs(dict(given))
+    for statement in (*plan.conditions, *plan.ordering):
+        if not truth.holds(statement, at):
+            return (
+                f"the coordinates given are no figure of the statement: '{statement}' fails there"
+            )
+    worst = max(plan.premises, key=lambda s: float(truth.residual(s, at)))
+    return f"the coordinates given are no figure of the statement: '{worst}' fails there"
 
 
 def draw_fresh(problem: Problem, diagram: Diagram, count: int, seed: int) -> list[Diagram]:
@@ -152,7 +175,7 @@ def extend(problem: Problem, diagram: Diagram) -> Diagram:
         diagram,
         coordinates=pairs(found.at),
         residual=max(diagram.residual, found.residual),
-        overlaps=_overlaps(found.at),
+        overlaps=overlaps(found.at),
     )
 
 
@@ -177,14 +200,8 @@ def _diagram(
         out.attempts,
         out.failures > 0,
         kind,
-        _overlaps(found.at),
+        overlaps(found.at),
     )
-
-
-def _overlaps(at: Mapping[str, complex]) -> tuple[tuple[str, str], ...]:
-    middle = sum(at.values()) / len(at)
-    least = 1e-7 * max(abs(z - middle) for z in at.values())
-    return tuple((p, q) for p, q in combinations(at, 2) if abs(at[p] - at[q]) <= least)
 
 
 def _no_figure(plan: Plan, out: Outcome, seconds: float | None) -> str:

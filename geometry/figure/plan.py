@@ -22,9 +22,6 @@ from porism.geometry.problem import Clause, Construction, Problem
 __all__ = ["Plan", "Source", "Step", "make_plan"]
 
 
-_TRIANGLES = frozenset(name for name in SHAPES if "triangle" in name or name == "risos")
-
-
 @dataclass(frozen=True)
 class Source:
     """What confines one new point: a recipe over ``known`` points, or plain premises.
@@ -61,8 +58,10 @@ class Step:
 class Plan:
     """The steps of a problem, all its premises and the conditions to be checked.
 
-    ``ordering`` are the premises that only a figure can tell. ``unit`` is the length that free
-    shapes are scaled to, ``middle`` where they are placed; ``fixed`` points have coordinates.
+    ``ordering`` are the premises that only a figure can tell and what constructions mean beyond
+    their premises; ``checks`` has them by the step that places the last of their points.
+    ``unit`` is the length that free shapes are scaled to, ``middle`` where they are placed;
+    ``fixed`` points have coordinates.
     ``oriented``: some construction or premise tells clockwise from counter-clockwise.
     """
 
@@ -71,6 +70,7 @@ class Plan:
     premises: tuple[Predicate, ...]
     conditions: tuple[Predicate, ...]
     ordering: tuple[Predicate, ...]
+    checks: tuple[tuple[Predicate, ...], ...]
     unit: float = 1.0
     middle: complex = 0j
     fixed: tuple[str, ...] = ()
@@ -100,32 +100,45 @@ def make_plan(problem: Problem, known: Mapping[str, complex] | None = None) -> P
             p for clause in problem.all_clauses for p in (*clause.conditions, *_proper(clause))
         )
     )
+    ordering = tuple(
+        dict.fromkeys((*(p for p in premises if KINDS[p.name].figure_only), *problem.meaning))
+    )
     return Plan(
         problem,
         tuple(steps),
         premises,
         conditions,
-        tuple(p for p in premises if KINDS[p.name].figure_only),
+        ordering,
+        _by_step(steps, ordering),
         *_scale(problem, held),
         fixed=tuple(held),
         oriented=_oriented(problem),
     )
 
 
+def _by_step(
+    steps: Sequence[Step], ordering: Sequence[Predicate]
+) -> tuple[tuple[Predicate, ...], ...]:
+    placed: set[str] = set()
+    checks = []
+    for step in steps:
+        placed |= set(step.points)
+        new = set(step.points)
+        checks.append(tuple(s for s in ordering if new & set(s.points) and placed >= set(s.points)))
+    return tuple(checks)
+
+
 def _oriented(problem: Problem) -> bool:
-    names = {c.name for clause in problem.all_clauses for c in clause.constructions}
-    return bool(names & {"square", "psquare", "nsquare", "s_angle"}) or any(
-        p.name in ("aconst", "angeq") for p in problem.premises
-    )
+    return any(p.name in ("aconst", "angeq", "ccw") for p in (*problem.premises, *problem.meaning))
 
 
 def _proper(clause: Clause) -> list[Predicate]:
-    """Shapes are not degenerate: a triangle has three corners."""
+    """The corners of a shape are different points."""
     return [
-        Predicate("ncoll" if c.name in _TRIANGLES else "diff", corners)
+        Predicate("diff", corners)
         for c in clause.constructions
         if c.name in SHAPES
-        for corners in ([c.arguments] if c.name in _TRIANGLES else combinations(c.arguments, 2))
+        for corners in combinations(c.arguments, 2)
     ]
 
 
@@ -197,7 +210,7 @@ def _clause_steps(clause: Clause) -> list[Step]:
             recipe = c.name if c.name in LOCI and _is_whole(c, known) else None
             sources.append(Source(recipe, known, c.premises, tuple(map(float, c.constants))))
         if clause.predicates:
-            sources.append(Source(None, (), clause.predicates))
+            sources.append(Source(None, (), Clause((), (), clause.predicates).premises))
         sample = None
         if len(sources) == 1 and sources[0].recipe in SAMPLES:
             sample = sources[0].recipe
@@ -211,7 +224,7 @@ def _clause_steps(clause: Clause) -> list[Step]:
 def _loose_steps(clauses: Sequence[Clause], before: Sequence[Step]) -> list[Step]:
     placed = {p for step in before for p in step.points}
     points = [p for clause in clauses for p in clause.points if p not in placed]
-    premises = [p for clause in clauses for p in clause.predicates]
+    premises = [p for clause in clauses for p in clause.premises]
     return _peeled(points, premises, "the premises on")
 
 

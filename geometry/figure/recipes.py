@@ -274,7 +274,9 @@ LOCI: dict[str, Loci] = {
     "iso_triangle_vertex": lambda b, c: (bisector(b, c),),
     "iso_triangle_vertex_angle": lambda b, c: (bisector(b, c),),
     "on_line": lambda a, b: (line(a, b),),
-    "on_opline": lambda a, b: (line(a, b),),
+    "on_opline": lambda a, b: (Line(a, _towards(b, a), ray=True),),
+    "on_ray": lambda a, b: (Line(a, _towards(a, b), ray=True),),
+    "on_arc_about": lambda o, a, _: (Circle(o, abs(a - o)),),
     "between_bound": lambda a, b: (line(a, b),),
     "on_circle": lambda o, a: (Circle(o, abs(a - o)),),
     "angle_bisector": _inner_bisector,
@@ -299,7 +301,11 @@ def _on_segment(choices: Choices, a: complex, b: complex) -> complex:
 
 
 def _beyond(choices: Choices, a: complex, b: complex) -> complex:
-    t = choices.random.choice((choices.uniform(1.25, 1.7), choices.uniform(-0.7, -0.25)))
+    return a - choices.uniform(0.25, 0.7) * (b - a)
+
+
+def _on_ray(choices: Choices, a: complex, b: complex) -> complex:
+    t = choices.uniform(0.25, 0.75) if choices.branch(2) == 0 else choices.uniform(1.25, 1.7)
     return a + t * (b - a)
 
 
@@ -312,6 +318,7 @@ def _on_inner_bisector(choices: Choices, a: complex, b: complex, c: complex) -> 
 SAMPLES: dict[str, Sample] = {
     "on_line": _on_segment_or_beyond,
     "on_opline": _beyond,
+    "on_ray": _on_ray,
     "between_bound": _on_segment,
     "angle_bisector": _on_inner_bisector,
 }

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from porism.geometry.figure.build import Dead, Limits, Points, build
 from porism.geometry.figure.choices import Choices
@@ -16,15 +19,18 @@ from porism.geometry.figure.plan import Plan
 from porism.geometry.figure.quality import score
 from porism.geometry.figure.system import System
 from porism.geometry.measure import truth
+from porism.geometry.problem import Goal
 
-__all__ = ["TOLERANCE", "Deadline", "Found", "Outcome", "Search", "pairs"]
+__all__ = ["TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
 
 TOLERANCE = 1e-9  # a figure is one when every premise holds to this
+_TOGETHER = 1e-7  # of the size of the figure, between points that coincide
 _EXACT = 2e-14  # residuals below this are rounding: no use polishing
 _LOOSE = 1e-6  # a goal further off than this before polishing is false
 
 _ROUNDED = 1e-2  # how far fixed points may move, in units
 _PLEASANT = -1.0  # a figure with this score needs no better one
+_PROBES = 16  # attempts before points are said to coincide in every figure
 _TURNS = 12  # branches of the first figure that are tried the other way
 _LEVELS = (  # limits, attempts; the first level that yields a figure ends the search
     (Limits(0.08, 3.5), 60),
@@ -40,21 +46,29 @@ class Deadline(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """A figure that satisfies all premises, with its looks and branches."""
+    """A figure that satisfies all premises, with its looks, the goals that hold, its branches."""
 
     at: Points
     residual: float
     score: float
+    held: tuple[Goal, ...] = ()
     taken: tuple[int, ...] = ()
     offered: tuple[int, ...] = ()
 
 
 @dataclass
 class Outcome:
-    """What a search has seen: good figures, one in which a goal fails, why attempts died."""
+    """What a search has seen: good figures, one in which a goal fails, why attempts died.
+
+    Of the figures in which not all goals hold, ``refuting`` is one with most goals. ``held``
+    are the goals that hold in some figure. ``together`` is the number of pairs of points that
+    coincide in these figures; where there are figures with fewer, others do not count.
+    """
 
     good: list[Found] = field(default_factory=list)
     refuting: Found | None = None
+    held: set[Goal] = field(default_factory=set)
+    together: int | None = None
     failures: int = 0  # figures in which a goal fails
     attempts: int = 0
     deaths: Counter[tuple[int, str]] = field(default_factory=Counter)
@@ -62,6 +76,26 @@ class Outcome:
     def best(self) -> Found:
         """The best-looking good figure."""
         return max(self.good, key=lambda found: found.score)
+
+    def admit(self, together: int) -> bool:
+        """Tell whether a figure with so many coincidences counts; forget those with more."""
+        if self.together is not None and together > self.together:
+            return False
+        if self.together is not None and together < self.together:
+            self.good, self.refuting, self.failures = [], None, 0
+            self.held.clear()
+        self.together = together
+        return True
+
+    def add(self, found: Found, goals: Collection[Goal]) -> None:
+        """File a figure under good or refuting."""
+        self.held.update(found.held)
+        if len(found.held) == len(goals):
+            self.good.append(found)
+            return
+        self.failures += 1
+        if self.refuting is None or len(found.held) > len(self.refuting.held):
+            self.refuting = found
 
 
 def _turned(found: Found) -> list[tuple[int, ...]]:
@@ -71,6 +105,14 @@ def _turned(found: Found) -> list[tuple[int, ...]]:
     return [
         (*taken[:k], (taken[k] + 1) % offered[k], *taken[k + 1 :]) for k in range(start, len(taken))
     ]
+
+
+def overlaps(at: Points) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of points that coincide."""
+    names, z = list(at), np.array(list(at.values()))
+    apart = np.abs(z[:, None] - z[None, :])
+    near = np.argwhere(apart <= _TOGETHER * np.abs(z - z.mean()).max())
+    return tuple((names[i], names[j]) for i, j in near if i < j)
 
 
 def pairs(at: Points) -> dict[str, tuple[float, float]]:
@@ -112,9 +154,11 @@ class Search:
         for limits, attempts in _LEVELS:
             if limits.overlap and out.refuting is not None:
                 break  # points that can be kept apart are: no goal is true by one on another
-            end = out.attempts + attempts
+            end, least = out.attempts + attempts, out.attempts + _PROBES * limits.overlap
             turns: list[tuple[int, ...]] = []
-            while out.attempts < end and (turns or not self._satisfied(wanted)):
+            while out.attempts < end and (
+                turns or out.attempts < least or not self._satisfied(wanted)
+            ):
                 first = not out.good
                 varied = wide or (out.attempts > 20 and out.attempts % 2 == 1)
                 script = turns.pop() if turns else ()
@@ -159,8 +203,12 @@ class Search:
         if reason is not None:
             out.deaths[len(self.plan.steps), reason] += 1
             return False
-        hopeless = any(not truth.holds(g, coords, _LOOSE) for g in self.goals)
-        if hopeless and out.refuting is not None:
+        together = len(overlaps(at))
+        if not out.admit(together):
+            out.deaths[len(self.plan.steps), "points coincide that need not"] += 1
+            return False
+        likely = [g for g in self.goals if truth.holds(g, coords, _LOOSE)]
+        if self._tells_nothing(likely):
             out.failures += 1
             return True
         if limits.overlap:  # where points coincide, other equations are well-conditioned
@@ -178,15 +226,17 @@ class Search:
             return False
         if not limits.overlap and self._clash(at, limits):
             return False
-        holds = all(truth.holds(g, coords, TOLERANCE) for g in self.goals)
+        held = tuple(g for g in self.goals if truth.holds(g, coords, TOLERANCE))
         taken, offered = (choices.taken, choices.offered) if choices else ([], [])
-        found = Found(at, residual, score(at), tuple(taken), tuple(offered))
-        if holds:
-            out.good.append(found)
-        else:
-            out.failures += 1
-            out.refuting = out.refuting or found
+        out.add(Found(at, residual, score(at), held, tuple(taken), tuple(offered)), self.goals)
         return True
+
+    def _tells_nothing(self, likely: Sequence[Goal]) -> bool:
+        """Tell whether a figure with these goals refutes, and no better than one that is known."""
+        known, held = self.outcome.refuting, self.outcome.held
+        if known is None or len(likely) == len(self.goals):
+            return False
+        return len(likely) <= len(known.held) and held >= set(likely)
 
     def _moved(self, at: Points) -> Points:
         """Move fixed points too, but only a little."""

@@ -21,6 +21,7 @@ _STARTS = 150
 _HOPELESS = 45  # starts after which premises without any figure are given up
 _MORE = 20  # starts after the first good figure
 _NOISE = (0.3, 0.2, 0.12, 0.06, 0.03)
+_ROUNDED = 0.05  # of the size of the figure: how far coordinates may be off that are given
 _SOLVED = 1e-6  # a residual that a few Newton steps will bring down to rounding
 
 
@@ -77,13 +78,19 @@ def _random(search: Search, choices: Choices) -> Points:
 
 
 def from_given(search: Search, at: Points) -> None:
-    """Add the figure near given positions to the search's outcome, if there is one."""
+    """Add the figure near given positions to the search's outcome, if there is one.
+
+    Points move as far as rounding explains, not to another figure.
+    """
     search.outcome.attempts += 1
-    system = search.system = System(search.system.names, search.plan.premises, _size(at), at)
+    size = _size(at)
+    system = search.system = System(search.system.names, search.plan.premises, size, at)
     x = system.polish(system.array(at))
     if system.error(x) > TOLERANCE:
         x = system.minimise(x)
-    _consider(search, x, Limits(0.0, 1e6, overlap=True))
+    moved = system.coords(x)
+    if all(abs(moved[p] - z) <= _ROUNDED * size for p, z in at.items()):
+        _consider(search, x, Limits(0.0, 1e10, overlap=True))
 
 
 def perturbed(search: Search, at: Points, wanted: int) -> None:

@@ -89,6 +89,10 @@ def _nconcur(s: Predicate, coords: Coordinates) -> Number:
     return abs(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)) / size
 
 
+def _ccw(s: Predicate, coords: Coordinates) -> Number:
+    return flatness(*(coords[p] for p in s.points))
+
+
 def _between(s: Predicate, coords: Coordinates) -> Number:
     a, b, c = (coords[p] for p in s.points)
     if abs(flatness(a, b, c)) > _FLAT:
@@ -134,6 +138,7 @@ MARGINS: dict[str, Callable[[Predicate, Coordinates], Number]] = {
     "npara": _npara,
     "nperp": _nperp,
     "ncyclic": _ncyclic,
+    "ccw": _ccw,
     "between": _between,
     "sameclock": _sameclock,
     "nsameclock": _opposite(_sameclock),

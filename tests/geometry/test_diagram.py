@@ -359,10 +359,10 @@ def test_rounded_coordinates_are_polished() -> None:
     assert math.dist(diagram.coordinates["c"], (1.0, 1.732)) < 1e-3
 
 
-def test_wrong_coordinates_do_not_help_but_do_no_harm() -> None:
+def test_wrong_coordinates_are_told() -> None:
     p = problem("a@0_0 = ; b@0_0 = ; c@0_0 = cong a b a c, perp a b a c")
-    diagram = draw(p)
-    assert is_figure(p, diagram) and not diagram.overlaps
+    with pytest.raises(FigureError, match="the coordinates given are no figure"):
+        draw(p)
 
 
 def test_many_points() -> None:
