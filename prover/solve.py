@@ -144,8 +144,9 @@ class _Run:
 
     @property
     def missing(self) -> tuple[Predicate, ...]:
-        """The goals without an accepted proof."""
-        return tuple(g for g in self.problem.goals if g not in self.found)
+        """The goals without an accepted proof, but for those that the figure refutes."""
+        failing = self.diagram.failing if self.diagram is not None else ()
+        return tuple(g for g in self.problem.goals if g not in self.found and g not in failing)
 
     def note(self, text: str) -> None:
         if text not in self.notes:
@@ -172,6 +173,10 @@ class _Run:
             self.status = "error"
             self.note(str(error))
             return
+        if self.diagram.failing:
+            self.status = "refuted"
+            for remark in self.diagram.remarks:
+                self.note(remark)
         self.report("closure")
         begun = time.monotonic()
         self.base = self.close(self.problem, self.diagram)

@@ -209,8 +209,9 @@ def _clause_steps(clause: Clause) -> list[Step]:
                 continue
             recipe = c.name if c.name in LOCI and _is_whole(c, known) else None
             sources.append(Source(recipe, known, c.premises, tuple(map(float, c.constants))))
-        if clause.predicates:
-            sources.append(Source(None, (), Clause((), (), clause.predicates).premises))
+        stated = Clause((), (), clause.predicates).premises
+        if any(not KINDS[s.name].figure_only for s in stated):
+            sources.append(Source(None, (), stated))
         sample = None
         if len(sources) == 1 and sources[0].recipe in SAMPLES:
             sample = sources[0].recipe

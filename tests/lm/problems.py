@@ -18,7 +18,7 @@ from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 
-ALL = definitions()
+ALL = tuple(d for d in definitions() if d.origin != "ours")  # none of which is suggested
 BASES = tuple(d for d in ALL if not d.given)
 PLACED = tuple(d for d in ALL if d.given)
 LOCI = tuple(d for d in PLACED if d.free == d.new and len(d.new) == 1)

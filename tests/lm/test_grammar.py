@@ -26,7 +26,10 @@ def test_every_walk_ends_in_a_clause(seed: int, known: int) -> None:
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=100, deadline=None)
 def test_every_clause_of_the_language_can_be_reached(seed: int) -> None:
-    """All that is left out on purpose: figures from nothing, constants, over-determined points."""
+    """All but what is left out on purpose.
+
+    That is: figures from nothing, constants, over-determined points, paths with ends.
+    """
     problem = random_problem(Random(seed), 5, 1, constants=False)
     words = line_of(problem).auxiliary
     known = sum(len(c.points) for c in problem.clauses)

@@ -23,7 +23,7 @@ def sketched(seed: str, steps: int = 40, *, helping: bool = False) -> Sketch:
 
 def test_every_construction_of_the_language_is_on_a_menu() -> None:
     offered = {d.name for menu in (BASES, PLACED, LOCUS) for d in menu.items}
-    assert offered == {d.name for d in definitions()}
+    assert offered == {d.name for d in definitions() if d.origin != "ours"}
     assert {d.name for d in HELPING.items} <= offered
 
 
