@@ -13,7 +13,7 @@ RESULTS ?= results/$(notdir $(basename $(FILE))).jsonl
 
 BIN  := $(VENV)/bin
 PIP  := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c constraints.txt
-CORPUS := $(wildcard problems/*.txt ../shared/benchmarks/*_*_*.txt)
+CORPUS := $(wildcard problems/*.txt corpora/*_ag_*.txt)
 CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/CMakeLists.txt)
 CPP  := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/tests/*.cpp ddar/core/tests/*.hpp)
 PY   := porism geometry ddar synth lm prover tests $(wildcard benchmarks)
@@ -26,7 +26,7 @@ DEV  := $(if $(filter 1,$(LM)),dev$(comma)lm,dev)
 
 # -- what people type ---------------------------------------------------------
 
-.PHONY: help build dev solve test lint format tidy sanitize bench lock clean distclean
+.PHONY: help build dev solve test corpora lint format tidy sanitize bench lock clean distclean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,10 +40,12 @@ solve: build ## prove one problem: PROBLEM=name FILE=path BUDGET=seconds HTML=pa
 	$(BIN)/porism solve $(FILE) --problem $(PROBLEM) --budget $(BUDGET) --html $(HTML)
 
 test: dev ## run every check and every test, pytest last
-	@lint=0; $(MAKE) --no-print-directory lint || lint=$$?; \
+	@lint=0; $(MAKE) --no-print-directory lint || { lint=$$?; echo "== LINT FAILED (see above)"; }; \
 	echo "== pytest"; OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) $(ARGS) || exit $$?; \
-	if [ $$lint -ne 0 ]; then echo "make test: the tests pass, lint does not (see above)"; fi; \
 	exit $$lint
+
+corpora: dev ## fetch published problem files, which more tests then read (checked by hash)
+	$(BIN)/python -m tests.fetch_corpora
 
 lint: dev ## ruff, mypy, the import contracts, clang-format
 	@status=0; \

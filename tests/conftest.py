@@ -1,7 +1,8 @@
-"""What all tests share: hypothesis without clock or chance, and golden files.
+"""What all tests share: hypothesis without clock or chance, golden files, published files, limits.
 
 ``pytest --update-golden`` rewrites the golden files instead of comparing with them; review the
-difference as text. ``PORISM_EXAMPLES`` sets how many examples hypothesis tries.
+difference as text. ``PORISM_EXAMPLES`` sets how many examples hypothesis tries. Tests of published
+files that are not here are left out, and the first lines of a run say which files those are.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.geometry.corpora import find
+from tests.patience import patience
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -32,6 +36,32 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+
+
+def _missing(item: pytest.Item) -> bool:
+    marks = item.iter_markers("published")
+    return any(find(str(name)) is None for mark in marks for name in mark.args)
+
+
+def pytest_report_header() -> str:
+    """Say which published files are here, since the tests that need others do not show."""
+    names = ("imo_ag_30.txt", "jgex_ag_231.txt", "ag2_public_26.txt", "ag1_defs.txt")
+    absent = [name for name in names if find(name) is None]
+    if not absent:
+        return "published files: all"
+    return f"published files: without {', '.join(absent)} (see make corpora)"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs absent files, and give every test the time this machine needs."""
+    left_out = [item for item in items if _missing(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not _missing(item)]
+    for item in items:
+        own = item.get_closest_marker("timeout")
+        limit = own.args[0] if own is not None else config.getini("timeout")
+        item.add_marker(pytest.mark.timeout(float(limit) * patience()), append=False)
 
 
 @pytest.fixture

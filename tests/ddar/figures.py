@@ -15,11 +15,11 @@ from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Pair, Predicate
 from porism.geometry.problem import Problem
-from tests.geometry.corpora import BENCHMARKS, ROOT
+from tests.geometry.corpora import ROOT
 
 Places = dict[str, tuple[float, float]]
 
-OWN = ("classics.txt", "imo_ag_30.txt", "competition_numeric.txt")
+OWN = ("classics.txt", "imo_ag_30.txt", "competition_numeric.txt", "textbook.txt")
 
 
 @lru_cache(maxsize=1)
@@ -38,12 +38,6 @@ def small_problems(most: int) -> list[str]:
 def figure_of(name: str) -> Places:
     """Draw one of our own problems."""
     return dict(draw(own_problems()[name]).coordinates)
-
-
-def published(file: str, stride: int) -> list[Problem]:
-    """Return every ``stride``-th problem of a published file; none where it is absent."""
-    path = BENCHMARKS / file
-    return read_problems(path)[::stride] if path.exists() else []
 
 
 # --- random problems ----------------------------------------------------------------------------

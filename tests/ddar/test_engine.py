@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +18,12 @@ from porism.ddar.engine import extend, saturate
 from porism.ddar.reference import Figure
 from porism.geometry.figure.diagram import draw
 from porism.geometry.forms import parse_statement
+from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
-from tests.ddar.figures import Places, drawn, figure_of, own_problems, published, true_statements
+from tests.ddar.figures import Places, drawn, figure_of, own_problems, true_statements
+from tests.geometry.corpora import ROOT, find, needs
 
 
 def regular_polygon(sides: int) -> tuple[Problem, Places]:
@@ -157,13 +160,19 @@ def test_a_warm_extension_equals_a_cold_closure(name: str) -> None:
     assert not differ(places, cold, *extended)
 
 
-def test_warm_extensions_equal_cold_closures_on_published_problems() -> None:
-    problems = [p for p in published("jgex_ag_231.txt", 16) if len(p.points) <= 11]
-    if not problems:
-        pytest.skip("../shared/benchmarks/jgex_ag_231.txt is not here")
-    for problem in problems:
-        found = drawn(problem.text.partition("?")[0])
-        if found is not None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(ROOT / "problems" / "textbook.txt", id="textbook"),
+        pytest.param(find("jgex_ag_231.txt"), id="jgex", marks=needs("jgex_ag_231.txt")),
+    ],
+)
+def test_warm_extensions_equal_cold_closures_in_a_sample_of_a_file(path: Path) -> None:
+    problems = read_problems(path)
+    for problem in problems[:: max(1, len(problems) // 14)]:
+        if len(problem.points) <= 11:
+            found = drawn(problem.text.partition("?")[0])
+            assert found is not None, problem.name
             extended = [warm(*found, keep) for keep in range(1, len(problem.clauses))]
             assert not differ(found[1], saturate(*found), *extended), problem.name
 

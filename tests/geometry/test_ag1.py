@@ -12,7 +12,7 @@ from porism.geometry.language import parse_problem, parse_problems, to_text
 from porism.geometry.language.reader import read_problems, read_target
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
-from tests.geometry.corpora import CORPORA, benchmark
+from tests.geometry.corpora import CORPORA, corpora, needs, published
 
 
 def premises(text: str) -> set[str]:
@@ -56,17 +56,17 @@ def test_the_short_form_leaves_out_the_new_points(short: str, long: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("published", "later"),
+    ("first_order", "later"),
     [
         ("d = parallelogram a b c d", "d = parallelogram d a b c"),
         ("d e = square a c d e", "d e = square d e a c"),
     ],
 )
-def test_both_orders_of_parallelogram_and_square(published: str, later: str) -> None:
+def test_both_orders_of_parallelogram_and_square(first_order: str, later: str) -> None:
     start = "a b c = triangle a b c; "
-    first = parse_problem(start + published, need_goal=False)
+    first = parse_problem(start + first_order, need_goal=False)
     assert first == parse_problem(start + later, need_goal=False)
-    assert list(first.clauses[1].constructions[0].arguments) == published.split()[-4:]
+    assert list(first.clauses[1].constructions[0].arguments) == first_order.split()[-4:]
 
 
 @pytest.mark.parametrize(
@@ -205,11 +205,13 @@ def test_a_goal_can_come_from_outside() -> None:
         read_target("a b c = triangle", goal="coll a b d")
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_published_problems_read_and_print_back(corpus: str) -> None:
-    path = benchmark(corpus)
-    problems = read_problems(path)
-    assert len(problems) == CORPORA[corpus]
-    for problem in problems:
+@pytest.mark.parametrize("name", [pytest.param(name, marks=needs(name)) for name in CORPORA])
+def test_published_files_are_read_whole(name: str) -> None:
+    assert len(read_problems(published(name))) == CORPORA[name]
+
+
+@pytest.mark.parametrize("path", corpora())
+def test_problems_read_and_print_back(path: Path) -> None:
+    for problem in read_problems(path):
         assert problem.goals
         assert parse_problem(to_text(problem), problem.name) == problem

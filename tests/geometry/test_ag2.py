@@ -10,7 +10,7 @@ from porism.geometry.language import parse_problem, to_text
 from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
-from tests.geometry.corpora import benchmark
+from tests.geometry.corpora import needs, published
 
 
 def goals(text: str) -> list[str]:
@@ -122,9 +122,10 @@ def residuals(problem: Problem, statement: Predicate) -> list[float]:
     return found
 
 
+@needs("ag2_public_26.txt")
 def test_published_problems_hold_at_their_coordinates() -> None:
     """The convention of every constant is right: premises and goals are true as drawn."""
-    for problem in read_problems(benchmark("ag2_public_26.txt")):
+    for problem in read_problems(published("ag2_public_26.txt")):
         for statement in (*problem.premises, *problem.goals):
             if (problem.name, statement) == ("2001_p5a", Predicate("coll", ("u", "a", "c"))):
                 continue  # u and c are drawn 1e-14 apart
@@ -132,8 +133,9 @@ def test_published_problems_hold_at_their_coordinates() -> None:
             assert worst < 1e-6, (problem.name, str(statement))
 
 
+@needs("ag2_public_26.txt")
 def test_an_angle_of_the_published_set() -> None:
-    problem = read_problems(benchmark("ag2_public_26.txt"))
+    problem = read_problems(published("ag2_public_26.txt"))
     known = {p.name: p for p in problem}
     assert (
         Predicate("aconst", ("a", "c", "a", "b"), (Fraction(1, 3),)) in known["2001_p5a"].premises

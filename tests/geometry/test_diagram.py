@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +15,7 @@ from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
-from tests.geometry.corpora import CORPORA, ROOT, benchmark
+from tests.geometry.corpora import OURS, ROOT, corpora, find, needs, published
 
 
 def problem(text: str) -> Problem:
@@ -40,44 +40,54 @@ def without_coordinates(p: Problem) -> Problem:
 # --- corpora --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", CORPORA)
-def test_every_published_problem_has_a_figure(name: str) -> None:
-    for p in read_problems(benchmark(name)):
+SOLVED = {"inner_tangents_and_centres"}  # no circle apart from the other without Newton steps
+
+
+@pytest.mark.parametrize("path", corpora())
+def test_every_problem_has_a_figure(path: Path) -> None:
+    for p in read_problems(path):
         diagram = draw(p)
         assert is_figure(p, diagram), p.name
         assert diagram.residual <= 1e-12
         assert all(holds(goal, diagram.coordinates) for goal in p.goals), p.name
         if p.dialect == "ag1":
             assert not diagram.overlaps, p.name
-            assert diagram.kind == "constructed"
+            assert diagram.kind == ("solved" if p.name in SOLVED else "constructed"), p.name
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "problems").glob("*.txt")), ids=lambda p: p.stem)
-def test_every_problem_of_ours_has_a_figure(path: object) -> None:
-    for p in read_problems(str(path)):
+@pytest.mark.parametrize("path", OURS, ids=lambda p: p.stem)
+def test_every_problem_of_ours_has_another_figure(path: Path) -> None:
+    for p in read_problems(path):
         diagram = draw(p, seed=3)
         assert is_figure(p, diagram), p.name
 
 
-def test_branches_are_chosen_where_the_goal_needs_it() -> None:
-    chosen = {
-        name: sum(draw(p, seed=1).branch_chosen for p in read_problems(benchmark(name)))
-        for name in ("imo_ag_30.txt", "jgex_ag_231.txt")
-    }
-    # 3 and 18 problems have figures in which the goal fails; the rarest may not be met
-    assert 2 <= chosen["imo_ag_30.txt"] <= 3
-    assert 15 <= chosen["jgex_ag_231.txt"] <= 18
+# Problems with figures in which the goal fails; the rarest may not be met.
+BRANCHES = [
+    pytest.param(ROOT / "problems" / "textbook.txt", 1, 1, id="textbook"),
+    pytest.param(ROOT / "problems" / "classics.txt", 4, 6, id="classics"),
+    pytest.param(ROOT / "problems" / "imo_ag_30.txt", 3, 5, id="imo_ag_30"),
+    *(
+        pytest.param(find(name), least, most, id=f"published-{name}", marks=needs(name))
+        for name, least, most in (("imo_ag_30.txt", 2, 3), ("jgex_ag_231.txt", 15, 18))
+    ),
+]
 
 
-def test_fresh_figures_of_published_problems() -> None:
-    for name in CORPORA:
-        for p in read_problems(benchmark(name))[::9]:
-            diagram = draw(p)
-            fresh = draw_fresh(p, diagram, 2, seed=5)
-            assert len(fresh) == 2
-            for other in fresh:
-                assert is_figure(p, other), p.name
-                assert all(holds(goal, other.coordinates) for goal in p.goals), p.name
+@pytest.mark.parametrize(("path", "least", "most"), BRANCHES)
+def test_branches_are_chosen_where_the_goal_needs_it(path: Path, least: int, most: int) -> None:
+    assert least <= sum(draw(p, seed=1).branch_chosen for p in read_problems(path)) <= most
+
+
+@pytest.mark.parametrize("path", corpora())
+def test_fresh_figures(path: Path) -> None:
+    for p in read_problems(path)[::9]:
+        diagram = draw(p)
+        fresh = draw_fresh(p, diagram, 2, seed=5)
+        assert len(fresh) == 2
+        for other in fresh:
+            assert is_figure(p, other), p.name
+            assert all(holds(goal, other.coordinates) for goal in p.goals), p.name
 
 
 @pytest.mark.parametrize(
@@ -85,19 +95,32 @@ def test_fresh_figures_of_published_problems() -> None:
     "2000_p1 2002_p2a 2003_p4 2004_p5 2012_p1 2014_p4 2016_p1 2022_p4 2001_p5a 2005_p1 "
     "2008_p1b 2009_p4a 2019_p2 2021_p3".split(),
 )
-def test_predicates_without_coordinates(name: str) -> None:
-    (given,) = (p for p in read_problems(benchmark("ag2_public_26.txt")) if p.name == name)
+@needs("ag2_public_26.txt")
+def test_published_predicates_without_coordinates(name: str) -> None:
+    (given,) = (p for p in read_problems(published("ag2_public_26.txt")) if p.name == name)
     p = without_coordinates(given)
     diagram = draw(p)
     assert is_figure(p, diagram)
     assert all(holds(goal, diagram.coordinates) for goal in p.goals)
 
 
-def test_points_may_coincide_where_coordinates_say_so() -> None:
-    (p,) = (p for p in read_problems(benchmark("ag2_public_26.txt")) if p.name == "2003_p4b")
+TWO_ALTITUDES = (
+    "a@0_0 = ; b@4_0 = ; c@1_3 = ; h@1_1 = perp a h b c, perp b h a c;"
+    "h'@1_1 = perp a h' b c, perp c h' a b ? overlap h h'"
+)
+
+
+def test_predicates_without_coordinates() -> None:
+    p = without_coordinates(problem(TWO_ALTITUDES.replace("? overlap h h'", "? perp b h' a c")))
     diagram = draw(p)
+    assert is_figure(p, diagram)
+    assert all(holds(goal, diagram.coordinates) for goal in p.goals)
+
+
+def test_points_may_coincide_where_coordinates_say_so() -> None:
+    diagram = draw(problem(TWO_ALTITUDES))
     assert diagram.kind == "given"
-    assert diagram.overlaps == (("x", "x'"),)
+    assert diagram.overlaps == (("h", "h'"),)
 
 
 # --- determinism ----------------------------------------------------------------------------
@@ -258,10 +281,8 @@ def test_triangles_are_what_they_are_called() -> None:
 )
 def test_a_false_goal_is_refuted_by_a_figure(text: str) -> None:
     p = problem(text)
-    started = time.monotonic()
     with pytest.raises(RefutedError, match="the goal fails in all") as caught:
         draw(p)
-    assert time.monotonic() - started < 8
     diagram = caught.value.diagram
     assert diagram is not None and is_figure(p, diagram)
     assert not all(holds(goal, diagram.coordinates) for goal in p.goals)
@@ -307,10 +328,8 @@ def test_a_branch_is_chosen_and_kept() -> None:
     ],
 )
 def test_an_impossible_statement_says_where(text: str, reason: str) -> None:
-    started = time.monotonic()
     with pytest.raises(FigureError) as caught:
         draw(problem(text))
-    assert time.monotonic() - started < 8
     assert reason in str(caught.value) and "attempts" in str(caught.value)
 
 

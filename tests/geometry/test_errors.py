@@ -11,7 +11,7 @@ import pytest
 from porism.geometry.errors import InputError, ParseError, PorismError
 from porism.geometry.language import parse_problem, parse_problems, to_text
 from porism.geometry.language.reader import read_problems, read_target
-from tests.geometry.corpora import BENCHMARKS, ROOT
+from tests.geometry.corpora import OURS
 
 
 def message(text: str) -> str:
@@ -217,11 +217,11 @@ def test_a_file_may_be_large_when_it_is_right() -> None:
 
 
 def lines() -> list[str]:
-    """Return the statements of the published files and of our own."""
-    files = [*BENCHMARKS.glob("*_*.txt"), *(ROOT / "problems").glob("*.txt")]
-    found = [line for f in files for line in f.read_text(encoding="utf-8").splitlines()]
-    return [line for line in found if "?" in line and "=" in line] or [
-        "a b c = triangle a b c; d@1_2 = s_angle a b d 30 ? eqangle a b c d b c d a"
+    """Return the statements of our own problems, and one with coordinates."""
+    found = [line for f in OURS for line in f.read_text(encoding="utf-8").splitlines()]
+    return [
+        *(line for line in found if "?" in line and "=" in line),
+        "a b c = triangle a b c; d@1_2 = s_angle a b d 30 ? eqangle a b c d b c d a",
     ]
 
 

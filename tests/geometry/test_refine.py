@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import mpmath
 import pytest
 
@@ -9,7 +11,7 @@ from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import residual
 from porism.geometry.problem import Problem
-from tests.geometry.corpora import CORPORA, benchmark
+from tests.geometry.corpora import corpora
 
 
 def problem(text: str) -> Problem:
@@ -68,10 +70,13 @@ def test_rounded_fixed_coordinates_may_move_by_their_rounding() -> None:
 
 
 def test_points_that_coincide_stay_together() -> None:
-    (p,) = (p for p in read_problems(benchmark("ag2_public_26.txt")) if p.name == "2003_p4b")
+    p = problem(
+        "a@0_0 = ; b@4_0 = ; c@1_3 = ; h@1_1 = perp a h b c, perp b h a c;"
+        "h'@1_1 = perp a h' b c, perp c h' a b ? overlap h h'"
+    )
     coords = refine(p, draw(p).coordinates)
     with mpmath.workdps(60):
-        assert abs(coords["x"][0] - coords["x'"][0]) < mpmath.mpf(10) ** -38
+        assert abs(coords["h"][0] - coords["h'"][0]) < mpmath.mpf(10) ** -38
 
 
 def test_a_point_of_contact_is_made_sharp() -> None:
@@ -110,9 +115,9 @@ def test_what_is_no_figure_cannot_be_refined() -> None:
         refine(q, {"a": (0.0, 0.0), "b": (1.0, 0.0), "c": (0.5, 0.7)})
 
 
-@pytest.mark.parametrize("name", CORPORA)
-def test_published_problems_can_be_refined(name: str) -> None:
-    for p in read_problems(benchmark(name)):
+@pytest.mark.parametrize("path", corpora())
+def test_problems_can_be_refined(path: Path) -> None:
+    for p in read_problems(path):
         coords = refine(p, draw(p).coordinates)
         assert worst(p, coords) < mpmath.mpf(10) ** -36, p.name
         assert worst(p, coords, goals=True) < mpmath.mpf(10) ** -25, p.name

@@ -11,7 +11,7 @@ RUN = "import sys; {} from porism.lm.cli import main; sys.exit(main(sys.argv[1:]
 
 def _run(arguments: list[str], before: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", RUN.format(before), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_without_the_extra_one_line_says_what_to_do(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def _circles(said: set[Predicate]) -> set[Predicate]:
     return {s for s in said if s.name == "cong"}
 
 
-@pytest.mark.parametrize("file", ["imo_ag_30", "classics", "competition_numeric"])
+@pytest.mark.parametrize("file", ["imo_ag_30", "classics", "competition_numeric", "textbook"])
 def test_corpora_read_back(file: str) -> None:
     for problem in read_problems(PROBLEMS / f"{file}.txt"):
         text = to_text(problem)

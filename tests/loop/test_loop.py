@@ -125,7 +125,8 @@ def steps(out: Path) -> list[int]:
 
 def network(out: Path) -> tuple[object, ...]:
     """The options by which this network alone proposes."""
-    return ("--proposer", "lm", "--weights", out / "best", "--attempts", FEW)
+    alone = ("--proposer", "lm", "--weights", out / "best")
+    return (*alone, "--attempts", FEW, "--budget", 3600)  # attempts are counted, not seconds
 
 
 def results(path: Path, *options: object) -> dict[str, dict[str, Any]]:

@@ -22,7 +22,7 @@ from porism.geometry.language import parse_problem
 from porism.geometry.language.reader import read_problems
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.problem import Problem
-from tests.geometry.corpora import ROOT, benchmark
+from tests.geometry.corpora import ROOT, needs, published
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -64,7 +64,7 @@ def our_problems() -> dict[str, Problem]:
 
 @cache
 def their_problems() -> dict[str, Problem]:
-    problems = read_problems(benchmark("imo_ag_30.txt"))
+    problems = read_problems(published("imo_ag_30.txt"))
     return {p.name.removeprefix("translated_"): p for p in problems}
 
 
@@ -106,9 +106,14 @@ def check_figures_of(extended: Problem, names: dict[str, str], other: Problem) -
 
 def test_the_table_has_all_problems() -> None:
     assert NAMES == tuple(our_problems())
+
+
+@needs("imo_ag_30.txt")
+def test_the_benchmark_has_the_same_problems() -> None:
     assert set(NAMES) == set(their_problems())
 
 
+@needs("imo_ag_30.txt")
 @pytest.mark.parametrize("name", NAMES)
 def test_all_points_correspond(name: str) -> None:
     both = pair(name)
@@ -117,12 +122,14 @@ def test_all_points_correspond(name: str) -> None:
     assert len(set(both.names.values())) == len(both.names)
 
 
+@needs("imo_ag_30.txt")
 @pytest.mark.parametrize("name", NAMES)
 def test_their_problem_holds_in_our_figures(name: str) -> None:
     both = pair(name)
     check_figures_of(both.ours_extended, both.names, both.theirs)
 
 
+@needs("imo_ag_30.txt")
 @pytest.mark.parametrize("name", NAMES)
 def test_our_problem_holds_in_their_figures(name: str) -> None:
     both = pair(name)
@@ -141,6 +148,7 @@ def deduced(problem: Problem) -> bool:
     return False
 
 
+@needs("imo_ag_30.txt")
 @pytest.mark.parametrize("name", NAMES)
 def test_deduction_says_the_same_of_both(name: str) -> None:
     both = pair(name)

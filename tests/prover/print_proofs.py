@@ -14,22 +14,20 @@ from porism.geometry.problem import Problem
 from porism.geometry.rules import load_rules
 from porism.prover.outcome import Outcome
 from porism.prover.solve import solve
-from tests.geometry.corpora import BENCHMARKS, ROOT
+from tests.geometry.corpora import ROOT
 from tests.prover.test_solve import HARD
 
 SAMPLE = {  # every so manieth problem of a file
     ROOT / "problems" / "imo_ag_30.txt": 5,
     ROOT / "problems" / "classics.txt": 8,
     ROOT / "problems" / "competition_numeric.txt": 5,
-    BENCHMARKS / "jgex_ag_231.txt": 21,
-    BENCHMARKS / "ag2_public_26.txt": 6,
+    ROOT / "problems" / "textbook.txt": 5,
 }
 EXAMPLES = ROOT / "docs" / "examples"
 
 
 def sample() -> list[Problem]:
-    files = [(file, step) for file, step in SAMPLE.items() if file.exists()]
-    return [problem for file, step in files for problem in read_problems(file)[::step]]
+    return [problem for file, step in SAMPLE.items() for problem in read_problems(file)[::step]]
 
 
 def tell(outcome: Outcome) -> None:

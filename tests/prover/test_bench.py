@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,13 +233,11 @@ def test_a_crash_costs_one_task() -> None:
 
 
 def test_a_hang_ends_at_its_limit() -> None:
-    begun = time.monotonic()
     answers = dict(run_tasks(work, ["hang", "a", "b"], jobs=1, limit=1.0))
     hung = answers[0]
     assert isinstance(hung, Failure)
     assert hung.reason == "no answer after 1 s, process ended"
     assert (answers[1], answers[2]) == ("A", "B")
-    assert time.monotonic() - begun < 60
 
 
 # --- lines and tables ----------------------------------------------------------------------------

@@ -14,7 +14,6 @@ def proofs(hash_seed: str, threads: int) -> bytes:
     return subprocess.run(
         [sys.executable, "-m", "tests.prover.print_proofs", str(threads)],
         capture_output=True,
-        timeout=250,
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": hash_seed},
         check=True,

