@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from porism.ddar import _core
 from porism.ddar.user_rules import UserRules
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 
 __all__ = ["Closure", "Fact", "Limits", "StopReason", "fits"]
@@ -107,9 +107,9 @@ class Closure:
 
     def holds(self, statement: Predicate) -> bool:
         """Tell whether a statement that can be derived is in the closure."""
-        if statement.name in ("acompute", "rcompute"):
+        if statement.kind.is_question:
             return self.answer(statement) is not None
-        if KINDS[statement.name].figure_only:
+        if statement.kind.figure_only:
             return False
         return self.core.holds(*self.encode(statement))
 
@@ -171,7 +171,7 @@ class Closure:
         stats = self.core.stats()
         count = {key: int(str(value)) for key, value in stats.items() if isinstance(value, int)}
         of_problem = self.problem.premises
-        wide = sum(not KINDS[s.name].figure_only and not fits(s) for s in of_problem)
+        wide = sum(not s.kind.figure_only and not fits(s) for s in of_problem)
         found = {
             "statements with numbers too large for a table": count["statements_left_out"] + wide,
             "known ratios with numbers too large for a table": count["ratios_left_out"],

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from porism.ddar import _core
 from porism.ddar.closure import Closure, Limits, StopReason, fits
 from porism.ddar.user_rules import UserRules
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 from porism.geometry.rules import Rule
 
@@ -113,16 +113,12 @@ def resume(closure: Closure, limits: Limits, *, goals: Sequence[Predicate] = ())
 
 def _assume(closure: Closure, premises: Iterable[Predicate]) -> None:
     for statement in premises:
-        if not KINDS[statement.name].figure_only and fits(statement):
+        if not statement.kind.figure_only and fits(statement):
             closure.core.assume(*closure.encode(statement))
 
 
 def _run(closure: Closure, limits: Limits, goals: Sequence[Predicate]) -> None:
-    wanted = [
-        closure.encode(g)
-        for g in goals
-        if g.name not in ("acompute", "rcompute") and not KINDS[g.name].figure_only
-    ]
+    wanted = [closure.encode(g) for g in goals if g.kind.is_derived]
     deadline = time.monotonic() + limits.seconds
     news: bool | None = True
     while news:

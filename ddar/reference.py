@@ -63,7 +63,7 @@ from porism.geometry.equations import (
 from porism.geometry.forms import is_trivial, lines_of
 from porism.geometry.measure.truth import holds as holds_in_figure
 from porism.geometry.measure.turns import direction
-from porism.geometry.predicates import KINDS, Pair, Predicate, canonical
+from porism.geometry.predicates import Pair, Predicate, canonical
 from porism.geometry.problem import Problem
 from porism.geometry.rules import Rule, instance, load_rules
 
@@ -160,7 +160,7 @@ class Figure:
             return False
         if is_trivial(statement):
             return True
-        if KINDS[statement.name].figure_only or statement.name in ("cyclic", "overlap"):
+        if statement.kind.figure_only or statement.name in ("cyclic", "overlap"):
             return holds_in_figure(statement, self.coordinates, TOLERANCE)
         found = [self.residual(equation) for equation in facets(statement)]
         return all(r is not None and abs(r[1]) < TOLERANCE for r in found)
@@ -332,7 +332,7 @@ class ReferenceClosure:
         self._true: set[Predicate] = set()
         self._not_yet: dict[Predicate, int] = {}  # by the number of facts when asked
         for premise in problem.premises:
-            if not KINDS[premise.name].figure_only:
+            if not premise.kind.figure_only:
                 self._conclude(ReferenceFact(premise, "given"))
         self._saturate(rules)
 
@@ -353,7 +353,7 @@ class ReferenceClosure:
         return answer
 
     def _follows(self, statement: Predicate) -> bool:
-        if KINDS[statement.name].figure_only:
+        if statement.kind.figure_only:
             return False
         if is_trivial(statement) or statement in self._overlaps:
             return True

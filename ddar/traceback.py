@@ -37,7 +37,7 @@ def traceback(closure: Closure, goal: Predicate) -> Proof:
     Raises TracebackError when the goal is not in the closure.
     """
     statement = goal
-    if goal.name in ("acompute", "rcompute"):
+    if goal.kind.is_question:
         answered = closure.answer(goal)
         if answered is None:
             raise TracebackError(f"no value is known for '{goal}'")

@@ -30,7 +30,7 @@ import numpy as np
 from porism.ddar.reference import Figure
 from porism.geometry.equations import TABLES, Table, facets
 from porism.geometry.forms import is_trivial, lines_of
-from porism.geometry.predicates import KINDS, Predicate, canonical
+from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.rules import Instance, Rule, instance
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _order(letters: Sequence[str], statements: Sequence[Predicate]) -> list[str]
 
         def value(letter: str) -> tuple[int, int]:
             known = {*order, letter}
-            open_ = [s for s in statements if letter in s.points and not KINDS[s.name].figure_only]
+            open_ = [s for s in statements if letter in s.points and not s.kind.figure_only]
             return (
                 sum(set(s.points) <= known for s in open_),
                 sum(bool(set(s.points) & set(order)) for s in open_),

@@ -15,7 +15,7 @@ from fractions import Fraction
 from importlib.resources import files
 from types import MappingProxyType
 
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Construction
 
 if sys.version_info >= (3, 11):
@@ -90,7 +90,7 @@ class Definition:
 
 
 def _fill(statement: Predicate, constant: Fraction | None) -> Predicate:
-    kind = KINDS[statement.name].constant
+    kind = statement.kind.constant
     if constant is None or not kind or statement.constants:
         return statement
     value = constant % 1 if kind == "angle" else constant
@@ -187,10 +187,7 @@ def _section(definition: Definition) -> str:
         ("needs", [str(s) for s in definition.needs]),
         (
             "gives",
-            [
-                f"{s}{star if KINDS[s.name].constant and not s.constants else ''}"
-                for s in definition.gives
-            ],
+            [f"{s}{star if s.kind.constant and not s.constants else ''}" for s in definition.gives],
         ),
         ("means", [str(s) for s in definition.means]),
     ]

@@ -14,10 +14,9 @@ names:
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
 
 from porism.geometry.equations import facets, prime_powers
-from porism.geometry.predicates import KINDS, Pair, Predicate, pairs_of
+from porism.geometry.predicates import KINDS, Form, Pair, Predicate
 
 __all__ = [
     "check_form",
@@ -28,10 +27,6 @@ __all__ = [
     "parse_statement",
 ]
 
-_COEFFICIENTS_ONLY = ("distseq", "sqeq")
-_MAY_COINCIDE = frozenset("coll cyclic overlap distseq sqeq diff longer".split())
-_ALL_DIFFERENT = frozenset("midp sinetri chordsine ncoll ncyclic between".split())
-_TRIANGLES = frozenset("simtri simtrir contri contrir sameclock nsameclock".split())
 _LONGEST_NUMBER = 60  # digits; no theorem needs more, and arithmetic stays quick
 
 
@@ -42,8 +37,8 @@ def parse_statement(text: str) -> Predicate:
     if kind is None:
         raise ValueError(f"'{name}' is not a predicate")
     count = kind.arity[0]
-    if kind.constant == "linear":
-        last = 0 if name in _COEFFICIENTS_ONLY else 1
+    if kind.linear:
+        last = int(kind.has_value)
         if (len(words) - last) % 3 or len(words) < 3:
             raise ValueError(f"'{name}' wants pairs of points, then a coefficient for each pair")
         count = 2 * ((len(words) - last) // 3)
@@ -85,42 +80,27 @@ def check_form(statement: Predicate) -> None:
     if kind is None:
         raise ValueError(f"'{name}' is not a predicate")
     fewest, most = kind.arity
-    if not fewest <= len(points) <= most or (kind.constant == "linear" and len(points) % 2):
+    if not fewest <= len(points) <= most or (kind.linear and len(points) % 2):
         raise ValueError(f"'{name}' with {len(points)} points")
-    expected = {"": 0, "linear": len(points) // 2 + (name not in _COEFFICIENTS_ONLY)}
-    if len(constants) != expected.get(kind.constant, 1):
+    for_each_pair, besides = kind.constants
+    if len(constants) != for_each_pair * len(points) // 2 + besides:
         raise ValueError(f"'{name}' with {len(constants)} constants")
     if any(len(str(value)) > _LONGEST_NUMBER for value in constants):
         raise ValueError("a number with more digits than any theorem needs")
-    if kind.constant in ("ratio", "length") or name == "distmeq":
+    if kind.constant in ("ratio", "length") or kind.linear == "ratio":
         prime_powers(constants[-1])  # positive, and its primes are of a sane size
-    if name == "angeq" and any(c.denominator != 1 for c in constants[:-1]):
-        raise ValueError("'angeq' with a coefficient that is not whole has no meaning")
+    if kind.linear == "angle" and any(c.denominator != 1 for c in constants[:-1]):
+        raise ValueError(f"'{name}' with a coefficient that is not whole has no meaning")
 
 
 def is_figure_only(statement: Predicate) -> bool:
     """Tell whether the statement is of the kind that is read off a figure, never derived."""
-    return KINDS[statement.name].figure_only
+    return statement.kind.figure_only
 
 
 def lines_of(statement: Predicate) -> tuple[Pair, ...]:
-    """Return the pairs of points that must differ for the statement to have a meaning.
-
-    Sums of lengths and of squares need none: there a length may be zero. Neither do statements
-    that list points of a line or circle, nor ``longer`` and ``diff``.
-    """
-    name, points = statement.name, statement.points
-    if name in _ALL_DIFFERENT:
-        return tuple(combinations(points, 2))
-    if name in _TRIANGLES:
-        return tuple((t[i], t[i - 1]) for t in (points[:3], points[3:]) for i in range(3))
-    if name == "circle":
-        return tuple((points[0], p) for p in points[1:])
-    if name in ("sameside", "nsameside"):
-        return tuple((t[0], p) for t in (points[:3], points[3:]) for p in t[1:])
-    if name in ("acute_angle", "obtuse_angle"):
-        return ((points[0], points[1]), (points[1], points[2]))
-    return () if name in _MAY_COINCIDE else pairs_of(points)
+    """Return the pairs of points that must differ for the statement to have a meaning."""
+    return statement.kind.form.lines(statement.points)
 
 
 def empty_pairs(statement: Predicate) -> tuple[Pair, ...]:
@@ -132,10 +112,10 @@ def is_trivial(statement: Predicate) -> bool:
     """Tell whether a well-formed statement says nothing: it is true by the names alone."""
     if empty_pairs(statement) or is_figure_only(statement):
         return False
-    name, points = statement.name, statement.points
-    if name in ("coll", "cyclic", "overlap"):
+    kind, points = statement.kind, statement.points
+    if kind.form is Form.POINTS:
         return len(set(points)) < len(points)
-    if name in _TRIANGLES:
-        return points[:3] == points[3:] and not name.endswith("r")
+    if kind.form is Form.TRIANGLES:
+        return points[:3] == points[3:] and not kind.mirrored
     equations = facets(statement)
     return bool(equations) and all(not e.terms and not e.constants for e in equations)

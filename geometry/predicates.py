@@ -1,4 +1,4 @@
-"""The one table of predicates: name, arguments, symmetry, sentence.
+"""The one table of predicates: how a statement is written, what it says, what it gives.
 
 A :class:`Predicate` is a statement about named points, for instance
 ``eqangle a b c d e f g h``. Conventions, stated here once for the whole project:
@@ -9,20 +9,47 @@ A :class:`Predicate` is a statement about named points, for instance
   [0, 1); ``∠(ab, cd)`` is ``d(cd) - d(ab)``;
 * a ratio constant is a positive rational; a length constant is in the unit of the figure.
 
-What a predicate says as a linear equation is in :mod:`porism.geometry.equations`; whether it holds
-in a figure is in :mod:`porism.geometry.measure.truth`. This module knows neither.
+A :class:`Kind` is a row of the table. Reading, writing, drawing and proving look at the row and
+do not ask for the name. What a figure measures is beside it, in
+:mod:`porism.geometry.measure.truth`, for measuring is no part of what a statement says; a kind
+without a measure of its own there is measured by its equations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations
+from typing import Literal
 
-__all__ = ["KINDS", "Kind", "Predicate", "canonical", "pairs_of"]
+from porism.geometry.linear import HALF, Equation, Table, balance, equation, logarithm
+from porism.geometry.symmetry import (
+    ANGLE,
+    ANGLE_VALUE,
+    ANY_ORDER,
+    CHORD,
+    CYCLE,
+    FIRST_FIXED,
+    FIXED,
+    LENGTH_VALUE,
+    PROPORTION,
+    RATIO_VALUE,
+    TRIANGLES,
+    TWO_ANGLES,
+    TWO_PAIRS,
+    Constants,
+    Pair,
+    Points,
+    Symmetry,
+    linear,
+    pairs_of,
+)
 
-Pair = tuple[str, str]
+__all__ = ["KINDS", "Draw", "Form", "Kind", "Pair", "Predicate", "canonical", "pairs_of"]
+
+_MOST_POINTS = 1024  # of a linear form
 
 
 @dataclass(frozen=True, order=True)
@@ -38,14 +65,21 @@ class Predicate:
     points: tuple[str, ...]
     constants: tuple[Fraction, ...] = ()
 
+    @property
+    def kind(self) -> Kind:
+        """The row of the table; raises KeyError for a name that is not a predicate."""
+        return KINDS[self.name]
+
     def __str__(self) -> str:
         """Write the statement in the problem language, angles as ``n/d`` half-turns ``npi/d``."""
         words = [self.name, *self.points]
         kind = KINDS.get(self.name)
         for position, value in enumerate(self.constants):
-            is_angle = kind is not None and kind.constant == "angle"
-            last_of_angeq = self.name == "angeq" and position == len(self.constants) - 1
-            words.append(_angle_text(value) if is_angle or last_of_angeq else str(value))
+            is_angle = kind is not None and (
+                kind.constant == "angle"
+                or (kind.linear == "angle" and position == len(self.constants) - 1)
+            )
+            words.append(_angle_text(value) if is_angle else str(value))
         return " ".join(words)
 
     def rename(self, names: dict[str, str]) -> Predicate:
@@ -57,30 +91,128 @@ def _angle_text(value: Fraction) -> str:
     return f"{value.numerator}pi/{value.denominator}"
 
 
+class Form(Enum):
+    """How the points of a statement are read, and so which of them must differ."""
+
+    POINTS = "points of one line, circle or place: more of them say more"
+    DISTINCT = "points that all differ"
+    CENTRE = "a centre, then points around it"
+    CORNER = "an angle by three points, its corner in the middle"
+    PAIRS = "lines or segments by two points each"
+    LENGTHS = "segments that may have length zero"
+    TRIANGLES = "two triangles, corner for corner"
+    CORNERS = "two angles by three points each, their corners first"
+
+    def groups(self, points: Points) -> tuple[Points, ...]:
+        """Split the points into the lines, segments, angles or triangles they name."""
+        if self in (Form.PAIRS, Form.LENGTHS):
+            return tuple(zip(points[::2], points[1::2], strict=True))
+        if self in (Form.TRIANGLES, Form.CORNERS):
+            return (points[:3], points[3:])
+        return (points,)
+
+    def lines(self, points: Points) -> tuple[Pair, ...]:
+        """Return the pairs of points that must differ for the statement to have a meaning."""
+        match self:
+            case Form.POINTS | Form.LENGTHS:
+                return ()
+            case Form.DISTINCT:
+                return tuple(combinations(points, 2))
+            case Form.CENTRE:
+                return tuple((points[0], p) for p in points[1:])
+            case Form.CORNER:
+                return ((points[0], points[1]), (points[1], points[2]))
+            case Form.PAIRS:
+                return pairs_of(points)
+            case Form.TRIANGLES:
+                return tuple((t[i], t[i - 1]) for t in self.groups(points) for i in range(3))
+            case Form.CORNERS:
+                return tuple((t[0], p) for t in self.groups(points) for p in t[1:])
+
+
+class Draw(Enum):
+    """What a statement shows in a drawing."""
+
+    NOTHING = "nothing"
+    LINE = "the segment between the two points furthest apart"
+    SEGMENTS = "a segment for each pair"
+    GOAL_SEGMENTS = "a segment for each pair, where the statement is the goal"
+    CIRCLE = "the circle through the points"
+    CIRCLE_ABOUT = "the circle about the first point through the others"
+
+
+Gives = Callable[[Points, Constants], Sequence[Equation]]
+
+
 @dataclass(frozen=True)
 class Kind:
     """A row of the table.
 
-    ``arity`` is the number of points, ``(fewest, most)``; ``constant`` says what the constants
-    are: ``""`` none, ``"angle"``, ``"ratio"``, ``"length"``, or ``"linear"`` for coefficient
-    lists. ``figure_only`` marks the statements of order, side and distinctness, which are read
-    off a figure and never derived. ``sentence`` uses ``{0}``, ``{1}``… for points and ``{c}``
-    for the constant.
+    ``letters`` are the points in order, one letter each. ``says`` is the sentence, with
+    ``{m}`` for a point, ``{ab}`` for a segment or line, ``{ab,cd}`` for the angle between two
+    lines, ``{*}`` for the constant, ``{numerator}`` and ``{denominator}`` for its parts.
+    ``constant`` says what the constants are: ``""`` none, ``"angle"``, ``"ratio"`` or
+    ``"length"``; linear forms name their table in ``linear`` instead and have coefficients.
+
+    ``gives`` builds the equations (see :mod:`porism.geometry.equations`). ``by_one_facet``: each
+    of them alone implies the statement; ``together`` numbers as few as say all of it.
+
+    ``figure_only`` marks the statements of order, side and distinctness, which are read off a
+    figure and never derived. ``answer`` makes a question of the kind: it names the kind of
+    statement that answers it. ``many``: more points may be listed than there are letters, each
+    further one a statement of its own. ``mirrored``: two triangles have opposite senses.
+    ``also`` are other names in problems, ``construction`` is the construction that places a
+    point so, for hints.
     """
 
     name: str
-    arity: tuple[int, int]
-    constant: str
-    sentence: str
-    canonical: Callable[[Predicate], Predicate]
+    letters: str
+    says: str
+    form: Form
+    symmetry: Symmetry
+    constant: Literal["", "angle", "ratio", "length"] = ""
+    linear: Table | None = None
+    gives: Gives | None = None
+    by_one_facet: bool = False
+    together: tuple[int, ...] = (0,)
+    draw: Draw = Draw.NOTHING
     figure_only: bool = False
+    answer: str = ""
+    many: bool = False
+    mirrored: bool = False
+    also: tuple[str, ...] = ()
+    construction: str = ""
 
+    @property
+    def arity(self) -> tuple[int, int]:
+        """The fewest and the most points."""
+        count = len(self.letters)
+        return (2, _MOST_POINTS) if self.linear else (count, count)
 
-def pairs_of(points: tuple[str, ...]) -> tuple[Pair, ...]:
-    """Split ``(a, b, c, d)`` into ``((a, b), (c, d))`` with each pair in alphabetical order."""
-    return tuple(
-        (a, b) if a <= b else (b, a) for a, b in zip(points[::2], points[1::2], strict=True)
-    )
+    @property
+    def is_question(self) -> bool:
+        """Whether a value is asked for, and nothing stated."""
+        return bool(self.answer)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether statements of the kind are proved: not asked, and not read off a figure."""
+        return not (self.figure_only or self.is_question)
+
+    @property
+    def is_oriented(self) -> bool:
+        """Whether the kind tells a figure from its mirror image without naming another triangle."""
+        return self.symmetry is CYCLE or "angle" in (self.constant, self.linear)
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a linear form ends with a constant of its own: angles do, lengths do not."""
+        return self.linear in ("angle", "ratio")
+
+    @property
+    def constants(self) -> tuple[int, int]:
+        """Constants for each pair of points, and constants besides."""
+        return (1, int(self.has_value)) if self.linear else (0, int(bool(self.constant)))
 
 
 def canonical(statement: Predicate) -> Predicate:
@@ -89,170 +221,245 @@ def canonical(statement: Predicate) -> Predicate:
     Two statements are the same exactly when their canonical forms are equal.
     """
     kind = KINDS.get(statement.name)
-    return statement if kind is None else kind.canonical(statement)
+    if kind is None:
+        return statement
+    points, constants = kind.symmetry.canonical(statement.points, statement.constants)
+    return Predicate(statement.name, points, constants)
 
 
-# --- symmetries -----------------------------------------------------------------------------
+# --- what the rows give ---------------------------------------------------------------------
 
 
-def _flat(pairs: tuple[Pair, ...] | list[Pair]) -> tuple[str, ...]:
-    return tuple(p for pair in pairs for p in pair)
+def _one(table: Table, **constants: Fraction) -> Gives:
+    """One equation between two or four pairs, with a fixed angle if ``turn`` is given."""
+    fixed = {1: constants["turn"]} if constants else None
+    return lambda points, _: [balance(table, *pairs_of(points), constants=fixed)]
 
 
-def _fixed(s: Predicate) -> Predicate:
-    return s
+def _coll(points: Points, _: Constants = ()) -> list[Equation]:
+    a, b, c = points
+    return [
+        balance("angle", (a, b), (a, c)),
+        balance("angle", (a, b), (b, c)),
+        balance("angle", (a, c), (b, c)),
+    ]
 
 
-def _any_order(s: Predicate) -> Predicate:
-    return Predicate(s.name, tuple(sorted(s.points)), s.constants)
+def _cyclic(points: Points, _: Constants) -> list[Equation]:
+    a, b, c, d = points
+    return [  # the chord ab seen from c and d, ac from b and d, ad from b and c
+        balance("angle", (c, a), (c, b), (d, a), (d, b)),
+        balance("angle", (b, a), (b, c), (d, a), (d, c)),
+        balance("angle", (b, a), (b, d), (c, a), (c, d)),
+    ]
 
 
-def _cycle(s: Predicate) -> Predicate:
-    start = s.points.index(min(s.points))
-    return Predicate(s.name, (*s.points[start:], *s.points[:start]), s.constants)
+def _same_length(x: Pair, y: Pair) -> list[Equation]:
+    return [balance("ratio", x, y), balance("length", x, y), balance("square", x, y)]
 
 
-def _first_fixed(s: Predicate) -> Predicate:
-    return Predicate(s.name, (s.points[0], *sorted(s.points[1:])), s.constants)
+def _midp(points: Points, _: Constants) -> list[Equation]:
+    m, a, b = points
+    two = {2: Fraction(-1)}
+    return [
+        *_coll((m, a, b)),
+        *_same_length((m, a), (m, b)),
+        balance("ratio", (a, b), (m, a), constants=two),
+        balance("ratio", (a, b), (m, b), constants=two),
+        equation("length", [((a, b), 1), ((m, a), -2)]),
+        equation("length", [((a, b), 1), ((m, b), -2)]),
+        equation("square", [((a, b), 1), ((m, a), -4)]),
+        equation("square", [((a, b), 1), ((m, b), -4)]),
+    ]
 
 
-def _two_pairs(s: Predicate) -> Predicate:
-    return Predicate(s.name, _flat(sorted(pairs_of(s.points))), s.constants)
+def _circle(points: Points, _: Constants) -> list[Equation]:
+    o, a, b, c = points
+    return [e for x, y in ((a, b), (a, c), (b, c)) for e in _same_length((o, x), (o, y))]
 
 
-def _proportion(s: Predicate) -> Predicate:
-    """Order four pairs w, x, y, z of w - x = y - z; only {{w, z}, {x, y}} matters."""
-    w, x, y, z = pairs_of(s.points)
-    (w, z), (x, y) = sorted([tuple(sorted((w, z))), tuple(sorted((x, y)))])
-    return Predicate(s.name, _flat([w, x, y, z]), s.constants)
+def _triangles(*, mirrored: bool = False, congruent: bool = False) -> Gives:
+    def gives(points: Points, _: Constants) -> list[Equation]:
+        a, b, c, p, q, r = points
+        sides = (((a, b), (p, q)), ((b, c), (q, r)), ((c, a), (r, p)))
+        found: list[Equation] = []
+        for (x, u), (y, v) in ((sides[2], sides[0]), (sides[0], sides[1]), (sides[1], sides[2])):
+            found.append(balance("angle", x, y, *((v, u) if mirrored else (u, v))))
+            found.append(balance("ratio", x, y, u, v))
+        if congruent:
+            for x, u in sides:
+                found.extend(_same_length(x, u))
+        return found
+
+    return gives
 
 
-def _angle_constant(s: Predicate) -> Predicate:
-    first, second = pairs_of(s.points)
-    value = s.constants[0] % 1
-    if second < first:
-        first, second, value = second, first, -value % 1
-    return Predicate(s.name, (*first, *second), (value,))
+def _angle_value(points: Points, constants: Constants) -> list[Equation]:
+    x, y = pairs_of(points)
+    return [balance("angle", y, x, constants={1: -constants[0]})]
 
 
-def _ratio_constant(s: Predicate) -> Predicate:
-    first, second = pairs_of(s.points)
-    value = s.constants[0]
-    if second < first:
-        first, second, value = second, first, 1 / value
-    return Predicate(s.name, (*first, *second), (value,))
+def _ratio_value(points: Points, constants: Constants) -> list[Equation]:
+    (x, y), q = pairs_of(points), constants[0]
+    return [
+        equation("ratio", [(x, 1), (y, -1)], logarithm(q)),
+        equation("length", [(x, 1), (y, -q)]),
+        equation("square", [(x, 1), (y, -q * q)]),
+    ]
 
 
-def _length_constant(s: Predicate) -> Predicate:
-    return Predicate(s.name, pairs_of(s.points)[0], s.constants)
+def _ratio_of_squares(points: Points, constants: Constants) -> list[Equation]:
+    (x, y), q = pairs_of(points), constants[0]
+    return [
+        equation("ratio", [(x, 2), (y, -2)], logarithm(q)),
+        equation("square", [(x, 1), (y, -q)]),
+    ]
 
 
-def _two_triangles(s: Predicate) -> Predicate:
-    first, second = s.points[:3], s.points[3:]
-    best = min(
-        (*(one[i] for i in order), *(other[i] for i in order))
-        for one, other in ((first, second), (second, first))
-        for order in permutations(range(3))
-    )
-    return Predicate(s.name, best, s.constants)
+def _length_value(points: Points, constants: Constants) -> list[Equation]:
+    (x,), q = pairs_of(points), constants[0]
+    return [
+        equation("ratio", [(x, 1)], logarithm(q)),
+        equation("length", [(x, 1)], {1: -q}),
+        equation("square", [(x, 1)], {1: -q * q}),
+    ]
 
 
-def _chord(s: Predicate) -> Predicate:
-    o, a, b, c = s.points
-    return Predicate(s.name, (o, a, *sorted((b, c))), s.constants)
+def _square_of_length(points: Points, constants: Constants) -> list[Equation]:
+    (x,), q = pairs_of(points), constants[0]
+    return [equation("ratio", [(x, 2)], logarithm(q)), equation("square", [(x, 1)], {1: -q})]
 
 
-def _two_angles(s: Predicate) -> Predicate:
-    """Sort two angles between lines, each without regard to sense."""
-    pairs = pairs_of(s.points)
-    angles = sorted([tuple(sorted(pairs[:2])), tuple(sorted(pairs[2:]))])
-    return Predicate(s.name, _flat([line for both in angles for line in both]), s.constants)
+def _linear(table: Table) -> Gives:
+    def gives(points: Points, constants: Constants) -> list[Equation]:
+        terms = list(zip(pairs_of(points), constants, strict=False))
+        if table == "angle":
+            return [equation(table, terms, {1: -constants[-1]})]
+        return [equation(table, terms, logarithm(constants[-1]) if table == "ratio" else None)]
+
+    return gives
 
 
-def _linear(s: Predicate) -> Predicate:
-    """Collect equal pairs, drop zeros (zero lengths too), make the first coefficient positive."""
-    pairs = pairs_of(s.points)
-    sums: dict[Pair, Fraction] = {}
-    for pair, coefficient in zip(pairs, s.constants[: len(pairs)], strict=True):
-        if pair[0] != pair[1] or s.name not in ("distseq", "sqeq"):
-            sums[pair] = sums.get(pair, Fraction(0)) + coefficient
-    kept = sorted((pair, c) for pair, c in sums.items() if c)
-    rest = s.constants[len(pairs) :]
-    if kept and s.name in ("distseq", "sqeq"):
-        lead = kept[0][1]
-        kept = [(pair, c / lead) for pair, c in kept]
-    if s.name == "angeq" and kept and kept[0][1] < 0:
-        kept, rest = [(pair, -c) for pair, c in kept], tuple(-r for r in rest)
-    if s.name == "angeq" and all(c.denominator == 1 for _, c in kept):
-        rest = tuple(r % 1 for r in rest)
-    if s.name == "distmeq" and kept and kept[0][1] < 0:
-        kept, rest = [(pair, -c) for pair, c in kept], tuple(1 / r for r in rest)
-    return Predicate(s.name, _flat([p for p, _ in kept]), (*(c for _, c in kept), *rest))
+def _chord_by_sine(points: Points, _: Constants) -> list[Equation]:
+    o, a, b, c = points
+    terms = [((b, c), 1), ((o, a), -1), ((a, b, a, c), -1)]
+    return [equation("ratio", terms, {2: Fraction(-1)})]
 
 
+def _law_of_sines(points: Points, _: Constants) -> list[Equation]:
+    x, y, z = points
+    return [  # bc : ca = sin a : sin b, and round the triangle
+        equation("ratio", [((b, c), 1), ((c, a), -1), ((a, b, a, c), -1), ((b, a, b, c), 1)])
+        for a, b, c in ((x, y, z), (y, z, x), (z, x, y))
+    ]
+
+
+def _equal_sines(points: Points, _: Constants) -> list[Equation]:
+    return [equation("ratio", [(points[:4], 1), (points[4:], -1)])]
+
+
+def _square_of_sine(points: Points, constants: Constants) -> list[Equation]:
+    return [equation("ratio", [(points, 2)], logarithm(constants[0]))]
+
+
+# --- the table ------------------------------------------------------------------------------
+
+# fmt: off
 _ROWS = (
     # what the engine derives
-    Kind("coll", (3, 3), "", "{0}, {1}, {2} are collinear", _any_order),
-    Kind("cyclic", (4, 4), "", "{0}, {1}, {2}, {3} are concyclic", _any_order),
-    Kind("para", (4, 4), "", "{0}{1} ∥ {2}{3}", _two_pairs),
-    Kind("perp", (4, 4), "", "{0}{1} ⟂ {2}{3}", _two_pairs),
-    Kind("cong", (4, 4), "", "{0}{1} = {2}{3}", _two_pairs),
-    Kind("eqangle", (8, 8), "", "∠({0}{1}, {2}{3}) = ∠({4}{5}, {6}{7})", _proportion),
-    Kind("eqratio", (8, 8), "", "{0}{1} : {2}{3} = {4}{5} : {6}{7}", _proportion),
-    Kind("midp", (3, 3), "", "{0} is the midpoint of {1}{2}", _first_fixed),
-    Kind("circle", (4, 4), "", "{0} is the centre of circle {1}{2}{3}", _first_fixed),
-    Kind("simtri", (6, 6), "", "△{0}{1}{2} ∼ △{3}{4}{5}", _two_triangles),
-    Kind("simtrir", (6, 6), "", "△{0}{1}{2} ∼ △{3}{4}{5} (mirrored)", _two_triangles),
-    Kind("contri", (6, 6), "", "△{0}{1}{2} ≅ △{3}{4}{5}", _two_triangles),
-    Kind("contrir", (6, 6), "", "△{0}{1}{2} ≅ △{3}{4}{5} (mirrored)", _two_triangles),
-    Kind("aconst", (4, 4), "angle", "∠({0}{1}, {2}{3}) = {c}", _angle_constant),
-    Kind("rconst", (4, 4), "ratio", "{0}{1} : {2}{3} = {c}", _ratio_constant),
-    Kind("r2const", (4, 4), "ratio", "{0}{1}² : {2}{3}² = {c}", _ratio_constant),
-    Kind("lconst", (2, 2), "length", "{0}{1} = {c}", _length_constant),
-    Kind("l2const", (2, 2), "length", "{0}{1}² = {c}", _length_constant),
-    Kind("angeq", (2, 1024), "linear", "{linear}", _linear),
-    Kind("distmeq", (2, 1024), "linear", "{linear}", _linear),
-    Kind("distseq", (2, 1024), "linear", "{linear}", _linear),
-    Kind("sqeq", (2, 1024), "linear", "{linear}", _linear),
-    Kind("overlap", (2, 2), "", "{0} and {1} are the same point", _any_order),
-    Kind("chordsine", (4, 4), "", "{2}{3} = 2·{0}{1}·sin ∠{2}{1}{3}", _chord),
-    Kind("sinetri", (3, 3), "", "the law of sines in △{0}{1}{2}", _any_order),
-    Kind("eqsine", (8, 8), "", "sin ∠({0}{1}, {2}{3}) = sin ∠({4}{5}, {6}{7})", _two_angles),
-    Kind("sine2", (4, 4), "ratio", "sin² ∠({0}{1}, {2}{3}) = {c}", _two_pairs),
+    Kind("coll", "abc", "{a}, {b}, {c} are collinear", Form.POINTS, ANY_ORDER,
+         gives=_coll, by_one_facet=True, many=True, draw=Draw.LINE, construction="on_line"),
+    Kind("cyclic", "abcd", "{a}, {b}, {c}, {d} are concyclic", Form.POINTS, ANY_ORDER,
+         gives=_cyclic, by_one_facet=True, many=True, draw=Draw.CIRCLE, construction="on_circum"),
+    Kind("para", "abcd", "{ab} ∥ {cd}", Form.PAIRS, TWO_PAIRS,
+         gives=_one("angle"), by_one_facet=True, draw=Draw.SEGMENTS, construction="on_pline"),
+    Kind("perp", "abcd", "{ab} ⟂ {cd}", Form.PAIRS, TWO_PAIRS,
+         gives=_one("angle", turn=HALF), by_one_facet=True, draw=Draw.SEGMENTS,
+         construction="on_tline"),
+    Kind("cong", "abcd", "{ab} = {cd}", Form.PAIRS, TWO_PAIRS,
+         gives=lambda points, _: _same_length(*pairs_of(points)), by_one_facet=True,
+         draw=Draw.GOAL_SEGMENTS, construction="eqdistance"),
+    Kind("eqangle", "abcdefgh", "{ab,cd} = {ef,gh}", Form.PAIRS, PROPORTION,
+         gives=_one("angle"), by_one_facet=True, draw=Draw.SEGMENTS, also=("eqangle6",),
+         construction="on_aline"),
+    Kind("eqratio", "abcdefgh", "{ab} : {cd} = {ef} : {gh}", Form.PAIRS, PROPORTION,
+         gives=_one("ratio"), by_one_facet=True, also=("eqratio6",)),
+    Kind("midp", "mab", "{m} is the midpoint of {ab}", Form.DISTINCT, FIRST_FIXED,
+         gives=_midp, draw=Draw.LINE, also=("midpoint",), construction="midpoint"),
+    Kind("circle", "oabc", "{o} is the centre of circle {a}{b}{c}", Form.CENTRE, FIRST_FIXED,
+         gives=_circle, together=(0, 6), draw=Draw.CIRCLE_ABOUT),
+    Kind("simtri", "abcpqr", "△{a}{b}{c} ∼ △{p}{q}{r}", Form.TRIANGLES, TRIANGLES,
+         gives=_triangles(), together=(0, 1)),
+    Kind("simtrir", "abcpqr", "△{a}{b}{c} ∼ △{p}{q}{r} (mirrored)", Form.TRIANGLES, TRIANGLES,
+         gives=_triangles(mirrored=True), together=(0, 1), mirrored=True, also=("simtri2",)),
+    Kind("contri", "abcpqr", "△{a}{b}{c} ≅ △{p}{q}{r}", Form.TRIANGLES, TRIANGLES,
+         gives=_triangles(congruent=True), together=(0, 1, 6)),
+    Kind("contrir", "abcpqr", "△{a}{b}{c} ≅ △{p}{q}{r} (mirrored)", Form.TRIANGLES, TRIANGLES,
+         gives=_triangles(mirrored=True, congruent=True), together=(0, 1, 6), mirrored=True,
+         also=("contri2",)),
+    Kind("aconst", "abcd", "{ab,cd} = {*}", Form.PAIRS, ANGLE_VALUE, "angle",
+         gives=_angle_value, by_one_facet=True, draw=Draw.SEGMENTS),
+    Kind("rconst", "abcd", "{ab} : {cd} = {numerator} : {denominator}", Form.PAIRS, RATIO_VALUE,
+         "ratio", gives=_ratio_value, by_one_facet=True, draw=Draw.SEGMENTS),
+    Kind("r2const", "abcd", "{ab}² : {cd}² = {numerator} : {denominator}", Form.PAIRS,
+         RATIO_VALUE, "ratio", gives=_ratio_of_squares, by_one_facet=True, draw=Draw.SEGMENTS),
+    Kind("lconst", "ab", "{ab} = {*}", Form.PAIRS, LENGTH_VALUE, "length",
+         gives=_length_value, by_one_facet=True, draw=Draw.SEGMENTS),
+    Kind("l2const", "ab", "{ab}² = {*}", Form.PAIRS, LENGTH_VALUE, "length",
+         gives=_square_of_length, by_one_facet=True, draw=Draw.SEGMENTS),
+    Kind("angeq", "ab", "a sum of directions: m·d(ab) + n·d(cd) + … = k, with whole m, n, …",
+         Form.PAIRS, linear(whole_turns=True, vanishing=False, product=False),
+         linear="angle", gives=_linear("angle"), by_one_facet=True),
+    Kind("distmeq", "ab", "a product of powers of lengths: abᵐ · cdⁿ · … = k",
+         Form.PAIRS, linear(whole_turns=False, vanishing=False, product=True),
+         linear="ratio", gives=_linear("ratio"), by_one_facet=True),
+    Kind("distseq", "ab", "a sum of lengths: m·ab + n·cd + … = 0",
+         Form.LENGTHS, linear(whole_turns=False, vanishing=True, product=False),
+         linear="length", gives=_linear("length"), by_one_facet=True),
+    Kind("sqeq", "ab", "a sum of squares: m·ab² + n·cd² + … = 0",
+         Form.LENGTHS, linear(whole_turns=False, vanishing=True, product=False),
+         linear="square", gives=_linear("square"), by_one_facet=True),
+    Kind("overlap", "ab", "{a} and {b} are the same point", Form.POINTS, ANY_ORDER),
+    Kind("chordsine", "oabc", "{bc} = 2·{oa}·sin {ab,ac}", Form.DISTINCT, CHORD,
+         gives=_chord_by_sine),
+    Kind("sinetri", "abc", "the law of sines in △{a}{b}{c}", Form.DISTINCT, ANY_ORDER,
+         gives=_law_of_sines),
+    Kind("eqsine", "abcdefgh", "sin {ab,cd} = sin {ef,gh}", Form.PAIRS, TWO_ANGLES,
+         gives=_equal_sines, by_one_facet=True),
+    Kind("sine2", "abcd", "sin² {ab,cd} = {*}", Form.PAIRS, TWO_PAIRS, "ratio",
+         gives=_square_of_sine, by_one_facet=True),
     # questions: the value is the answer
-    Kind("acompute", (4, 4), "", "find ∠({0}{1}, {2}{3})", _fixed),
-    Kind("rcompute", (4, 4), "", "find {0}{1} : {2}{3}", _fixed),
+    Kind("acompute", "abcd", "find {ab,cd}", Form.PAIRS, FIXED, answer="aconst"),
+    Kind("rcompute", "abcd", "find {ab} : {cd}", Form.PAIRS, FIXED, answer="rconst"),
     # read off the figure
-    Kind("diff", (2, 2), "", "{0} ≠ {1}", _any_order, True),
-    Kind("ncoll", (3, 3), "", "{0}, {1}, {2} are not collinear", _any_order, True),
-    Kind("npara", (4, 4), "", "{0}{1} ∦ {2}{3}", _two_pairs, True),
-    Kind("nperp", (4, 4), "", "{0}{1} is not perpendicular to {2}{3}", _two_pairs, True),
-    Kind("ccw", (3, 3), "", "{0}, {1}, {2} stand counter-clockwise", _cycle, True),
-    Kind("between", (3, 3), "", "{0} lies between {1} and {2}", _first_fixed, True),
-    Kind("sameclock", (6, 6), "", "△{0}{1}{2} and △{3}{4}{5} have the same sense", _fixed, True),
-    Kind("nsameclock", (6, 6), "", "△{0}{1}{2} and △{3}{4}{5} have opposite senses", _fixed, True),
-    Kind("sameside", (6, 6), "", "{0} splits {1}{2} as {3} splits {4}{5}", _fixed, True),
-    Kind("nsameside", (6, 6), "", "{0} splits {1}{2} as {3} does not {4}{5}", _fixed, True),
-    Kind("obtuse_angle", (3, 3), "", "∠{0}{1}{2} is obtuse", _fixed, True),
-    Kind("acute_angle", (3, 3), "", "∠{0}{1}{2} is acute", _fixed, True),
-    Kind("ncyclic", (4, 4), "", "{0}, {1}, {2}, {3} are not concyclic", _any_order, True),
-    Kind(
-        "neqangle",
-        (8, 8),
-        "",
-        "∠({0}{1}, {2}{3}) ≠ ∠({4}{5}, {6}{7})",
-        _proportion,
-        True,
-    ),
-    Kind(
-        "nconcur",
-        (6, 6),
-        "",
-        "{0}{1}, {2}{3} and {4}{5} do not meet in one point and are not parallel",
-        _two_pairs,
-        True,
-    ),
-    Kind("longer", (4, 4), "", "{0}{1} > {2}{3}", _fixed, True),
+    Kind("diff", "ab", "{a} ≠ {b}", Form.POINTS, ANY_ORDER, figure_only=True, also=("noverlap",)),
+    Kind("ncoll", "abc", "{a}, {b}, {c} are not collinear", Form.DISTINCT, ANY_ORDER,
+         figure_only=True),
+    Kind("npara", "abcd", "{ab} ∦ {cd}", Form.PAIRS, TWO_PAIRS, figure_only=True),
+    Kind("nperp", "abcd", "{ab} is not perpendicular to {cd}", Form.PAIRS, TWO_PAIRS,
+         figure_only=True),
+    Kind("ccw", "abc", "{a}, {b}, {c} stand counter-clockwise", Form.DISTINCT, CYCLE,
+         figure_only=True),
+    Kind("between", "abc", "{a} lies between {b} and {c}", Form.DISTINCT, FIRST_FIXED,
+         figure_only=True),
+    Kind("sameclock", "abcpqr", "△{a}{b}{c} and △{p}{q}{r} have the same sense",
+         Form.TRIANGLES, FIXED, figure_only=True),
+    Kind("nsameclock", "abcpqr", "△{a}{b}{c} and △{p}{q}{r} have opposite senses",
+         Form.TRIANGLES, FIXED, figure_only=True),
+    Kind("sameside", "abcpqr", "{a} splits {b}{c} as {p} splits {q}{r}",
+         Form.CORNERS, FIXED, figure_only=True),
+    Kind("nsameside", "abcpqr", "{a} splits {b}{c} as {p} does not {q}{r}",
+         Form.CORNERS, FIXED, figure_only=True),
+    Kind("obtuse_angle", "abc", "∠{a}{b}{c} is obtuse", Form.CORNER, ANGLE, figure_only=True),
+    Kind("acute_angle", "abc", "∠{a}{b}{c} is acute", Form.CORNER, ANGLE, figure_only=True),
+    Kind("ncyclic", "abcd", "{a}, {b}, {c}, {d} are not concyclic", Form.DISTINCT, ANY_ORDER,
+         figure_only=True),
+    Kind("neqangle", "abcdefgh", "{ab,cd} ≠ {ef,gh}", Form.PAIRS, PROPORTION, figure_only=True),
+    Kind("nconcur", "abcdef",
+         "{ab}, {cd} and {ef} do not meet in one point and are not parallel",
+         Form.PAIRS, TWO_PAIRS, figure_only=True),
+    Kind("longer", "abcd", "{ab} > {cd}", Form.LENGTHS, FIXED, figure_only=True),
 )
+# fmt: on
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ROWS}

@@ -25,14 +25,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from porism.geometry.errors import InputError, ParseError
-from porism.geometry.forms import empty_pairs, is_figure_only, is_trivial, parse_statement
+from porism.geometry.forms import empty_pairs, is_trivial, parse_statement
 from porism.geometry.predicates import KINDS, Predicate
 
 __all__ = ["Instance", "Rule", "instance", "load_rules", "parse_rules", "rule_text"]
 
 _FIELDS = ("title", "premises", "conditions", "choice", "free", "conclusion", "source")
 _NEEDED = ("premises", "conclusion")
-_QUESTIONS = ("acompute", "rcompute")
 
 
 @dataclass(frozen=True)
@@ -231,10 +230,10 @@ def _statements(fields: Mapping[str, _Line], key: str, *, derived: bool) -> tupl
             place = part.strip() or key
             hint = "" if name in KINDS else _nearest(name, KINDS)
             raise line.error(place, str(error), "a statement such as 'coll a b c'", hint) from None
-        if derived and (is_figure_only(statement) or statement.name in _QUESTIONS):
+        if derived and not statement.kind.is_derived:
             expected = "a statement that can be derived; facts of the figure are 'conditions'"
             raise line.error(part.strip(), f"'{statement.name}' among the {key}", expected)
-        if not derived and not is_figure_only(statement):
+        if not derived and not statement.kind.figure_only:
             names = ", ".join(kind.name for kind in KINDS.values() if kind.figure_only)
             expected = f"a fact read off the figure ({names})"
             raise line.error(part.strip(), f"'{statement.name}' among the conditions", expected)

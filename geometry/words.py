@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from porism.geometry.predicates import KINDS, Pair, Predicate, pairs_of
+from porism.geometry.predicates import Pair, Predicate
 
 __all__ = ["angle", "degrees", "display_names", "powers", "segment", "sentence", "sum_of"]
 
@@ -47,7 +47,7 @@ def _splits(*names: str) -> bool:
 def angle(first: Pair, second: Pair, names: Mapping[str, str]) -> str:
     """Write the angle from one line to another, by three points where they share one."""
     shared = set(first) & set(second)
-    if len(shared) == 1:
+    if len(shared) == 1 and first[0] != first[1] and second[0] != second[1]:
         (vertex,) = shared
         (a,) = set(first) - shared
         (b,) = set(second) - shared
@@ -92,67 +92,37 @@ def _linear(s: Predicate, names: Mapping[str, str]) -> str:
     # as written, not collected: equal segments of a product may well stand twice
     lines = zip(s.points[::2], s.points[1::2], s.constants, strict=False)
     terms = [(segment((a, b), names), c) for a, b, c in lines if a != b]
-    if s.name == "angeq":
+    if s.kind.linear == "angle":
         return sum_of([(f"∠(x, {p})", c) for p, c in terms]) + f" = {degrees(s.constants[-1])}"
-    if s.name == "distmeq":
+    if s.kind.linear == "ratio":
         k = s.constants[-1]
         left = powers(((p, c) for p, c in terms if c > 0), k.denominator)
         right = powers(((p, -c) for p, c in terms if c < 0), k.numerator)
         return f"{left} = {right}"
-    if s.name == "sqeq":
+    if s.kind.linear == "square":
         terms = [(f"{p}²", c) for p, c in terms]
     return _two_sides(terms)
 
 
 def sentence(s: Predicate, names: Mapping[str, str]) -> str:
     """Say a statement; ``names`` is what :func:`display_names` gives."""
-    kind = KINDS[s.name]
-    points = [names.get(p, p) for p in s.points]
-    if kind.constant == "linear":
-        return _linear(s, names)
-    if s.name == "chordsine":
-        o, a, b, c = s.points
-        chord, radius = segment((b, c), names), segment((o, a), names)
-        return f"{chord} = 2·{radius}·sin {angle((a, b), (a, c), names)}"
-    if s.name in ("eqsine", "sine2"):
-        lines = list(zip(s.points[::2], s.points[1::2], strict=True))
-        first = angle(lines[0], lines[1], names)
-        if s.name == "sine2":
-            return f"sin² {first} = {s.constants[0]}"
-        return f"sin {first} = sin {angle(lines[2], lines[3], names)}"
-    if s.name in ("eqangle", "aconst", "acompute"):
-        lines = list(zip(s.points[::2], s.points[1::2], strict=True))
-        first = angle(lines[0], lines[1], names)
-        if s.name == "acompute":
-            return f"find {first}"
-        second = degrees(s.constants[0]) if s.name == "aconst" else angle(lines[2], lines[3], names)
-        return f"{first} = {second}"
-    if s.name in ("rconst", "r2const"):
-        square = "²" if s.name == "r2const" else ""
-        x, y = (segment(pair, names) for pair in pairs_of(s.points))
-        return f"{x}{square} : {y}{square} = {_ratio(s.constants[0])}"
-    if any(len(p) > 1 for p in points) and s.name in _BY_PAIRS:
-        return _with_gaps(s, names)
-    constant = str(s.constants[0]) if s.constants else ""
-    return kind.sentence.format(*points, c=constant)
+    return _linear(s, names) if s.kind.linear else s.kind.says.format_map(_Words(s, names))
 
 
-def _ratio(value: Fraction) -> str:
-    return f"{value.numerator} : {value.denominator}"
+class _Words(dict[str, str]):
+    """The words that ``{ab}``, ``{ab,cd}``, ``{*}`` and so on in a sentence stand for."""
 
+    def __init__(self, s: Predicate, names: Mapping[str, str]) -> None:
+        self._points = dict(zip(s.kind.letters, s.points, strict=True))
+        self._names = names
+        super().__init__({a: names.get(p, p) for a, p in self._points.items()})
+        if s.constants:
+            value = s.constants[0]
+            self["*"] = degrees(value) if s.kind.constant == "angle" else str(value)
+            self["numerator"], self["denominator"] = str(value.numerator), str(value.denominator)
 
-_BY_PAIRS = {
-    "para": "{0} ∥ {1}",
-    "perp": "{0} ⟂ {1}",
-    "cong": "{0} = {1}",
-    "eqratio": "{0} : {1} = {2} : {3}",
-    "rcompute": "find {0} : {1}",
-    "npara": "{0} ∦ {1}",
-    "nperp": "{0} is not perpendicular to {1}",
-    "longer": "{0} > {1}",
-}
-
-
-def _with_gaps(s: Predicate, names: Mapping[str, str]) -> str:
-    pairs = zip(s.points[::2], s.points[1::2], strict=True)
-    return _BY_PAIRS[s.name].format(*(segment(pair, names) for pair in pairs))
+    def __missing__(self, field: str) -> str:
+        pairs = [(self._points[line[0]], self._points[line[1]]) for line in field.split(",")]
+        if len(pairs) == 1:
+            return segment(pairs[0], self._names)
+        return angle(pairs[0], pairs[1], self._names)

@@ -25,7 +25,7 @@ from porism.geometry.checker.check import Verdict, check
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.language import to_text
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
@@ -40,7 +40,6 @@ __all__ = ["ProposerName", "clause_text", "solve"]
 
 ProposerName = Literal["none", "heuristic", "lm", "mixed"]
 
-_QUESTIONS = ("acompute", "rcompute")
 _PATIENCE = 20  # proofs of one goal that may turn out defective, and more as the search goes on:
 _A_PROOF = 2000  # one for so many attempts, a twentieth of the time
 _DEFECTS = 3  # that are told of one goal
@@ -107,9 +106,9 @@ def _proposer(name: ProposerName, weights: str | Path | None) -> Proposer | None
 def _targets(goals: Sequence[Predicate], base: Closure) -> Iterator[tuple[Predicate, Predicate]]:
     """Yield goals with statements that would settle them: questions are guessed from the figure."""
     for goal in goals:
-        if goal.name in _QUESTIONS:
+        if goal.kind.is_question:
             yield from ((goal, guess) for guess in answers_of(goal, base.coordinates))
-        elif not KINDS[goal.name].figure_only:
+        elif not goal.kind.figure_only:
             yield goal, goal
 
 

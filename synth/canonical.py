@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from porism.geometry.predicates import Predicate, canonical, pairs_of
+from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["Canonical", "canonical_form", "fingerprint", "renamed"]
@@ -134,32 +134,11 @@ def _refined(colours: Colours, structure: Sequence[tuple[Role, Role]]) -> Colour
 
 
 def _parts(s: Predicate) -> Role:
-    points = s.points
-    match s.name:
-        case "coll" | "cyclic" | "overlap" | "diff" | "ncoll" | "ncyclic":
-            return points
-        case "midp" | "circle" | "between":
-            return ((points[0],), tuple((p, p) for p in points[1:]))
-        case "eqangle" | "eqratio":
-            w, x, y, z = pairs_of(points)
-            return ((w, z), (x, y))
-        case "simtri" | "simtrir" | "contri" | "contrir":
-            return tuple(zip(points[:3], points[3:], strict=True))
-        case "obtuse_angle" | "acute_angle":
-            return ((points[1],), ((points[0], points[2]),))
-        case _:
-            return tuple(pairs_of(points)) if len(points) % 2 == 0 else points
+    return s.kind.symmetry.parts(s.points)
 
 
 def _constants(s: Predicate) -> tuple[str, ...]:
-    """The constants as far as they do not depend on which pair comes first."""
-    match s.name:
-        case "aconst":
-            return tuple(str(min(c % 1, -c % 1)) for c in s.constants)
-        case "rconst" | "r2const":
-            return tuple(str(min(c, 1 / c)) for c in s.constants)
-        case _:
-            return tuple(sorted(map(str, s.constants)))
+    return s.kind.symmetry.invariants(s.constants)
 
 
 def _coloured(part: object, colours: Colours) -> object:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from porism.ddar import _core
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause
 from porism.geometry.rules import load_rules
 
@@ -86,7 +86,7 @@ class Closing:
                 self.number[name] = self.core.add_point(*at[name])
                 self.names.append(name)
             for s in clause.premises:
-                if not KINDS[s.name].figure_only:
+                if not s.kind.figure_only:
                     self.given[self.core.assume(*self.encode(s))] = s
 
     def close(self, goal: Predicate | None = None) -> None:

@@ -24,7 +24,7 @@ from porism.geometry.figure.loci import Circle, Curve, Line, Locus, Spots, circu
 from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
 from porism.geometry.figure.shapes import SHAPES
 from porism.geometry.measure import truth
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction
 from porism.synth.weights import BASES, CONSTANTS, HELPING, LOCUS, PLACED
 
@@ -163,7 +163,7 @@ class Sketch:
         if len(places) != len(names) or not self._fits(places):
             return None
         clause = Clause(names, made)
-        order = [s for s in clause.premises if KINDS[s.name].figure_only]
+        order = [s for s in clause.premises if s.kind.figure_only]
         order += clause.meaning
         if order:
             new = {n: (z.real, z.imag) for n, z in zip(names, places, strict=True)}
@@ -236,7 +236,7 @@ class Sketch:
         for condition in made.conditions:
             if condition.name == "diff" and len(set(condition.points)) == 2:
                 continue  # points with different names keep their distance
-            if KINDS[condition.name].figure_only:
+            if condition.kind.figure_only:
                 if not truth.margin(condition, self.coordinates) > _MARGIN:
                     return None
             elif not truth.holds(condition, self.coordinates):

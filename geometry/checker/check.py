@@ -40,7 +40,7 @@ from porism.geometry.checker.proof_json import problem_texts, reread
 from porism.geometry.checker.steps import check_steps
 from porism.geometry.errors import CheckError, FigureError, PorismError
 from porism.geometry.forms import check_form
-from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.predicates import KINDS, Predicate, canonical
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rules import Rule, load_rules
@@ -49,8 +49,6 @@ from porism.geometry.words import display_names
 __all__ = ["Status", "Verdict", "check"]
 
 Status = Literal["accepted", "accepted for one configuration", "rejected"]
-
-_QUESTIONS = {"acompute": "aconst", "rcompute": "rconst"}
 
 
 @dataclass(frozen=True)
@@ -180,7 +178,7 @@ def _check_goal(proof: Proof, problem: Problem) -> None:
         raise CheckError(last.id, f"the last statement is not the goal '{proof.goal}'")
     if not any(_is_answered(asked, proof) for asked in problem.goals):
         for asked in problem.goals:
-            if asked.name in _QUESTIONS and set(asked.points) == set(proof.goal.points):
+            if asked.kind.is_question and set(asked.points) == set(proof.goal.points):
                 answer = "no answer" if proof.answer is None else f"the answer {proof.answer}"
                 raise CheckError(-1, f"{answer} does not go with '{asked}' and '{proof.goal}'")
         raise CheckError(-1, f"'{proof.goal}' is not a goal of the problem")
@@ -194,13 +192,13 @@ def _is_answered(asked: Predicate, proof: Proof) -> bool:
 
     The angle between two lines may be given either way round, its measure or the supplement.
     """
-    if asked.name not in _QUESTIONS:
+    if not asked.kind.is_question:
         return proof.answer is None and canonical(asked) == canonical(proof.goal)
-    answer = proof.answer
-    if answer is None or (asked.name == "rcompute" and answer <= 0):
+    answer, is_angle = proof.answer, KINDS[asked.kind.answer].constant == "angle"
+    if answer is None or (not is_angle and answer <= 0):
         return False
-    values = (answer,) if asked.name == "rcompute" else (answer % 1, -answer % 1)
-    name = _QUESTIONS[asked.name]
+    values = (answer,) if not is_angle else (answer % 1, -answer % 1)
+    name = asked.kind.answer
     return canonical(proof.goal) in {
         canonical(Predicate(name, asked.points, (value,))) for value in values
     }

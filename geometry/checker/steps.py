@@ -21,7 +21,6 @@ from porism.geometry.rules import Rule, instance
 
 __all__ = ["check_steps"]
 
-_QUESTIONS = ("acompute", "rcompute")
 _LINEAR_TABLES = ("angle", "ratio")  # here a pair of coinciding points has no value
 
 
@@ -57,7 +56,7 @@ def _check_statement(step: Step, points: set[str], figure: Figure) -> None:
     unknown = sorted(set(statement.points) - points)
     if unknown:
         raise CheckError(step.id, f"unknown point {unknown[0]}")
-    if is_figure_only(statement) or statement.name in _QUESTIONS:
+    if not statement.kind.is_derived:
         raise CheckError(step.id, f"'{statement}' is not a statement that is derived")
     _check_lines(step, statement, figure)
     if is_trivial(statement):

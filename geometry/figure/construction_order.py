@@ -18,7 +18,7 @@ from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.intersect import agree, independent
 from porism.geometry.figure.loci import loci_of
 from porism.geometry.figure.system import rows_of
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 
 __all__ = ["Group", "peel"]
 
@@ -35,9 +35,7 @@ def peel(points: Sequence[str], premises: Sequence[Predicate]) -> list[Group]:
     Points outside ``points`` count as known.
     """
     left = list(points)
-    still = tuple(
-        p for p in dict.fromkeys(premises) if not KINDS[p.name].figure_only and rows_of(p)
-    )
+    still = tuple(p for p in dict.fromkeys(premises) if not p.kind.figure_only and rows_of(p))
     groups: list[Group] = []
     while left:
         mine = {x: tuple(p for p in still if x in p.points) for x in left}

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from porism.geometry.equations import Equation, defining_facets
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Form, Predicate
 
 __all__ = [
     "Circle",
@@ -128,9 +128,9 @@ def loci_of(s: Predicate, x: str, at: Known) -> tuple[Locus, ...] | None:
     an empty tuple: nothing satisfies it. Raises KeyError when another point is unknown and
     ZeroDivisionError in degenerate figures.
     """
-    if KINDS[s.name].figure_only or x not in s.points:
+    if s.kind.figure_only or x not in s.points:
         return None
-    special = _SPECIAL.get(s.name)
+    special = _SPECIAL.get(s.kind.name) or _BY_FORM.get(s.kind.form)
     if special is not None:
         return special(s, x, at)
     e = _equation(s)
@@ -282,7 +282,7 @@ def _triangles(s: Predicate, x: str, at: Known) -> tuple[Locus, ...] | None:
         return None
     i, j = (k + 1) % 3, (k + 2) % 3
     source = [at[p] for p in first]
-    if s.name.endswith("r"):
+    if s.kind.mirrored:
         source = [z.conjugate() for z in source]
     p, q = at[second[i]], at[second[j]]
     scale = (q - p) / (source[j] - source[i])
@@ -291,10 +291,9 @@ def _triangles(s: Predicate, x: str, at: Known) -> tuple[Locus, ...] | None:
 
 _SPECIAL: dict[str, Callable[[Predicate, str, Known], tuple[Locus, ...] | None]] = {
     "midp": _midp,
-    "circle": _circle,
     "overlap": _overlap,
-    "simtri": _triangles,
-    "simtrir": _triangles,
-    "contri": _triangles,
-    "contrir": _triangles,
+}
+_BY_FORM: dict[Form, Callable[[Predicate, str, Known], tuple[Locus, ...] | None]] = {
+    Form.CENTRE: _circle,
+    Form.TRIANGLES: _triangles,
 }

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.equations import facets
 from porism.geometry.figure.construction_order import peel
 from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES
 from porism.geometry.figure.shapes import SHAPES
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["Plan", "Source", "Step", "make_plan"]
@@ -101,7 +102,7 @@ def make_plan(problem: Problem, known: Mapping[str, complex] | None = None) -> P
         )
     )
     ordering = tuple(
-        dict.fromkeys((*(p for p in premises if KINDS[p.name].figure_only), *problem.meaning))
+        dict.fromkeys((*(p for p in premises if p.kind.figure_only), *problem.meaning))
     )
     return Plan(
         problem,
@@ -129,7 +130,7 @@ def _by_step(
 
 
 def _oriented(problem: Problem) -> bool:
-    return any(p.name in ("aconst", "angeq", "ccw") for p in (*problem.premises, *problem.meaning))
+    return any(p.kind.is_oriented for p in (*problem.premises, *problem.meaning))
 
 
 def _proper(clause: Clause) -> list[Predicate]:
@@ -160,9 +161,9 @@ def _scale(problem: Problem, fixed: Mapping[str, complex]) -> tuple[float, compl
         if size > 0:
             return size, middle
     lengths = sorted(
-        float(p.constants[0]) ** (1.0 if p.name == "lconst" else 0.5)
+        float(p.constants[0]) ** float(1 / facets(p)[0].terms[0][1])  # a power of the length
         for p in problem.premises
-        if p.name in ("lconst", "l2const")
+        if p.kind.constant == "length"
     )
     unit = lengths[len(lengths) // 2] if lengths else 1.0
     return unit, sum(fixed.values(), 0j)
@@ -210,7 +211,7 @@ def _clause_steps(clause: Clause) -> list[Step]:
             recipe = c.name if c.name in LOCI and _is_whole(c, known) else None
             sources.append(Source(recipe, known, c.premises, tuple(map(float, c.constants))))
         stated = Clause((), (), clause.predicates).premises
-        if any(not KINDS[s.name].figure_only for s in stated):
+        if any(not s.kind.figure_only for s in stated):
             sources.append(Source(None, (), stated))
         sample = None
         if len(sources) == 1 and sources[0].recipe in SAMPLES:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from porism.geometry.equations import Equation, defining_facets, equation, facets
-from porism.geometry.predicates import KINDS, Pair, Predicate
+from porism.geometry.equations import Equation, facets, independent_facets
+from porism.geometry.predicates import Form, Pair, Predicate
 
 __all__ = ["Array", "Row", "System", "rows_of"]
 
@@ -47,29 +47,16 @@ def rows_of(statement: Predicate, near: Mapping[str, complex] | None = None) -> 
     With ``near``, rough positions, an equation is preferred that avoids short segments: two of
     three collinear points may coincide.
     """
-    name, points = statement.name, statement.points
-    if name == "midp":
+    kind, points = statement.kind, statement.points
+    if kind.name == "midp":
         m, a, b = points
         return tuple(Row(k, (((a, m), 1.0), ((b, m), 1.0)), 0.0, None) for k in ("x", "y"))
-    if name == "overlap":
+    if kind.name == "overlap":
         return tuple(Row(k, (((points[0], points[1]), 1.0),), 0.0, None) for k in ("x", "y"))
-    if name == "circle":
-        o, a, b, c = points
-        found = [equation("ratio", [((o, p), 1), ((o, q), -1)]) for p, q in ((a, b), (b, c))]
-    elif name in ("simtri", "simtrir", "contri", "contrir"):
-        given = facets(statement)
-        found = [given[0], given[1], *(given[6:7] if name.startswith("con") else ())]
-    elif KINDS[name].figure_only or name in _SINES:
-        found = []
-    else:
-        options = defining_facets(statement)
-        if near is not None and name in ("coll", "cyclic"):
-            options = (max(options, key=lambda e: _shortest(e, near)),)
-        found = list(options[:1])
-    return tuple(_row(e) for e in found)
-
-
-_SINES = frozenset(("chordsine", "eqsine", "sine2", "sinetri"))  # concluded, never premises
+    found = independent_facets(statement)
+    if kind.by_one_facet and kind.form is Form.POINTS and near is not None:
+        found = (max(facets(statement), key=lambda e: _shortest(e, near)),)
+    return tuple(_row(e) for e in found if all(len(key) == 2 for key, _ in e.terms))
 
 
 def _shortest(e: Equation, near: Mapping[str, complex]) -> float:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from porism.geometry.equations import Equation, facets
 from porism.geometry.forms import check_form
-from porism.geometry.predicates import Predicate
+from porism.geometry.predicates import Form, Predicate
 
 __all__ = ["nonsense", "zero_segment"]
-
-_PAIRS = frozenset(
-    "para perp cong eqangle eqratio aconst rconst r2const lconst l2const angeq distmeq distseq "
-    "sqeq acompute rcompute npara nperp longer".split()
-)
-_TRIPLES = frozenset(
-    "simtri simtrir contri contrir sameclock nsameclock sameside nsameside".split()
-)
 
 
 def _repeated(points: tuple[str, ...]) -> str | None:
@@ -28,15 +20,11 @@ def _repeated(points: tuple[str, ...]) -> str | None:
 
 def zero_segment(statement: Predicate) -> str | None:
     """Return why a statement repeats a point where it must not, or None."""
-    name, points = statement.name, statement.points
-    if name in _PAIRS:
-        for a, b in zip(points[::2], points[1::2], strict=True):
-            if a == b:
-                return f"{a}{b} is a single point, not a line or segment"
-        return None
-    groups = (points[:3], points[3:]) if name in _TRIPLES else (points,)
-    for group in groups:
+    form = statement.kind.form
+    for group in form.groups(statement.points):
         twice = _repeated(group)
+        if twice is not None and form in (Form.PAIRS, Form.LENGTHS):
+            return f"{twice}{twice} is a single point, not a line or segment"
         if twice is not None:
             return f"point {twice} stands twice in '{statement}'"
     return None
@@ -56,7 +44,7 @@ def nonsense(statement: Predicate) -> str | None:
     reason = zero_segment(statement)
     if reason is not None:
         return reason
-    if statement.name in ("acompute", "rcompute"):
+    if statement.kind.is_question:
         first, second = set(statement.points[:2]), set(statement.points[2:])
         return f"both sides of '{statement}' are the same" if first == second else None
     try:

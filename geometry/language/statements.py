@@ -5,42 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from fractions import Fraction
 
-from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.language.constants import is_number, read_angle, read_positive, read_rational
 from porism.geometry.language.sense import nonsense
 from porism.geometry.language.tokens import Source, Token, counted, quoted
 from porism.geometry.predicates import KINDS, Kind, Predicate
 from porism.geometry.problem import Dialect
 
-__all__ = ["ALIASES", "PREDICATES", "from_ag2", "read_statements"]
+__all__ = ["PREDICATES", "from_ag2", "read_statements"]
 
-ALIASES = {
-    "eqangle6": "eqangle",
-    "eqratio6": "eqratio",
-    "simtri2": "simtrir",
-    "contri2": "contrir",
-    "midpoint": "midp",
-    "noverlap": "diff",
-}
-_LONG = frozenset({"coll", "cyclic"})  # may list more points than the predicate has
-_PLURAL = "cyclic_with_centers"
-PREDICATES = frozenset({*KINDS, *ALIASES, _PLURAL, "s_angle", "lessthan"})
-
-_CONSTRUCTION_FOR = {
-    "coll": "on_line",
-    "cyclic": "on_circum",
-    "cong": "eqdistance",
-    "perp": "on_tline",
-    "para": "on_pline",
-    "midp": "midpoint",
-    "eqangle": "on_aline",
-}
+_ALIASES = {other: kind.name for kind in KINDS.values() for other in kind.also}
+_MOST_POINTS = 1024  # in one call
+_PLURAL, _TURNED, _SHORTER = "cyclic_with_centers", "s_angle", "lessthan"
+PREDICATES = frozenset({*KINDS, *_ALIASES, _PLURAL, _TURNED, _SHORTER})
 
 
 def construction_hint(word: str) -> str:
     """Return a hint when a predicate stands where a construction should."""
-    instead = _CONSTRUCTION_FOR.get(word)
-    return f"{word} is a predicate; the construction is {instead}" if instead else ""
+    kind = KINDS.get(word)
+    if kind is None or not kind.construction:
+        return ""
+    return f"{word} is a predicate; the construction is {kind.construction}"
 
 
 def _count(low: int, high: int) -> str:
@@ -73,23 +57,21 @@ def from_ag2(statement: Predicate) -> Predicate:
     AG2 measures an angle as d(first) - d(second), and adds the constants of its linear
     equations on the side of the unknowns.
     """
-    points, constants = statement.points, statement.constants
-    match statement.name:
-        case "aconst" | "acompute":
-            points = (*points[2:], *points[:2])
-        case "angeq":
-            constants = (*constants[:-1], -constants[-1])
-        case "distmeq":
-            constants = (*constants[:-1], 1 / constants[-1])
+    kind, points, constants = statement.kind, statement.points, statement.constants
+    if KINDS[kind.answer or kind.name].constant == "angle":
+        points = (*points[2:], *points[:2])
+    if kind.linear == "angle":
+        constants = (*constants[:-1], -constants[-1])
+    if kind.linear == "ratio":
+        constants = (*constants[:-1], 1 / constants[-1])
     return Predicate(statement.name, points, constants)
 
 
 def _constants(
     source: Source, kind: Kind, words: list[Token], pairs: int, head: Token
 ) -> tuple[Fraction, ...]:
-    linear = kind.constant == "linear"
-    lone = kind.name in ("angeq", "distmeq")  # one more number: the constant
-    wanted = pairs + lone if linear else int(bool(kind.constant))
+    for_each_pair, besides = kind.constants
+    wanted = for_each_pair * pairs + besides
     if len(words) != wanted:
         place = words[wanted] if len(words) > wanted else source.end(words[-1] if words else head)
         raise source.error(
@@ -102,11 +84,11 @@ def _constants(
         "ratio": lambda t: read_positive(source, t, "a ratio"),
         "length": lambda t: read_positive(source, t, "a length"),
     }
-    if not linear:
+    if not kind.linear:
         return tuple(readers[kind.constant](w) for w in words)
     values = [read_rational(source, w, "a coefficient") for w in words[:pairs]]
-    if lone:
-        values.append(readers["angle" if kind.name == "angeq" else "ratio"](words[-1]))
+    if kind.has_value:
+        values.append(readers[kind.linear](words[-1]))
     return tuple(values)
 
 
@@ -135,7 +117,7 @@ def read_statements(
         raise source.error(
             head, f"{quoted(head.text)} is not a predicate", wants, near=sorted(PREDICATES)
         )
-    name = ALIASES.get(head.text, head.text)
+    name = _ALIASES.get(head.text, head.text)
     numbers = [w for w in words[1:] if is_number(w.text) and w.text not in known]
     names = [w for w in words[1:] if not is_number(w.text) or w.text in known]
     found = _read(source, name, head, names, numbers, known)
@@ -157,28 +139,25 @@ def _read(
     known: Collection[str],
 ) -> list[Predicate]:
     if name == _PLURAL:
-        points = _points(source, names, known, (3, 1024), head)
+        points = _points(source, names, known, (3, _MOST_POINTS), head)
         number = _constants(source, KINDS["rconst"], numbers, 0, head)[0]
         if number.denominator != 1 or not 1 <= number <= len(points) - 2:
             raise source.error(
                 numbers[0], f"{number} centres of {len(points)} points", "the number of centres"
             )
         return _with_centres(points, int(number))
-    if name == "s_angle":  # in goals of AG1: the angle abx; in AG2: the same as aconst
+    if name == _TURNED:  # in goals of AG1: the angle abx; in AG2: the same as aconst
         if len(names) == 3:
             names = [names[0], names[1], names[1], names[2]]
         name = "aconst"
-    if name == "lessthan":
+    if name == _SHORTER:
         names, name = [*names[2:], *names[:2]], "longer"
     kind = KINDS[name]
     low, high = kind.arity
-    points = _points(source, names, known, (low, 1024 if name in _LONG else high), head)
-    if kind.constant == "linear" and len(points) % 2:
+    points = _points(source, names, known, (low, _MOST_POINTS if kind.many else high), head)
+    if kind.linear and len(points) % 2:
         raise source.error(source.end(names[-1]), f"{len(points)} points", "pairs of points")
     constants = _constants(source, kind, numbers, len(points) // 2, head)
-    if name in _LONG:
+    if kind.many:
         return [Predicate(name, (*points[: low - 1], p)) for p in points[low - 1 :]]
     return [Predicate(name, points, constants)]
-
-
-assert all(name in CONSTRUCTIONS for name in _CONSTRUCTION_FOR.values())

@@ -12,11 +12,10 @@ of points that coincide is undefined; its residual is infinite and it never hold
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
+from fractions import Fraction
 
-import mpmath
-
+from porism.geometry.equations import Equation, independent_facets
 from porism.geometry.measure.order_facts import MARGINS
 from porism.geometry.measure.vectors import (
     INFINITY,
@@ -29,6 +28,8 @@ from porism.geometry.measure.vectors import (
     half_turns,
     log,
     minus,
+    nearest,
+    pi_like,
     relative,
     root,
     roundness,
@@ -53,7 +54,7 @@ def residual(predicate: Predicate, coords: Coordinates) -> Number:
     Figure-only statements give 0 when they hold by :data:`MARGIN`, else how much is missing.
     Raises KeyError for an unknown point or predicate.
     """
-    if KINDS[predicate.name].figure_only:
+    if predicate.kind.figure_only:
         return max(MARGIN - margin(predicate, coords), 0.0)
     parts = components(predicate, coords)
     return abs(parts[0]) if len(parts) == 1 else root(sum(part * part for part in parts))
@@ -66,7 +67,7 @@ def holds(predicate: Predicate, coords: Coordinates, tolerance: float = 1e-9) ->
     must hold by :data:`MARGIN`. The questions ``acompute`` and ``rcompute`` hold where their
     value is defined.
     """
-    if KINDS[predicate.name].figure_only:
+    if predicate.kind.figure_only:
         return bool(margin(predicate, coords) > MARGIN)
     return bool(residual(predicate, coords) <= tolerance)
 
@@ -79,19 +80,25 @@ def value(predicate: Predicate, coords: Coordinates) -> Number:
     u, v = vectors(predicate, coords)
     if not (square(u) and square(v)):
         raise ValueError(f"{predicate} is undefined: two of its points coincide")
-    if predicate.name == "acompute":
-        return half_turns(turn(u, v)) % 1
-    if predicate.name == "rcompute":
-        return root(square(u) / square(v))
+    match KINDS[predicate.kind.answer].constant if predicate.kind.is_question else "":
+        case "angle":
+            return half_turns(turn(u, v)) % 1
+        case "ratio":
+            return root(square(u) / square(v))
     raise ValueError(f"{predicate.name} is not a question")
 
 
 def components(predicate: Predicate, coords: Coordinates) -> list[Number]:
     """Return signed residuals, smooth near a true figure, all zero when the statement holds.
 
-    Empty for figure-only statements. This is the form an iterative solver wants.
+    Empty for figure-only statements. This is the form an iterative solver wants. A kind without
+    a measure of its own here is measured by its equations.
     """
-    return _COMPONENTS[predicate.name](predicate, coords)
+    if predicate.kind.figure_only:
+        return []
+    if predicate.kind.is_question:
+        return _question(predicate, coords)
+    return _COMPONENTS.get(predicate.name, _by_equations)(predicate, coords)
 
 
 def margin(predicate: Predicate, coords: Coordinates) -> Number:
@@ -164,8 +171,7 @@ def _angeq(s: Predicate, coords: Coordinates) -> list[Number]:
     total = -constant(s.constants[-1], like)
     for u, c in zip(sides, s.constants, strict=False):
         total += constant(c, like) * (half_turns(u) % 1)
-    nearest = mpmath.nint(total) if isinstance(like, mpmath.mpf) else round(total)
-    return [(total - nearest) * (mpmath.pi if isinstance(like, mpmath.mpf) else math.pi)]
+    return [(total - nearest(total)) * pi_like(total)]
 
 
 def _cong(s: Predicate, coords: Coordinates) -> list[Number]:
@@ -180,14 +186,22 @@ def _eqratio(s: Predicate, coords: Coordinates) -> list[Number]:
 
 def _ratio_constant(s: Predicate, coords: Coordinates) -> list[Number]:
     u, v = vectors(s, coords)
-    q = s.constants[0] if s.name == "r2const" else s.constants[0] ** 2
-    return [relative(square(u), constant(q, u[0]) * square(v))]
+    return [relative(square(u), constant(s.constants[0] ** 2, u[0]) * square(v))]
+
+
+def _ratio_of_squares(s: Predicate, coords: Coordinates) -> list[Number]:
+    u, v = vectors(s, coords)
+    return [relative(square(u), constant(s.constants[0], u[0]) * square(v))]
 
 
 def _length_constant(s: Predicate, coords: Coordinates) -> list[Number]:
     (u,) = vectors(s, coords)
-    q = s.constants[0] if s.name == "l2const" else s.constants[0] ** 2
-    return [relative(square(u), constant(q, u[0]))]
+    return [relative(square(u), constant(s.constants[0] ** 2, u[0]))]
+
+
+def _square_of_length(s: Predicate, coords: Coordinates) -> list[Number]:
+    (u,) = vectors(s, coords)
+    return [relative(square(u), constant(s.constants[0], u[0]))]
 
 
 def _distmeq(s: Predicate, coords: Coordinates) -> list[Number]:
@@ -202,9 +216,15 @@ def _distmeq(s: Predicate, coords: Coordinates) -> list[Number]:
 
 
 def _sum_of_lengths(s: Predicate, coords: Coordinates) -> list[Number]:
-    squares = [square(u) for u in vectors(s, coords)]
-    lengths = squares if s.name == "sqeq" else [root(x) for x in squares]
-    terms = [constant(c, x) * x for c, x in zip(s.constants, lengths, strict=True)]
+    return _sum(s.constants, [root(square(u)) for u in vectors(s, coords)])
+
+
+def _sum_of_squares(s: Predicate, coords: Coordinates) -> list[Number]:
+    return _sum(s.constants, [square(u) for u in vectors(s, coords)])
+
+
+def _sum(coefficients: tuple[Fraction, ...], sizes: list[Number]) -> list[Number]:
+    terms = [constant(c, x) * x for c, x in zip(coefficients, sizes, strict=True)]
     norm = sum(abs(t) for t in terms)
     return [sum(terms) / norm if norm else INFINITY]
 
@@ -223,21 +243,23 @@ def _circle(s: Predicate, coords: Coordinates) -> list[Number]:
     return [relative(a, b), relative(b, c)]
 
 
-def _triangles(s: Predicate, coords: Coordinates) -> list[Number]:
+def _similar(s: Predicate, coords: Coordinates) -> list[Number]:
     """With complex numbers: (b-a)(r-p) = (q-p)(c-a), the first triangle mirrored for …r."""
     a, b, c, p, q, r = (coords[x] for x in s.points)
     u, v, w, z = minus(b, a), minus(c, a), minus(q, p), minus(r, p)
-    if s.name.endswith("r"):
+    if s.kind.mirrored:
         u, v = (u[0], -u[1]), (v[0], -v[1])
     left = (u[0] * z[0] - u[1] * z[1], u[0] * z[1] + u[1] * z[0])
     right = (w[0] * v[0] - w[1] * v[1], w[0] * v[1] + w[1] * v[0])
     norm = root(square(left)) + root(square(right))
     if not norm:
         return [INFINITY]
-    found = [(left[i] - right[i]) / norm for i in (0, 1)]
-    if s.name.startswith("con"):
-        found.append(relative(square(u), square(w)))
-    return found
+    return [(left[i] - right[i]) / norm for i in (0, 1)]
+
+
+def _congruent(s: Predicate, coords: Coordinates) -> list[Number]:
+    a, b, _, p, q, _ = (coords[x] for x in s.points)
+    return [*_similar(s, coords), relative(square(minus(b, a)), square(minus(q, p)))]
 
 
 def _overlap(s: Predicate, coords: Coordinates) -> list[Number]:
@@ -251,12 +273,33 @@ def _question(s: Predicate, coords: Coordinates) -> list[Number]:
     return [] if all(square(u) for u in vectors(s, coords)) else [INFINITY]
 
 
-def _nothing(_s: Predicate, _coords: Coordinates) -> list[Number]:
-    return []
+def _by_equations(s: Predicate, coords: Coordinates) -> list[Number]:
+    """One residual for each equation that it takes to say the statement."""
+    return [_off(e, coords) for e in independent_facets(s)] or [INFINITY]
+
+
+def _off(e: Equation, coords: Coordinates) -> Number:
+    """How far an equation between pairs of points is from true: radians, or relative error."""
+    sides = [(minus(coords[key[1]], coords[key[0]]), c) for key, c in e.terms]
+    if any(len(key) != 2 for key, _ in e.terms) or not all(square(u) for u, _ in sides):
+        return INFINITY
+    like = sides[0][0][0] if sides else 0.0
+    if e.table == "angle":
+        total = sum(constant(c, like) * half_turns(u) for u, c in sides)
+        total += sum(constant(q, like) for _, q in e.constants)
+        return (total - nearest(total)) * pi_like(total)
+    if e.table == "ratio":
+        total = sum(constant(c, like) * log(square(u)) / 2 for u, c in sides)
+        return total + sum(
+            constant(q, like) * log(constant(Fraction(p), like)) for p, q in e.constants
+        )
+    power = 1 if e.table == "length" else 2
+    terms = [constant(c, like) * root(square(u)) ** power for u, c in sides]
+    terms += [constant(q, like) for _, q in e.constants]
+    return sum(terms) / sum(abs(t) for t in terms)
 
 
 _COMPONENTS: dict[str, Callable[[Predicate, Coordinates], list[Number]]] = {
-    **{name: _nothing for name, kind in KINDS.items() if kind.figure_only},
     "coll": _coll,
     "cyclic": _cyclic,
     "para": _para,
@@ -270,20 +313,18 @@ _COMPONENTS: dict[str, Callable[[Predicate, Coordinates], list[Number]]] = {
     "sinetri": _sinetri,
     "midp": _midp,
     "circle": _circle,
-    "simtri": _triangles,
-    "simtrir": _triangles,
-    "contri": _triangles,
-    "contrir": _triangles,
+    "simtri": _similar,
+    "simtrir": _similar,
+    "contri": _congruent,
+    "contrir": _congruent,
     "aconst": _aconst,
     "rconst": _ratio_constant,
-    "r2const": _ratio_constant,
+    "r2const": _ratio_of_squares,
     "lconst": _length_constant,
-    "l2const": _length_constant,
+    "l2const": _square_of_length,
     "angeq": _angeq,
     "distmeq": _distmeq,
     "distseq": _sum_of_lengths,
-    "sqeq": _sum_of_lengths,
+    "sqeq": _sum_of_squares,
     "overlap": _overlap,
-    "acompute": _question,
-    "rcompute": _question,
 }

@@ -29,6 +29,8 @@ __all__ = [
     "half_turns",
     "log",
     "minus",
+    "nearest",
+    "pi_like",
     "relative",
     "root",
     "roundness",
@@ -109,6 +111,16 @@ def unit(q: Fraction, like: Number) -> Vector:
         angle = mpmath.mpf(q.numerator) / q.denominator
         return (mpmath.cospi(angle), mpmath.sinpi(angle))
     return (math.cos(math.pi * q), math.sin(math.pi * q))
+
+
+def nearest(x: Number) -> Number:
+    """Return the nearest whole number."""
+    return mpmath.nint(x) if isinstance(x, mpmath.mpf) else round(x)
+
+
+def pi_like(x: Number) -> Number:
+    """Return pi in the number type of ``x``."""
+    return mpmath.pi if isinstance(x, mpmath.mpf) else math.pi
 
 
 def vectors(s: Predicate, coords: Coordinates) -> list[Vector]:

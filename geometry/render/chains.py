@@ -20,7 +20,7 @@ from fractions import Fraction
 from math import lcm
 
 from porism.geometry.equations import Equation, Key, combine, equation, facets
-from porism.geometry.predicates import Pair, Predicate, pairs_of
+from porism.geometry.predicates import Form, Pair, Predicate, pairs_of
 from porism.geometry.proof import ByAlgebra, Step
 from porism.geometry.words import angle, degrees, powers, segment, sum_of
 
@@ -137,7 +137,7 @@ class _Writer:
         self._names = names
         self._order: dict[Pair, Pair] = {}
         for s in statements:
-            if len(s.points) % 2 == 0 and s.name not in ("cyclic", "circle"):
+            if len(s.points) % 2 == 0 and s.kind.form not in (Form.POINTS, Form.CENTRE):
                 for a, b in zip(s.points[::2], s.points[1::2], strict=True):
                     self._order.setdefault((a, b) if a <= b else (b, a), (a, b))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from porism.geometry.predicates import Predicate
+from porism.geometry.predicates import Draw, Predicate
 from porism.geometry.problem import Clause, Problem
 
 __all__ = ["Disc", "Layer", "Scene", "Stroke", "scene_of"]
@@ -31,7 +31,6 @@ _POLYGONS = frozenset(
     "psquare parallelogram eq_triangle pentagon segment".split()
 )
 _CENTRE_FIRST = frozenset(("circle", "on_circle", "circumcenter", "lc_tangent", "tangent"))
-_BY_PAIRS = frozenset("para perp eqangle aconst rconst r2const lconst l2const".split())
 
 
 @dataclass(frozen=True)
@@ -125,17 +124,15 @@ class _Pen:
                 self.statement(s, layer)
 
     def statement(self, s: Predicate, layer: Layer) -> None:
-        points = s.points
-        if s.name == "coll":
+        points, draw = s.points, s.kind.draw
+        if draw is Draw.LINE:
             a, b = max(combinations(points, 2), key=lambda pair: self.distance(*pair))
             self.segment(a, b, layer)
-        elif s.name == "midp":
-            self.segment(points[1], points[2], layer)
-        elif s.name == "cyclic":
+        elif draw is Draw.CIRCLE:
             self.through(points, layer)
-        elif s.name == "circle":
+        elif draw is Draw.CIRCLE_ABOUT:
             self.around(points[0], points[1], layer)
-        elif s.name in _BY_PAIRS or (s.name == "cong" and layer == "goal"):
+        elif draw is Draw.SEGMENTS or (draw is Draw.GOAL_SEGMENTS and layer == "goal"):
             for a, b in zip(points[::2], points[1::2], strict=True):
                 self.segment(a, b, layer)
 

@@ -14,7 +14,6 @@ from fractions import Fraction
 from porism.geometry.checker.check import Verdict
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import InputError
-from porism.geometry.predicates import KINDS
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
 from porism.geometry.render.chains import chain
@@ -145,7 +144,7 @@ def _goal(problem: Problem, proof: Proof, names: Mapping[str, str]) -> str:
         return f"To show: {sentence(proof.goal, names)}."
     pairs = {frozenset(proof.goal.points)}
     for asked in problem.goals:
-        if asked.name in ("acompute", "rcompute") and frozenset(asked.points) in pairs:
+        if asked.kind.is_question and frozenset(asked.points) in pairs:
             text = sentence(asked, names)
             return f"{text[0].upper()}{text[1:]}."
     return f"To show: {sentence(proof.goal, names)}."
@@ -154,7 +153,7 @@ def _goal(problem: Problem, proof: Proof, names: Mapping[str, str]) -> str:
 def _answer(proof: Proof) -> str:
     if proof.answer is None:
         return ""
-    is_angle = KINDS[proof.goal.name].constant == "angle"
+    is_angle = proof.goal.kind.constant == "angle"
     return degrees(proof.answer) if is_angle else str(proof.answer)
 
 

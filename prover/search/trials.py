@@ -13,7 +13,7 @@ from functools import lru_cache
 from porism.ddar import _core
 from porism.ddar.closure import Closure
 from porism.geometry.constructions import CONSTRUCTIONS
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.prover.proposers.base import Call, Candidate
 
 __all__ = ["Attempt", "Pool"]
@@ -136,5 +136,5 @@ def _template(name: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
     return tuple(
         (s.name, tuple(place[p] for p in s.points))
         for s in definition.gives
-        if not KINDS[s.name].figure_only
+        if not s.kind.figure_only
     )

@@ -27,7 +27,7 @@ sizes = st.builds(Fraction, st.integers(1, 36), st.integers(1, 36))
 @st.composite
 def statements(draw: st.DrawFn, name: str) -> Predicate:
     kind = KINDS[name]
-    pairs = draw(st.integers(1, 4)) if kind.constant == "linear" else 0
+    pairs = draw(st.integers(1, 4)) if kind.linear else 0
     count = 2 * pairs or kind.arity[0]
     points = tuple(draw(st.lists(st.sampled_from(POINTS), min_size=count, max_size=count)))
     constants: list[Fraction] = []
@@ -35,7 +35,7 @@ def statements(draw: st.DrawFn, name: str) -> Predicate:
         constants = [draw(numbers) % 1]
     elif kind.constant in ("ratio", "length"):
         constants = [draw(sizes)]
-    elif kind.constant == "linear":
+    elif kind.linear:
         whole = st.integers(-4, 4).map(Fraction) if name == "angeq" else numbers
         constants = [draw(whole) for _ in range(pairs)]
         last = {"angeq": numbers, "distmeq": sizes}.get(name)
@@ -75,9 +75,9 @@ def test_ratios_of_large_primes_have_no_place_in_the_core() -> None:
 
 def test_every_derived_predicate_is_known_to_the_core() -> None:
     for name in DERIVED:
-        count, constant = KINDS[name].arity[0], KINDS[name].constant
-        constants = {"": 0, "linear": 1 if name in ("distseq", "sqeq") else 2}.get(constant, 1)
-        _core.facets(name, list(range(count)), [(1, 2)] * constants)
+        count, (for_each_pair, besides) = KINDS[name].arity[0], KINDS[name].constants
+        constants = [(1, 2)] * (for_each_pair * count // 2 + besides)
+        _core.facets(name, list(range(count)), constants)
     with pytest.raises(ValueError, match="does not know"):
         _core.facets("between", [0, 1, 2], [])
 

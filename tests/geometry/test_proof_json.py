@@ -86,7 +86,7 @@ def statements(draw: st.DrawFn) -> Predicate:
     kind = KINDS[draw(st.sampled_from(sorted(KINDS)))]
     constants: tuple[Fraction, ...] = ()
     count = kind.arity[0]
-    if kind.constant == "linear":
+    if kind.linear:
         pairs = draw(st.integers(1, 5))
         count = 2 * pairs
         whole = st.integers(-5, 5).map(Fraction)

@@ -8,7 +8,7 @@ import typer
 
 from porism.geometry.constructions import Definition, definitions
 from porism.geometry.errors import InputError
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.rules import Rule
 from porism.geometry.words import display_names, sentence
@@ -97,5 +97,5 @@ def _print_construction(definition: Definition) -> None:
 
 
 def _with_constant(statement: Predicate) -> str:
-    open_ended = KINDS[statement.name].constant and not statement.constants
+    open_ended = statement.kind.constant and not statement.constants
     return f"{statement} *" if open_ended else str(statement)

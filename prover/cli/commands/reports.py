@@ -93,7 +93,7 @@ def _what_is_open(outcome: Outcome) -> str:
     text = "no proof found" if len(goals) == 1 else f"{missing} of {len(goals)} goals without proof"
     if known and len(goals) > 1:
         names = display_names(outcome.problem.points)
-        left = [g for g in goals if g not in known and g.name not in ("acompute", "rcompute")]
+        left = [g for g in goals if g not in known and not g.kind.is_question]
         text += f" ({'; '.join(sentence(g, names) for g in left)})" if left else ""
     text += f", {_counts(outcome)}"
     return f"{text}; {outcome.message}" if outcome.message else text
@@ -109,7 +109,7 @@ def print_statement(problem: Problem) -> None:
     say()
     for goal in problem.goals:
         text = sentence(goal, names)
-        asks = goal.name in ("acompute", "rcompute")
+        asks = goal.kind.is_question
         say(f"{text[0].upper()}{text[1:]}." if asks else f"To show: {text}.")
 
 

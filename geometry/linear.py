@@ -1,0 +1,131 @@
+"""Linear equations with exact coefficients between the quantities of a figure.
+
+Four tables share one form, ``sum of coefficient * value(pair) + constant = 0``:
+
+======  =======================  =====================================  =====================
+table   value of a pair ab       constants                              equality means
+======  =======================  =====================================  =====================
+angle   d(ab), in half-turns     unit 1 is the half-turn                equal up to an integer
+ratio   log |ab|                 unit p is log p, p a prime             equal
+length  |ab|                     unit 1 is the unit of length           equal
+square  |ab| squared             unit 1 is the unit of area             equal
+======  =======================  =====================================  =====================
+
+The ratio table also holds logarithms of sines: a term with four points a, b, c, d is
+log |sin ∠(ab, cd)|, which is the same for an angle, its negative and its supplement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+from porism.geometry.symmetry import Pair, pairs_of
+
+__all__ = [
+    "HALF",
+    "TABLES",
+    "Equation",
+    "Key",
+    "Table",
+    "balance",
+    "combine",
+    "equation",
+    "logarithm",
+    "prime_powers",
+]
+
+Table = Literal["angle", "ratio", "length", "square"]
+TABLES: tuple[Table, ...] = ("angle", "ratio", "length", "square")
+
+HALF = Fraction(1, 2)
+
+Key = tuple[str, ...]
+"""What a term is about: a pair of points, or four points for a sine."""
+
+
+@dataclass(frozen=True)
+class Equation:
+    """``sum(c * value(pair)) + sum(q * unit) = 0`` in one table, terms sorted, no zeros."""
+
+    table: Table
+    terms: tuple[tuple[Key, Fraction], ...]
+    constants: tuple[tuple[int, Fraction], ...] = ()
+
+
+def equation(
+    table: Table,
+    terms: Iterable[tuple[Key, Fraction | int]],
+    constants: Mapping[int, Fraction] | None = None,
+) -> Equation:
+    """Build an equation: pairs are put in order, equal pairs added up, zeros dropped."""
+    sums: dict[Key, Fraction] = {}
+    for points, coefficient in terms:
+        if table in ("length", "square") and points[0] == points[1]:
+            continue  # the distance of a point from itself is zero
+        key = _in_order(points)
+        sums[key] = sums.get(key, Fraction(0)) + coefficient
+    return Equation(
+        table,
+        tuple(sorted((p, c) for p, c in sums.items() if c)),
+        tuple(sorted((u, Fraction(q)) for u, q in (constants or {}).items() if q)),
+    )
+
+
+def _in_order(points: Key) -> Key:
+    if len(points) == 2:
+        return points if points[0] <= points[1] else (points[1], points[0])
+    lines = sorted(pairs_of(points))
+    return (*lines[0], *lines[1])
+
+
+def combine(table: Table, parts: Iterable[tuple[Fraction, Equation]]) -> Equation:
+    """Return the sum of ``coefficient * equation`` over ``parts``."""
+    terms: list[tuple[Key, Fraction | int]] = []
+    constants: dict[int, Fraction] = {}
+    for factor, part in parts:
+        terms.extend((pair, factor * c) for pair, c in part.terms)
+        for unit, q in part.constants:
+            constants[unit] = constants.get(unit, Fraction(0)) + factor * q
+    return equation(table, terms, constants)
+
+
+@lru_cache(maxsize=4096)
+def prime_powers(value: Fraction) -> tuple[tuple[int, int], ...]:
+    """Factor a positive rational into primes with whole exponents.
+
+    Raises ValueError when ``value`` is not positive or a prime factor would exceed 10**6.
+    """
+    if value <= 0:
+        raise ValueError(f"a ratio or length must be positive, got {value}")
+    powers: dict[int, int] = {}
+    for number, sign in ((value.numerator, 1), (value.denominator, -1)):
+        rest, p = number, 2
+        while rest > 1 and p * p <= rest and p <= 1000:
+            while rest % p == 0:
+                powers[p] = powers.get(p, 0) + sign
+                rest //= p
+            p += 1
+        if rest > 1:
+            if rest > 1_000_000:
+                raise ValueError(f"{value} has a prime factor that is too large")
+            powers[rest] = powers.get(rest, 0) + sign
+    return tuple(sorted((p, e) for p, e in powers.items() if e))
+
+
+def logarithm(value: Fraction, factor: Fraction | int = -1) -> dict[int, Fraction]:
+    """Return ``factor * log(value)`` as constants of the ratio table; raises like
+    :func:`prime_powers`.
+    """
+    return {p: Fraction(e) * factor for p, e in prime_powers(value)}
+
+
+def balance(
+    table: Table, *pairs: Pair, constants: Mapping[int, Fraction] | None = None
+) -> Equation:
+    """Return the equation: first pair minus second, minus third plus fourth (w - x = y - z)."""
+    signs = (1, -1, -1, 1)
+    return equation(table, zip(pairs, signs[: len(pairs)], strict=True), constants)
