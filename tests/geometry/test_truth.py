@@ -70,6 +70,7 @@ diff a b
 ncoll a b c               ncoll a b c d
 npara a b a c
 nperp a b b c
+ccw a b c                 ccw b c a
 between k a b             between b a e
 sameclock a b c p q r     sameclock a b c a b d
 nsameclock a b c u v z
@@ -116,6 +117,7 @@ diff c c'
 ncoll a b e               ncoll a k b e
 npara a b c d
 nperp a b a c             nperp c c' a b
+ccw a c b                 ccw a k b
 between a k b             between m a b          between a a b
 sameclock a b c u v z     sameclock a b e a b c
 nsameclock a b c a b d    nsameclock a b e a b c
@@ -256,7 +258,7 @@ def has_axis(s: Predicate) -> bool:
 
 
 JUMP = {"cyclic", "ncyclic", "sinetri", "eqsine"}  # infinite for points of a line
-SENSE = {"aconst", "angeq", "acompute"}  # change their sign in a mirror
+SENSE = {"aconst", "angeq", "acompute", "ccw"}  # change their sign in a mirror
 ALL = [s for s in table(TRUE) + table(FALSE) if not has_axis(s)]
 
 
