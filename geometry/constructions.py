@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Construction
@@ -46,6 +47,14 @@ class Definition:
     says: str
     also: tuple[str, ...]
     origin: str
+    same_as: str
+    outline: bool
+    centre: str
+    names_line: tuple[tuple[str, str], ...]
+    may_repeat: tuple[tuple[str, str], ...]
+    own_place: tuple[str, ...]
+    alike: tuple[str, ...]
+    parts: tuple[str, ...]
 
     @property
     def published(self) -> bool:
@@ -119,9 +128,20 @@ def _statements(text: str) -> tuple[Predicate, ...]:
     return tuple(_statement(part) for part in text.split(",") if part.strip())
 
 
-def _definition(name: str, row: Mapping[str, str]) -> Definition:
+_KEYS = {field.name for field in fields(Definition)} - {"name"}
+
+
+def _definition(name: str, row: Mapping[str, Any]) -> Definition:
+    unknown = sorted(set(row) - _KEYS)
+    if unknown:
+        raise ValueError(f"construction {name}: unknown key {unknown[0]}")
+
     def words(key: str) -> tuple[str, ...]:
         return tuple(row.get(key, "").split())
+
+    def pairs(key: str) -> tuple[tuple[str, str], ...]:
+        found = (part.split() for part in row.get(key, "").split(",") if part.strip())
+        return tuple((first, second) for first, second in found)
 
     return Definition(
         name,
@@ -136,6 +156,14 @@ def _definition(name: str, row: Mapping[str, str]) -> Definition:
         says=row["says"],
         also=words("also"),
         origin=row.get("origin", ""),
+        same_as=row.get("same_as", ""),
+        outline=row.get("outline", False),
+        centre=row.get("centre", ""),
+        names_line=pairs("names_line"),
+        may_repeat=pairs("may_repeat"),
+        own_place=words("own_place"),
+        alike=words("alike"),
+        parts=tuple(" ".join(part.split()) for part in row.get("parts", "").split(";") if part),
     )
 
 

@@ -19,9 +19,6 @@ __all__ = ["base_symmetries", "is_least", "ordered", "symmetries"]
 
 Permutation = tuple[int, ...]
 
-# What the statements do not tell, the figure does: these letters have a place of their own.
-_OWN_PLACE = {"excenter": "a", "excenter2": "a", "on_opline": "ab"}
-_ALIKE = frozenset({"circle", "circumcenter"})  # equal distances, stated as a chain
 _ANY = Fraction(1, 7)  # a constant that no angle or ratio equals by symmetry
 _MOST = 7  # given points of which all permutations are tried
 
@@ -49,13 +46,12 @@ def symmetries(name: str) -> tuple[Permutation, ...]:
     given = definition.given
     if not given or len(given) > _MOST:
         return (tuple(range(len(given))),)
-    if definition.name in _ALIKE:
+    if definition.alike == given:
         return tuple(permutations(range(len(given))))
-    own = _OWN_PLACE.get(definition.name, "")
     return tuple(
         images
         for images in _keeping(definition, given)
-        if all(images[k] == k for k, p in enumerate(given) if p in own)
+        if all(images[k] == k for k, p in enumerate(given) if p in definition.own_place)
     )
 
 

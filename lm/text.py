@@ -145,7 +145,7 @@ def _call(
     return (_RANK[name], *given), words
 
 
-SYNONYMS = {"circumcenter": "circle"}  # two names of one construction; the text has the second
+SYNONYMS = {d.name: d.same_as for d in CONSTRUCTIONS.values() if d.same_as}
 _RANK = {name: rank for rank, name in enumerate(sorted({d.name for d in CONSTRUCTIONS.values()}))}
 
 

@@ -99,35 +99,14 @@ def _weaker(clause: Clause, wanted: set[Predicate]) -> list[Clause]:
     return [Clause((x,), tuple(kept))]
 
 
-_SINGLE = {  # constructions of several points, as constructions of one point each
-    "incenter2": ("i = incenter a b c", "x = foot i b c", "y = foot i c a", "z = foot i a b"),
-    "excenter2": ("i = excenter a b c", "x = foot i b c", "y = foot i c a", "z = foot i a b"),
-    "centroid": (
-        "x = midpoint b c",
-        "y = midpoint c a",
-        "z = midpoint a b",
-        "i = intersection_ll a x b y",
-    ),
-    "ninepoints": (
-        "x = midpoint b c",
-        "y = midpoint c a",
-        "z = midpoint a b",
-        "i = circumcenter x y z",
-    ),
-    "tangent": ("x = on_circle o b, on_dia a o", "y = on_circle o b, on_dia a o"),
-    "square": ("x = on_tline b a b, on_circle b a", "y = on_tline a a b, on_circle a b"),
-}
-
-
 def _taken_apart(clause: Clause, wanted: set[Predicate], mentioned: set[str]) -> list[Clause]:
     """A clause some of whose points nobody mentions, point by point; as it is if that fails."""
-    name = clause.constructions[0].name
-    if name not in _SINGLE or set(clause.points) <= mentioned:
+    definition = CONSTRUCTIONS[clause.constructions[0].name]
+    if not definition.parts or set(clause.points) <= mentioned:
         return [clause]
-    letters = CONSTRUCTIONS[name].points
-    names = dict(zip(letters, clause.constructions[0].arguments, strict=True))
+    names = dict(zip(definition.points, clause.constructions[0].arguments, strict=True))
     pieces = []
-    for text in _SINGLE[name]:
+    for text in definition.parts:
         x, _, calls = text.partition(" = ")
         made = []
         for call in calls.split(", "):

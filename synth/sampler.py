@@ -226,7 +226,7 @@ class Sketch:
         known = iter(self._known(len(definition.given)))
         fresh = iter(new)
         arguments = tuple(next(fresh if p in definition.new else known) for p in definition.points)
-        if definition.name in _MAY_REPEAT and self.random.random() < 0.5:
+        if definition.may_repeat and self.random.random() < 0.5:
             arguments = self._repeated(definition, arguments)
         arguments = self._plain_lines(definition, arguments)
         constant: Fraction | None = None
@@ -259,7 +259,7 @@ class Sketch:
     def _plain_lines(self, definition: Definition, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Name lines by their first two points, or there would be many ways to say one thing."""
         named = list(arguments)
-        for first, second in _LINES.get(definition.name, ()):
+        for first, second in definition.names_line:
             i, j = definition.points.index(first), definition.points.index(second)
             for line in self.lines:
                 if named[i] in line and named[j] in line:
@@ -268,38 +268,11 @@ class Sketch:
 
     def _repeated(self, definition: Definition, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Let two arguments that may be equal be equal: a perpendicular to ab at a, and so on."""
-        first, second = self.random.choice(_MAY_REPEAT[definition.name])
+        first, second = self.random.choice(definition.may_repeat)
         return tuple(
             arguments[definition.points.index(first)] if p == second else a
             for p, a in zip(definition.points, arguments, strict=True)
         )
-
-
-_LINES = {  # arguments that only name a line
-    "on_line": (("a", "b"),),
-    "on_pline": (("b", "c"),),
-    "on_pline0": (("b", "c"),),
-    "on_tline": (("b", "c"),),
-    "foot": (("b", "c"),),
-    "reflect": (("b", "c"),),
-    "intersection_ll": (("a", "b"), ("c", "d")),
-    "intersection_lp": (("a", "b"), ("m", "n")),
-    "intersection_lt": (("a", "b"), ("d", "e")),
-    "intersection_pp": (("b", "c"), ("e", "f")),
-    "intersection_tt": (("b", "c"), ("e", "f")),
-}
-
-_MAY_REPEAT = {
-    "on_tline": (("a", "b"), ("a", "c")),
-    "on_aline": (("b", "d"), ("a", "c"), ("b", "c"), ("b", "e"), ("a", "e")),
-    "on_aline0": (("a", "c"), ("b", "g"), ("e", "g"), ("b", "d")),
-    "eqdistance": (("a", "b"),),
-    "eqratio": (("a", "c"), ("e", "g"), ("a", "e")),
-    "intersection_tt": (("b", "e"), ("c", "f"), ("b", "f")),
-    "intersection_pp": (("b", "e"), ("c", "f"), ("b", "f")),
-    "simtri": (("a", "p"), ("b", "q"), ("c", "p")),
-    "simtrir": (("a", "p"), ("b", "q"), ("c", "p")),
-}
 
 
 def _loci(construction: Construction, x: str, at: Places) -> tuple[Locus, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Draw, Predicate
 from porism.geometry.problem import Clause, Problem
 
@@ -24,13 +25,6 @@ Coordinates = Mapping[str, Place]
 
 _SAME = 1e-6  # relative to the figure
 _LARGEST_CIRCLE = 20.0  # times the size of the figure; flatter arcs are not drawn
-
-_POLYGONS = frozenset(
-    "triangle r_triangle iso_triangle ieq_triangle risos triangle12 quadrangle trapezoid "
-    "eq_trapezoid r_trapezoid eq_quadrangle eqdia_quadrangle rectangle isquare square "
-    "psquare parallelogram eq_triangle pentagon segment".split()
-)
-_CENTRE_FIRST = frozenset(("circle", "on_circle", "circumcenter", "lc_tangent", "tangent"))
 
 
 @dataclass(frozen=True)
@@ -105,14 +99,14 @@ class _Pen:
     def clause(self, clause: Clause, layer: Layer) -> None:
         for construction in clause.constructions:
             arguments = construction.arguments
-            if construction.name in _POLYGONS:
+            definition = CONSTRUCTIONS[construction.name]
+            if definition.outline:
                 for i, point in enumerate(arguments):
                     self.segment(arguments[i - 1], point, layer)
-            centres = set()
+            about = dict(zip(definition.points, arguments, strict=True)).get(definition.centre)
             for s in construction.premises:
                 centre = _shared(s)
-                if centre is not None and construction.name in _CENTRE_FIRST:
-                    centres.add(centre)
+                if centre is not None and centre == about:
                     self.around(centre, next(p for p in s.points if p != centre), layer)
                 elif s.name != "cong":
                     self.statement(s, layer)
