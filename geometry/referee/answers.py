@@ -1,0 +1,49 @@
+"""Read the answer to a question off its values in the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import isqrt
+
+from porism.geometry.predicates import Predicate
+from porism.geometry.referee.evaluate import Answer
+from porism.geometry.referee.field import Field, rational_of
+
+__all__ = ["QUESTIONS", "answer_of"]
+
+QUESTIONS = frozenset({"acompute", "rcompute"})
+
+
+def answer_of(
+    goal: Predicate, values: Iterable[Answer], field: Field
+) -> tuple[Fraction | None, str]:
+    """Return the answer, None unless there is one and it is rational, and the values in words.
+
+    The value of ``acompute`` is the quotient of two directions, that of ``rcompute`` the
+    squared ratio.
+    """
+    read = [_angle(v, field) if goal.name == "acompute" else _ratio(v, field) for v in values]
+    words = ", ".join(text for _, text in read)
+    return (read[0][0] if len(read) == 1 else None), words
+
+
+def _angle(value: Answer, field: Field) -> tuple[Fraction | None, str]:
+    turn = field.rotation(Fraction(2, field.order))
+    power = 1
+    for k in range(field.order):
+        if power == value:
+            found = Fraction(k, field.order)
+            return found, f"{found * 180}°"
+        power = power * turn % field.p
+    return None, "no rational angle"
+
+
+def _ratio(value: Answer, field: Field) -> tuple[Fraction | None, str]:
+    square = rational_of(value, field.p) if isinstance(value, int) else None
+    if square is None or square <= 0:
+        return None, "an irrational squared ratio"
+    top, bottom = isqrt(square.numerator), isqrt(square.denominator)
+    if top * top == square.numerator and bottom * bottom == square.denominator:
+        return Fraction(top, bottom), str(Fraction(top, bottom))
+    return None, f"the root of {square}"

@@ -1,0 +1,222 @@
+"""Carry a plan out in one instance: every branch, or some at random.
+
+An instance fixes the random numbers. Each step is run once for every combination of its
+choices, and the rest of the plan below it. At the end the goals are evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from porism.geometry.predicates import Predicate
+from porism.geometry.referee.figure import Choices, Degenerate, Figure, Vector
+from porism.geometry.referee.intersect import Meeting, meet, on, sample
+from porism.geometry.referee.loci import Locus, Spot, locus_of
+from porism.geometry.referee.places import LINES, PLACES
+from porism.geometry.referee.plan import Plan, Source, Step
+from porism.geometry.referee.statements import defined, excluded, holds
+
+__all__ = ["Answer", "Leaf", "TooMany", "explore", "wander"]
+
+
+class TooMany(Exception):
+    """More branches than the caller wants to visit."""
+
+
+Answer = object
+"""What a goal is on a branch: True, False, or the value that a question asks for."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A branch to its end: the choices taken at each step, its weight, an answer to each goal.
+
+    A branch that ends early has no answers, and the reason.
+    """
+
+    path: tuple[tuple[int, ...], ...]
+    weight: int
+    answers: tuple[Answer, ...] = ()
+    reason: str = ""
+
+
+@dataclass
+class _Walk:
+    plan: Plan
+    goals: Sequence[Predicate]
+    limit: int
+    leaves: list[Leaf] = field(default_factory=list)
+
+
+def explore(plan: Plan, goals: Sequence[Predicate], figure: Figure, limit: int) -> list[Leaf]:
+    """Visit every branch.
+
+    Raises TooMany beyond ``limit`` branches, NoRoot, Inapplicable.
+    """
+    walk = _Walk(plan, goals, limit)
+    _explore(walk, 0, figure, (), 1)
+    return walk.leaves
+
+
+def _explore(
+    walk: _Walk, number: int, figure: Figure, path: tuple[tuple[int, ...], ...], weight: int
+) -> None:
+    script: list[int] | None = []
+    last = number == len(walk.plan.steps)
+    while script is not None:
+        choices = Choices(script)
+        branch = figure.branch(choices)
+        answers: tuple[Answer, ...] = ()
+        reason = ""
+        try:
+            if last:
+                answers = tuple(_answer(goal, branch) for goal in walk.goals)
+            else:
+                run(walk.plan, walk.plan.steps[number], branch)
+        except Degenerate as problem:
+            reason = str(problem)
+        here, share = (*path, tuple(choices.taken)), weight * choices.weight
+        if last or reason:
+            walk.leaves.append(Leaf(here, share, answers, reason))
+            if len(walk.leaves) > walk.limit:
+                raise TooMany
+        else:
+            _explore(walk, number + 1, branch, here, share)
+        script = choices.following()
+
+
+def wander(plan: Plan, goals: Sequence[Predicate], figure: Figure, rng: Random) -> Leaf:
+    """Follow one branch chosen at random. Raises NoRoot, Inapplicable."""
+    path: list[tuple[int, ...]] = []
+    answers: tuple[Answer, ...] = ()
+    reason = ""
+    try:
+        for step in plan.steps:
+            choices = Choices(rng=rng)
+            figure = figure.branch(choices)
+            run(plan, step, figure)
+            path.append(tuple(choices.taken))
+        choices = Choices(rng=rng)
+        figure = figure.branch(choices)
+        answers = tuple(_answer(goal, figure) for goal in goals)
+        path.append(tuple(choices.taken))
+    except Degenerate as problem:
+        reason = str(problem)
+    return Leaf(tuple(path), 1, answers, reason)
+
+
+def _answer(goal: Predicate, figure: Figure) -> Answer:
+    if goal.name not in ("acompute", "rcompute"):
+        return holds(goal, figure)
+    u, v = figure.vector(*goal.points[:2]), figure.vector(*goal.points[2:])
+    if goal.name == "acompute":
+        return figure.divide(u[1] * v[0], u[0] * v[1])
+    return figure.divide(u[0] * u[1], v[0] * v[1])
+
+
+# --- one step -------------------------------------------------------------------------------
+
+
+def run(plan: Plan, step: Step, figure: Figure) -> None:
+    """Place the points of a step. Raises Degenerate, NoRoot, Inapplicable."""
+    _require(step.before, figure)
+    if step.recipe is not None:
+        known = [q for q in step.recipe.arguments if q not in step.points]
+        places = PLACES[step.recipe.name](figure, known, step.recipe)
+        figure.at.update(zip(step.points, places, strict=True))
+    else:
+        figure.at[step.points[0]] = _placed(plan, step, figure)
+    _require(step.after, figure)
+
+
+def _require(conditions: Sequence[Predicate], figure: Figure) -> None:
+    for condition in conditions:
+        equation = excluded(condition)
+        if equation is not None and holds(equation, figure):
+            raise Degenerate(f"'{condition}' fails")
+
+
+def _placed(plan: Plan, step: Step, figure: Figure) -> Vector:
+    (x,) = step.points
+    named = {q for source in step.sources for q in source.points if q in figure.at}
+    known = [figure.at[q] for q in named]
+    locus: Locus | None = None
+    meeting: Meeting | None = None
+    for source in step.sources:
+        second = _locus(source, x, figure)
+        if second is None:
+            _require_true(source, figure)
+        elif locus is None:
+            locus = second
+        else:
+            meeting = meet(locus, second, known, figure)
+            if meeting is not None:
+                break
+    if meeting is None:
+        meeting = sample(locus, x, figure)
+    points = [q for q in meeting.points if _fits(step, x, q, figure)]
+    points = _apart(plan, x, points, named, figure)
+    if not points:
+        raise Degenerate(f"no place for '{x}' satisfies all that is demanded of it")
+    conjugate = meeting.conjugate and len(points) == len(meeting.points)
+    return points[figure.choices.pick(len(points), conjugate)]
+
+
+def _locus(source: Source, x: str, figure: Figure) -> Locus | None:
+    call = source.construction
+    if call is None:
+        assert source.statement is not None
+        return locus_of(source.statement, x, figure)
+    known = [q for q in call.arguments if q != x]
+    if call.name in LINES:
+        return LINES[call.name](figure, known, call)
+    return Spot(PLACES[call.name](figure, known, call)[0])
+
+
+def _require_true(source: Source, figure: Figure) -> None:
+    """A statement that does not confine the point says something of those before it."""
+    if source.statement is not None and not holds(source.statement, figure):
+        figure.strained.add(str(source.statement))
+        raise Degenerate(f"'{source.statement}' fails")
+
+
+def _fits(step: Step, x: str, place: Vector, figure: Figure) -> bool:
+    """Tell whether a place satisfies all sources of a step.
+
+    A place at which a statement fails, though it is defined, may satisfy it where the points
+    before are special: the instance is marked as strained.
+    """
+    figure.at[x] = place
+    fits = True
+    for source in step.sources:
+        if source.statement is None:
+            locus = _locus(source, x, figure)
+            if locus is None or not on(locus, place, figure.field.p):
+                fits = False
+                figure.strained.add(x)
+        elif not holds(source.statement, figure):
+            fits = False
+            if defined(source.statement, figure):
+                figure.strained.add(x)
+    del figure.at[x]
+    return fits
+
+
+def _apart(
+    plan: Plan, x: str, points: Sequence[Vector], named: set[str], figure: Figure
+) -> list[Vector]:
+    """Leave out places of other points, where there is a choice.
+
+    First of points that the definition names (the second intersection is meant), then of all
+    but those that a goal compares it with.
+    """
+    found = list(points)
+    for taken in (
+        {figure.at[q] for q in named},
+        {place for q, place in figure.at.items() if frozenset((x, q)) not in plan.asked},
+    ):
+        if len(found) > 1:
+            found = [q for q in found if q not in taken] or found
+    return found

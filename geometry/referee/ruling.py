@@ -1,0 +1,251 @@
+"""The referee: is a statement true, exactly, of the figure it describes?
+
+The statement is evaluated at random instances over large prime fields, on every branch of
+the figure (every choice of a square root). A goal that vanishes on all branches of all instances
+is true generically; one that vanishes on none is false; one that vanishes on some depends on
+the configuration. No rule, no proof and no floating point is involved.
+
+Why this decides
+----------------
+Let t be the n random numbers and X the coordinates of the points. The steps of the construction
+are equations between them; the solutions form a variety V of dimension n over the t-space, of
+degree at most the product D of the degrees of the equations (Bézout). A branch of a component
+of V over random t is a random point of that component. If the goal g vanishes on the component,
+it vanishes at every point of it. If not, the points of the component with g = 0, projected to
+the t-space, lie on a hypersurface of degree at most D·deg g, and t, uniform over F_p, falls on
+it with probability at most D·deg g / p (Schwartz, Zippel). The same holds for the places where
+denominators vanish or branches merge. The size of p is taken such that this is below 2^-50
+for one instance: see :attr:`Plan.doublings`. The prime is random too, so that it divides no
+number that matters (a goal that is false over the rationals but true modulo p) but by the same
+sort of accident.
+
+The conjugate branches over the field of rational functions in t all behave alike, so the
+fraction of branches on which a goal holds is the same in all instances. Over the reals a
+branch may be empty, and orders and signs are invisible: which of the branches a drawing shows
+is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+from typing import Literal
+
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Problem
+from porism.geometry.referee.answers import QUESTIONS, answer_of
+from porism.geometry.referee.evaluate import Leaf, TooMany, explore, wander
+from porism.geometry.referee.field import MAX_LEVEL, Field, make_field
+from porism.geometry.referee.figure import Figure, Inapplicable, NoRoot
+from porism.geometry.referee.plan import Plan, make_plan
+
+__all__ = ["Counts", "GoalRuling", "Ruling", "Verdict", "referee"]
+
+Verdict = Literal["true", "false", "depends", "not applicable"]
+
+_BRANCHES = 64  # visited in one instance; where there are more, as many are drawn at random
+_ATTEMPTS = 8  # with other random numbers before roots are taken in the next higher field
+_MARGIN = 60  # bits of the prime beyond the degree: 50, and ten for the attempts
+_BITS = 96  # at least
+_PATIENCE = 160  # attempts until roots are given up
+_STEP = 32  # primes have a multiple of so many bits, so that fields are shared
+_LARGEST = 1024  # bits
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Branches over all instances: on how many the goal holds, fails, or has no figure.
+
+    Conjugate branches count each, though one of them is visited.
+    """
+
+    holds: int = 0
+    fails: int = 0
+    empty: int = 0
+
+
+@dataclass(frozen=True)
+class GoalRuling:
+    """What became of one goal; ``value`` answers a question where there is one answer."""
+
+    goal: Predicate
+    kind: Verdict
+    counts: Counts
+    reason: str = ""
+    value: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The ruling on a statement: on all goals together, and on each.
+
+    ``choices`` are the points whose choice among alternatives matters where it depends on the
+    configuration ("lengths" for the signs of lengths in a goal). ``sampled`` tells that there
+    were too many branches to visit all. ``ignored`` are demands of order that no finite field
+    can tell: a statement that depends may be settled by them.
+    """
+
+    kind: Verdict
+    goals: tuple[GoalRuling, ...]
+    counts: Counts
+    reason: str = ""
+    choices: tuple[str, ...] = ()
+    instances: int = 0
+    sampled: bool = False
+    ignored: tuple[Predicate, ...] = ()
+
+
+def referee(problem: Problem, *, instances: int = 8, seed: int = 0) -> Ruling:
+    """Rule on a statement by exact evaluation at random instances.
+
+    Deterministic for a given seed. Never raises for a problem that was read.
+    """
+    goals = tuple(g for g in problem.goals if not KINDS[g.name].figure_only)
+    try:
+        if not goals:
+            raise Inapplicable("statements of order have no meaning in a finite field")
+        plan = make_plan(problem)
+        field = _field_for(plan, seed)
+        rounds, sampled = _rounds(plan, goals, field, instances, seed)
+    except Inapplicable as obstacle:
+        return _not_applicable(problem, str(obstacle))
+    leaves = [leaf for leaves in rounds for leaf in leaves]
+    if not any(leaf.answers for leaf in leaves):
+        return _not_applicable(problem, f"no figure that is not degenerate: {leaves[0].reason}")
+    return _ruling(problem, plan, field, goals, rounds, sampled)
+
+
+def _not_applicable(problem: Problem, reason: str) -> Ruling:
+    rulings = tuple(GoalRuling(g, "not applicable", Counts(), reason) for g in problem.goals)
+    return Ruling("not applicable", rulings, Counts(), reason)
+
+
+def _field_for(plan: Plan, seed: int) -> Field:
+    bits = max(_BITS, -(-(plan.doublings + _MARGIN) // _STEP) * _STEP)
+    if bits > _LARGEST:
+        raise Inapplicable("a statement of too high a degree")
+    return make_field(bits, plan.order, seed)
+
+
+def _rounds(
+    plan: Plan, goals: Sequence[Predicate], field: Field, instances: int, seed: int
+) -> tuple[list[list[Leaf]], bool]:
+    """Return the branches of each instance, and whether they are samples."""
+    rng = Random(seed)
+    sampled = False
+    rounds: list[list[Leaf]] = []
+    strained: set[str] = set()
+    level = attempts = 0
+    while len(rounds) < instances:
+        figure = Figure(field, rng, level, plan.signed)
+        try:
+            if sampled:
+                rounds.append([wander(plan, goals, figure, rng) for _ in range(_BRANCHES // 2)])
+            else:
+                rounds.append(explore(plan, goals, figure, _BRANCHES))
+            strained |= figure.strained
+            if strained:
+                what = ", ".join(sorted(strained))
+                raise Inapplicable(f"more is demanded than places can satisfy: {what}")
+        except TooMany:
+            sampled = True
+        except NoRoot:
+            attempts += 1
+            if attempts % _ATTEMPTS == 0:
+                if level == MAX_LEVEL and attempts > _PATIENCE:
+                    raise Inapplicable("square roots nested too deeply") from None
+                level = min(level + 1, MAX_LEVEL)
+    return rounds, sampled
+
+
+# --- verdicts -------------------------------------------------------------------------------
+
+
+def _ruling(
+    problem: Problem,
+    plan: Plan,
+    field: Field,
+    goals: Sequence[Predicate],
+    rounds: Sequence[Sequence[Leaf]],
+    sampled: bool,
+) -> Ruling:
+    leaves = [leaf for leaves in rounds for leaf in leaves]
+    truths = [_truths(goal, k, rounds) for k, goal in enumerate(goals)]
+    found: dict[Predicate, GoalRuling] = {}
+    for k, goal in enumerate(goals):
+        answers = dict.fromkeys(n.answers[k] for n in leaves if n.answers)
+        counts = _count(leaves, truths[k])
+        kind = _kind(counts)
+        if goal.name in QUESTIONS:
+            if kind == "true" and len(answers) > 1:
+                kind = "depends"
+            value, text = answer_of(goal, answers, field) if kind != "false" else (None, "varies")
+            found[goal] = GoalRuling(goal, kind, counts, text, value)
+        else:
+            found[goal] = GoalRuling(goal, kind, counts)
+    rulings = tuple(
+        found.get(g, GoalRuling(g, "not applicable", Counts(), "a statement of order"))
+        for g in problem.goals
+    )
+    together = [all(column) for column in zip(*truths, strict=True)]
+    counts = _count(leaves, together)
+    kind, reason = _together(rulings, _kind(counts))
+    deciding = () if sampled or kind != "depends" else _deciding(plan, rounds, together)
+    ignored = plan.ignored
+    return Ruling(kind, rulings, counts, reason, deciding, len(rounds), sampled, ignored)
+
+
+def _truths(goal: Predicate, k: int, rounds: Sequence[Sequence[Leaf]]) -> list[bool]:
+    """Tell for each branch whether a goal holds; a question holds where its value is fixed."""
+    if goal.name not in QUESTIONS:
+        return [bool(n.answers) and n.answers[k] is True for leaves in rounds for n in leaves]
+    values = [{n.answers[k] for n in leaves if n.answers} for leaves in rounds]
+    fixed = set.intersection(*values)
+    return [bool(n.answers) and n.answers[k] in fixed for leaves in rounds for n in leaves]
+
+
+def _count(leaves: Sequence[Leaf], truths: Sequence[bool]) -> Counts:
+    holds = sum(n.weight for n, t in zip(leaves, truths, strict=True) if n.answers and t)
+    fails = sum(n.weight for n, t in zip(leaves, truths, strict=True) if n.answers and not t)
+    return Counts(holds, fails, sum(n.weight for n in leaves if not n.answers))
+
+
+def _kind(counts: Counts) -> Verdict:
+    if not counts.fails:
+        return "true"
+    return "depends" if counts.holds else "false"
+
+
+def _together(rulings: Sequence[GoalRuling], kind: Verdict) -> tuple[Verdict, str]:
+    """Combine the goals: one that is false decides, then one that cannot be judged."""
+    kinds = {r.kind for r in rulings}
+    if "false" in kinds or kind == "false":
+        return "false", ""
+    if "not applicable" in kinds:
+        return "not applicable", "a goal is a statement of order"
+    return ("depends" if "depends" in kinds else kind), ""
+
+
+def _deciding(
+    plan: Plan, rounds: Sequence[Sequence[Leaf]], truths: Sequence[bool]
+) -> tuple[str, ...]:
+    """Name the steps at which some alternative makes the goals more often true than another."""
+    names = [" ".join(step.points) for step in plan.steps] + ["lengths"]
+    found: set[int] = set()
+    start = 0
+    for leaves in rounds:
+        shares: dict[tuple[int, tuple[tuple[int, ...], ...]], dict[tuple[int, ...], list[int]]] = {}
+        for leaf, truth in zip(leaves, truths[start : start + len(leaves)], strict=True):
+            if leaf.answers:
+                for number, taken in enumerate(leaf.path):
+                    sums = shares.setdefault((number, leaf.path[:number]), {})
+                    both = sums.setdefault(taken, [0, 0])
+                    both[truth] += leaf.weight
+        for (number, _), sums in shares.items():
+            fractions = {Fraction(yes, no + yes) for no, yes in sums.values()}
+            if len(fractions) > 1:
+                found.add(number)
+        start += len(leaves)
+    return tuple(names[number] for number in sorted(found))
