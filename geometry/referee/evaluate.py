@@ -178,7 +178,7 @@ def _locus(source: Source, x: str, figure: Figure) -> Locus | None:
 def _require_true(source: Source, figure: Figure) -> None:
     """A statement that does not confine the point says something of those before it."""
     if source.statement is not None and not holds(source.statement, figure):
-        figure.strained.add(str(source.statement))
+        figure.instance.strained.add(str(source.statement))
         raise Degenerate(f"'{source.statement}' fails")
 
 
@@ -195,11 +195,11 @@ def _fits(step: Step, x: str, place: Vector, figure: Figure) -> bool:
             locus = _locus(source, x, figure)
             if locus is None or not on(locus, place, figure.field.p):
                 fits = False
-                figure.strained.add(x)
+                figure.instance.strained.add(x)
         elif not holds(source.statement, figure):
             fits = False
             if defined(source.statement, figure):
-                figure.strained.add(x)
+                figure.instance.strained.add(x)
     del figure.at[x]
     return fits
 

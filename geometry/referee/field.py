@@ -20,6 +20,7 @@ MAX_LEVEL = 3
 """The highest field of a tower: of degree 8. Four roots nested in each other are rare."""
 
 _SIMPLE = 1 << 20  # fractions of larger numbers are not recognised
+_RATIOS = sorted({Fraction(a, b) for a in range(1, 5) for b in range(1, 5)} | {Fraction(6)})
 _SMALL = [q for q in range(3, 400, 2) if all(q % r for r in range(3, q, 2))]
 _WITNESSES = 24  # rounds of the Miller-Rabin test: a composite passes with 2^-48 at most
 
@@ -45,6 +46,7 @@ class Field:
         for level in range(2, MAX_LEVEL + 1):
             below = self.layers[-1]
             self.layers.append(Layer(level, p, Extension(below, 0, 1)))
+        self.small = [(self.rational(q), self.rational(q * q)) for q in _RATIOS]
         self._unity = self._root_of_unity(rng)
         self.i = self.rotation(Fraction(1, 2))
 

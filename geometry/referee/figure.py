@@ -18,7 +18,7 @@ from random import Random
 from porism.geometry.referee.extension import Element, inverse, level_of
 from porism.geometry.referee.field import Field, rational_of
 
-__all__ = ["Choices", "Degenerate", "Figure", "Inapplicable", "NoRoot", "Vector"]
+__all__ = ["Choices", "Degenerate", "Figure", "Inapplicable", "Instance", "NoRoot", "Vector"]
 
 Vector = tuple[Element, Element]
 
@@ -81,46 +81,54 @@ class Choices:
 
 
 @dataclass
-class Figure:
-    """Points placed so far in one instance, on one branch.
+class Instance:
+    """What the branches of one instance share.
 
-    ``limit`` is the highest level of the tower that may be used, ``level`` the highest in use.
-    ``drawn`` holds the random numbers of the instance, shared by its branches, as is
-    ``strained``: the points of which some branch demanded more than a place can satisfy.
-    ``signed``: turning the signs of all lengths at once is no symmetry of the statement.
+    ``limit`` is the highest level of the tower that may be used. ``signed``: some lengths are
+    given, so that turning the signs of all lengths at once is no symmetry of the statement.
+    ``drawn`` holds the random numbers, ``strained`` the points of which some branch demanded more
+    than a place can satisfy; ``inverses`` and ``roots`` spare branches what others computed.
     """
 
     field: Field
     rng: Random
     limit: int
     signed: bool = False
-    level: int = 0
-    at: dict[str, Vector] = dataclasses.field(default_factory=dict)
-    lengths: list[tuple[Element, Element]] = dataclasses.field(default_factory=list)
     drawn: dict[str, int] = dataclasses.field(default_factory=dict)
     strained: set[str] = dataclasses.field(default_factory=set)
+    inverses: dict[Element, Element] = dataclasses.field(default_factory=dict)
+    roots: dict[Element, Element | None] = dataclasses.field(default_factory=dict)
+
+
+@dataclass
+class Figure:
+    """The points placed so far on one branch of an instance.
+
+    ``level`` is the highest level of the tower in use; ``lengths`` the roots chosen for
+    squares of lengths and their simple multiples.
+    """
+
+    instance: Instance
+    level: int = 0
+    at: dict[str, Vector] = dataclasses.field(default_factory=dict)
+    lengths: dict[Element, Element] = dataclasses.field(default_factory=dict)
     choices: Choices = dataclasses.field(default_factory=Choices)
+
+    @property
+    def field(self) -> Field:
+        """The field of the instance."""
+        return self.instance.field
 
     def branch(self, choices: Choices) -> Figure:
         """Return a copy that goes on with these choices."""
-        return Figure(
-            self.field,
-            self.rng,
-            self.limit,
-            self.signed,
-            self.level,
-            dict(self.at),
-            list(self.lengths),
-            self.drawn,
-            self.strained,
-            choices,
-        )
+        return Figure(self.instance, self.level, dict(self.at), dict(self.lengths), choices)
 
     def random(self, name: str) -> int:
         """Return the random element that the instance has under this name."""
-        if name not in self.drawn:
-            self.drawn[name] = self.rng.randrange(self.field.p)
-        return self.drawn[name]
+        drawn = self.instance.drawn
+        if name not in drawn:
+            drawn[name] = self.instance.rng.randrange(self.field.p)
+        return drawn[name]
 
     def vector(self, a: str, b: str) -> Vector:
         """Return the vector from a to b. Raises KeyError for a point not placed."""
@@ -136,16 +144,24 @@ class Figure:
     def divide(self, x: Element, y: Element) -> Element:
         """Return x / y. Raises Degenerate when y is zero."""
         p = self.field.p
-        if not y % p:
+        y = y % p
+        if not y:
             raise Degenerate("a line, circle or ratio is undefined")
-        return x * inverse(y % p, p) % p
+        found = self.instance.inverses.get(y)
+        if found is None:
+            found = self.instance.inverses[y] = inverse(y, p)
+        return x * found % p
 
     def roots(self, x: Element) -> tuple[Element, bool]:
         """Return a square root and whether it is conjugate to its negative over the figure.
 
         Raises NoRoot when it lies above the limit.
         """
-        found = self.field.sqrt(x % self.field.p, self.limit)
+        x = x % self.field.p
+        known = self.instance.roots
+        if x not in known:
+            known[x] = self.field.sqrt(x, self.instance.limit)
+        found = known[x]
         if found is None:
             raise NoRoot
         level = level_of(found)
@@ -172,18 +188,19 @@ class Figure:
         """Return the length whose square is given; see :meth:`length`."""
         if not square:
             return 0
-        known: list[tuple[Element, Element]] = [*self.lengths, (1, 1)]
-        for other, root in known:
-            ratio = self._ratio(self.divide(square, other))
-            if ratio is not None:
-                return root * ratio % self.field.p
-        first = not self.lengths and not self.signed
-        found = self.roots(square)[0] if first else self.root(square)
-        self.lengths.append((square, found))
+        found = self.lengths.get(square)
+        if found is None and self.instance.signed:
+            found = self._rational_length(square)
+        if found is None:
+            first = not self.lengths and not self.instance.signed
+            found = self.roots(square)[0] if first else self.root(square)
+            p = self.field.p
+            for ratio, ratio_squared in self.field.small:
+                self.lengths[square * ratio_squared % p] = found * ratio % p
         return found
 
-    def _ratio(self, square: Element) -> int | None:
-        """Return the positive root of a square of a simple rational number, else None."""
+    def _rational_length(self, square: Element) -> Element | None:
+        """Return the positive root of the square of a rational number."""
         found = rational_of(square, self.field.p) if isinstance(square, int) else None
         if found is None or found <= 0:
             return None

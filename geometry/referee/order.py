@@ -15,7 +15,14 @@ from random import Random
 
 from porism.geometry.predicates import Predicate
 from porism.geometry.referee.field import make_field
-from porism.geometry.referee.figure import Degenerate, Figure, Inapplicable, NoRoot, Vector
+from porism.geometry.referee.figure import (
+    Degenerate,
+    Figure,
+    Inapplicable,
+    Instance,
+    NoRoot,
+    Vector,
+)
 from porism.geometry.referee.intersect import meet, sample
 from porism.geometry.referee.loci import Locus, cost, locus_of
 from porism.geometry.referee.statements import holds
@@ -62,7 +69,7 @@ def _demand(x: str, statements: tuple[Predicate, ...], order: int) -> int:
     field = make_field(_BITS, order, 0)
     others = sorted({q for s in statements for q in s.points} - {x})
     for _ in range(_TRIALS):
-        figure = Figure(field, rng, 0)
+        figure = Figure(Instance(field, rng, 0))
         for q in others:
             figure.at[q] = (rng.randrange(field.p), rng.randrange(field.p))
         try:

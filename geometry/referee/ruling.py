@@ -38,7 +38,7 @@ from porism.geometry.problem import Problem
 from porism.geometry.referee.answers import QUESTIONS, answer_of
 from porism.geometry.referee.evaluate import Leaf, TooMany, explore, wander
 from porism.geometry.referee.field import MAX_LEVEL, Field, make_field
-from porism.geometry.referee.figure import Figure, Inapplicable, NoRoot
+from porism.geometry.referee.figure import Figure, Inapplicable, Instance, NoRoot
 from porism.geometry.referee.plan import Plan, make_plan
 
 __all__ = ["Counts", "GoalRuling", "Ruling", "Verdict", "referee"]
@@ -139,13 +139,13 @@ def _rounds(
     strained: set[str] = set()
     level = attempts = 0
     while len(rounds) < instances:
-        figure = Figure(field, rng, level, plan.signed)
+        figure = Figure(Instance(field, rng, level, plan.signed))
         try:
             if sampled:
                 rounds.append([wander(plan, goals, figure, rng) for _ in range(_BRANCHES // 2)])
             else:
                 rounds.append(explore(plan, goals, figure, _BRANCHES))
-            strained |= figure.strained
+            strained |= figure.instance.strained
             if strained:
                 what = ", ".join(sorted(strained))
                 raise Inapplicable(f"more is demanded than places can satisfy: {what}")
