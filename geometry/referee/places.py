@@ -268,25 +268,15 @@ def _touching(figure: Figure, known: Sequence[str], _: Construction) -> tuple[Ve
     first = (m[0] * m[1] - h * h) % p
     second = ((m[0] * away[1] + m[1] * away[0]) * half + radius * h) % p
     third = (away[0] * away[1] - radius * radius) % p
-    root = figure.root((second * second - first * third) % p)
-    i = _sum(figure, (1, figure.at[c]), (figure.divide(root - second, first), m))
-    places = [figure.at[q] for q in (a, b, c)]
-    contact = _weighted_towards(figure, figure.at[o], i, radius, known)
-    x1, y1 = _foot(figure, i, places[0], places[2]), _foot(figure, i, places[1], places[2])
-    return x1, y1, contact(figure.divide(root - second, first) * h % p), i
-
-
-def _weighted_towards(
-    figure: Figure, o: Vector, i: Vector, radius: Element, _: Sequence[str]
-) -> Callable[[Element], Vector]:
-    """o + (i - o) R / (R - r): the distance of the centres is R - r."""
-
-    def contact(r: Element) -> Vector:
-        return _sum(
-            figure, (1, o), (figure.divide(radius, radius - r), _sum(figure, (1, i), (-1, o)))
-        )
-
-    return contact
+    if third:
+        t = figure.divide(figure.root((second * second - first * third) % p) - second, first)
+    else:  # c is on the circle: t = 0 is no circle
+        t = figure.divide(-2 * second, first)
+    i = _sum(figure, (1, figure.at[c]), (t, m))
+    touching = [_foot(figure, i, figure.at[q], figure.at[c]) for q in (a, b)]
+    # from o towards i, as the distance of the centres is R - r
+    contact = figure.divide(radius, radius - t * h)
+    return *touching, _sum(figure, (1 - contact, figure.at[o]), (contact, i)), i
 
 
 def _e5128(figure: Figure, known: Sequence[str], _: Construction) -> tuple[Vector, ...]:

@@ -114,7 +114,7 @@ def make_plan(problem: Problem) -> Plan:
             loose.append(clause)
     steps += _loose_steps(loose, order)
     kept = _sliced(steps, problem.goals)
-    demands = [*problem.premises, *(p for c in problem.all_clauses for p in c.conditions)]
+    demands = [*problem.premises, *problem.meaning]
     lengths = {p.name for p in (*problem.premises, *problem.goals)}
     return Plan(
         tuple(kept),
@@ -179,17 +179,18 @@ def _split(conditions: Iterable[Predicate]) -> tuple[Predicate, ...]:
 
 def _clause_steps(clause: Clause, order: int) -> list[Step]:
     new = clause.points
-    conditions = _split(clause.conditions)
+    conditions = _split((*clause.conditions, *clause.meaning, *clause.predicates))
+    given = _given(clause)
     before = tuple(p for p in conditions if not set(p.points) & set(new))
     after = tuple(p for p in conditions if set(p.points) & set(new))
     first = _canonical(clause.constructions[0])
-    if len(clause.constructions) == 1 and not clause.predicates:
+    if len(clause.constructions) == 1 and not given:
         made = tuple(q for q in first.arguments if q in new)
         known = tuple(q for q in first.arguments if q not in new)
         if first.name == "eq_trapezoid" and not known:
             free = [Step((q,)) for q in made[:3]]
             call = CONSTRUCTIONS["iso_trapezoid2"].apply((made[3], *made[:3]))
-            return [*free, Step(made[3:], call)]
+            return [*free, Step(made[3:], call, after=after)]
         if first.name in PLACES and known:
             return [Step(made, first, before=before, after=after)]
     if len(new) == 1:
@@ -213,7 +214,12 @@ def _sources(clause: Clause) -> tuple[Source, ...]:
             found.append(Source(call, None))
         else:
             found += _statements(call.premises)
-    return (*found, *_statements(clause.predicates))
+    return (*found, *_given(clause))
+
+
+def _given(clause: Clause) -> list[Source]:
+    """The equations among the predicates of a clause."""
+    return _statements(replace(clause, constructions=()).premises)
 
 
 def _statements(premises: Iterable[Predicate]) -> list[Source]:
@@ -224,7 +230,7 @@ def _statements(premises: Iterable[Predicate]) -> list[Source]:
 
 def _loose_steps(clauses: Sequence[Clause], order: int) -> list[Step]:
     points = [q for clause in clauses for q in clause.points]
-    return _ordered(points, [p for clause in clauses for p in clause.predicates], order)
+    return _ordered(points, [p for clause in clauses for p in clause.premises], order)
 
 
 def _ordered(points: Sequence[str], premises: Sequence[Predicate], order: int) -> list[Step]:
