@@ -53,7 +53,7 @@ def figures(problem: Problem) -> list[Diagram]:
 
 
 @pytest.mark.parametrize("problem", PROBLEMS[::3], ids=lambda problem: problem.name)
-def test_what_is_true_holds_in_figures_and_what_is_false_in_none(problem: Problem):
+def test_what_is_true_holds_in_figures_and_what_is_false_in_none(problem: Problem) -> None:
     goals = [g for g in problem.goals if not KINDS[g.name].figure_only and g.name not in QUESTIONS]
     drawn = figures(problem)
     for goal in goals[:1]:
@@ -73,7 +73,7 @@ def verdicts() -> dict[str, str]:
     return {name: rest.split(" ")[0] for name, rest in rows}
 
 
-def test_no_problem_of_ours_is_false_and_nine_of_ten_are_decided():
+def test_no_problem_of_ours_is_false_and_nine_of_ten_are_decided() -> None:
     proved = verdicts()
     kinds = {problem.name: referee(problem).kind for problem in PROBLEMS}
     assert not [name for name, kind in kinds.items() if kind == "false"]

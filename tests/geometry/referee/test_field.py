@@ -20,20 +20,20 @@ def element(field: Field, level: int, rng: Random) -> Element:
     return Extension(field.layers[level - 1], *below) % field.p
 
 
-def test_a_field_is_the_same_for_the_same_seed_and_another_for_another():
+def test_a_field_is_the_same_for_the_same_seed_and_another_for_another() -> None:
     assert make_field(96, 720, 0).p == FIELD.p
     assert make_field(96, 720, 1).p != FIELD.p
     assert FIELD.p.bit_length() == 96
 
 
-def test_a_prime_passes_fermat_and_has_the_roots_of_unity():
+def test_a_prime_passes_fermat_and_has_the_roots_of_unity() -> None:
     p = FIELD.p
     assert all(pow(a, p - 1, p) == 1 for a in range(2, 40))
     assert (p - 1) % 720 == 0
 
 
 @pytest.mark.parametrize("level", range(MAX_LEVEL + 1))
-def test_the_laws_of_a_field_hold_at_every_level(level: int):
+def test_the_laws_of_a_field_hold_at_every_level(level: int) -> None:
     rng, p = Random(level), FIELD.p
     for _ in range(30):
         x, y, z = element(FIELD, level, rng), element(FIELD, rng.randrange(4), rng), 7
@@ -44,7 +44,7 @@ def test_the_laws_of_a_field_hold_at_every_level(level: int):
 
 
 @pytest.mark.parametrize("level", range(MAX_LEVEL))
-def test_every_element_has_a_root_one_level_higher(level: int):
+def test_every_element_has_a_root_one_level_higher(level: int) -> None:
     rng, p = Random(level), FIELD.p
     stayed = 0
     for _ in range(60):
@@ -56,7 +56,7 @@ def test_every_element_has_a_root_one_level_higher(level: int):
     assert 15 < stayed < 45  # half of the elements are squares
 
 
-def test_a_square_has_its_root_in_the_smallest_field():
+def test_a_square_has_its_root_in_the_smallest_field() -> None:
     rng, p = Random(5), FIELD.p
     for level in range(MAX_LEVEL):
         x = element(FIELD, level, rng)
@@ -66,12 +66,12 @@ def test_a_square_has_its_root_in_the_smallest_field():
         assert root in (x, -x % p)
 
 
-def test_zero_has_no_inverse():
+def test_zero_has_no_inverse() -> None:
     with pytest.raises(ZeroDivisionError):
         inverse(0, FIELD.p)
 
 
-def test_rotations_add_up():
+def test_rotations_add_up() -> None:
     p = FIELD.p
     assert FIELD.rotation(Fraction(1)) == p - 1
     assert FIELD.i * FIELD.i % p == p - 1
@@ -82,7 +82,7 @@ def test_rotations_add_up():
         FIELD.rotation(Fraction(1, 7))
 
 
-def test_simple_fractions_are_recognised():
+def test_simple_fractions_are_recognised() -> None:
     p = FIELD.p
     for q in (Fraction(3, 7), Fraction(-22, 19), Fraction(5)):
         assert rational_of(FIELD.rational(q), p) == q

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
 
-from porism.geometry.language.reader import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.referee import Ruling, referee
+from tests.geometry.corpora import ROOT
 
 
 def ruling(text: str, **options: int) -> Ruling:
@@ -104,7 +106,7 @@ NOT_APPLICABLE = {
 
 
 @pytest.mark.parametrize("name", TRUE)
-def test_theorems_are_true(name: str):
+def test_theorems_are_true(name: str) -> None:
     found = ruling(TRUE[name])
     assert found.kind == "true", found
     assert found.counts.holds >= 8
@@ -113,7 +115,7 @@ def test_theorems_are_true(name: str):
 
 
 @pytest.mark.parametrize("name", FALSE)
-def test_false_neighbours_are_false(name: str):
+def test_false_neighbours_are_false(name: str) -> None:
     found = ruling(FALSE[name])
     assert found.kind == "false", found
     assert found.counts.fails >= 8
@@ -121,7 +123,7 @@ def test_false_neighbours_are_false(name: str):
 
 
 @pytest.mark.parametrize("name", DEPENDS)
-def test_what_depends_names_the_choice(name: str):
+def test_what_depends_names_the_choice(name: str) -> None:
     text, choice = DEPENDS[name]
     found = ruling(text)
     assert found.kind == "depends", found
@@ -131,18 +133,18 @@ def test_what_depends_names_the_choice(name: str):
 
 
 @pytest.mark.parametrize("name", NOT_APPLICABLE)
-def test_what_it_cannot_decide_it_says(name: str):
+def test_what_it_cannot_decide_it_says(name: str) -> None:
     found = ruling(NOT_APPLICABLE[name])
     assert found.kind == "not applicable", found
     assert found.reason
 
 
-def test_goals_are_judged_one_by_one():
+def test_goals_are_judged_one_by_one() -> None:
     found = ruling(FALSE["one goal of two"])
     assert [goal.kind for goal in found.goals] == ["true", "false"]
 
 
-def test_questions_are_answered():
+def test_questions_are_answered() -> None:
     (goal,) = ruling("a b c = ieq_triangle ? rcompute a b b c").goals
     assert (goal.kind, goal.value) == ("true", Fraction(1))
     (goal,) = ruling("a b = segment; c d = square a b ? acompute a b a c").goals
@@ -156,7 +158,7 @@ def test_questions_are_answered():
     assert set(goal.reason.split(", ")) == {"60°", "120°"}
 
 
-def test_a_constraint_on_earlier_points_is_not_overlooked():
+def test_a_constraint_on_earlier_points_is_not_overlooked() -> None:
     """The goal does not rest on z, but z has a place only where d is special."""
     text = "a b f d z = cong f a f b, eqangle a b a f a f a z, coll a d z ? perp f a a d"
     assert ruling(text).kind in ("false", "not applicable")
@@ -164,25 +166,31 @@ def test_a_constraint_on_earlier_points_is_not_overlooked():
     assert ruling(kept + "eqangle a b a f a f a d").kind == "true"
 
 
-def test_a_special_branch_is_not_passed_over():
+def test_a_special_branch_is_not_passed_over() -> None:
     """EGMO 2013, problem 1: one of the two places of e makes the last premise an identity."""
     text = "a b c = ; d = coll d b c, cong c d b c; e = coll e c a, rconst a e c a 2, cong a d b e"
     found = ruling(text.replace("a b c = ;", "a = ; b = ; c = ;") + " ? aconst a b a c 90")
     assert found.kind == "not applicable"
 
 
-def test_rulings_are_the_same_for_the_same_seed_and_agree_for_others():
+def test_rulings_are_the_same_for_the_same_seed_and_agree_for_others() -> None:
     text = DEPENDS["which bisector"][0]
     assert ruling(text, seed=3) == ruling(text, seed=3)
     assert len({ruling(text, seed=seed).counts for seed in range(4)}) == 1
 
 
-def test_more_instances_count_more():
+def test_more_instances_count_more() -> None:
     assert ruling(TRUE["orthocentre"], instances=12).counts.holds == 12
 
 
-def test_too_many_branches_are_sampled():
+def test_too_many_branches_are_sampled() -> None:
     circles = "; ".join(f"o{k} = free; p{k} = on_circle o{k} a, on_circle o o{k}" for k in range(8))
     found = ruling(f"o a = segment; {circles} ? cyclic p0 p1 p2 p3; cyclic p4 p5 p6 p7")
     assert found.sampled
     assert found.kind == "false"
+
+
+def test_the_example_of_its_page_runs() -> None:
+    page = (ROOT / "docs" / "referee.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(compile(example, "docs/referee.md", "exec"), {})
