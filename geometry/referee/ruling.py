@@ -96,6 +96,23 @@ class Ruling:
     sampled: bool = False
     ignored: tuple[Predicate, ...] = ()
 
+    def __str__(self) -> str:
+        """Say the ruling in one line."""
+        number = self.counts.holds + self.counts.fails
+        branches = f"{number} {'sampled ' if self.sampled else ''}branches"
+        where = f"{branches} of {self.instances} random instances"
+        match self.kind:
+            case "true":
+                return f"true on all {where}"
+            case "false":
+                return f"false on all {where}"
+            case "depends":
+                text = f"depends on the configuration: true on {self.counts.holds} of {where}"
+                decided = f"; what decides: {', '.join(self.choices)}" if self.choices else ""
+                return text + decided
+            case _:
+                return f"not applicable: {self.reason}"
+
 
 def referee(problem: Problem, *, instances: int = 8, seed: int = 0) -> Ruling:
     """Rule on a statement by exact evaluation at random instances.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from porism.geometry.checker.check import check as check_proof
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
 from porism.geometry.proof import ByRule, Proof
+from porism.geometry.referee import referee as rule_on
 from porism.geometry.render.text import render_text
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.rules import Rule, load_rules, parse_rules, rule_text
@@ -35,14 +37,20 @@ def check(
         int, typer.Option(metavar="N", min=15, max=1000, help="Digits to measure with.")
     ] = 30,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of the fresh figures.")] = 0,
+    referee: Annotated[
+        bool, typer.Option("--referee", help="Also decide the statement without the proof.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict only.")] = False,
 ) -> None:
     """Check a proof, step by step, and say under which conditions it holds.
 
     Nothing of the engine is used: the proof is data, and every step is verified from the rule
-    catalogue, exactly, and measured in figures drawn afresh.
+    catalogue, exactly, and measured in figures drawn afresh. With --referee the statement is also
+    evaluated in finite fields, on every choice of a square root: true, false, or depending on the
+    configuration.
 
-    Exit status: 0 accepted, 1 rejected (with the step and the reason), 2 unreadable.
+    Exit status: 0 accepted, 1 rejected (with the step and the reason, or because the referee says
+    that the statement is false), 2 unreadable.
 
     \b
     Examples:
@@ -65,6 +73,8 @@ def check(
             _show_step(proof, verdict.step)
             _show_rule(proof, verdict.step, catalogue)
             status = max(status, 1)
+        if referee:
+            status = max(status, _ask_referee(proof, verdict.accepted))
         if quiet:
             continue
         if show:
@@ -74,6 +84,19 @@ def check(
         _list("it holds when", verdict.conditions)
         _list("in other figures of the same problem", verdict.configuration_notes)
     raise typer.Exit(status)
+
+
+def _ask_referee(proof: Proof, accepted: bool) -> int:
+    """Print the ruling on what was to be shown; 1 when a proof of a false statement was accepted."""
+    statement = replace(proof.problem, auxiliary=(), goals=(proof.goal,))
+    ruling = rule_on(statement)
+    say(f"  referee: {ruling}")
+    if accepted and ruling.kind == "false":
+        say(
+            "  the checker and the referee disagree: this is a defect, please report it", "bold red"
+        )
+        return 1
+    return 0
 
 
 def _show_step(proof: Proof, step: int) -> None:
