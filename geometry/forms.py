@@ -16,6 +16,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from porism.geometry.equations import facets, prime_powers
+from porism.geometry.limits import LONGEST_NUMBER, LONGEST_POINT
 from porism.geometry.predicates import KINDS, Form, Pair, Predicate
 
 __all__ = [
@@ -27,15 +28,13 @@ __all__ = [
     "parse_statement",
 ]
 
-_LONGEST_NUMBER = 60  # digits; no theorem needs more, and arithmetic stays quick
-
 
 def parse_statement(text: str) -> Predicate:
     """Read ``name point … constant …``; raise ValueError with a sentence when it is not one."""
     name, *words = text.split() or [""]
     kind = KINDS.get(name)
     if kind is None:
-        raise ValueError(f"'{name}' is not a predicate")
+        raise ValueError(f"'{name[:LONGEST_POINT]}' is not a predicate")
     count = kind.arity[0]
     if kind.linear:
         last = int(kind.has_value)
@@ -45,6 +44,8 @@ def parse_statement(text: str) -> Predicate:
     if len(words) < count:
         raise ValueError(f"'{name}' wants {count} points, got {len(words)}")
     points, numbers = tuple(words[:count]), words[count:]
+    if any(len(point) > LONGEST_POINT for point in points):
+        raise ValueError(f"a point name of more than {LONGEST_POINT} characters")
     statement = Predicate(name, points, tuple(parse_number(word) for word in numbers))
     check_form(statement)
     return statement
@@ -52,7 +53,7 @@ def parse_statement(text: str) -> Predicate:
 
 def parse_number(word: str) -> Fraction:
     """Read ``3``, ``-2/3``, ``1pi/6`` (half-turns) or ``2pi``; raise ValueError for others."""
-    if len(word) > _LONGEST_NUMBER:
+    if len(word) > LONGEST_NUMBER:
         raise ValueError("a number with more digits than any theorem needs")
     numerator, slash, denominator = word.partition("/")
     if numerator.endswith("pi"):
@@ -85,7 +86,7 @@ def check_form(statement: Predicate) -> None:
     for_each_pair, besides = kind.constants
     if len(constants) != for_each_pair * len(points) // 2 + besides:
         raise ValueError(f"'{name}' with {len(constants)} constants")
-    if any(len(str(value)) > _LONGEST_NUMBER for value in constants):
+    if any(len(str(value)) > LONGEST_NUMBER for value in constants):
         raise ValueError("a number with more digits than any theorem needs")
     if kind.constant in ("ratio", "length") or kind.linear == "ratio":
         prime_powers(constants[-1])  # positive, and its primes are of a sane size

@@ -24,8 +24,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from porism.geometry.errors import InputError, ParseError
+from porism.geometry.errors import ParseError
+from porism.geometry.files import read_text
 from porism.geometry.forms import empty_pairs, is_trivial, parse_statement
+from porism.geometry.limits import MOST_BYTES_OF_RULES, MOST_COEFFICIENT
 from porism.geometry.predicates import KINDS, Predicate
 
 __all__ = ["Instance", "Rule", "instance", "load_rules", "parse_rules", "rule_text"]
@@ -103,10 +105,7 @@ def load_rules(*files: str | Path) -> dict[str, Rule]:
     """
     rules = {rule.id: rule for rule in _catalogue()}
     for file in files:
-        try:
-            text = Path(file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"cannot read the rule file {file}: {error}") from error
+        text = read_text(file, MOST_BYTES_OF_RULES, "a file of rules")
         for rule in parse_rules(text, str(file), taken=rules):
             rules[rule.id] = rule
     return rules
@@ -237,6 +236,11 @@ def _statements(fields: Mapping[str, _Line], key: str, *, derived: bool) -> tupl
             names = ", ".join(kind.name for kind in KINDS.values() if kind.figure_only)
             expected = f"a fact read off the figure ({names})"
             raise line.error(part.strip(), f"'{statement.name}' among the conditions", expected)
+        if KINDS[statement.name].linear and any(
+            max(abs(c.numerator), c.denominator) > MOST_COEFFICIENT for c in statement.constants
+        ):
+            expected = f"coefficients up to {MOST_COEFFICIENT}"
+            raise line.error(part.strip(), f"'{statement}'", expected)
         if empty_pairs(statement):
             raise line.error(part.strip(), f"'{statement}'", "two different points for each line")
         found.append(statement)

@@ -19,8 +19,10 @@ from typing import Any, NoReturn, TypeVar
 
 from porism.geometry.equations import TABLES, Table
 from porism.geometry.errors import InputError, PorismError
+from porism.geometry.files import read_text
 from porism.geometry.forms import parse_number, parse_statement
 from porism.geometry.language import parse_problem, to_text
+from porism.geometry.limits import LONGEST_NAME, MOST_BYTES_OF_PROOF, MOST_STEPS, MOST_TERMS
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.proof import (
@@ -37,7 +39,6 @@ from porism.geometry.rules import parse_rules
 
 __all__ = ["from_json", "problem_texts", "read_proof", "reread", "to_json", "write_proof"]
 
-MOST_BYTES = 64 * 1024 * 1024
 _LARGEST_INTEGER = 10**12
 _DIALECTS = ("ag1", "ag2", "ggb")
 
@@ -138,21 +139,14 @@ def _reason(reason: Reason) -> dict[str, object]:
 
 def read_proof(path: str | Path) -> Proof:
     """Read a proof from a file; raise InputError when it cannot be one."""
-    try:
-        if Path(path).stat().st_size > MOST_BYTES:
-            raise InputError(f"{path}: larger than {MOST_BYTES >> 20} MiB, which no proof is")
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not a text file (byte {error.start} is not UTF-8)") from error
-    return from_json(text, str(path))
+    return from_json(read_text(path, MOST_BYTES_OF_PROOF, "a proof"), str(path))
 
 
 def from_json(text: str, file: str = "<proof>") -> Proof:
     """Read a proof; raise InputError with the place of what is wrong. ``file`` is for messages."""
-    if len(text) > MOST_BYTES:
-        raise InputError(f"{file}: larger than {MOST_BYTES >> 20} MiB, which no proof is")
+    if len(text) > MOST_BYTES_OF_PROOF:
+        size = f"{MOST_BYTES_OF_PROOF >> 20} MiB"
+        raise InputError(f"{file}: larger than {size}, too large for a proof")
     try:
         data = json.loads(
             text,
@@ -217,7 +211,7 @@ class _Place:
                 self.fail(f"the field '{key}' is missing")
         for key in value:
             if key not in keys and key not in optional:
-                self.fail(f"unknown field '{key}'")
+                self.fail(f"unknown field '{_cut(key)}'")
         return [_Place(f"{self.path}.{key}".lstrip("."), value[key]) for key in keys]
 
     def items(self) -> list[_Place]:
@@ -226,10 +220,13 @@ class _Place:
 
     def members(self) -> list[tuple[str, _Place]]:
         value = self._is(dict, "an object")
-        return [(key, _Place(f"{self.path}.{key}", member)) for key, member in value.items()]
+        path = self.path
+        return [(k, _Place(f"{path}.{_cut(k)}", member)) for k, member in value.items()]
 
     def text(self) -> str:
         found: str = self._is(str, "text")
+        if not found.isascii() and any("\ud800" <= c <= "\udfff" for c in found):
+            self.fail("half of a character (a lone surrogate), which is no text")
         return found
 
     def integer(self) -> int:
@@ -259,7 +256,18 @@ class _Place:
 
 
 def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    """Show a value in a message, or what it is where it could be of any size."""
+    match value:
+        case dict() if value:
+            return "an object"
+        case list() if value:
+            return "a list"
+        case str():
+            return json.dumps(_cut(value))
+    return json.dumps(value)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= 40 else text[:37] + "..."
 
 
@@ -276,13 +284,28 @@ def _proof(root: _Place) -> Proof:
     return Proof(
         problem=_problem(problem),
         goal=goal.statement(),
-        steps=tuple(_read_step(row) for row in steps.items()),
+        steps=_steps(steps),
         coordinates=_coordinates(coordinates),
         answer=None if answer.value is None else answer.rational(),
         seed=seed.integer(),
         version=version.text(),
         rules=_rules(_Place("rules", root.value.get("rules", []))),
     )
+
+
+def _steps(place: _Place) -> tuple[Step, ...]:
+    rows = place.items()
+    if len(rows) > MOST_STEPS:
+        place.fail(f"{len(rows)} steps; at most {MOST_STEPS} are read")
+    found = []
+    terms = 0
+    for row in rows:
+        step = _read_step(row)
+        found.append(step)
+        terms += len(step.reason.terms) if isinstance(step.reason, ByAlgebra) else 0
+        if terms > MOST_TERMS:
+            row.fail(f"more than {MOST_TERMS} terms by here")
+    return tuple(found)
 
 
 def _rules(place: _Place) -> str:
@@ -306,6 +329,8 @@ def _problem(place: _Place) -> Problem:
     if "|" in text.text():
         text.fail("'|' in the statement; auxiliary clauses are in 'auxiliary'")
     added = tuple(clause.text() for clause in clauses)
+    if len(name.text()) > LONGEST_NAME:
+        name.fail(f"a name of {len(name.value)} characters; at most {LONGEST_NAME} are read")
     problem = text.read(lambda statement: reread(name.text(), statement, added))
     if dialect.text() not in _DIALECTS:
         dialect.fail(f"expected one of {', '.join(_DIALECTS)}, got {_short(dialect.value)}")

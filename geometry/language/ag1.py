@@ -13,9 +13,10 @@ from porism.geometry.constructions import CONSTRUCTIONS, Definition
 from porism.geometry.language.constants import read_angle, read_positive
 from porism.geometry.language.grammar import RawClause, RawStatement, new_point
 from porism.geometry.language.sense import zero_segment
-from porism.geometry.language.statements import construction_hint, read_statements
+from porism.geometry.language.statements import construction_hint, read_list
 from porism.geometry.language.tokens import Source, Token, counted, quoted
-from porism.geometry.problem import Clause, Construction, Goal, Problem
+from porism.geometry.limits import MOST_POINTS
+from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["read_ag1"]
 
@@ -29,10 +30,8 @@ def read_ag1(source: Source, statement: RawStatement, name: str, text: str) -> P
     auxiliary: list[Clause] = []
     for raw in statement.clauses:
         (auxiliary if raw.auxiliary else clauses).append(_clause(source, raw, known))
-    goals: list[Goal] = []
-    for words in statement.goals:
-        goals.extend(read_statements(source, words, known, "ag1", "a goal"))
-    return Problem(name, tuple(clauses), tuple(goals), tuple(auxiliary), "ag1", text)
+    goals = read_list(source, statement.goals, known, "ag1")
+    return Problem(name, tuple(clauses), goals, tuple(auxiliary), "ag1", text)
 
 
 def read_new_points(
@@ -47,6 +46,8 @@ def read_new_points(
                 token, f"point {quoted(name)} is defined twice", "a name not used before"
             )
         names[name] = place
+        if len(known) + len(names) > MOST_POINTS:
+            raise source.error(token, "too many points", f"at most {MOST_POINTS}")
     places = tuple(names.values())
     return tuple(names), places if any(p is not None for p in places) else ()
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.language.ag1 import read_new_points
 from porism.geometry.language.grammar import RawStatement
-from porism.geometry.language.statements import PREDICATES, read_statements
+from porism.geometry.language.statements import PREDICATES, read_list, read_statements
 from porism.geometry.language.tokens import Source
+from porism.geometry.limits import MOST_STATEMENTS
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 
@@ -41,15 +42,18 @@ def read_ag2(source: Source, statement: RawStatement, name: str, text: str) -> P
     known: dict[str, None] = {}  # an ordered set
     clauses: list[Clause] = []
     auxiliary: list[Clause] = []
+    assumed = 0
     for raw in statement.clauses:
         points, places = read_new_points(source, raw, known)
         known.update(dict.fromkeys(points))
         predicates: list[Predicate] = []
         for words in raw.calls:
-            predicates.extend(read_statements(source, words, known, "ag2", "a predicate"))
+            found = read_statements(source, words, known, "ag2", "a predicate")
+            assumed += len(found)
+            if assumed > MOST_STATEMENTS:
+                raise source.error(words[0], "too many statements", f"at most {MOST_STATEMENTS}")
+            predicates.extend(found)
         clause = Clause(points, (), tuple(predicates), places)
         (auxiliary if raw.auxiliary else clauses).append(clause)
-    goals: list[Predicate] = []
-    for words in statement.goals:
-        goals.extend(read_statements(source, words, known, "ag2", "a goal"))
-    return Problem(name, tuple(clauses), tuple(goals), tuple(auxiliary), "ag2", text)
+    goals = read_list(source, statement.goals, known, "ag2")
+    return Problem(name, tuple(clauses), goals, tuple(auxiliary), "ag2", text)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from porism.geometry.errors import ParseError
 from porism.geometry.language.grammar import split_goals
-from porism.geometry.language.statements import read_statements
+from porism.geometry.language.statements import read_list
 from porism.geometry.language.tokens import Source
 from porism.geometry.problem import Dialect, Goal
 
@@ -20,8 +20,4 @@ def read_goals(text: str, points: Collection[str], dialect: Dialect) -> tuple[Go
     tokens = source.tokens(range(1, len(lines) + 1))
     if not tokens:
         raise ParseError("an empty goal", "a statement such as coll a b c", "goal")
-    return tuple(
-        goal
-        for words in split_goals(source, tokens, source.end(tokens[-1]))
-        for goal in read_statements(source, words, points, dialect, "a goal")
-    )
+    return read_list(source, split_goals(source, tokens, source.end(tokens[-1])), points, dialect)

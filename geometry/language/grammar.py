@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from porism.geometry.language.tokens import MARKS, Source, Token, quoted
+from porism.geometry.limits import LONGEST_POINT
 
 __all__ = ["NAME", "RawClause", "RawStatement", "new_point", "split_goals", "split_statement"]
 
@@ -47,6 +48,9 @@ def new_point(source: Source, token: Token) -> tuple[str, tuple[float, float] | 
             f"{quoted(token.text)} is not a point name",
             "a name such as a, b1 or x', beginning with a letter",
         )
+    if len(name) > LONGEST_POINT:
+        got = f"a point name of {len(name)} characters"
+        raise source.error(token, got, f"at most {LONGEST_POINT}")
     if not at:
         return name, None
     parts = rest.split("_")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 from porism.geometry.errors import InputError
+from porism.geometry.files import read_bytes
 from porism.geometry.language.geogebra.reader import read_ggb
 from porism.geometry.language.goals import read_goals
 from porism.geometry.language.text import parse_problem, parse_problems
+from porism.geometry.limits import MOST_BYTES_OF_PROBLEMS
 from porism.geometry.problem import Problem
 
 __all__ = ["read_problems", "read_target"]
-
-_LARGEST = 64 * 1024 * 1024  # bytes; the largest published problem file has less than one megabyte
 
 
 def read_problems(
@@ -28,7 +27,7 @@ def read_problems(
     be read, ParseError for one that can be read but not understood.
     """
     name = "<stdin>" if str(path) == "-" else str(path)
-    data = _bytes(path)
+    data = read_bytes(path, MOST_BYTES_OF_PROBLEMS, "a file of problems")
     if not data.strip():
         raise InputError(f"{name}: the file is empty")
     if data.startswith(b"PK\x03\x04"):
@@ -61,18 +60,3 @@ def _is_file(target: str) -> bool:
         return Path(target).exists()
     except (OSError, ValueError):  # too long for a path, or with a zero byte
         return False
-
-
-def _bytes(path: str | Path) -> bytes:
-    if str(path) == "-":
-        data = sys.stdin.buffer.read(_LARGEST + 1)
-    else:
-        try:
-            with open(path, "rb") as file:
-                data = file.read(_LARGEST + 1)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise InputError(f"{path}: {reason.lower()}") from None
-    if len(data) > _LARGEST:
-        raise InputError(f"{path}: larger than {_LARGEST >> 20} MB, too large for a problem file")
-    return data

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
 
 from porism.geometry.language.constants import is_number, read_angle, read_positive, read_rational
 from porism.geometry.language.sense import nonsense
 from porism.geometry.language.tokens import Source, Token, counted, quoted
+from porism.geometry.limits import MOST_COEFFICIENT, MOST_GOALS, MOST_POINTS
 from porism.geometry.predicates import KINDS, Kind, Predicate
 from porism.geometry.problem import Dialect
 
-__all__ = ["PREDICATES", "from_ag2", "read_statements"]
+__all__ = ["PREDICATES", "from_ag2", "read_list", "read_statements"]
 
 _ALIASES = {other: kind.name for kind in KINDS.values() for other in kind.also}
-_MOST_POINTS = 1024  # in one call
 _PLURAL, _TURNED, _SHORTER = "cyclic_with_centers", "s_angle", "lessthan"
 PREDICATES = frozenset({*KINDS, *_ALIASES, _PLURAL, _TURNED, _SHORTER})
 
@@ -86,10 +86,19 @@ def _constants(
     }
     if not kind.linear:
         return tuple(readers[kind.constant](w) for w in words)
-    values = [read_rational(source, w, "a coefficient") for w in words[:pairs]]
+    values = [_coefficient(source, w) for w in words[:pairs]]
     if kind.has_value:
         values.append(readers[kind.linear](words[-1]))
     return tuple(values)
+
+
+def _coefficient(source: Source, word: Token) -> Fraction:
+    value = read_rational(source, word, "a coefficient")
+    if max(abs(value.numerator), value.denominator) > MOST_COEFFICIENT:
+        raise source.error(
+            word, f"the coefficient {quoted(word.text)}", f"numbers up to {MOST_COEFFICIENT}"
+        )
+    return value
 
 
 def _with_centres(points: tuple[str, ...], number: int) -> list[Predicate]:
@@ -130,6 +139,18 @@ def read_statements(
     return found
 
 
+def read_list(
+    source: Source, goals: Iterable[list[Token]], known: Collection[str], dialect: Dialect
+) -> tuple[Predicate, ...]:
+    """Read the goals of a problem; raise ParseError for more than are allowed."""
+    found: list[Predicate] = []
+    for words in goals:
+        found.extend(read_statements(source, words, known, dialect, "a goal"))
+        if len(found) > MOST_GOALS:
+            raise source.error(words[0], "too many goals", f"at most {MOST_GOALS}")
+    return tuple(found)
+
+
 def _read(
     source: Source,
     name: str,
@@ -139,7 +160,7 @@ def _read(
     known: Collection[str],
 ) -> list[Predicate]:
     if name == _PLURAL:
-        points = _points(source, names, known, (3, _MOST_POINTS), head)
+        points = _points(source, names, known, (3, MOST_POINTS), head)
         number = _constants(source, KINDS["rconst"], numbers, 0, head)[0]
         if number.denominator != 1 or not 1 <= number <= len(points) - 2:
             raise source.error(
@@ -154,7 +175,7 @@ def _read(
         names, name = [*names[2:], *names[:2]], "longer"
     kind = KINDS[name]
     low, high = kind.arity
-    points = _points(source, names, known, (low, _MOST_POINTS if kind.many else high), head)
+    points = _points(source, names, known, (low, MOST_POINTS if kind.many else high), head)
     if kind.linear and len(points) % 2:
         raise source.error(source.end(names[-1]), f"{len(points)} points", "pairs of points")
     constants = _constants(source, kind, numbers, len(points) // 2, head)

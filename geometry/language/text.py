@@ -14,6 +14,7 @@ from porism.geometry.language.ag1 import read_ag1
 from porism.geometry.language.ag2 import could_be_ag1, could_be_ag2, read_ag2
 from porism.geometry.language.grammar import NAME, split_statement
 from porism.geometry.language.tokens import Source, Token
+from porism.geometry.limits import LONGEST_NAME
 from porism.geometry.problem import Problem
 
 __all__ = ["parse_problem", "parse_problems"]
@@ -48,6 +49,10 @@ def parse_problems(text: str, file: str = "<text>", *, need_goal: bool = True) -
             if at == len(numbers):
                 place = Token("", numbers[-1], 1)
                 raise source.error(place, "a name without a statement", "a statement after it")
+            if len(name) > LONGEST_NAME:
+                place = Token("", numbers[at - 1], 1)
+                got = f"a name of {len(name)} characters"
+                raise source.error(place, got, f"at most {LONGEST_NAME}, or a statement")
         first = at
         at += 1
         while at < len(numbers) and _goes_on(lines[numbers[at - 1] - 1], lines[numbers[at] - 1]):

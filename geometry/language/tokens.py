@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from porism.geometry.errors import ParseError
 from porism.geometry.language.suggest import did_you_mean
+from porism.geometry.limits import MOST_WORDS
 
 __all__ = ["Source", "Token", "counted", "quoted"]
 
 _TOKEN = re.compile(r"[;,=?|]|[^\s;,=?|]+")
 MARKS = frozenset(";,=?|")
-_MOST_TOKENS = 200_000  # some ten thousand points
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class Source:
         for number in numbers:
             for m in _TOKEN.finditer(self.lines[number - 1]):
                 found.append(Token(m.group(), number, m.start() + 1))
-                if len(found) > _MOST_TOKENS:
+                if len(found) > MOST_WORDS:
                     raise self.error(
-                        found[-1], "the statement is too long", f"at most {_MOST_TOKENS} words"
+                        found[-1], "the statement is too long", f"at most {MOST_WORDS} words"
                     )
         return found
 

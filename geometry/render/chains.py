@@ -20,6 +20,7 @@ from fractions import Fraction
 from math import lcm
 
 from porism.geometry.equations import Equation, Key, combine, equation, facets
+from porism.geometry.limits import MOST_LINKS
 from porism.geometry.predicates import Form, Pair, Predicate, pairs_of
 from porism.geometry.proof import ByAlgebra, Step
 from porism.geometry.words import angle, degrees, powers, segment, sum_of
@@ -62,6 +63,9 @@ def chain(step: Step, reason: ByAlgebra, steps: Sequence[Step], names: Mapping[s
     writer = _Writer(names, (step.statement, *(steps[i].statement for i in cited)))
     now = combine(reason.table, [(Fraction(factor), left)])
     start = writer.write(now)
+    if len(changes) > MOST_LINKS:  # nobody reads so far, and ordering them takes quadratic time
+        whole = combine(reason.table, [(_ONE, now), *((_ONE, change) for _, change in changes)])
+        return Chain(start, (Link(writer.write(_reduced(whole)), tuple(cited)),), factor)
     links: list[Link] = []
     waiting: list[int] = []
     while changes:
@@ -82,11 +86,14 @@ def chain(step: Step, reason: ByAlgebra, steps: Sequence[Step], names: Mapping[s
 
 
 def _add(one: Equation, other: Equation) -> Equation:
-    """Add; whole half-turns are nothing in an angle."""
-    total = combine(one.table, [(_ONE, one), (_ONE, other)])
-    if total.table != "angle":
-        return total
-    return equation("angle", total.terms, {unit: q % 1 for unit, q in total.constants})
+    return _reduced(combine(one.table, [(_ONE, one), (_ONE, other)]))
+
+
+def _reduced(form: Equation) -> Equation:
+    """Drop whole half-turns, which are nothing in an angle."""
+    if form.table != "angle":
+        return form
+    return equation("angle", form.terms, {unit: q % 1 for unit, q in form.constants})
 
 
 def _length(form: Equation) -> tuple[Fraction, int, int]:
@@ -160,21 +167,29 @@ class _Writer:
 
     def _angles(self, form: Equation) -> str:
         """Write a sum of directions as a sum of angles between lines, as far as they pair up."""
-        scale = lcm(*(c.denominator for _, c in form.terms)) if form.terms else 1
-        ups = [(p, q) for (p, q), c in form.terms for _ in range(int(c * scale)) if c > 0]
-        downs = [(p, q) for (p, q), c in form.terms for _ in range(int(-c * scale)) if c < 0]
-        found: Counter[str] = Counter()
+        ups = {(p, q): c for (p, q), c in form.terms if c > 0}
+        downs = {(p, q): -c for (p, q), c in form.terms if c < 0}
+        found: dict[str, Fraction] = {}
+
+        def add(text: str, count: Fraction) -> None:
+            found[text] = found.get(text, Fraction(0)) + count
+
         for down in sorted(downs, key=lambda d: not any(set(d) & set(u) for u in ups)):
-            if not ups:
-                found[f"∠({self._segment(down)}, x)"] += 1
-                continue
-            up = min(ups, key=lambda u: (len(set(u) & set(down)) != 1, u))
-            ups.remove(up)
-            found[self._angle(down, up)] += 1
-        for up in ups:
-            found[f"∠(x, {self._segment(up)})"] += 1
+            left = downs[down]
+            while left and ups:
+                up = min(ups, key=lambda u: (len(set(u) & set(down)) != 1, u))
+                both = min(left, ups[up])
+                add(self._angle(down, up), both)
+                left -= both
+                ups[up] -= both
+                if not ups[up]:
+                    del ups[up]
+            if left:
+                add(f"∠({self._segment(down)}, x)", left)
+        for up, count in ups.items():
+            add(f"∠(x, {self._segment(up)})", count)
         constant = sum((q for _, q in form.constants), Fraction(0))
-        terms = [(text, Fraction(count, scale)) for text, count in found.items()]
+        terms = list(found.items())
         if not terms:
             return degrees(constant)
         return f"{sum_of(terms)} + {degrees(constant)}" if constant else sum_of(terms)

@@ -128,7 +128,7 @@ def test_bad_clauses(text: str, said: str) -> None:
         ("coll a b c, coll a b d", "',' in a goal; expected ';' between goals"),
         ("colll a b c", "'colll' is not a predicate; expected a goal (did you mean 'coll'?)"),
         ("coll a b x", "point 'x' is not defined; expected a point defined before"),
-        ("coll a b", "'coll' with 2 points; expected 3 to 1024 points"),
+        ("coll a b", "'coll' with 2 points; expected 3 to 128 points"),
         ("cong a b c", "'cong' with 3 points; expected 4 points"),
         ("cong a b c d a", "'cong' with 5 points; expected 4 points"),
         ("aconst a b c d", "'aconst' with 0 numbers; expected 1 number"),

@@ -378,7 +378,7 @@ def test_what_cannot_be_used_is_named(sheet: Sheet, said: str) -> None:
         (b"PK\x03\x04", "not a readable GeoGebra file"),
         (pack("", member="other.xml"), "a zip file without geogebra.xml, not from GeoGebra"),
         (pack("<element"), "geogebra.xml is not valid XML"),
-        (pack("<!DOCTYPE x>"), "geogebra.xml is not as GeoGebra writes it"),
+        (pack("<!DOCTYPE x>"), "geogebra.xml is not valid XML"),
         (pack("<!-- " + " " * 17_000_000 + " -->"), "geogebra.xml is larger than 16 MB"),
         (pack("").replace(b"geogebra.xml", b"geogebra.xmm"), "not a readable|without geogebra"),
     ],

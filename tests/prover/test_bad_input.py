@@ -66,10 +66,10 @@ BAD_FILES = {
     "not UTF-8": "a b = segment a b ? coll a b é".encode("latin-1"),
     "half a GeoGebra file": b"PK\x03\x04" + b"\0" * 100,
     "a name without a statement": b"one\na b = segment a b ? coll a b a\ntwo\n",
-    "5 MB of one letter": b"a" * 5_000_000,
-    "5 MB of clauses": b"a b c = triangle a b c; " * 200_000 + b"? coll a b c",
-    "5 MB of lines": b"hello world\n" * 420_000,
-    "5 MB of brackets": b"(" * 5_000_000,
+    "3 MB of one letter": b"a" * 3_000_000,
+    "3 MB of clauses": b"a b c = triangle a b c; " * 120_000 + b"? coll a b c",
+    "3 MB of lines": b"hello world\n" * 240_000,
+    "3 MB of brackets": b"(" * 3_000_000,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import math
 import zipfile
 import zlib
@@ -55,22 +56,37 @@ def open_ggb(data: bytes, file: str) -> GgbFile:
     except (
         zipfile.BadZipFile,
         zlib.error,
+        lzma.LZMAError,
         EOFError,
         OSError,
         RuntimeError,  # encrypted, or a compression that is not supported
         ValueError,
     ) as error:
         raise InputError(f"{file}: not a readable GeoGebra file ({error})") from None
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text or len(text) > _LARGEST:
-        raise InputError(f"{file}: {_MEMBER} is not as GeoGebra writes it")
+    if len(text) > _LARGEST:
+        raise InputError(f"{file}: {_MEMBER} is larger than {_LARGEST >> 20} MB")
     try:
-        root = ElementTree.fromstring(text)
+        root = ElementTree.fromstring(text, ElementTree.XMLParser(target=_NoEntities()))
+    except _HasDoctype:
+        raise InputError(f"{file}: {_MEMBER} is not as GeoGebra writes it") from None
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise InputError(f"{file}: {_MEMBER} is not valid XML ({error})") from None
     construction = root.find("construction")
     if construction is None:
         raise InputError(f"{file}: {_MEMBER} holds no construction")
     return _protocol(construction)
+
+
+class _HasDoctype(Exception):
+    """The file defines entities, or names a file that does."""
+
+
+class _NoEntities(ElementTree.TreeBuilder):
+    """Refuses documents with a DOCTYPE, in whatever encoding: only there entities are defined."""
+
+    def doctype(self, name: str, public: str, system: str) -> None:
+        """Called for a DOCTYPE."""
+        raise _HasDoctype
 
 
 def _protocol(construction: ElementTree.Element) -> GgbFile:

@@ -37,6 +37,7 @@ from porism.geometry.language.goals import read_goals
 from porism.geometry.language.sense import nonsense
 from porism.geometry.language.suggest import did_you_mean
 from porism.geometry.language.writer import to_text
+from porism.geometry.limits import MOST_GOALS, MOST_POINTS
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 
@@ -73,12 +74,16 @@ class _Reader:
         points = [p for clause in self.builder.clauses for p in clause.points]
         if not points:
             raise InputError(f"{self.file}: no points in it")
+        if len(points) > MOST_POINTS:
+            raise InputError(f"{self.file}: {len(points)} points; at most {MOST_POINTS} are read")
         goals = self.stated() if goal is None else read_goals(goal, points, "ggb")
         if not goals and need_goal:
             raise InputError(
                 f"{self.file}: nothing to prove in it; add a command such as "
                 "Prove(AreCollinear(A, B, C)), or give the goal, such as 'coll A B C'"
             )
+        if len(goals) > MOST_GOALS:
+            raise InputError(f"{self.file}: {len(goals)} goals; at most {MOST_GOALS} are read")
         name = self.file.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".ggb")
         problem = Problem(name, tuple(self.builder.clauses), goals, (), "ggb")
         return replace(problem, text=to_text(problem))
