@@ -75,7 +75,7 @@ def test_another_rule_of_that_name_does_not_do(porism: Porism, proof: Path) -> N
 
 
 BAD_RULES = {
-    "nothing.txt": (None, "cannot read the rule file"),
+    "nothing.txt": (None, "no such file"),
     "syntax": ("# mine\nrule x\n  premises coll a b\n  conclusion coll a b c\n", "syntax:3:"),
     "unknown predicate": (
         "rule x\n  premises colll a b c\n  conclusion coll a b c\n",
