@@ -87,14 +87,12 @@ def check(
 
 
 def _ask_referee(proof: Proof, accepted: bool) -> int:
-    """Print the ruling on what was to be shown; 1 when a proof of a false statement was accepted."""
+    """Print the ruling on what was to be shown; 1 when it contradicts an accepted proof."""
     statement = replace(proof.problem, auxiliary=(), goals=(proof.goal,))
     ruling = rule_on(statement)
     say(f"  referee: {ruling}")
     if accepted and ruling.kind == "false":
-        say(
-            "  the checker and the referee disagree: this is a defect, please report it", "bold red"
-        )
+        say("  checker and referee disagree: a defect, please report it", "bold red")
         return 1
     return 0
 
