@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
@@ -23,12 +23,10 @@ from porism.geometry.errors import FigureError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import KINDS, Predicate
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Coordinates, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "bench"
-
-Coordinates = Mapping[str, tuple[float, float]]
 
 
 # --- the native program ------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The face of the native engine: close a figure under the rules, extend a closed figure.
 
 The engine is untrusted: it proposes facts with reasons (:mod:`porism.ddar.traceback`), and
-:mod:`porism.geometry.checker.check` decides whether they make a proof. How it works is told in
+:mod:`porism.geometry.checker` decides whether they make a proof. How it works is told in
 ``ddar/core/engine.hpp`` and, slowly and readably, in :mod:`porism.ddar.reference`.
 """
 
@@ -14,12 +14,10 @@ from porism.ddar import _core
 from porism.ddar.closure import Closure, Limits, StopReason, fits
 from porism.ddar.user_rules import UserRules
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Clause, Problem
+from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.geometry.rules import Rule
 
 __all__ = ["begin", "extend", "resume", "saturate"]
-
-Coordinates = Mapping[str, tuple[float, float]]
 
 
 def saturate(

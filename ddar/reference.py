@@ -36,7 +36,8 @@ Where the core differs on purpose; any other difference is a bug in one of the t
    out as well unless told otherwise.
 3. The core skips triangles with an angle below 1e-5 and lists a circle when it passes through
    four places; here the conditions of each rule say what must be apart, by
-   :data:`porism.geometry.measure.truth.MARGIN`. In crowded figures the core leaves candidates out.
+   :data:`porism.geometry.measure.tolerances.MARGIN`. In crowded figures the core
+   leaves candidates out.
 4. The core passes ratios on up to a bound and with primes up to 131.
 5. The core does not write down what its tables imply already; counts of facts differ.
 """
@@ -64,12 +65,11 @@ from porism.geometry.forms import is_trivial, lines_of
 from porism.geometry.measure.truth import holds as holds_in_figure
 from porism.geometry.measure.turns import direction
 from porism.geometry.predicates import Pair, Predicate, canonical
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.rules import Rule, instance, load_rules
 
 __all__ = ["LinearTable", "ReferenceClosure", "ReferenceFact", "candidates", "reference_closure"]
 
-Coordinates = Mapping[str, tuple[float, float]]
 Variable = Key | int  # the value of a pair of points, or the number of a constant unit
 Row = dict[Variable, Fraction]  # sum of coefficient * variable
 

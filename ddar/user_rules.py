@@ -31,6 +31,7 @@ from porism.ddar.reference import Figure
 from porism.geometry.equations import TABLES, Table, facets
 from porism.geometry.forms import is_trivial, lines_of
 from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.problem import Coordinates
 from porism.geometry.rules import Instance, Rule, instance
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Coordinates", "UserRules", "instances"]
 
-Coordinates = Mapping[str, tuple[float, float]]
 Substitution = tuple[tuple[str, str], ...]
 
 _LOOSE = 1e-7  # of the sums that sort out; what is left is tested as the figure tests it

@@ -32,7 +32,8 @@ class Definition:
     """A row of the table; see the head of ``constructions.toml`` for the meaning of the fields.
 
     ``needs``, ``gives`` and ``means`` are statements about the letters of ``points``. A statement
-    whose kind takes a constant and that has none takes the constant of the call.
+    whose kind takes a constant and that has none takes the constant of the call. ``freedom`` is
+    the number of coordinates of the new points that stay free.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Definition:
     own_place: tuple[str, ...]
     alike: tuple[str, ...]
     parts: tuple[str, ...]
+    freedom: int
 
     @property
     def published(self) -> bool:
@@ -143,15 +145,16 @@ def _definition(name: str, row: Mapping[str, Any]) -> Definition:
         found = (part.split() for part in row.get(key, "").split(",") if part.strip())
         return tuple((first, second) for first, second in found)
 
+    new, free, gives = words("new"), words("free"), _statements(row.get("gives", ""))
     return Definition(
         name,
         points=words("points"),
-        new=words("new"),
-        free=words("free"),
+        new=new,
+        free=free,
         later=words("later"),
         constant=row.get("constant", ""),
         needs=_statements(row.get("needs", "")),
-        gives=_statements(row.get("gives", "")),
+        gives=gives,
         means=_statements(row.get("means", "")),
         says=row["says"],
         also=words("also"),
@@ -164,7 +167,16 @@ def _definition(name: str, row: Mapping[str, Any]) -> Definition:
         own_place=words("own_place"),
         alike=words("alike"),
         parts=tuple(" ".join(part.split()) for part in row.get("parts", "").split(";") if part),
+        freedom=int(row["freedom"]) if "freedom" in row else _freedom(new, free, gives),
     )
+
+
+def _freedom(new: tuple[str, ...], free: tuple[str, ...], gives: tuple[Predicate, ...]) -> int:
+    if all(s.kind.figure_only for s in gives):
+        return 2 * len(new)
+    if len(free) > 1 or (free and len(new) > 1):
+        raise ValueError(f"the construction of {' '.join(new)} needs a 'freedom'")
+    return len(free)
 
 
 def _load() -> Mapping[str, Definition]:

@@ -68,11 +68,11 @@ class RefutedError(PorismError):
 
 @dataclass
 class CheckError(PorismError):
-    """A proof that is not one: the step and the reason (``step`` is -1 for the whole file)."""
+    """A proof that is not one: the step and the reason (``step`` is None for the whole file)."""
 
-    step: int
+    step: int | None
     reason: str
 
     def __str__(self) -> str:
         """Render as ``step N: reason``."""
-        return self.reason if self.step < 0 else f"step {self.step}: {self.reason}"
+        return self.reason if self.step is None else f"step {self.step}: {self.reason}"

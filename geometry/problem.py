@@ -7,18 +7,21 @@ points can be placed is kept in the clauses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
 from porism.geometry.predicates import Predicate
 
-__all__ = ["Clause", "Construction", "Dialect", "Goal", "Problem"]
+__all__ = ["Clause", "Construction", "Coordinates", "Dialect", "Goal", "Problem"]
 
 Dialect = Literal["ag1", "ag2", "ggb"]
 
 Goal = Predicate
+
+Coordinates = Mapping[str, tuple[float, float]]
+"""A figure: where each point is."""
 
 
 @dataclass(frozen=True)

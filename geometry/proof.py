@@ -20,7 +20,7 @@ from fractions import Fraction
 
 from porism.geometry.equations import Table
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Coordinates, Problem
 
 __all__ = ["ByAlgebra", "ByRule", "Given", "Proof", "Reason", "Step", "Term"]
 
@@ -104,7 +104,7 @@ class Proof:
     problem: Problem
     goal: Predicate
     steps: tuple[Step, ...]
-    coordinates: Mapping[str, tuple[float, float]]
+    coordinates: Coordinates
     answer: Fraction | None = None
     seed: int = 0
     version: str = ""

@@ -11,7 +11,6 @@ from importlib.metadata import version as _version_of
 from pathlib import Path
 
 from porism.geometry.checker.check import Verdict
-from porism.geometry.checker.check import check as _check
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import Diagram
@@ -22,6 +21,7 @@ from porism.geometry.problem import Problem
 from porism.geometry.proof import Proof
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
+from porism.geometry.verify import check as _check
 from porism.prover.outcome import Outcome, Report
 from porism.prover.solve import ProposerName
 from porism.prover.solve import solve as _solve

@@ -22,7 +22,7 @@ Phase = Literal["figure", "closure", "sweep", "rollouts", "check"]
 class Outcome:
     """The end of a run.
 
-    ``proved`` means that every goal has a proof that :func:`porism.geometry.checker.check.check`
+    ``proved`` means that every goal has a proof that :func:`porism.geometry.verify.check`
     accepted; ``proofs`` then holds them in the order of the goals and ``verdicts`` what the
     checker said. In an ``open`` outcome they are those of the goals proved so far. ``refuted``
     comes with the ``diagram`` in which a goal fails, ``error`` with a ``message``. ``message``

@@ -21,7 +21,6 @@ from porism.ddar.answers import candidates as answers_of
 from porism.ddar.closure import Closure, Limits, StopReason
 from porism.ddar.engine import begin, extend, resume
 from porism.ddar.traceback import TracebackError
-from porism.geometry.checker.check import Verdict, check
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.language import to_text
@@ -29,6 +28,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
+from porism.geometry.verify import Verdict, check
 from porism.prover.outcome import Outcome, Phase, Progress, Report, Status
 from porism.prover.profile import left_out_text
 from porism.prover.proposers.base import Candidate, Proposer

@@ -2,7 +2,7 @@
 
     python -m porism.synth.audit DIR [--rows N] [--seed N]
 
-This is the whole of :func:`porism.geometry.checker.check.check`, in high precision and in figures
+This is the whole of :func:`porism.geometry.verify.check`, in high precision and in figures
 drawn afresh, and a proof from nothing but the text, in a figure of
 :func:`porism.geometry.figure.diagram.draw`.
 """
@@ -23,11 +23,11 @@ import pyarrow.parquet as pq
 import typer
 
 from porism.ddar.engine import saturate
-from porism.geometry.checker.check import check
 from porism.geometry.checker.proof_json import from_json
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem
+from porism.geometry.verify import check
 from porism.synth.canonical import canonical_form, fingerprint
 from porism.synth.pipeline.manifest import read_manifest
 

@@ -7,17 +7,16 @@ same; then auxiliary points are taken out one by one, as long as the goal stays 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Clause, Problem
+from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.synth.closing import Basis, Closing
 from porism.synth.prune import cut
 
 __all__ = ["Minimal", "closed", "minimal"]
 
-Coordinates = Mapping[str, tuple[float, float]]
 
 _MOST_ROUNDS = 6
 

@@ -4,7 +4,7 @@ Nothing of the figure in which a theorem was found is used here. The text is par
 is drawn, the goal is proved in it; with auxiliary points, the goal must not follow without
 them, not even by the law of sines; and both again in a second figure. The proof is checked:
 every step exactly, and its statements in both figures.
-(:func:`porism.geometry.checker.check.check` does the same in high precision; it is run on samples,
+(:func:`porism.geometry.verify.check` does the same in high precision; it is run on samples,
 see ``docs/data.md``.) Where loci meet twice, two figures may have made the same choices, so the
 statements are measured in some more.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from porism.ddar.closure import Closure, StopReason
 from porism.ddar.traceback import TracebackError, traceback
-from porism.geometry.checker.figures import Figure, measure
+from porism.geometry.checker.figures import MeasuredFigure, measure
 from porism.geometry.checker.steps import check_steps
 from porism.geometry.equations import Equation
 from porism.geometry.errors import CheckError
@@ -27,7 +27,7 @@ from porism.geometry.language import parse_problem
 from porism.geometry.measure import truth
 from porism.geometry.measure.turns import direction
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Given, Proof
 from porism.geometry.rules import load_rules
 from porism.synth.closing import Closing
@@ -35,7 +35,6 @@ from porism.synth.minimal import closed
 
 __all__ = ["Rejected", "Verified", "givens", "verified"]
 
-Coordinates = dict[str, tuple[float, float]]
 
 _ATTEMPTS = 12  # at a figure; attempt k draws from seed + k
 _MORE = 5  # figures in which the proof is measured only
@@ -138,7 +137,7 @@ def _check_measures(proof: Proof, at: Coordinates) -> None:
         raise Rejected("false" if found.false else "special")
 
 
-class _Plain(Figure):
+class _Plain(MeasuredFigure):
     """A figure in floating-point numbers, quick where the checker's is exact."""
 
     def turns(self, equation: Equation) -> int | None:
@@ -151,7 +150,7 @@ class _Plain(Figure):
         return nearest if abs(total - nearest) < _TURNS else None
 
 
-def _measured(at: Mapping[str, tuple[float, float]], origin: str) -> Figure:
+def _measured(at: Mapping[str, tuple[float, float]], origin: str) -> MeasuredFigure:
     xs, ys = zip(*at.values(), strict=True)
     size = max(max(xs) - min(xs), max(ys) - min(ys))
     return _Plain(at, _TRUE, size, origin)

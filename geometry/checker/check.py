@@ -2,7 +2,8 @@
 
 What is checked, in this order:
 
-1. the problem is what its own text says, and the coordinates are a figure of it;
+1. the problem is what the table of constructions makes of it, and the coordinates are a figure of
+   it;
 2. every auxiliary clause makes new points and asserts nothing about the others;
 3. every step follows from earlier ones: a premise is a premise, a rule step is an instance of a
    rule of the catalogue, an algebraic step is the stated combination, exactly, in rationals and
@@ -15,30 +16,34 @@ A fresh figure in which a side condition fails is another configuration of the p
 proof then covers one configuration, and the verdict says so. A fresh figure in which a
 statement fails although all conditions hold shows that the proof is wrong.
 
-This module shares nothing with any engine. A proof is untrusted input: nothing in it is
-believed, except that its figure is one of those the problem means.
+A proof is untrusted input: nothing in it is believed, except that its figure is one of those the
+problem means. Fresh figures are handed in as evidence, which is measured before it counts. What
+the checker shares with the engine is what statements *are* (predicates and their equations), the
+rule catalogue and the table of constructions; docs/architecture.md lists every module it stands on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import mpmath
 
 from porism.geometry.checker.conditions import in_words
 from porism.geometry.checker.figures import (
-    Figure,
-    divides_angle,
+    Evidence,
+    MeasuredFigure,
     figure_of,
     fresh_figures,
-    is_constructible,
     measure,
+    nearby_figure,
 )
-from porism.geometry.checker.proof_json import problem_texts, reread
-from porism.geometry.checker.steps import check_steps
-from porism.geometry.errors import CheckError, FigureError, PorismError
+from porism.geometry.checker.independence import check_auxiliary
+from porism.geometry.checker.problem import check_problem
+from porism.geometry.checker.steps import check_steps, divides_angle
+from porism.geometry.errors import CheckError, FigureError
 from porism.geometry.forms import check_form
 from porism.geometry.predicates import KINDS, Predicate, canonical
 from porism.geometry.problem import Problem
@@ -46,22 +51,27 @@ from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rules import Rule, load_rules
 from porism.geometry.words import display_names
 
-__all__ = ["Status", "Verdict", "check"]
+__all__ = ["Status", "Verdict", "check_proof"]
 
 Status = Literal["accepted", "accepted for one configuration", "rejected"]
+
+MOST_FRESH = 24
+"""So many fresh figures are drawn at most until one agrees with the proof."""
+
+_FEWEST_DIGITS = 20  # so that premises can be told to hold to EXACT after AMPLIFIED
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome of :func:`check`.
+    """The outcome of :func:`check_proof`.
 
-    ``step`` and ``reason`` say why a proof was rejected (step -1: the proof as a whole).
+    ``step`` and ``reason`` say why a proof was rejected (no step: the proof as a whole).
     ``conditions`` lists, in words, the non-degeneracy, order and choices under which an accepted
     proof holds; ``configuration_notes`` what was seen in other figures of the problem.
     """
 
     status: Status
-    step: int = -1
+    step: int | None = None
     reason: str = ""
     conditions: tuple[str, ...] = ()
     configuration_notes: tuple[str, ...] = ()
@@ -75,104 +85,66 @@ class Verdict:
         """Write the status, and for a rejected proof the step and the reason."""
         if self.accepted:
             return self.status
-        place = "" if self.step < 0 else f" at step {self.step}"
+        place = "" if self.step is None else f" at step {self.step}"
         return f"{self.status}{place}: {self.reason}"
 
 
-def check(
+def check_proof(
     proof: Proof,
+    evidence: Evidence,
     *,
     rules: Mapping[str, Rule] | None = None,
     figures: int = 3,
     digits: int = 30,
-    seed: int = 0,
 ) -> Verdict:
-    """Check a proof.
+    """Check a proof with the figures that ``evidence`` supplies.
 
-    ``rules`` is the catalogue with users' rules, if any (:func:`porism.geometry.rules.load_rules`);
-    ``figures`` is how many figures are drawn afresh, ``digits`` their precision, ``seed`` what
-    they are drawn from.
+    :func:`porism.geometry.verify.check` does so with the standard evidence. ``rules`` is the
+    catalogue with users' rules, if any (:func:`porism.geometry.rules.load_rules`); ``figures`` is
+    how many fresh figures are measured, ``digits`` the precision of all figures (20 at least).
     """
     catalogue = load_rules() if rules is None else rules
+    problem, digits = proof.problem, max(digits, _FEWEST_DIGITS)
     try:
         with mpmath.workdps(digits + 10):
-            problem = _reread_problem(proof)
-            figure = _figure(proof, problem, digits)
-            _check_auxiliary(problem, figure, seed)
+            check_problem(problem)
+            figure = _figure(proof, evidence, digits)
+            check_auxiliary(problem, figure)
             check_steps(proof, problem, catalogue, figure)
             _check_goal(proof, problem)
-            notes, agreed = _check_figures(proof, problem, catalogue, figure, figures, digits, seed)
+            _check_own(proof, catalogue, figure)
+            close = nearby_figure(problem, figure, evidence, digits)
+            fresh = fresh_figures(problem, figure, evidence, digits)
+            notes = _check_others(proof, catalogue, close, fresh, figures)
     except CheckError as error:
         return Verdict("rejected", error.step, error.reason)
     return Verdict(
-        "accepted" if agreed else "accepted for one configuration",
+        "accepted for one configuration" if notes else "accepted",
         conditions=_conditions(proof, problem, catalogue, figure),
         configuration_notes=notes,
     )
 
 
-# --- the problem -----------------------------------------------------------------------------
-
-
-def _reread_problem(proof: Proof) -> Problem:
-    """Return the problem as its text says it; nothing else of the proof's problem is used."""
-    claimed = proof.problem
+def _figure(proof: Proof, evidence: Evidence, digits: int) -> MeasuredFigure:
+    points = proof.problem.points
+    if set(proof.coordinates) != set(points):
+        wrong = sorted(set(proof.coordinates) ^ set(points))
+        raise CheckError(None, f"coordinates and points do not match: {' '.join(wrong)}")
+    coordinates = {p: proof.coordinates[p] for p in points}
     try:
-        problem = reread(claimed.name, *problem_texts(claimed))
-    except PorismError as error:
-        raise CheckError(-1, f"the problem cannot be read: {error}") from None
-    if (claimed.points, claimed.premises, claimed.goals) != (
-        problem.points,
-        problem.premises,
-        problem.goals,
-    ):
-        raise CheckError(-1, "the problem is not what its text says")
-    stated = {p for clause in problem.clauses for p in clause.points}
-    for goal in problem.goals:
-        for point in goal.points:
-            if point not in stated:
-                raise CheckError(-1, f"the goal '{goal}' speaks of the auxiliary point {point}")
-    return replace(problem, dialect=claimed.dialect)
-
-
-def _figure(proof: Proof, problem: Problem, digits: int) -> Figure:
-    if set(proof.coordinates) != set(problem.points):
-        wrong = sorted(set(proof.coordinates) ^ set(problem.points))
-        raise CheckError(-1, f"coordinates and points do not match: {' '.join(wrong)}")
-    coords = {p: proof.coordinates[p] for p in problem.points}
-    try:
-        return figure_of(problem, coords, digits, "the figure of the proof")
+        return figure_of(proof.problem, coordinates, evidence, digits)
     except FigureError as error:
-        raise CheckError(-1, str(error)) from None
+        raise CheckError(None, str(error)) from None
 
 
-def _check_auxiliary(problem: Problem, figure: Figure, seed: int) -> None:
-    known = {p for clause in problem.clauses for p in clause.points}
-    for clause in problem.auxiliary:
-        name = " ".join(clause.points)
-        if not clause.points or known & set(clause.points):
-            raise CheckError(-1, f"the auxiliary clause for {name} makes no new points")
-        known |= set(clause.points)
-        for statement in clause.premises:
-            if not set(statement.points) & set(clause.points):
-                reason = f"the auxiliary clause for {name} asserts '{statement}' of older points"
-                raise CheckError(-1, reason)
-        for condition in clause.conditions:
-            if not figure.condition(condition):
-                raise CheckError(-1, f"the auxiliary point {name} needs '{condition}'")
-        if not is_constructible(clause, figure, seed):
-            reason = f"the auxiliary clause for {name} asserts more than places its points"
-            raise CheckError(-1, reason)
-
-
-# --- the goal and the other figures ------------------------------------------------------------
+# --- the goal and the figures --------------------------------------------------------------------
 
 
 def _check_goal(proof: Proof, problem: Problem) -> None:
     try:
         check_form(proof.goal)
     except ValueError as error:
-        raise CheckError(-1, f"the goal: {error}") from None
+        raise CheckError(None, f"the goal: {error}") from None
     last, goal = proof.steps[-1], canonical(proof.goal)
     if canonical(last.statement) != goal:
         raise CheckError(last.id, f"the last statement is not the goal '{proof.goal}'")
@@ -180,11 +152,11 @@ def _check_goal(proof: Proof, problem: Problem) -> None:
         for asked in problem.goals:
             if asked.kind.is_question and set(asked.points) == set(proof.goal.points):
                 answer = "no answer" if proof.answer is None else f"the answer {proof.answer}"
-                raise CheckError(-1, f"{answer} does not go with '{asked}' and '{proof.goal}'")
-        raise CheckError(-1, f"'{proof.goal}' is not a goal of the problem")
+                raise CheckError(None, f"{answer} does not go with '{asked}' and '{proof.goal}'")
+        raise CheckError(None, f"'{proof.goal}' is not a goal of the problem")
     for clause in problem.auxiliary:
         if goal in map(canonical, clause.premises):
-            raise CheckError(-1, f"an auxiliary clause assumes the goal '{proof.goal}'")
+            raise CheckError(None, f"an auxiliary clause assumes the goal '{proof.goal}'")
 
 
 def _is_answered(asked: Predicate, proof: Proof) -> bool:
@@ -204,39 +176,46 @@ def _is_answered(asked: Predicate, proof: Proof) -> bool:
     }
 
 
-def _check_figures(
+def _check_own(proof: Proof, rules: Mapping[str, Rule], figure: MeasuredFigure) -> None:
+    found = measure(proof.steps, rules, figure, display_names(proof.problem.points))
+    if found is not None:
+        raise CheckError(found.step, f"fails in the figure of the proof: {found.missing}")
+
+
+def _check_others(
     proof: Proof,
-    problem: Problem,
     rules: Mapping[str, Rule],
-    given: Figure,
-    count: int,
-    digits: int,
-    seed: int,
-) -> tuple[tuple[str, ...], bool]:
-    """Measure all steps in all figures; return what was noted and whether all figures agreed."""
-    names = display_names(problem.points)
-    own = measure(proof.steps, rules, given, names)
-    if own is not None:
-        raise CheckError(own.step, f"fails in the figure of the proof: {own.missing}")
-    others = fresh_figures(problem, given, count, digits, seed)
-    notes, agreeing = [], 0
-    for figure in others:
+    close: MeasuredFigure | None,
+    fresh: Iterator[MeasuredFigure],
+    figures: int,
+) -> tuple[str, ...]:
+    """Measure all steps in the other figures; return what is different in some of them.
+
+    A configuration may be rare, so figures are drawn until a fresh one agrees. Raises CheckError
+    when a statement is false in one of them, and when none of :data:`MOST_FRESH` agrees.
+    """
+    names = display_names(proof.problem.points)
+    notes, drawn, agrees = [], 0, False
+    for figure in chain([close] if close is not None else [], fresh):
+        drawn += figure is not close
         found = measure(proof.steps, rules, figure, names)
         if found is None:
-            agreeing += 1
+            agrees = agrees or figure is not close
         elif found.false:
             raise CheckError(found.step, f"fails in {figure.origin}: {found.missing}")
         else:
             notes.append(f"{figure.origin} is another configuration; not there: {found.missing}")
-    if not others:
-        return ("no other figure of the problem could be drawn",), False
-    if not agreeing:
-        raise CheckError(-1, f"the proof holds in its own figure only ({notes[0]})")
-    return tuple(notes), not notes
+        if drawn >= (figures if agrees else max(figures, MOST_FRESH)):
+            break
+    if not drawn:
+        raise CheckError(None, "no other figure of the problem could be drawn")
+    if not agrees:
+        raise CheckError(None, f"the proof holds in its own figure only ({notes[-1]})")
+    return tuple(notes)
 
 
 def _conditions(
-    proof: Proof, problem: Problem, rules: Mapping[str, Rule], figure: Figure
+    proof: Proof, problem: Problem, rules: Mapping[str, Rule], figure: MeasuredFigure
 ) -> tuple[str, ...]:
     """Say under which conditions the proof holds, each once."""
     names = display_names(problem.points)

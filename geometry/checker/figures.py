@@ -1,61 +1,71 @@
 """The numerical half of the checker: figures in high precision, and steps measured in them.
 
-A proof is believed on its exact half (:mod:`porism.geometry.checker.check`). The figures answer
+A proof is believed on its exact half (:mod:`porism.geometry.checker.steps`). The figures answer
 the three questions that names and equations cannot: which whole number of half-turns an equation
 has, whether the facts of order and side hold, and whether all this is so in other figures of the
 same problem too, or only in the one that the proof brought along.
+
+Figures are handed in (:class:`Evidence`); here they are only measured.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
-from random import Random
-from typing import Any, Literal
+from typing import Any, Protocol
 
 import mpmath
-import numpy as np
 
+from porism.geometry.checker.steps import divides_angle
 from porism.geometry.equations import Equation
-from porism.geometry.errors import FigureError, RefutedError
-from porism.geometry.figure.diagram import Diagram, draw_fresh, refine
-from porism.geometry.figure.system import System
+from porism.geometry.errors import FigureError
 from porism.geometry.forms import lines_of
+from porism.geometry.measure.tolerances import AMPLIFIED, COINCIDENT, ENTERED, EXACT, LARGEST
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.measure.turns import turns
+from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import Pair, Predicate
-from porism.geometry.problem import Clause, Problem
+from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Step
 from porism.geometry.rules import Rule
 from porism.geometry.words import sentence
 
 __all__ = [
     "Deviation",
-    "Figure",
-    "divides_angle",
+    "Evidence",
+    "MeasuredFigure",
     "figure_of",
     "fresh_figures",
-    "is_constructible",
     "measure",
+    "nearby_figure",
 ]
 
-_APART = 1e-9  # relative to the figure: closer points are at the same place
-_ROUGH = 1e-6  # coordinates of a proof satisfy its premises at least so well
-_LARGEST = 1e9  # no coordinate exceeds this
-_AMPLIFIED = 1e7  # how much larger than a premise's error the error of a conclusion may be
-_DEPENDENT = 1e-7  # singular value below which demands are dependent, in units of the figure
-_NUDGES = (1e-2, 1e-3, 1e-4)  # of the size of the figure, for figures near the given one
+
+class Evidence(Protocol):
+    """Who supplies figures of a problem. Nothing that comes from here is believed unmeasured.
+
+    Places are numbers of :mod:`mpmath` in which the premises hold to ``digits`` digits.
+    """
+
+    def refined(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places:
+        """Return the figure near ``coordinates``; raise FigureError where there is none."""
+
+    def nearby(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places | None:
+        """Return another figure, of the same order and sides, or None."""
+
+    def fresh(self, problem: Problem, coordinates: Coordinates, digits: int) -> Iterator[Places]:
+        """Yield figures drawn independently of ``coordinates`` for as long as they are wanted."""
 
 
 @dataclass(frozen=True)
-class Figure:
+class MeasuredFigure:
     """Coordinates as :class:`mpmath.mpf`, and what counts as zero in them.
 
     ``origin`` says in words where the figure comes from.
     """
 
-    coords: Mapping[str, tuple[Any, Any]]
+    coords: Places
     tolerance: Any
     size: Any
     origin: str
@@ -63,12 +73,12 @@ class Figure:
     def together(self, pair: Pair) -> bool:
         """Tell whether two points are at the same place."""
         (ax, ay), (bx, by) = self.coords[pair[0]], self.coords[pair[1]]
-        return bool(abs(ax - bx) + abs(ay - by) <= _APART * self.size)
+        return bool(abs(ax - bx) + abs(ay - by) <= COINCIDENT * self.size)
 
     def turns(self, equation: Equation) -> int | None:
         """Return the turns of an angle equation, None where it does not hold."""
         number, rest = turns(equation, self.coords)
-        return number if abs(rest) < _ROUGH else None
+        return number if abs(rest) < ENTERED else None
 
     def true(self, statement: Predicate) -> bool:
         """Tell whether a statement holds, to the precision of the figure."""
@@ -86,131 +96,58 @@ class Figure:
 
 
 def figure_of(
-    problem: Problem, coords: Mapping[str, tuple[float, float]], digits: int, origin: str
-) -> Figure:
-    """Refine coordinates to ``digits`` digits; raise FigureError where they are no figure."""
-    for name, place in coords.items():
-        if not all(abs(v) < _LARGEST for v in place):  # also refuses nan
+    problem: Problem, coordinates: Coordinates, evidence: Evidence, digits: int
+) -> MeasuredFigure:
+    """Refine the coordinates of a proof; raise FigureError where they are no figure."""
+    for name, place in coordinates.items():
+        if not all(abs(v) < LARGEST for v in place):  # also refuses nan
             raise FigureError(f"the coordinates of {name} are not numbers of a sane size")
     for statement in problem.premises:
-        if not residual(statement, coords) < _ROUGH:
+        if not residual(statement, coordinates) < ENTERED:
             raise FigureError(f"the coordinates do not satisfy the premise '{statement}'")
-    places = refine(problem, coords, digits)
+    places = evidence.refined(problem, coordinates, digits)
+    return _measured(problem, places, digits, "the figure of the proof")
+
+
+def nearby_figure(
+    problem: Problem, given: MeasuredFigure, evidence: Evidence, digits: int
+) -> MeasuredFigure | None:
+    """Measure a figure of the same order and sides; None where the premises do not hold."""
+    places = evidence.nearby(problem, _rounded(given), digits)
+    try:
+        origin = "a figure close to the given one"
+        return None if places is None else _measured(problem, places, digits, origin)
+    except FigureError:
+        return None
+
+
+def fresh_figures(
+    problem: Problem, given: MeasuredFigure, evidence: Evidence, digits: int
+) -> Iterator[MeasuredFigure]:
+    """Measure fresh figures; those in which the premises do not hold are left out."""
+    drawn = evidence.fresh(problem, _rounded(given), digits)
+    for number, places in enumerate(drawn, start=1):
+        try:
+            yield _measured(problem, places, digits, f"fresh figure {number}")
+        except FigureError:
+            continue
+
+
+def _rounded(figure: MeasuredFigure) -> Coordinates:
+    return {name: (float(x), float(y)) for name, (x, y) in figure.coords.items()}
+
+
+def _measured(problem: Problem, places: Places, digits: int, origin: str) -> MeasuredFigure:
+    """Measure the premises; raise FigureError unless they hold to many digits."""
     error = max((residual(s, places) for s in problem.premises), default=mpmath.mpf(0))
-    if not error < _ROUGH / _AMPLIFIED:
+    tolerance = max(mpmath.mpf(10) ** (-(2 * digits) // 3), error * AMPLIFIED)
+    if not error * AMPLIFIED < EXACT:
         raise FigureError("the premises cannot be satisfied exactly near the coordinates")
     xs, ys = zip(*places.values(), strict=True)
     size = max(max(xs) - min(xs), max(ys) - min(ys))
     if not size > 0:
         raise FigureError("all points of the figure are at one place")
-    tolerance = max(mpmath.mpf(10) ** (-(2 * digits) // 3), error * _AMPLIFIED)
-    return Figure(places, tolerance, size, origin)
-
-
-def fresh_figures(
-    problem: Problem, given: Figure, count: int, digits: int, seed: int
-) -> list[Figure]:
-    """Return figures of the same problem: one close to ``given``, then ``count`` drawn anew.
-
-    The close one has the same order and sides but none of the accidents of the given one.
-    Figures that cannot be had are left out.
-    """
-    found: list[Figure] = []
-    for figure in _nearby(problem, given, digits, seed):
-        found.append(figure)
-        break
-    for number, drawn in enumerate(_drawn(problem, given, count, seed), start=1):
-        try:
-            found.append(figure_of(problem, drawn, digits, f"fresh figure {number}"))
-        except FigureError:
-            continue
-    return found
-
-
-def _drawn(
-    problem: Problem, given: Figure, count: int, seed: int
-) -> list[Mapping[str, tuple[float, float]]]:
-    """Draw the premises alone: a figure must not be chosen for making the goal true."""
-    premises = replace(problem, goals=())
-    places = {name: (float(x), float(y)) for name, (x, y) in given.coords.items()}
-    kinds: tuple[Literal["constructed", "solved"], ...] = ("constructed", "solved")
-    for kind in kinds:
-        try:
-            drawn = draw_fresh(premises, Diagram(places, kind=kind), count, seed)
-        except (FigureError, RefutedError):
-            continue
-        return [diagram.coordinates for diagram in drawn]
-    return []
-
-
-def _nearby(problem: Problem, given: Figure, digits: int, seed: int) -> Iterator[Figure]:
-    """Nudge every point at random, then let the premises pull the figure together again."""
-    random = Random(f"nearby {seed}")
-    start = {name: complex(float(x), float(y)) for name, (x, y) in given.coords.items()}
-    system = System(tuple(start), problem.premises, float(given.size))
-    for nudge in _NUDGES:
-        moved = _nudged(start, start, nudge * float(given.size), random)
-        placed = system.coords(system.polish(system.array(moved), steps=30))
-        coords = {name: (z.real, z.imag) for name, z in placed.items()}
-        try:
-            yield figure_of(problem, coords, digits, "a figure close to the given one")
-        except FigureError:
-            continue
-
-
-def _nudged(
-    places: Mapping[str, complex], names: Iterable[str], size: float, random: Random
-) -> dict[str, complex]:
-    moved = dict(places)
-    for name in names:
-        moved[name] += complex(random.uniform(-size, size), random.uniform(-size, size))
-    return moved
-
-
-def is_constructible(clause: Clause, given: Figure, seed: int) -> bool:
-    """Tell whether the clause only places its own points, wherever the others are.
-
-    Two tests. The others are moved a little, in any way at all (they need not satisfy the
-    problem), and places of the new points are looked for: a clause that asserts anything about
-    the others, however hidden, and be it a theorem, has none. And the constructions of the
-    clause are independent: one that follows from the others would be a theorem assumed.
-    """
-    if not clause.premises:
-        return True
-    names = dict.fromkeys((*clause.points, *(p for s in clause.premises for p in s.points)))
-    start = {n: complex(*(float(v) for v in given.coords[n])) for n in names}
-    size = float(given.size)
-    parts = dict.fromkeys(
-        [
-            *(c.premises for c in clause.constructions if c.premises),
-            *((s,) for s in clause.predicates),
-        ]
-    )
-    ranks = [_rank(part, start, clause.points, size) for part in parts]
-    if sum(ranks) != _rank(clause.premises, start, clause.points, size):
-        return False
-    old = [name for name in names if name not in clause.points]
-    system = System(tuple(names), clause.premises, size)
-    random = Random(f"constructible {seed}")
-    for nudge in (*_NUDGES, 1e-5):
-        moved = _nudged(start, old, nudge * size, random)
-        placed = system.coords(system.polish(system.array(moved), fixed=old, steps=40))
-        coords = {name: (z.real, z.imag) for name, z in placed.items()}
-        if all(residual(s, coords) < 1e-11 for s in clause.premises):
-            return True
-    return False
-
-
-def _rank(
-    premises: Iterable[Predicate], start: Mapping[str, complex], new: Iterable[str], size: float
-) -> int:
-    """How many independent demands the premises make on the coordinates of the new points."""
-    system = System(tuple(start), premises, size)
-    _, jacobian = system.evaluate(system.array(start))
-    order = list(start)
-    columns = [2 * order.index(name) + k for name in new for k in (0, 1)]
-    rows = jacobian[:, columns] * size
-    return int(np.linalg.matrix_rank(rows, tol=_DEPENDENT)) if rows.size else 0
+    return MeasuredFigure(places, min(tolerance, EXACT), size, origin)
 
 
 @dataclass(frozen=True)
@@ -226,13 +163,11 @@ class Deviation:
     false: bool
 
 
-def divides_angle(reason: ByAlgebra) -> bool:
-    """Tell whether the step divides an angle equation, so that the figure chooses the part."""
-    return reason.table == "angle" and any(t.coefficient.denominator != 1 for t in reason.terms)
-
-
 def measure(
-    steps: Iterable[Step], rules: Mapping[str, Rule], figure: Figure, names: Mapping[str, str]
+    steps: Iterable[Step],
+    rules: Mapping[str, Rule],
+    figure: MeasuredFigure,
+    names: Mapping[str, str],
 ) -> Deviation | None:
     """Return the first departure of ``figure`` from the steps of a well-formed proof."""
     for step in steps:

@@ -4,7 +4,7 @@ Writing is canonical (fixed order of keys, one step a line, exact rationals as t
 equal proofs give equal files. Reading trusts nothing: every field is checked for its type and
 place, unknown and repeated keys are refused, and whatever is wrong ends in an
 :class:`~porism.geometry.errors.InputError` that names the place, such as ``steps[3].by.facet``.
-Whether the proof proves anything is for :mod:`porism.geometry.checker.check` to say.
+Whether the proof proves anything is for :mod:`porism.geometry.verify` to say.
 """
 
 from __future__ import annotations

@@ -9,27 +9,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Protocol
 
-from porism.geometry.checker.figures import Figure
 from porism.geometry.equations import Equation, combine, defining_facets, facets
 from porism.geometry.errors import CheckError
 from porism.geometry.forms import check_form, empty_pairs, is_figure_only, is_trivial, lines_of
-from porism.geometry.predicates import KINDS, Predicate, canonical, pairs_of
+from porism.geometry.predicates import KINDS, Pair, Predicate, canonical, pairs_of
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
 from porism.geometry.rules import Rule, instance
 
-__all__ = ["check_steps"]
+__all__ = ["FigureFacts", "check_steps", "divides_angle"]
 
 _LINEAR_TABLES = ("angle", "ratio")  # here a pair of coinciding points has no value
 
 
-def check_steps(proof: Proof, problem: Problem, rules: Mapping[str, Rule], figure: Figure) -> None:
+class FigureFacts(Protocol):
+    """What the exact half asks of a figure, whoever measures it."""
+
+    def together(self, pair: Pair) -> bool:
+        """Tell whether two points are at the same place."""
+
+    def turns(self, equation: Equation) -> int | None:
+        """Return the turns of an angle equation, None where it does not hold."""
+
+    def condition(self, statement: Predicate) -> bool:
+        """Tell whether a figure-only statement holds, clearly; not where points coincide."""
+
+
+def divides_angle(reason: ByAlgebra) -> bool:
+    """Tell whether the step divides an angle equation, so that the figure chooses the part."""
+    return reason.table == "angle" and any(t.coefficient.denominator != 1 for t in reason.terms)
+
+
+def check_steps(
+    proof: Proof, problem: Problem, rules: Mapping[str, Rule], figure: FigureFacts
+) -> None:
     """Check every step on its own; raise CheckError at the first that does not follow."""
     given = {canonical(statement) for statement in problem.premises}
     points = set(problem.points)
     if not proof.steps:
-        raise CheckError(-1, "a proof without steps")
+        raise CheckError(None, "a proof without steps")
     for position, step in enumerate(proof.steps):
         if step.id != position:
             raise CheckError(position, f"the id is {step.id}; ids count from 0")
@@ -47,7 +67,7 @@ def check_steps(proof: Proof, problem: Problem, rules: Mapping[str, Rule], figur
                 _check_algebra(step, step.reason, proof.steps, points, figure)
 
 
-def _check_statement(step: Step, points: set[str], figure: Figure) -> None:
+def _check_statement(step: Step, points: set[str], figure: FigureFacts) -> None:
     statement = step.statement
     try:
         check_form(statement)
@@ -63,7 +83,7 @@ def _check_statement(step: Step, points: set[str], figure: Figure) -> None:
         raise CheckError(step.id, f"'{statement}' says nothing")
 
 
-def _check_lines(step: Step, statement: Predicate, figure: Figure) -> None:
+def _check_lines(step: Step, statement: Predicate, figure: FigureFacts) -> None:
     for pair in empty_pairs(statement):
         raise CheckError(step.id, f"'{statement}' speaks of the line through {pair[0]} and itself")
     for pair in lines_of(statement):
@@ -72,7 +92,7 @@ def _check_lines(step: Step, statement: Predicate, figure: Figure) -> None:
 
 
 def _check_conditions(
-    step: Step, conditions: tuple[Predicate, ...], points: set[str], figure: Figure
+    step: Step, conditions: tuple[Predicate, ...], points: set[str], figure: FigureFacts
 ) -> None:
     for condition in conditions:
         if condition.name not in KINDS or not is_figure_only(condition):
@@ -93,7 +113,7 @@ def _check_rule(
     steps: tuple[Step, ...],
     rules: Mapping[str, Rule],
     points: set[str],
-    figure: Figure,
+    figure: FigureFacts,
 ) -> None:
     rule = rules.get(reason.rule)
     if rule is None:
@@ -129,7 +149,7 @@ def _check_rule(
 
 
 def _check_algebra(
-    step: Step, reason: ByAlgebra, steps: tuple[Step, ...], points: set[str], figure: Figure
+    step: Step, reason: ByAlgebra, steps: tuple[Step, ...], points: set[str], figure: FigureFacts
 ) -> None:
     if not defining_facets(step.statement):
         raise CheckError(step.id, f"'{step.statement.name}' is not concluded by algebra")
@@ -160,7 +180,7 @@ def _check_algebra(
 
 
 def _facet(
-    step: Step, statement: Predicate, number: int, table: str, turns: int, figure: Figure
+    step: Step, statement: Predicate, number: int, table: str, turns: int, figure: FigureFacts
 ) -> Equation:
     """Return a facet after checking its number, its table, its lines and its turns."""
     found = facets(statement)
@@ -187,7 +207,7 @@ def _written(rest: Equation) -> str:
     return " + ".join([*terms, *constants][:6])
 
 
-def _check_distinct(step: Step, figure: Figure) -> None:
+def _check_distinct(step: Step, figure: FigureFacts) -> None:
     points = step.statement.points
     for i, a in enumerate(points):
         for b in points[i + 1 :]:

@@ -17,10 +17,11 @@ from fractions import Fraction
 
 from porism.geometry.equations import Equation, independent_facets
 from porism.geometry.measure.order_facts import MARGINS
+from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.measure.vectors import (
     INFINITY,
-    Coordinates,
     Number,
+    Places,
     constant,
     cosine_between,
     extent,
@@ -42,16 +43,13 @@ from porism.geometry.measure.vectors import (
 )
 from porism.geometry.predicates import KINDS, Predicate
 
-__all__ = ["MARGIN", "components", "holds", "margin", "residual", "value"]
-
-MARGIN = 1e-6
-"""How clearly a figure-only statement (order, side, distinctness) must hold: a sine or ratio."""
+__all__ = ["components", "holds", "margin", "residual", "value"]
 
 
-def residual(predicate: Predicate, coords: Coordinates) -> Number:
+def residual(predicate: Predicate, coords: Places) -> Number:
     """Return how far ``predicate`` is from true in the figure: 0 is exact, always >= 0.
 
-    Figure-only statements give 0 when they hold by :data:`MARGIN`, else how much is missing.
+    Figure-only statements give 0 when they hold by ``MARGIN``, else how much is missing.
     Raises KeyError for an unknown point or predicate.
     """
     if predicate.kind.figure_only:
@@ -60,19 +58,19 @@ def residual(predicate: Predicate, coords: Coordinates) -> Number:
     return abs(parts[0]) if len(parts) == 1 else root(sum(part * part for part in parts))
 
 
-def holds(predicate: Predicate, coords: Coordinates, tolerance: float = 1e-9) -> bool:
+def holds(predicate: Predicate, coords: Places, tolerance: float = 1e-9) -> bool:
     """Tell whether ``predicate`` holds in the figure.
 
     ``tolerance`` bounds the residual of an equation; figure-only statements ignore it and
-    must hold by :data:`MARGIN`. The questions ``acompute`` and ``rcompute`` hold where their
-    value is defined.
+    must hold by ``MARGIN`` (:mod:`porism.geometry.measure.tolerances`). The questions ``acompute``
+    and ``rcompute`` hold where their value is defined.
     """
     if predicate.kind.figure_only:
         return bool(margin(predicate, coords) > MARGIN)
     return bool(residual(predicate, coords) <= tolerance)
 
 
-def value(predicate: Predicate, coords: Coordinates) -> Number:
+def value(predicate: Predicate, coords: Places) -> Number:
     """Return the answer to ``acompute`` (half-turns in [0, 1)) or ``rcompute`` (a ratio).
 
     Raises ValueError for another predicate and where a pair of points coincides.
@@ -88,7 +86,7 @@ def value(predicate: Predicate, coords: Coordinates) -> Number:
     raise ValueError(f"{predicate.name} is not a question")
 
 
-def components(predicate: Predicate, coords: Coordinates) -> list[Number]:
+def components(predicate: Predicate, coords: Places) -> list[Number]:
     """Return signed residuals, smooth near a true figure, all zero when the statement holds.
 
     Empty for figure-only statements. This is the form an iterative solver wants. A kind without
@@ -101,7 +99,7 @@ def components(predicate: Predicate, coords: Coordinates) -> list[Number]:
     return _COMPONENTS.get(predicate.name, _by_equations)(predicate, coords)
 
 
-def margin(predicate: Predicate, coords: Coordinates) -> Number:
+def margin(predicate: Predicate, coords: Places) -> Number:
     """Return how clearly a figure-only statement holds: positive when true, -1 to 1.
 
     Raises KeyError for a predicate that is not figure-only.
@@ -112,58 +110,58 @@ def margin(predicate: Predicate, coords: Coordinates) -> Number:
 # --- equations ------------------------------------------------------------------------------
 
 
-def _coll(s: Predicate, coords: Coordinates) -> list[Number]:
+def _coll(s: Predicate, coords: Places) -> list[Number]:
     a, b, c = (coords[p] for p in s.points)
     return [flatness(a, b, c)]
 
 
-def _cyclic(s: Predicate, coords: Coordinates) -> list[Number]:
+def _cyclic(s: Predicate, coords: Places) -> list[Number]:
     return [roundness(*(coords[p] for p in s.points))]
 
 
-def _para(s: Predicate, coords: Coordinates) -> list[Number]:
+def _para(s: Predicate, coords: Places) -> list[Number]:
     return [sine_between(*vectors(s, coords))]
 
 
-def _perp(s: Predicate, coords: Coordinates) -> list[Number]:
+def _perp(s: Predicate, coords: Places) -> list[Number]:
     return [cosine_between(*vectors(s, coords))]
 
 
-def _eqangle(s: Predicate, coords: Coordinates) -> list[Number]:
+def _eqangle(s: Predicate, coords: Places) -> list[Number]:
     u, v, w, z = vectors(s, coords)
     norm = square(u) * square(v) * square(w) * square(z)
     return [sine(turn(turn(u, v), turn(w, z)), norm)]
 
 
-def _eqsine(s: Predicate, coords: Coordinates) -> list[Number]:
+def _eqsine(s: Predicate, coords: Places) -> list[Number]:
     u, v, w, z = vectors(s, coords)
     return [relative(abs(sine_between(u, v)), abs(sine_between(w, z)))]
 
 
-def _sine2(s: Predicate, coords: Coordinates) -> list[Number]:
+def _sine2(s: Predicate, coords: Places) -> list[Number]:
     u, v = vectors(s, coords)
     found = sine_between(u, v)
     return [found * found - constant(s.constants[0], found)]
 
 
-def _chordsine(s: Predicate, coords: Coordinates) -> list[Number]:
+def _chordsine(s: Predicate, coords: Places) -> list[Number]:
     o, a, b, c = (coords[p] for p in s.points)
     found = 2 * root(square(minus(a, o))) * abs(sine_between(minus(b, a), minus(c, a)))
     return [relative(root(square(minus(c, b))), found)]
 
 
-def _sinetri(s: Predicate, coords: Coordinates) -> list[Number]:
+def _sinetri(s: Predicate, coords: Places) -> list[Number]:
     """The law of sines holds in every triangle."""
     return [0.0 if flatness(*(coords[p] for p in s.points)) else INFINITY]
 
 
-def _aconst(s: Predicate, coords: Coordinates) -> list[Number]:
+def _aconst(s: Predicate, coords: Places) -> list[Number]:
     u, v = vectors(s, coords)
     rest = turn(unit(s.constants[0], u[0]), turn(u, v))
     return [sine(rest, square(u) * square(v))]
 
 
-def _angeq(s: Predicate, coords: Coordinates) -> list[Number]:
+def _angeq(s: Predicate, coords: Places) -> list[Number]:
     sides = vectors(s, coords)
     if not all(square(u) for u in sides):
         return [INFINITY]
@@ -174,37 +172,37 @@ def _angeq(s: Predicate, coords: Coordinates) -> list[Number]:
     return [(total - nearest(total)) * pi_like(total)]
 
 
-def _cong(s: Predicate, coords: Coordinates) -> list[Number]:
+def _cong(s: Predicate, coords: Places) -> list[Number]:
     u, v = vectors(s, coords)
     return [relative(square(u), square(v))]
 
 
-def _eqratio(s: Predicate, coords: Coordinates) -> list[Number]:
+def _eqratio(s: Predicate, coords: Places) -> list[Number]:
     u, v, w, z = (square(x) for x in vectors(s, coords))
     return [relative(u * z, v * w)]
 
 
-def _ratio_constant(s: Predicate, coords: Coordinates) -> list[Number]:
+def _ratio_constant(s: Predicate, coords: Places) -> list[Number]:
     u, v = vectors(s, coords)
     return [relative(square(u), constant(s.constants[0] ** 2, u[0]) * square(v))]
 
 
-def _ratio_of_squares(s: Predicate, coords: Coordinates) -> list[Number]:
+def _ratio_of_squares(s: Predicate, coords: Places) -> list[Number]:
     u, v = vectors(s, coords)
     return [relative(square(u), constant(s.constants[0], u[0]) * square(v))]
 
 
-def _length_constant(s: Predicate, coords: Coordinates) -> list[Number]:
+def _length_constant(s: Predicate, coords: Places) -> list[Number]:
     (u,) = vectors(s, coords)
     return [relative(square(u), constant(s.constants[0] ** 2, u[0]))]
 
 
-def _square_of_length(s: Predicate, coords: Coordinates) -> list[Number]:
+def _square_of_length(s: Predicate, coords: Places) -> list[Number]:
     (u,) = vectors(s, coords)
     return [relative(square(u), constant(s.constants[0], u[0]))]
 
 
-def _distmeq(s: Predicate, coords: Coordinates) -> list[Number]:
+def _distmeq(s: Predicate, coords: Places) -> list[Number]:
     squares = [square(u) for u in vectors(s, coords)]
     if not all(squares) or s.constants[-1] <= 0:
         return [INFINITY]
@@ -215,11 +213,11 @@ def _distmeq(s: Predicate, coords: Coordinates) -> list[Number]:
     return [total]
 
 
-def _sum_of_lengths(s: Predicate, coords: Coordinates) -> list[Number]:
+def _sum_of_lengths(s: Predicate, coords: Places) -> list[Number]:
     return _sum(s.constants, [root(square(u)) for u in vectors(s, coords)])
 
 
-def _sum_of_squares(s: Predicate, coords: Coordinates) -> list[Number]:
+def _sum_of_squares(s: Predicate, coords: Places) -> list[Number]:
     return _sum(s.constants, [square(u) for u in vectors(s, coords)])
 
 
@@ -229,7 +227,7 @@ def _sum(coefficients: tuple[Fraction, ...], sizes: list[Number]) -> list[Number
     return [sum(terms) / norm if norm else INFINITY]
 
 
-def _midp(s: Predicate, coords: Coordinates) -> list[Number]:
+def _midp(s: Predicate, coords: Places) -> list[Number]:
     m, a, b = (coords[p] for p in s.points)
     norm = root(square(minus(a, b)))
     if not norm:
@@ -237,13 +235,13 @@ def _midp(s: Predicate, coords: Coordinates) -> list[Number]:
     return [(2 * m[i] - a[i] - b[i]) / norm for i in (0, 1)]
 
 
-def _circle(s: Predicate, coords: Coordinates) -> list[Number]:
+def _circle(s: Predicate, coords: Places) -> list[Number]:
     o, *rim = (coords[p] for p in s.points)
     a, b, c = (square(minus(p, o)) for p in rim)
     return [relative(a, b), relative(b, c)]
 
 
-def _similar(s: Predicate, coords: Coordinates) -> list[Number]:
+def _similar(s: Predicate, coords: Places) -> list[Number]:
     """With complex numbers: (b-a)(r-p) = (q-p)(c-a), the first triangle mirrored for …r."""
     a, b, c, p, q, r = (coords[x] for x in s.points)
     u, v, w, z = minus(b, a), minus(c, a), minus(q, p), minus(r, p)
@@ -257,28 +255,28 @@ def _similar(s: Predicate, coords: Coordinates) -> list[Number]:
     return [(left[i] - right[i]) / norm for i in (0, 1)]
 
 
-def _congruent(s: Predicate, coords: Coordinates) -> list[Number]:
+def _congruent(s: Predicate, coords: Places) -> list[Number]:
     a, b, _, p, q, _ = (coords[x] for x in s.points)
     return [*_similar(s, coords), relative(square(minus(b, a)), square(minus(q, p)))]
 
 
-def _overlap(s: Predicate, coords: Coordinates) -> list[Number]:
+def _overlap(s: Predicate, coords: Places) -> list[Number]:
     p, q = (coords[x] for x in s.points)
     apart = minus(p, q)
     size = extent(coords)
     return [apart[i] / size if size else 0.0 for i in (0, 1)]
 
 
-def _question(s: Predicate, coords: Coordinates) -> list[Number]:
+def _question(s: Predicate, coords: Places) -> list[Number]:
     return [] if all(square(u) for u in vectors(s, coords)) else [INFINITY]
 
 
-def _by_equations(s: Predicate, coords: Coordinates) -> list[Number]:
+def _by_equations(s: Predicate, coords: Places) -> list[Number]:
     """One residual for each equation that it takes to say the statement."""
     return [_off(e, coords) for e in independent_facets(s)] or [INFINITY]
 
 
-def _off(e: Equation, coords: Coordinates) -> Number:
+def _off(e: Equation, coords: Places) -> Number:
     """How far an equation between pairs of points is from true: radians, or relative error."""
     sides = [(minus(coords[key[1]], coords[key[0]]), c) for key, c in e.terms]
     if any(len(key) != 2 for key, _ in e.terms) or not all(square(u) for u, _ in sides):
@@ -299,7 +297,7 @@ def _off(e: Equation, coords: Coordinates) -> Number:
     return sum(terms) / sum(abs(t) for t in terms)
 
 
-_COMPONENTS: dict[str, Callable[[Predicate, Coordinates], list[Number]]] = {
+_COMPONENTS: dict[str, Callable[[Predicate, Places], list[Number]]] = {
     "coll": _coll,
     "cyclic": _cyclic,
     "para": _para,

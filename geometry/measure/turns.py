@@ -13,20 +13,14 @@ proof and whoever checks them must read them with this function or one equal to 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import mpmath
 
 from porism.geometry.equations import Equation
+from porism.geometry.measure.tolerances import CUT
+from porism.geometry.measure.vectors import Number, Places
 
-__all__ = ["CUT", "direction", "turns"]
-
-CUT = 1e-6
-"""In half-turns: how far below the x axis a direction still counts as zero."""
-
-Number = Any  # float or mpmath.mpf
-Coordinates = Mapping[str, tuple[Number, Number]]
+__all__ = ["direction", "turns"]
 
 
 def direction(p: tuple[Number, Number], q: tuple[Number, Number]) -> Number:
@@ -40,7 +34,7 @@ def direction(p: tuple[Number, Number], q: tuple[Number, Number]) -> Number:
     return angle - 1 if angle >= 1 - CUT else angle
 
 
-def turns(equation: Equation, coords: Coordinates) -> tuple[int, Number]:
+def turns(equation: Equation, coords: Places) -> tuple[int, Number]:
     """Return the whole number nearest to the left side of an angle equation, and the rest.
 
     The rest is 0 when the equation holds in the figure. Raises KeyError for unknown points.

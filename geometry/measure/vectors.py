@@ -13,12 +13,13 @@ from typing import Any
 
 import mpmath
 
+from porism.geometry.measure.tolerances import ON_LINE
 from porism.geometry.predicates import Predicate
 
 __all__ = [
     "INFINITY",
-    "Coordinates",
     "Number",
+    "Places",
     "Vector",
     "constant",
     "cosine_between",
@@ -44,11 +45,9 @@ __all__ = [
 
 Number = Any  # float or mpmath.mpf; both obey the same operators
 Vector = tuple[Number, Number]
-Coordinates = Mapping[str, tuple[Number, Number]]
+Places = Mapping[str, tuple[Number, Number]]
 
 INFINITY = math.inf
-
-_FLAT = 1e-9  # four points are on a line, not on a circle, below this sine
 
 
 def minus(p: Vector, q: Vector) -> Vector:
@@ -123,7 +122,7 @@ def pi_like(x: Number) -> Number:
     return mpmath.pi if isinstance(x, mpmath.mpf) else math.pi
 
 
-def vectors(s: Predicate, coords: Coordinates) -> list[Vector]:
+def vectors(s: Predicate, coords: Places) -> list[Vector]:
     """Return the vectors ab, cd, … of the points taken in pairs."""
     places = [coords[p] for p in s.points]
     return [minus(q, p) for p, q in zip(places[::2], places[1::2], strict=True)]
@@ -159,7 +158,7 @@ def roundness(a: Vector, b: Vector, c: Vector, d: Vector) -> Number:
     The three products of opposite sides are the sides of a triangle, which is flat for points
     of a circle or line (Ptolemy): the sine between its two longest sides is returned.
     """
-    if max(abs(flatness(*three)) for three in combinations((a, b, c, d), 3)) < _FLAT:
+    if max(abs(flatness(*three)) for three in combinations((a, b, c, d), 3)) < ON_LINE:
         return INFINITY
     # the directed angles under which ab is seen from c and d, as vectors of length |..||..|
     from_c = turn(minus(a, c), minus(b, c))
@@ -175,7 +174,7 @@ def roundness(a: Vector, b: Vector, c: Vector, d: Vector) -> Number:
     return cross(from_c, from_d) / root(norm) if norm else 0.0
 
 
-def extent(coords: Coordinates) -> Number:
+def extent(coords: Places) -> Number:
     """Return the largest distance of a point from the centre of gravity of all."""
     xs, ys = zip(*coords.values(), strict=True)
     x, y = sum(xs) / len(xs), sum(ys) / len(ys)

@@ -25,6 +25,7 @@ from porism.geometry.figure.system import System
 from porism.geometry.forms import is_trivial, lines_of
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Coordinates
 from porism.geometry.rules import Instance, Rule, instance
 
 __all__ = ["FAIR_SHARE", "HOPELESS", "Counterexample", "identifications", "sample", "validate_rule"]
@@ -39,8 +40,6 @@ _ATTEMPTS = 40  # for each figure that is wanted
 _EXACT = 1e-10  # residual of premises
 _TRUE = 1e-4  # residual of a conclusion that holds; at a point of tangency the root of _EXACT
 _CLOSE = 0.02  # points nearer than this (the figure has size 1) make figures degenerate
-
-Coordinates = Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from porism.geometry.checker.check import check
 from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
 from porism.geometry.rules import Rule, load_rules
+from porism.geometry.verify import check
 from porism.prover.bench.phases import PhaseClock, peak_memory_mb, reset_peak_memory
 from porism.prover.bench.results import Result
 from porism.prover.bench.workers import Failure, run_tasks

@@ -16,11 +16,11 @@ import pytest
 
 from porism.ddar.engine import saturate
 from porism.ddar.traceback import traceback
-from porism.geometry.checker.check import check
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import KINDS
 from porism.geometry.problem import Clause, Problem
+from porism.geometry.verify import check
 from tests.ddar.figures import Places
 
 # number and name: points = premises; conditions that the published list leaves out ? goals

@@ -16,13 +16,13 @@ from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import extend, saturate
 from porism.ddar.reference import Figure
 from porism.ddar.traceback import TracebackError, traceback
-from porism.geometry.checker.check import check
 from porism.geometry.figure.diagram import draw
 from porism.geometry.forms import parse_statement
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
 from porism.geometry.render.text import render_text
+from porism.geometry.verify import check
 from tests.conftest import GOLDEN
 from tests.ddar.figures import drawn, figure_of, own_problems, random_text, true_statements
 

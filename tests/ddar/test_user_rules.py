@@ -12,7 +12,6 @@ from porism.ddar.engine import extend, resume, saturate
 from porism.ddar.reference import Figure, candidates
 from porism.ddar.traceback import traceback
 from porism.ddar.user_rules import instances
-from porism.geometry.checker.check import check
 from porism.geometry.checker.proof_json import from_json, to_json
 from porism.geometry.errors import InputError, ParseError
 from porism.geometry.figure.diagram import draw
@@ -23,6 +22,7 @@ from porism.geometry.problem import Problem
 from porism.geometry.proof import ByRule
 from porism.geometry.rule_trials.tested_rules import load_tested_rules, try_rules
 from porism.geometry.rules import Rule, load_rules, parse_rules, rule_text
+from porism.geometry.verify import check
 from tests.ddar.figures import Places
 
 PAPPUS = """

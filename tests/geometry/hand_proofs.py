@@ -21,12 +21,11 @@ from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.turns import turns
 from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Coordinates
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from porism.geometry.rules import Rule, instance, load_rules
 
 __all__ = ["PROOFS", "hand_proof"]
-
-Coordinates = Mapping[str, tuple[float, float]]
 
 
 def hand_proof(

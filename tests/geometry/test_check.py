@@ -5,20 +5,23 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+import mpmath
 import pytest
 
-from porism.geometry.checker.check import Verdict, check
-from porism.geometry.checker.figures import figure_of, is_constructible
+from porism.geometry.checker.figures import figure_of
+from porism.geometry.checker.independence import is_independent
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.diagram import draw
+from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.system import System
 from porism.geometry.language import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByRule, Given, Proof, Step
 from porism.geometry.rules import Rule, load_rules, parse_rules
+from porism.geometry.verify import Verdict, check
 from tests.geometry.hand_proofs import PROOFS, hand_proof
 
 BAD = Path(__file__).parents[1] / "bad_proofs"
@@ -42,7 +45,7 @@ def by_hand(name: str, **more: object) -> Proof:
 def test_a_proof_by_hand_is_accepted(name: str) -> None:
     verdict = check(by_hand(name))
     assert verdict.accepted, str(verdict)
-    assert verdict.step == -1 and not verdict.reason
+    assert verdict.step is None and not verdict.reason
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -186,8 +189,9 @@ def test_every_construction_may_be_auxiliary(name: str) -> None:
     except FigureError:
         assert CONSTRUCTIONS[name].needs, "no figure though it needs nothing"
         return  # it needs more than general points
-    figure = figure_of(problem, places, 30, "drawn")
-    assert is_constructible(problem.auxiliary[0], figure, 0)
+    with mpmath.workdps(40):
+        figure = figure_of(problem, places, DrawnFigures(), 30)
+        assert is_independent(problem.auxiliary[0], figure)
 
 
 _MORE = "asserts more than places its points"
@@ -255,7 +259,9 @@ def test_a_problem_that_differs_from_its_text_is_rejected() -> None:
     more = replace(clause.constructions[0], premises=(*clause.premises, proof.goal))
     clauses = (proof.problem.clauses[0], replace(clause, constructions=(more,)))
     forged = replace(proof, problem=replace(proof.problem, clauses=clauses))
-    assert str(check(forged)) == "rejected: the problem is not what its text says"
+    assert str(check(forged)) == (
+        "rejected: the construction 'on_tline' is not what the table says"
+    )
 
 
 def test_points_that_cannot_be_written_are_rejected() -> None:
@@ -304,14 +310,14 @@ def test_a_condition_on_coinciding_points_never_holds() -> None:
         "a b = segment a b; m = midpoint m a b; n = midpoint n a b ? cong m a n a"
     )
     places = {"a": (0.0, 0.0), "b": (2.0, 1.0), "m": (1.0, 0.5), "n": (1.0, 0.5)}
-    figure = figure_of(problem, places, 30, "given")
+    figure = figure_of(problem, places, DrawnFigures(), 30)
     for name, points in (("npara", "mnab"), ("ncoll", "mna"), ("diff", "mn"), ("nperp", "mnab")):
         assert not figure.condition(Predicate(name, tuple(points)))
 
 
 def test_verdicts_are_written_for_people() -> None:
     assert str(Verdict("rejected", 3, "because")) == "rejected at step 3: because"
-    assert str(Verdict("rejected", -1, "because")) == "rejected: because"
+    assert str(Verdict("rejected", None, "because")) == "rejected: because"
     assert str(Verdict("accepted")) == "accepted"
 
 

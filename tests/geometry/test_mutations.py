@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from porism.geometry.checker.check import check
 from porism.geometry.checker.proof_json import from_json, to_json
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language.reader import read_problems
 from porism.geometry.proof import Proof
+from porism.geometry.verify import check
 from tests.geometry.hand_proofs import PROOFS, hand_proof
 from tests.geometry.mutations import MUTATIONS, mutations
 

@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from porism.geometry.checker.check import check
 from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.forms import parse_statement
@@ -18,6 +17,7 @@ from porism.geometry.render.html import render_html
 from porism.geometry.render.story import Cite, tell
 from porism.geometry.render.svg import render_svg
 from porism.geometry.render.text import render_text
+from porism.geometry.verify import check
 from porism.geometry.words import display_names, sentence
 from tests.geometry.hand_proofs import PROOFS, hand_proof
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from porism.geometry.measure.truth import MARGIN, components, holds, margin, residual, value
+from porism.geometry.measure.tolerances import MARGIN
+from porism.geometry.measure.truth import components, holds, margin, residual, value
 from porism.geometry.predicates import KINDS, Predicate
 
 Points = dict[str, tuple[float, float]]

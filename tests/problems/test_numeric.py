@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from porism.geometry.checker.check import check
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language.reader import read_problems
 from porism.geometry.measure.truth import value
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
+from porism.geometry.verify import check
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
 

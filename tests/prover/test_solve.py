@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from porism.geometry.checker.check import Verdict, check
 from porism.geometry.language import parse_problem
 from porism.geometry.proof import Proof
+from porism.geometry.verify import Verdict, check
 from porism.prover import solve as module
 from porism.prover.outcome import Progress
 from porism.prover.solve import solve

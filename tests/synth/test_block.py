@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from porism.geometry.checker.check import check
 from porism.geometry.checker.proof_json import from_json
 from porism.geometry.language import parse_problem
+from porism.geometry.verify import check
 from porism.synth.audit import findings
 from porism.synth.canonical import canonical_form, fingerprint
 from porism.synth.minimal import closed

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from porism.geometry.checker.check import check as check_proof
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
 from porism.geometry.proof import ByRule, Proof
@@ -17,6 +16,7 @@ from porism.geometry.referee import referee as rule_on
 from porism.geometry.render.text import render_text
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.rules import Rule, load_rules, parse_rules, rule_text
+from porism.geometry.verify import check as check_proof
 from porism.geometry.words import display_names, sentence
 from porism.prover.cli.commands.options import Rules
 from porism.prover.cli.console import complain, say
@@ -97,15 +97,16 @@ def _ask_referee(proof: Proof, accepted: bool) -> int:
     return 0
 
 
-def _show_step(proof: Proof, step: int) -> None:
-    if 0 <= step < len(proof.steps):
+def _show_step(proof: Proof, step: int | None) -> None:
+    if step is not None and step < len(proof.steps):
         statement = sentence(proof.steps[step].statement, display_names(proof.problem.points))
         say(f"  step {step}: {proof.steps[step].statement}   ({statement})")
 
 
-def _show_rule(proof: Proof, step: int, catalogue: Mapping[str, Rule] | None) -> None:
+def _show_rule(proof: Proof, step: int | None, catalogue: Mapping[str, Rule] | None) -> None:
     """Print the rule that a rejected step cites, if it is of a user's making and not known."""
-    reason = proof.steps[step].reason if 0 <= step < len(proof.steps) else None
+    known = step is not None and step < len(proof.steps)
+    reason = proof.steps[step].reason if step is not None and known else None
     if not isinstance(reason, ByRule) or reason.rule in (catalogue or load_rules()):
         return
     for rule in parse_rules(proof.rules):

@@ -1,0 +1,96 @@
+"""Figures for the checker: refined to many digits, shaken a little, and drawn afresh.
+
+The checker (:class:`porism.geometry.checker.figures.Evidence`) measures what it is given here and
+believes none of it; this module only has to supply figures that differ from the proof's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Literal
+
+from porism.geometry.errors import FigureError, RefutedError
+from porism.geometry.figure.diagram import Diagram, draw_fresh
+from porism.geometry.figure.precise import refine
+from porism.geometry.figure.system import System
+from porism.geometry.measure.tolerances import ENTERED
+from porism.geometry.measure.vectors import Places
+from porism.geometry.problem import Coordinates, Problem
+
+__all__ = ["DrawnFigures"]
+
+Kind = Literal["constructed", "solved"]
+_KINDS: tuple[Kind, ...] = ("constructed", "solved")
+_BATCH = 3  # figures that are drawn at once
+_MOST_BATCHES = 16  # drawing may fail each time, and has to end
+_NEXT_BATCH = 1_000_003  # between the seeds of batches, so that seeds nearby share no figure
+_NUDGES = (1e-2, 1e-3, 1e-4)  # of the size of the figure, strongest first
+
+
+@dataclass(frozen=True)
+class DrawnFigures:
+    """The standard evidence; everything random is drawn from ``seed``."""
+
+    seed: int = 0
+
+    def refined(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places:
+        """Return the figure of the premises near ``coordinates``; raise FigureError."""
+        return refine(problem, coordinates, digits)
+
+    def nearby(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places | None:
+        """Nudge every point at random and let the premises pull the figure together again.
+
+        The figure has the order and the sides of the given one but none of its accidents.
+        """
+        random = Random(f"nearby {self.seed}")
+        start = {name: complex(*place) for name, place in coordinates.items()}
+        size = _size(coordinates)
+        system = System(tuple(start), problem.premises, size)
+        for nudge in _NUDGES:
+            moved = _nudged(start, nudge * size, random)
+            x = system.polish(system.array(moved), steps=30)
+            if not system.error(x) < ENTERED:
+                continue
+            placed = {name: (z.real, z.imag) for name, z in system.coords(x).items()}
+            try:
+                return refine(problem, placed, digits)
+            except FigureError:
+                continue
+        return None
+
+    def fresh(self, problem: Problem, coordinates: Coordinates, digits: int) -> Iterator[Places]:
+        """Draw the premises alone: a figure must not be chosen for making the goal true.
+
+        Figures made from nothing take turns with solutions from strongly shaken places of the
+        given points, which meet a rare configuration (this order on each of six lines) again.
+        """
+        premises = replace(problem, goals=())
+        for batch in range(_MOST_BATCHES):
+            kind = _KINDS[batch % len(_KINDS)]
+            seed = self.seed + batch * _NEXT_BATCH
+            for diagram in _drawn(premises, coordinates, kind, seed):
+                try:
+                    yield refine(problem, diagram.coordinates, digits)
+                except FigureError:
+                    continue
+
+
+def _drawn(premises: Problem, coordinates: Coordinates, kind: Kind, seed: int) -> list[Diagram]:
+    try:
+        return draw_fresh(premises, Diagram(coordinates, kind=kind), _BATCH, seed)
+    except (FigureError, RefutedError):
+        return []
+
+
+def _size(coordinates: Coordinates) -> float:
+    xs, ys = zip(*coordinates.values(), strict=True)
+    return float(max(max(xs) - min(xs), max(ys) - min(ys)))
+
+
+def _nudged(places: Mapping[str, complex], size: float, random: Random) -> dict[str, complex]:
+    return {
+        name: z + complex(random.uniform(-size, size), random.uniform(-size, size))
+        for name, z in places.items()
+    }
