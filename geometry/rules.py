@@ -1,19 +1,4 @@
-"""The rule catalogue as values: read ``rules.txt``, substitute points into a rule.
-
-A rule reads, with premises above the bar and the figure's part beside it::
-
-    premises (derived)      conditions (read off the figure)
-    -------------------------------------------------------- id
-    conclusions
-
-Letters stand for points. Different letters may be the same point; a premise that becomes
-trivial by that (:func:`porism.geometry.forms.is_trivial`) needs no step. Every letter of the
-conclusion occurs in a premise, except letters that the stanza lists under ``free``: the
-conclusion then holds for any point in their place.
-
-A rule with a ``choice`` concludes one of finitely many alternatives, and the figure says which:
-its conclusion is an instance only where it holds in the figure.
-"""
+"""The rule catalogue: ``rules.txt``, and the files of users, read into :class:`Rule` values."""
 
 from __future__ import annotations
 
@@ -22,73 +7,18 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from porism.geometry.errors import ParseError
 from porism.geometry.files import read_text
-from porism.geometry.forms import empty_pairs, is_trivial, parse_statement
+from porism.geometry.forms import empty_pairs, parse_statement
 from porism.geometry.limits import MOST_BYTES_OF_RULES, MOST_COEFFICIENT
 from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.rule import Instance, Rule, instance
 
 __all__ = ["Instance", "Rule", "instance", "load_rules", "parse_rules", "rule_text"]
 
 _FIELDS = ("title", "premises", "conditions", "choice", "free", "conclusion", "source")
 _NEEDED = ("premises", "conclusion")
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One stanza of the catalogue.
-
-    ``choice`` says in words what the figure decides, empty for most rules; ``free`` lists the
-    letters of the conclusion that may be any point; ``own`` is false for users' rules.
-    """
-
-    id: str
-    title: str
-    premises: tuple[Predicate, ...]
-    conditions: tuple[Predicate, ...]
-    choice: str
-    conclusions: tuple[Predicate, ...]
-    source: str
-    free: tuple[str, ...] = ()
-    own: bool = True
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """All letters, in the order in which they first occur in premises, then ``free``."""
-        bound = (p for statement in self.premises for p in statement.points)
-        return tuple(dict.fromkeys((*bound, *self.free)))
-
-
-class Instance(NamedTuple):
-    """A rule with points for letters; trivial premises are left out."""
-
-    premises: tuple[Predicate, ...]
-    conditions: tuple[Predicate, ...]
-    conclusions: tuple[Predicate, ...]
-
-
-def instance(rule: Rule, substitution: Mapping[str, str]) -> Instance:
-    """Substitute points for all letters of ``rule``.
-
-    Raises ValueError when a letter is missing or unknown, or when two letters that make a line
-    or a segment are given the same point.
-    """
-    if set(substitution) != set(rule.letters):
-        wanted, got = " ".join(rule.letters), " ".join(substitution)
-        raise ValueError(f"rule {rule.id} has letters {wanted}, the substitution {got}")
-    names = dict(substitution)
-    premises = [s.rename(names) for s in rule.premises]
-    conclusions = tuple(s.rename(names) for s in rule.conclusions)
-    for statement in (*premises, *conclusions):
-        for pair in empty_pairs(statement):
-            raise ValueError(f"'{statement}' speaks of the line through {pair[0]} and itself")
-    return Instance(
-        tuple(s for s in premises if not is_trivial(s)),
-        tuple(s.rename(names) for s in rule.conditions),
-        conclusions,
-    )
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from porism.geometry.checker.check import Verdict, check_proof
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.proof import Proof
-from porism.geometry.rules import Rule
+from porism.geometry.rule import Rule
 
 __all__ = ["Verdict", "check"]
 

@@ -48,7 +48,8 @@ from porism.geometry.forms import check_form
 from porism.geometry.predicates import KINDS, Predicate, canonical
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
-from porism.geometry.rules import Rule, load_rules
+from porism.geometry.rule import Rule
+from porism.geometry.rules import load_rules
 from porism.geometry.words import display_names
 
 __all__ = ["Status", "Verdict", "check_proof"]

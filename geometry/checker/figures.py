@@ -28,7 +28,7 @@ from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import Pair, Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Step
-from porism.geometry.rules import Rule
+from porism.geometry.rule import Rule
 from porism.geometry.words import sentence
 
 __all__ = [

@@ -17,7 +17,7 @@ from porism.geometry.forms import check_form, empty_pairs, is_figure_only, is_tr
 from porism.geometry.predicates import KINDS, Pair, Predicate, canonical, pairs_of
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
-from porism.geometry.rules import Rule, instance
+from porism.geometry.rule import Rule, instance
 
 __all__ = ["FigureFacts", "check_steps", "divides_angle"]
 

@@ -15,13 +15,14 @@ from collections.abc import Mapping
 __all__ = ["KERNEL", "LOADED", "lines_loaded", "table"]
 
 KERNEL: Mapping[str, str] = {
-    "predicates": "what a statement is, and when two are the same",
-    "equations": "which linear equations a statement gives, and their sums",
+    "predicates": "what a statement is, and which linear equations it gives",
+    "symmetry": "when two statements are the same",
+    "linear": "linear equations and their sums",
+    "equations": "which equations make a statement",
     "forms": "which statements are well formed, and which say nothing",
     "problem": "problems as data",
     "proof": "proofs as data",
-    "rules": "reading `rules.txt`, putting points for letters; the rules themselves",
-    "errors": "failures as values",
+    "rule": "rules as data; points put for letters",
     "checker.steps": "that each step is an instance of its rule, or the stated combination",
 }
 """The exact kernel: names, rationals and whole numbers; it computes with no coordinate."""
@@ -32,8 +33,10 @@ LOADED: Mapping[str, str] = {
     "checker.independence": "that auxiliary clauses say nothing of the old points",
     "checker.figures": "that a figure satisfies the premises; statements measured in figures",
     "checker.conditions": "the conditions of a verdict in words",
+    "rules": "reading `rules.txt`; the rules themselves",
     "constructions": "reading `constructions.toml`; the table itself",
     "words": "statements in words",
+    "errors": "failures as values",
     "measure.tolerances": "what counts as zero, and why",
     "measure.vectors": "lengths and sines from coordinates",
     "measure.truth": "whether an equation holds in a figure",
