@@ -37,6 +37,8 @@ LOADED: Mapping[str, str] = {
     "constructions": "reading `constructions.toml`; the table itself",
     "words": "statements in words",
     "errors": "failures as values",
+    "limits": "how large a proof may be",
+    "files": "reading no more than that",
     "measure.tolerances": "what counts as zero, and why",
     "measure.vectors": "lengths and sines from coordinates",
     "measure.truth": "whether an equation holds in a figure",
