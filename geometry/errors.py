@@ -28,7 +28,8 @@ class ParseError(PorismError):
     """A text that is not in the language: where, what was found, what was expected.
 
     ``line`` and ``column`` count from 1; ``text`` is the line itself, for the caret;
-    ``hint`` is a remedy such as ``did you mean 'on_tline'?``.
+    ``hint`` is a remedy such as ``did you mean 'on_tline'?``, ``language`` what the text was
+    taken for, where it could be read in several.
     """
 
     got: str
@@ -38,6 +39,7 @@ class ParseError(PorismError):
     column: int = 1
     text: str = ""
     hint: str = ""
+    language: str = ""
 
     def __str__(self) -> str:
         """Render as ``file:line:column: message``, the line and a caret below it."""
@@ -48,6 +50,8 @@ class ParseError(PorismError):
             start = max(0, self.column - 60)
             shown = self.text[start : start + 100]
             message += f"\n  {shown}\n  {' ' * (self.column - 1 - start)}^"
+        if self.language:
+            message += f"\n  (read as {self.language})"
         return message
 
 

@@ -235,6 +235,12 @@ def _inner_bisector(a: complex, b: complex, c: complex) -> tuple[Locus, ...]:
     return (Line(b, direction / abs(direction)),)
 
 
+def _outer_bisector(a: complex, b: complex, c: complex) -> tuple[Locus, ...]:
+    (inner,) = _inner_bisector(a, b, c)
+    assert isinstance(inner, Line)
+    return (Line(b, 1j * inner.direction),)
+
+
 def _mirror_ray(a: complex, b: complex, c: complex) -> tuple[Locus, ...]:
     u, v = _towards(b, a), _towards(b, c)
     return (Line(b, v * v / u, ray=True),)
@@ -280,6 +286,7 @@ LOCI: dict[str, Loci] = {
     "between_bound": lambda a, b: (line(a, b),),
     "on_circle": lambda o, a: (Circle(o, abs(a - o)),),
     "angle_bisector": _inner_bisector,
+    "exterior_bisector": _outer_bisector,
     "angle_mirror": _mirror_ray,
     "s_angle": _turned_ray,
 }

@@ -1,5 +1,7 @@
 """AG1: every point comes from a construction, ``points = construction args[, construction args]``.
 
+Statements of order, side and distinctness may stand beside the constructions of a clause.
+
 In the long form a call lists all its points, new ones included; in the short form the new ones
 are left out. The number of arguments tells which it is.
 """
@@ -13,14 +15,18 @@ from porism.geometry.constructions import CONSTRUCTIONS, Definition
 from porism.geometry.language.constants import read_angle, read_positive
 from porism.geometry.language.grammar import RawClause, RawStatement, new_point
 from porism.geometry.language.sense import zero_segment
-from porism.geometry.language.statements import construction_hint, read_list
+from porism.geometry.language.statements import (
+    ALIASES,
+    construction_hint,
+    read_list,
+    read_statements,
+)
 from porism.geometry.language.tokens import Source, Token, counted, quoted
 from porism.geometry.limits import MOST_POINTS
+from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["read_ag1"]
-
-_MOST_CALLS = 2
 
 
 def read_ag1(source: Source, statement: RawStatement, name: str, text: str) -> Problem:
@@ -58,15 +64,14 @@ def _clause(source: Source, raw: RawClause, known: dict[str, None]) -> Clause:
         raise source.error(
             source.end(raw.equals), "nothing after '='", "a construction such as triangle"
         )
-    if len(raw.calls) > _MOST_CALLS:
-        raise source.error(
-            raw.calls[_MOST_CALLS][0],
-            f"{len(raw.calls)} constructions in one clause",
-            f"at most {_MOST_CALLS}",
-        )
     made: dict[str, None] = {}
-    constructions = []
+    constructions: list[Construction] = []
+    order: list[Predicate] = []
     for words in raw.calls:
+        if _is_order(words, points):
+            there = (*known, *points)
+            order.extend(read_statements(source, words, there, "ag1", "a statement of order"))
+            continue
         construction, new = _call(source, words, points, known, made)
         constructions.append(construction)
         made.update(dict.fromkeys(new))
@@ -78,7 +83,16 @@ def _clause(source: Source, raw: RawClause, known: dict[str, None]) -> Clause:
                 f"as many points as {quoted(raw.calls[0][0].text)} makes",
             )
     known.update(dict.fromkeys(points))
-    return Clause(points, tuple(constructions), (), places)
+    return Clause(points, tuple(constructions), tuple(order), places)
+
+
+def _is_order(words: list[Token], points: Container[str]) -> bool:
+    """Tell whether a call states an order; ``between`` also is a construction of three points."""
+    name = words[0].text
+    name = ALIASES.get(name, name)
+    if name in CONSTRUCTIONS and all(w.text in points for w in words[1:]):
+        return False
+    return name == "lessthan" or (name in KINDS and KINDS[name].figure_only)
 
 
 def _call(

@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from porism.geometry.errors import InputError
+from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import read_bytes
+from porism.geometry.language.formats import (
+    FORMATS_READ,
+    foreign_by_bytes,
+    foreign_by_name,
+    geogebra_bytes,
+)
 from porism.geometry.language.geogebra.reader import read_ggb
 from porism.geometry.language.goals import read_goals
 from porism.geometry.language.text import parse_problem, parse_problems
@@ -30,15 +36,31 @@ def read_problems(
     data = read_bytes(path, MOST_BYTES_OF_PROBLEMS, "a file of problems")
     if not data.strip():
         raise InputError(f"{name}: the file is empty")
-    if data.startswith(b"PK\x03\x04"):
-        return [read_ggb(data, name, goal, need_goal=need_goal)]
+    geogebra = geogebra_bytes(data)
+    if geogebra is not None:
+        return [read_ggb(geogebra, name, goal, need_goal=need_goal)]
+    foreign = foreign_by_bytes(data)
+    if foreign is not None:
+        raise InputError(f"{name}: this is {foreign}; {FORMATS_READ}")
+    try:
+        text = _text(data, name)
+        problems = parse_problems(text, name, need_goal=need_goal and goal is None)
+    except PorismError:
+        foreign = foreign_by_name(name)
+        if foreign is None:
+            raise
+        raise InputError(f"{name}: this seems to be {foreign}; {FORMATS_READ}") from None
+    return _with_goal(problems, goal)
+
+
+def _text(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: not a text file (byte {error.start} is not UTF-8)") from None
     if "\0" in text:
         raise InputError(f"{name}: not a text file (it holds zero bytes)")
-    return _with_goal(parse_problems(text, name, need_goal=need_goal and goal is None), goal)
+    return text
 
 
 def read_target(target: str, *, goal: str | None = None, need_goal: bool = True) -> list[Problem]:

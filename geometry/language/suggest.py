@@ -16,6 +16,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if not word or len(word) > _LONGEST:
         return None
     pool = [k for _, k in zip(range(_MOST), known, strict=False)]
+    for k in pool:
+        if k.casefold() == word.casefold():
+            return k
     for pair in ((word, pool), (word.lower(), [k for k in pool if k.islower()])):
         found = get_close_matches(*pair, n=1, cutoff=0.6)
         if found:

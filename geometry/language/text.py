@@ -12,7 +12,8 @@ from pathlib import Path
 from porism.geometry.errors import InputError, ParseError
 from porism.geometry.language.ag1 import read_ag1
 from porism.geometry.language.ag2 import could_be_ag1, could_be_ag2, read_ag2
-from porism.geometry.language.grammar import NAME, split_statement
+from porism.geometry.language.grammar import NAME, RawStatement, split_statement
+from porism.geometry.language.statements import PREDICATES
 from porism.geometry.language.tokens import Source, Token
 from porism.geometry.limits import LONGEST_NAME
 from porism.geometry.problem import Problem
@@ -67,23 +68,35 @@ def _statement(
     source: Source, numbers: Sequence[int], name: str, comments: tuple[str, ...], need_goal: bool
 ) -> Problem:
     tokens = source.tokens(numbers)
-    statement = split_statement(source, tokens, need_goal=need_goal)
+    statement = split_statement(source, tokens, need_goal=False)
     text = " ".join(" ".join(source.lines[n - 1].split()) for n in numbers)
-    if could_be_ag2(statement):
-        if not could_be_ag1(statement):
-            return _with_comments(read_ag2(source, statement, name, text), comments)
-        try:  # every name is both a construction and a predicate, such as circle or rconst
-            return _with_comments(read_ag1(source, statement, name, text), comments)
+    problem = _in_some_language(source, statement, name, text)
+    if need_goal and not problem.goals:  # said last, so that an unknown word comes first
+        raise source.error(
+            statement.end, "the statement has no goal", "'?' and what is to be shown"
+        )
+    return problem.with_comments(comments) if comments else problem
+
+
+def _in_some_language(source: Source, statement: RawStatement, name: str, text: str) -> Problem:
+    """Read a statement as AG1 or AG2; where it is neither, raise the error that came later."""
+    tried: list[ParseError] = []
+    if not could_be_ag2(statement) or could_be_ag1(statement):
+        try:
+            return read_ag1(source, statement, name, text)
         except ParseError as error:
-            try:
-                return _with_comments(read_ag2(source, statement, name, text), comments)
-            except ParseError:
-                raise error from None
-    return _with_comments(read_ag1(source, statement, name, text), comments)
-
-
-def _with_comments(problem: Problem, comments: tuple[str, ...]) -> Problem:
-    return problem if not comments else problem.with_comments(comments)
+            error.language = "AG1: constructions, as in d = foot d a b c"
+            tried.append(error)
+    if could_be_ag2(statement):
+        try:
+            return read_ag2(source, statement, name, text)
+        except ParseError as error:
+            error.language = "AG2: predicates, as in d = perp a d b c, coll b c d"
+            tried.append(error)
+    last = max(tried, key=lambda error: (error.line, error.column))
+    if not any(call[0].text in PREDICATES for clause in statement.clauses for call in clause.calls):
+        last.language = ""  # nobody would have thought of the other one
+    raise last from None
 
 
 def _is_blank(line: str) -> bool:

@@ -14,6 +14,9 @@ __all__ = ["Source", "Token", "counted", "quoted"]
 
 _TOKEN = re.compile(r"[;,=?|]|[^\s;,=?|]+")
 MARKS = frozenset(";,=?|")
+_PLAIN = dict(zip("；，、？｜＝＠", ";,,?|=@", strict=True))  # marks of other writings
+_BRACKETS = "()[]{}（）"
+_STRANGE = re.compile(f"[{re.escape(''.join(_PLAIN) + _BRACKETS)}]")
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,25 @@ class Source:
         for number in numbers:
             for m in _TOKEN.finditer(self.lines[number - 1]):
                 found.append(Token(m.group(), number, m.start() + 1))
+                self._refuse_strange_marks(found[-1])
                 if len(found) > MOST_WORDS:
                     raise self.error(
                         found[-1], "the statement is too long", f"at most {MOST_WORDS} words"
                     )
         return found
+
+    def _refuse_strange_marks(self, token: Token) -> None:
+        """Raise ParseError for a mark of another language, or of another writing."""
+        strange = _STRANGE.search(token.text)
+        if strange is None:
+            return
+        mark = strange.group()
+        place = Token(mark, token.line, token.column + strange.start())
+        if mark in _BRACKETS:
+            raise self.error(place, quoted(mark), "words without brackets, as in foot d a b c")
+        raise self.error(
+            place, f"{quoted(mark)} (another character)", f"the plain {quoted(_PLAIN[mark])}"
+        )
 
     def error(
         self,

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.language.statements import from_ag2
+from porism.geometry.predicates import KINDS
 from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["to_text"]
@@ -14,10 +15,14 @@ __all__ = ["to_text"]
 def to_text(problem: Problem) -> str:
     """Write the statement in one line, without the name.
 
-    AG1 when every clause is made of constructions, AG2 otherwise. Reading the line gives an
-    equal problem, but for the dialect when the problem came from another one.
+    AG1 when every clause is made of constructions, and statements of order; AG2 otherwise.
+    Reading the line gives an equal problem, but for the dialect when the problem came from
+    another one.
     """
-    ag1 = all(c.constructions and not c.predicates for c in problem.all_clauses)
+    ag1 = all(
+        c.constructions and all(KINDS[s.name].figure_only for s in c.predicates)
+        for c in problem.all_clauses
+    )
     parts = ["; ".join(_clause(c, ag1) for c in problem.clauses)]
     if problem.auxiliary:
         parts += ["|", "; ".join(_clause(c, ag1) for c in problem.auxiliary)]
@@ -34,9 +39,10 @@ def _clause(clause: Clause, ag1: bool) -> str:
         for p, at in zip(clause.points, places, strict=True)
     )
     if ag1:
-        calls = [_call(c) for c in clause.constructions]
+        calls = [*map(_call, clause.constructions), *map(str, clause.predicates)]
     else:
-        calls = [str(from_ag2(s)) for s in clause.premises]
+        given = [s for c in clause.constructions for s in c.premises]
+        calls = [str(from_ag2(s)) for s in (*given, *clause.predicates)]
     return f"{points} = {', '.join(calls)}".rstrip(" ") + ("" if calls else " ")
 
 

@@ -72,9 +72,18 @@ def test_the_place_in_a_file_is_named(tmp_path: Path) -> None:
             "a b c = triangle; x = foot a b c c",
             "'a' stands where foot has a new point; expected foot x a b c, where x is the point of",
         ),
+        # the unknown word comes first, whatever else is wrong
         (
-            "a b c = triangle; x = on_line a b, on_line b c, on_line c a",
-            "3 constructions in one clause; expected at most 2",
+            "a b c = triangle; d = on_line a b, on_circle c a, fooot a b c",
+            "'fooot' is not a construction; expected a construction (did you mean 'foot'?)",
+        ),
+        ("a b c = triangl", "'triangl' is not a construction; expected a construction (did you"),
+        ("a b c = triangle; d = foot(d,a,b,c)", "1:27: '('; expected words without brackets"),
+        ("a b c = triangle；d = foot a b c", "1:17: '；' (another character); expected the plain"),
+        ("a b c = triangle ？ coll a b c", "'？' (another character); expected the plain '?'"),
+        (
+            "A = free A; b = on_line b a A",
+            "point 'a' is not defined; expected a point defined befo",
         ),
         ("a b = segment; x = on_line a a", "on_line: point a stands twice in 'diff a a'"),
         ("a b c = triangle; x = foot a b b", "foot: point b stands twice in 'ncoll a b b'"),
@@ -182,10 +191,14 @@ def test_a_bad_predicate_in_ag2() -> None:
         (b"", "the file is empty"),
         (b" \n\n", "the file is empty"),
         (b"# only a comment\n", "no problem in it, only blank lines and comments"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file (byte 0 is not UTF-8)"),
+        (b"\xa9text", "not a text file (byte 0 is not UTF-8)"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "this is a picture; what is read: statements of AG1"),
+        (b"%PDF-1.4\nx = y ? z", "this is a PDF; what is read"),
+        (b'<?xml version="1.0"?><html/>', "this is XML or HTML; what is read"),
+        (b'{"goal": "coll a b c"}', "this is JSON; what is read"),
         (b"a b = segment\0", "not a text file (it holds zero bytes)"),
         (b"PK\x03\x04rubbish", "not a readable GeoGebra file"),
-        (b"some name\n", "the statement has no goal"),
+        (b"some name\n", "a clause without '='"),
         (b"a b c = triangle ? coll a b c\nleft alone\n", "a name without a statement"),
     ],
 )
@@ -277,3 +290,30 @@ def test_mutated_files_are_read_or_refused() -> None:
             parse_problems(data[:cut] + rng.choice(JUNK) + data[cut:])
         except PorismError:
             pass
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("x.gcl", "point A 10 10\nprove { collinear A B C }\n", "a file of GCLC"),
+        ("x.gex", "GEX\0\1", "a file of Java Geometry Expert"),
+        ("x.xml", "no tags", "XML"),
+    ],
+)
+def test_files_of_other_programs(tmp_path: Path, name: str, text: str, said: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=f"{name}: this seems to be {said}; what is read"):
+        read_problems(tmp_path / name)
+
+
+def test_the_language_that_was_assumed_is_told() -> None:
+    with pytest.raises(ParseError, match="read as AG1") as caught:
+        parse_problem("a b c = triangle; d = coll d a b ? cong a b a c")
+    assert "on_line" in str(caught.value)
+    with pytest.raises(ParseError, match="read as AG2"):
+        parse_problem("a b = ; c = cong a b a c, frob a b c ? cong a b a c")
+
+
+def test_of_two_errors_in_two_languages_the_later_one_counts() -> None:
+    text = "a b c = perp a b a c, lconst a b 3, lconst a c 4 ? lcompute b c"
+    assert "'lcompute' is not a predicate" in message(text)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import cmath
 import io
 import math
@@ -90,8 +91,9 @@ def triangle() -> Sheet:
 
 def clauses(problem: Problem) -> list[str]:
     """Return the clauses as text, without the coordinates and the free points."""
-    bare = (Clause(c.points, c.constructions) for c in problem.clauses)
-    return [c for c in to_text(Problem("", tuple(bare))).split("; ") if "= free" not in c]
+    bare = (Clause(c.points, c.constructions, c.predicates) for c in problem.clauses)
+    texts = to_text(Problem("", tuple(bare))).split("; ")
+    return [text for text in texts if "= free" not in text or "," in text]
 
 
 def goals(problem: Problem) -> list[str]:
@@ -189,7 +191,7 @@ def test_circles_and_tangents() -> None:
     assert clauses(problem)[:3] == [
         "T1 T2 = tangent T1 T2 P O A",
         "B = on_circle B O A",
-        "Z = on_line Z B O, on_circle Z O A",
+        "Z = on_line Z B O, on_circle Z O A, diff Z B",
     ]
     # T, X, Y and W are other labels of points that are there already.
     assert set(problem.points) == {"O", "A", "P", "T1", "T2", "B", "Z", "H"}
@@ -217,14 +219,14 @@ def test_bisectors_feet_and_turns() -> None:
         .read()
     )
     assert clauses(problem) == [
-        "D = angle_bisector D B A C, on_line D B C",
+        "D = angle_bisector D B A C, between_bound D B C",
         "E = foot E A B C",
         "F = reflect F A B C",
         "G = mirror G A B",
         "K = on_circle K A B, s_angle B A K 60",
         "L = on_circle L A B, s_angle B A L -60",
         "M = parallelogram B A C M",
-        "N = on_line N A B, rconst A B A N 2",
+        "N = on_ray N A B, rconst A B A N 2",
     ]
     assert goals(problem) == [
         "eqangle A B A D A D A C",
@@ -268,8 +270,8 @@ def test_regular_polygons_and_arcs() -> None:
     )
     assert clauses(problem) == [
         "C D = square A B C D",
-        "E = eq_triangle E A B",
-        "F = on_dia F A B",
+        "E = eq_triangle E A B, ccw A B E",
+        "F = on_semicircle F A B",
         "G = eqdistance G A B C",
     ]
     assert goals(problem) == ["cyclic A B C D", "cong B C B E"]
@@ -347,7 +349,7 @@ def test_what_does_no_harm_is_passed_over() -> None:
             triangle().do("Ellipse", "A B C", "e").do("Point", "e", P=(1, 1)),
             "sheet.ggb: 'Point' (P): 'Ellipse' (e): this command is not supported",
         ),
-        (triangle().do("Prove", "Foo[A, B]", "p"), "'Prove' (p): this command is not supported"),
+        (triangle().do("Prove", "Foo[A, B]", "p"), "'Prove' (p): 'Foo' is not supported"),
         (triangle().do("Prove", "A +", "p"), "'Prove' (p): it is cut off"),
         (triangle().do("Point", "zz", P=(1, 1)), "'Point' (P): object 'zz' is not defined"),
         (triangle().do("Midpoint", "A A", P=(1, 1)), "degenerate: point A stands twice in"),
@@ -475,3 +477,15 @@ def test_damaged_files_end_in_an_error() -> None:
 def test_expressions_that_are_none(text: str) -> None:
     with pytest.raises(ExpressionError):
         parse_expression(text)
+
+
+def test_the_xml_of_a_file_and_a_file_in_base64(tmp_path: Path) -> None:
+    whole = pack(triangle().do("Segment", "A B", "c").do("Prove", "IsOnPath[A, c]", "p").body)
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        (tmp_path / "geogebra.xml").write_bytes(archive.read("geogebra.xml"))
+    (tmp_path / "b.ggb").write_bytes(base64.encodebytes(whole))
+    for name in ("geogebra.xml", "b.ggb"):
+        with pytest.raises(InputError, match="the goal point A stands twice"):
+            read_problems(tmp_path / name)
+    asked = triangle().do("Segment", "A B", "c").do("Prove", "IsOnPath[C, c]", "p").read()
+    assert goals(asked) == ["coll C A B"]

@@ -7,7 +7,7 @@ import pytest
 from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import draw, draw_fresh
-from porism.geometry.language import parse_problem
+from porism.geometry.language import parse_problem, parse_problems, to_text
 from porism.geometry.measure.truth import holds
 from porism.geometry.predicates import KINDS
 from porism.geometry.problem import Problem
@@ -31,7 +31,6 @@ def meant(definition: Definition) -> Problem:
     before = {
         "2l1c": "a c = segment a c; o = on_bline o a c; b = on_circle b o a",
         "e5128": "a b = segment a b; c = on_tline c b a b; d = on_circle d c b",
-        "on_arc_about": "o a = segment o a; b = on_circle b o a",
     }.get(definition.name)
     given = definition.given
     if before is None:
@@ -130,3 +129,83 @@ def test_goals_that_hold_in_different_figures_do_not_spoil_the_others() -> None:
     diagram = draw(p)
     assert len(diagram.failing) == 1 and "other goals hold" in diagram.remarks[0]
     assert p.goals[2] not in diagram.failing
+
+
+# --- order among the premises -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a b c = ncoll a b c; p = between p b c ? coll p b c",
+        "a b c = ncoll a b c; p = between b p c; q = between p q a ? coll a p q",
+        "a b c = ncoll a b c; d = coll d b c, neqangle a b a d a d a c ? coll b c d",
+        "a b c = acute_angle a b c, acute_angle b c a, acute_angle c a b ? cong a b a b",
+        "a b c d = sameclock a b c a c d, sameclock b c d b d a, cyclic a b c d ? cyclic a c b d",
+        "a b c d = cyclic a b c d, nsameclock a b c a b d ? cyclic a c b d",
+        "a b c = ; d = coll d a b, obtuse_angle a d b, longer a d d b ? coll a b d",
+        "a b c = ; d = npara a b c d, nperp a b c d, ncyclic a b c d, diff a d ? cong a b a b",
+        "a b c d = ; e = coll a b e, coll c d e, sameside e a b e c d ? coll a b e",
+        "a b c d = ; e = coll a b e, coll c d e, nsameside e a b e c d ? coll a b e",
+        "a b c d e f = nconcur a b c d e f, ccw a b c, ccw d e f ? cong a b a b",
+        "a b c = triangle; p = on_line p b c, between p b c ? coll p b c",
+        "a b c = triangle; p = free p, sameclock a b p a b c, sameclock b c p a b c,"
+        " sameclock c a p a b c ? cong a b a b",
+        "a b c = triangle, acute_angle a b c, acute_angle b c a, acute_angle c a b,"
+        " lessthan a b a c ? cong a b a b",
+        "a b c = triangle; o = circle a b c; p = on_circle o a, sameclock p b c a b c;"
+        " q = on_circle o a, sameclock q b c a b c, longer q b p b ? cyclic a b c p",
+    ],
+)
+def test_order_statements_are_premises(text: str) -> None:
+    p = problem(text.replace("? cong a b a b", ""))
+    order = [s for s in p.premises if KINDS[s.name].figure_only]
+    assert order
+    drawn = [draw(p, seed=seed) for seed in SEEDS]
+    drawn += draw_fresh(p, drawn[0], 3, seed=1)
+    assert all(holds(s, d.coordinates) for s in p.premises for d in drawn)
+    again = parse_problem(to_text(p), need_goal=False)
+    assert again.premises == p.premises and again.clauses == p.clauses
+
+
+def test_many_order_statements_are_no_lottery() -> None:
+    clauses = ["a b = segment a b"]
+    last = ("a", "b")
+    for k in range(12):
+        clauses.append(f"p{k} = on_line p{k} {last[0]} {last[1]}, between p{k} {last[0]} {last[1]}")
+        clauses.append(f"q{k} = free q{k}")
+        last = (f"p{k}", f"q{k}")
+    p = problem("; ".join(clauses))
+    assert draw(p, want_goal=False).attempts < 100
+
+
+def test_order_that_cannot_be_is_told() -> None:
+    p = problem("a b c = triangle; p = on_line p b c, between p b c, between b p c")
+    with pytest.raises(FigureError, match="'between . . c' fails"):
+        draw(p)
+
+
+# --- more than two loci ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a b c = triangle; d = on_line d a b, on_circle d c a, on_circle d b a",
+        "a b c d e = pentagon; p = on_line p a c, on_line p b d, on_line p c e",
+        "a b c d = quadrangle; p = on_bline p a b, on_bline p b c, on_bline p c d",
+    ],
+)
+def test_a_point_on_three_loci_bends_the_figure(text: str) -> None:
+    p = problem(text)
+    at = draw(p).coordinates
+    assert all(holds(s, at) for s in (*p.premises, *p.meaning))
+
+
+def test_three_loci_without_a_common_point_are_an_error_of_their_own() -> None:
+    text = "one\na b c = triangle; x = on_line b c, on_line c a, on_circum a b c ? coll x b c\n"
+    text += "two\na b c = triangle; h = orthocenter a b c ? perp a h b c\n"
+    one, two = parse_problems(text)
+    with pytest.raises(FigureError):
+        draw(problem("a b c = triangle; i = incenter i a b c, on_line i b c, on_circum i a b c"))
+    assert one.premises and draw(two)

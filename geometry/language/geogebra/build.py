@@ -9,6 +9,7 @@ hidden points are worked out from those that were drawn, so that they agree with
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from porism.geometry.language.geogebra.objects import (
     Angle,
@@ -24,6 +25,7 @@ from porism.geometry.language.geogebra.objects import (
 )
 from porism.geometry.language.grammar import NAME
 from porism.geometry.language.sense import zero_segment
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction
 
 __all__ = ["Builder"]
@@ -34,8 +36,14 @@ _CLOSE = 1e-8  # relative to the size of the figure: two drawn points are the sa
 class Builder:
     """The figure so far: clauses, places of points, and objects by their labels."""
 
-    def __init__(self, places: dict[str, complex], types: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        places: dict[str, complex],
+        types: Mapping[str, str],
+        ways: Mapping[str, complex] | None = None,
+    ) -> None:
         self.drawn = places
+        self.ways = ways or {}  # of drawn lines
         self.types = types
         self.clauses: list[Clause] = []
         self.made: set[str] = set()
@@ -75,8 +83,12 @@ class Builder:
         points: Sequence[str],
         constructions: Sequence[Construction],
         places: Sequence[complex | None],
+        order: Sequence[Predicate] = (),
     ) -> None:
-        """Append a clause; raise Unsupported when it repeats a point where it must not."""
+        """Append a clause; raise Unsupported when it repeats a point where it must not.
+
+        ``order`` are figure-only statements that confine the points further.
+        """
         for point in points:
             if point in self.made:
                 raise Unsupported(f"point {point} is defined twice")
@@ -88,15 +100,18 @@ class Builder:
         where = tuple(None if z is None else (z.real, z.imag) for z in places)
         self.made.update(points)
         drawn = where if any(place is not None for place in where) else ()
-        self.clauses.append(Clause(tuple(points), tuple(constructions), (), drawn))
+        self.clauses.append(Clause(tuple(points), tuple(constructions), tuple(order), drawn))
         for point, z in zip(points, places, strict=True):
             if z is not None:
                 self.places[point] = z
 
-    def point(self, label: str, *constructions: Construction) -> Point:
+    def point(
+        self, label: str, *constructions: Construction, order: Sequence[Predicate] = ()
+    ) -> Point:
         """Make the point with this label (a hidden one has the label ``""``)."""
         name = self.name_of(label) if label else self.fresh("H")
-        self.add([name], constructions or [construct("free", name)], [self.drawn.get(label)])
+        made = constructions or [construct("free", name)]
+        self.add([name], made, [self.drawn.get(label)], order)
         return Point(name)
 
     def hidden(self, prefix: str, place: complex, make: Callable[[str], Construction]) -> str:
@@ -118,12 +133,12 @@ class Builder:
 
     # --- lines ------------------------------------------------------------------------------
 
-    def through(self, a: str, b: str, *, is_segment: bool = False) -> Line:
-        """Return the line through two points."""
+    def through(self, a: str, b: str, ends: Literal["line", "ray", "segment"] = "line") -> Line:
+        """Return the line through two points, the ray from the first, or the segment."""
         if a == b:
             raise Unsupported(f"a line through {a} and {a}")
         on = self.known_on.setdefault(frozenset((a, b)), [a, b])
-        return Line("through", (a, b), on, is_segment)
+        return Line("through", (a, b), on, ends)
 
     def base(self, line: Line) -> tuple[complex, complex]:
         """Return a point of the line and a unit vector along it, as drawn."""
@@ -131,12 +146,13 @@ class Builder:
         if line.made in ("through", "bisector"):
             way = rest[0] - first
             origin = first if line.made == "through" else (first + rest[0]) / 2
-        elif line.made == "angle":
+        elif line.made in ("angle", "exterior"):
             origin = rest[0]
             u, v = first - origin, rest[1] - origin
             if not u or not v:
                 raise Unsupported("the bisector of an angle that is not drawn")
             way = u / abs(u) + v / abs(v) or 1j * u
+            way = way if line.made == "angle" else 1j * way
         else:
             origin, way = first, rest[1] - rest[0]
         if not way:
@@ -147,7 +163,7 @@ class Builder:
     def two_points(self, line: Line) -> tuple[str, str]:
         """Return two points of the line, making hidden ones where there are too few."""
         origin, way = self.base(line)
-        if line.made == "angle" and line.points[1] not in line.on:
+        if line.made in ("angle", "exterior") and line.points[1] not in line.on:
             line.on.append(line.points[1])
         if line.made == "bisector" and not line.on:
             a, b = line.points
@@ -158,7 +174,7 @@ class Builder:
             if not self.same(self.at(first), self.at(second)):
                 return first, second
         step = max(abs(self.at(p) - self.at(q)) for p in line.points for q in line.points)
-        second = self.hidden("H", self.at(first) + way * step, line.locus)
+        second = self.hidden("H", self.at(first) + way * step, line.carrier)
         line.on.append(second)
         return first, second
 
@@ -178,8 +194,11 @@ class Builder:
         turned, p, q = self.direction(line)
         return Line("perp" if turned != across else "para", (point, p, q), [point])
 
-    def meet(self, f: Line, g: Line) -> str:
-        """Return a common point of two lines, making it when none is known."""
+    def meet(self, f: Line, g: Line, *, between_ends: bool = False) -> str:
+        """Return a common point of two lines, making it when none is known.
+
+        It may lie beyond the ends of segments and rays, unless they are what meets.
+        """
         known = next((p for p in f.on if p in g.on), None)
         if known is not None:
             return known
@@ -189,7 +208,8 @@ class Builder:
             raise Unsupported("the lines are drawn parallel")
         name = self.fresh("X")
         place = p + u * (((q - p).conjugate() * v).imag / cross)
-        self.add([name], [f.locus(name), g.locus(name)], [place])
+        made = [line.locus(name) if between_ends else line.carrier(name) for line in (f, g)]
+        self.add([name], made, [place])
         f.on.append(name)
         g.on.append(name)
         return name
@@ -231,7 +251,7 @@ class Builder:
         """Return a point on the circle, making one when none is known."""
         if not circle.on:
             centre, radius = self.disc(circle)
-            circle.on.append(self.hidden("H", centre + radius, circle.locus))
+            circle.on.append(self.hidden("H", centre + radius, circle.carrier))
         return circle.on[0]
 
     # --- what arguments must be -------------------------------------------------------------
@@ -270,4 +290,4 @@ class Builder:
         """Return a polygon and its sides, as GeoGebra lists them."""
         corners = tuple(names)
         sides = zip(corners, (*corners[1:], corners[0]), strict=True)
-        return [Polygon(corners), *(self.through(a, b, is_segment=True) for a, b in sides)]
+        return [Polygon(corners), *(self.through(a, b, "segment") for a, b in sides)]

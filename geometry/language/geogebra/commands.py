@@ -22,6 +22,7 @@ from porism.geometry.language.geogebra.objects import (
     construct,
 )
 from porism.geometry.language.geogebra.paths import PATHS, Command
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Construction
 
 __all__ = ["COMMANDS"]
@@ -68,11 +69,47 @@ def _point(builder: Builder, arguments: Arguments, labels: Labels) -> list[Objec
             point = builder.point(label, path.locus(builder.name_of(label)))
             path.on.append(point.name)
             return [point]
+        case [Polygon() as polygon]:
+            place = builder.drawn.get(label)
+            side = None if place is None else _side(builder, polygon, place)
+            if side is None:
+                raise Unsupported("the side on which the point lies is not drawn")
+            return _point(builder, [side], labels)
     raise Unsupported(_WRONG)
 
 
-def _free_point(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
-    return [builder.point(_label(labels))]
+def _side(builder: Builder, polygon: Polygon, place: complex) -> Line | None:
+    """Return the side of a polygon on which a place is."""
+    corners = polygon.points
+    for a, b in zip(corners, (*corners[1:], corners[0]), strict=True):
+        along = abs(place - builder.at(a)) + abs(place - builder.at(b))
+        if builder.same(complex(along), complex(abs(builder.at(b) - builder.at(a)))):
+            return builder.through(a, b, "segment")
+    return None
+
+
+def _point_within(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    """Make a point of a region; of one that is no convex polygon or disc, a point anywhere."""
+    label = _label(labels)
+    name = builder.name_of(label)
+    match arguments:
+        case [Polygon() as polygon]:
+            c = polygon.points
+            corners = [(c[i - 2], c[i - 1], c[i]) for i in range(len(c))]
+            order = [Predicate("sameclock", (p, q, name, p, q, r)) for p, q, r in corners]
+            if len({_sense(builder, corner) for corner in corners}) == 1:
+                return [builder.point(label, order=order)]
+        case [Circle(arc=()) as circle]:
+            centre, rim = builder.centre(circle), builder.rim(circle)
+            inside = Predicate("longer", (centre, rim, centre, name))
+            return [builder.point(label, order=[inside])]
+    return [builder.point(label)]
+
+
+def _sense(builder: Builder, corner: Sequence[str]) -> bool:
+    """Tell whether three points are drawn counter-clockwise."""
+    a, b, c = (builder.at(p) for p in corner)
+    return ((b - a).conjugate() * (c - a)).imag > 0
 
 
 def _intersect(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
@@ -80,27 +117,26 @@ def _intersect(builder: Builder, arguments: Arguments, labels: Labels) -> list[O
         case [Line() | Circle() as f, Line() | Circle() as g, *_]:
             if not any(labels):  # inside another command, so nothing says which point is meant
                 if isinstance(f, Line) and isinstance(g, Line):
-                    return [Point(builder.meet(f, g))]
+                    return [Point(builder.meet(f, g, between_ends=True))]
                 raise Unsupported("an intersection with a circle needs a name")
             if not any(label in builder.drawn for label in labels):
                 raise Unsupported("the intersection is undefined in the drawing")
-            shared = [p for p in f.on if p in g.on]
-            return [_common(builder, f, g, shared, label) for label in labels]
+            return [_common(builder, f, g, label) for label in labels]
     raise Unsupported(_WRONG)
 
 
-def _common(
-    builder: Builder, f: Line | Circle, g: Line | Circle, shared: list[str], label: str
-) -> Object:
+def _common(builder: Builder, f: Line | Circle, g: Line | Circle, label: str) -> Object:
     """Return one common point: a known one if it is drawn there, otherwise a new one."""
     place = builder.drawn.get(label)
+    shared = [p for p in f.on if p in g.on]
     if place is None:
         return Unknown(f"point {label} is undefined in the drawing")
     for known in shared:
         if builder.same(builder.at(known), place):
             return Point(known)
     name = builder.name_of(label)
-    point = builder.point(label, f.locus(name), g.locus(name))
+    others = [Predicate("diff", (name, known)) for known in shared]
+    point = builder.point(label, f.locus(name), g.locus(name), order=others)
     f.on.append(point.name)
     g.on.append(point.name)
     return point
@@ -160,7 +196,7 @@ def _dilate(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
             name = builder.name_of(label) if label else builder.fresh("H")
             place = builder.at(o) + (builder.at(a) - builder.at(o)) * float(factor)
             constructions = [
-                construct("on_line", name, o, a),
+                construct("on_ray" if factor > 0 else "on_opline", name, o, a),
                 construct("rconst", o, a, o, name, constant=Fraction(1) / abs(factor)),
             ]
             builder.add([name], constructions, [builder.drawn.get(label, place)])
@@ -230,7 +266,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "Midpoint": _midpoint,
         "Mirror": _mirror,
         "Point": _point,
-        "PointIn": _free_point,
+        "PointIn": _point_within,
         "Radius": _length,
         "Reflect": _mirror,
         "Rotate": _rotate,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from porism.geometry.errors import InputError
+from porism.geometry.language.formats import is_xml
 
 __all__ = ["GgbEntry", "GgbFile", "open_ggb"]
 
@@ -36,33 +37,20 @@ class GgbEntry:
 
 @dataclass(frozen=True)
 class GgbFile:
-    """The construction protocol: entries in order, types and places of all objects."""
+    """The construction protocol: entries in order, types and places of all objects.
+
+    ``ways`` has a vector along each line whose equation the file tells.
+    """
 
     entries: tuple[GgbEntry, ...]
     types: Mapping[str, str]
     places: Mapping[str, tuple[float, float]]
+    ways: Mapping[str, tuple[float, float]]
 
 
 def open_ggb(data: bytes, file: str) -> GgbFile:
-    """Unpack and read a ``.ggb`` file; raise InputError when it is not one."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if archive.getinfo(_MEMBER).file_size > _LARGEST:
-                raise InputError(f"{file}: {_MEMBER} is larger than {_LARGEST >> 20} MB")
-            with archive.open(_MEMBER) as member:
-                text = member.read(_LARGEST + 1)
-    except KeyError:
-        raise InputError(f"{file}: a zip file without {_MEMBER}, not from GeoGebra") from None
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        EOFError,
-        OSError,
-        RuntimeError,  # encrypted, or a compression that is not supported
-        ValueError,
-    ) as error:
-        raise InputError(f"{file}: not a readable GeoGebra file ({error})") from None
+    """Read a ``.ggb`` file, or the XML in it; raise InputError when it is neither."""
+    text = data if is_xml(data) else _unpacked(data, file)
     if len(text) > _LARGEST:
         raise InputError(f"{file}: {_MEMBER} is larger than {_LARGEST >> 20} MB")
     try:
@@ -89,10 +77,32 @@ class _NoEntities(ElementTree.TreeBuilder):
         raise _HasDoctype
 
 
+def _unpacked(data: bytes, file: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if archive.getinfo(_MEMBER).file_size > _LARGEST:
+                raise InputError(f"{file}: {_MEMBER} is larger than {_LARGEST >> 20} MB")
+            with archive.open(_MEMBER) as member:
+                return member.read(_LARGEST + 1)
+    except KeyError:
+        raise InputError(f"{file}: a zip file without {_MEMBER}, not from GeoGebra") from None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        OSError,
+        RuntimeError,  # encrypted, or a compression that is not supported
+        ValueError,
+    ) as error:
+        raise InputError(f"{file}: not a readable GeoGebra file ({error})") from None
+
+
 def _protocol(construction: ElementTree.Element) -> GgbFile:
     entries: list[GgbEntry] = []
     types: dict[str, str] = {}
     places: dict[str, tuple[float, float]] = {}
+    ways: dict[str, tuple[float, float]] = {}
     made: set[str] = set()
     for node in construction:
         if node.tag == "command":
@@ -109,12 +119,15 @@ def _protocol(construction: ElementTree.Element) -> GgbFile:
             place = _place(node.find("coords")) if types[label] == "point" else None
             if place is not None:
                 places[label] = place
+            way = _way(node.find("coords")) if types[label] == "line" else None
+            if way is not None:
+                ways[label] = way
             if label not in made:
                 number = node.find("value")
                 value = "" if number is None else number.get("val", "")
                 entries.append(GgbEntry("", (), (label,), types[label], value))
                 made.add(label)
-    return GgbFile(tuple(entries), types, places)
+    return GgbFile(tuple(entries), types, places, ways)
 
 
 def _arguments(node: ElementTree.Element | None) -> tuple[str, ...]:
@@ -135,3 +148,15 @@ def _place(node: ElementTree.Element | None) -> tuple[float, float] | None:
     except (ValueError, ZeroDivisionError):
         return None
     return place if all(math.isfinite(c) and abs(c) < 1e9 for c in place) else None
+
+
+def _way(node: ElementTree.Element | None) -> tuple[float, float] | None:
+    """Read the equation x·X + y·Y + z = 0 of a line; return a vector along it."""
+    if node is None:
+        return None
+    try:
+        x, y = float(node.get("x", "nan")), float(node.get("y", "nan"))
+    except ValueError:
+        return None
+    size = math.hypot(x, y)
+    return (y / size, -x / size) if math.isfinite(size) and size else None

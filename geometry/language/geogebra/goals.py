@@ -83,6 +83,13 @@ def _tangent(builder: Builder, arguments: Sequence[Object]) -> Statement:
     raise Unsupported(_WRONG)
 
 
+def _on_path(builder: Builder, arguments: Sequence[Object]) -> Statement:
+    match arguments:
+        case [point, path]:
+            return relation(builder, "∈", point, path)
+    raise Unsupported(_WRONG)
+
+
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
         "AreCollinear": _collinear,
@@ -92,6 +99,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "AreEqual": _equal,
         "AreParallel": _parallel,
         "ArePerpendicular": _perpendicular,
+        "IsOnPath": _on_path,
         "IsTangent": _tangent,
     }
 )

@@ -55,22 +55,35 @@ class Line:
     """A line, ray or segment, by the way it was made; ``on`` collects points known to lie on it.
 
     ``made`` is how: through ``p q``; through ``p`` parallel or perpendicular to ``q r``; the
-    perpendicular bisector of ``p q``; the bisector of angle ``p q r``.
+    perpendicular bisector of ``p q``; the interior or exterior bisector of angle ``p q r``.
+    ``ends`` tells a ray from ``p`` through ``q``, and the segment ``p q``, from the line.
     """
 
-    made: Literal["through", "para", "perp", "bisector", "angle"]
+    made: Literal["through", "para", "perp", "bisector", "angle", "exterior"]
     points: tuple[str, ...]
     on: list[str] = field(default_factory=list)
-    is_segment: bool = False
+    ends: Literal["line", "ray", "segment"] = "line"
+
+    @property
+    def is_segment(self) -> bool:
+        """Whether it ends on both sides."""
+        return self.ends == "segment"
 
     def locus(self, x: str) -> Construction:
-        """Return the construction that puts ``x`` on the line."""
+        """Return the construction that puts ``x`` on the line, between its ends."""
+        if self.ends == "line":
+            return self.carrier(x)
+        return construct("on_ray" if self.ends == "ray" else "between_bound", x, *self.points)
+
+    def carrier(self, x: str) -> Construction:
+        """Return the construction that puts ``x`` on the line, whatever its ends."""
         name = {
             "through": "on_line",
             "para": "on_pline",
             "perp": "on_tline",
             "bisector": "on_bline",
             "angle": "angle_bisector",
+            "exterior": "exterior_bisector",
         }[self.made]
         return construct(name, x, *self.points)
 
@@ -80,7 +93,8 @@ class Circle:
     """A circle or arc, by the way it was made; ``on`` collects points known to lie on it.
 
     ``made``: centre ``o`` and a point; three points; a diameter; centre and a segment as
-    radius; centre and a number as radius.
+    radius; centre and a number as radius. ``arc`` is the name and the points, after ``x``, of the
+    construction that puts ``x`` on it, for an arc.
     """
 
     made: Literal["centre", "three", "diameter", "radius", "number"]
@@ -88,9 +102,16 @@ class Circle:
     centre: str | None = None
     radius: Fraction | None = None
     on: list[str] = field(default_factory=list)
+    arc: tuple[str, ...] = ()
 
     def locus(self, x: str) -> Construction:
-        """Return the construction that puts ``x`` on the circle."""
+        """Return the construction that puts ``x`` on the circle or arc."""
+        if self.arc:
+            return construct(self.arc[0], x, *self.arc[1:])
+        return self.carrier(x)
+
+    def carrier(self, x: str) -> Construction:
+        """Return the construction that puts ``x`` on the circle, whatever the ends of an arc."""
         if self.made == "number":
             return construct("lconst", x, self.points[0], constant=self.radius)
         if self.made == "radius":

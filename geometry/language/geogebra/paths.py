@@ -21,6 +21,7 @@ from porism.geometry.language.geogebra.objects import (
     Vector,
     construct,
 )
+from porism.geometry.predicates import Predicate
 
 __all__ = ["PATHS", "Command"]
 
@@ -45,7 +46,14 @@ def _segment(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obj
     names = builder.points(arguments)
     if names is None or len(names) != 2:
         raise Unsupported(_WRONG)
-    return [builder.through(*names, is_segment=True)]
+    return [builder.through(*names, "segment")]
+
+
+def _ray(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    names = builder.points(arguments)
+    if names is None or len(names) != 2:
+        raise Unsupported(_WRONG)
+    return [builder.through(*names, "ray")]
 
 
 def _perpendicular(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
@@ -76,9 +84,19 @@ def _angle_bisector(builder: Builder, arguments: Arguments, labels: Labels) -> l
                 if legs[i] is None:
                     legs[i] = next(p for p in builder.two_points(line) if p != corner)
             inner = Line("angle", (str(legs[0]), corner, str(legs[1])), [corner])
-            outer = Line("angle", inner.points, [corner])
-            return [inner, outer]
+            outer = Line("exterior", inner.points, [corner])
+            return _as_drawn(builder, [inner, outer], labels)
     raise Unsupported(_WRONG)
+
+
+def _as_drawn(builder: Builder, lines: list[Line], labels: Labels) -> list[Object]:
+    """Put two lines in the order in which they are drawn."""
+    drawn = builder.ways.get(labels[0]) if labels else None
+    if drawn is not None:
+        _, way = builder.base(lines[0])
+        if abs((drawn.conjugate() * way).real) < abs((drawn.conjugate() * way).imag):
+            lines = lines[::-1]
+    return [*lines]
 
 
 def _circle(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
@@ -100,15 +118,33 @@ def _circle(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
 
 def _arc(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
     match arguments:
-        case [Point(o), Point(a), Point(_)]:
-            return [Circle("centre", (o, a), o, on=[a])]
+        case [Point(o), Point(a), Point(b)]:
+            circle = Circle("centre", (o, a), o, on=[a])
+            end = b
+            if abs(builder.disc(circle)[1] - abs(builder.at(b) - builder.at(o))) > 1e-9 * (
+                builder.scale
+            ):
+                way = builder.at(b) - builder.at(o)
+                place = builder.at(o) + way / abs(way) * builder.disc(circle)[1]
+                end = builder.fresh("H")
+                builder.add([end], [construct("on_ray", end, o, b), circle.locus(end)], [place])
+                circle.on.append(end)
+            circle.arc = ("on_arc_about", o, a, end)
+            return [circle]
     raise Unsupported(_WRONG)
 
 
-def _diameter(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+def _arc_through(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    match arguments:
+        case [Point(a), Point(b), Point(c)]:
+            return [Circle("three", (a, b, c), on=[a, b, c], arc=("on_arc", a, b, c))]
+    raise Unsupported(_WRONG)
+
+
+def _semicircle(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
     match arguments:
         case [Point(a), Point(b)]:
-            return [Circle("diameter", (a, b), on=[a, b])]
+            return [Circle("diameter", (a, b), on=[a, b], arc=("on_semicircle", a, b))]
     raise Unsupported(_WRONG)
 
 
@@ -149,6 +185,7 @@ def _polygon(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obj
                     else construct("square", a, b, *mine)
                 ],
                 [builder.drawn.get(label) for label in (*new, "", "")][: len(mine)],
+                [Predicate("ccw", (a, b, mine[0]))] if value == 3 else (),
             )
             others = iter(builder.polygon([a, b, *mine]))  # GeoGebra mixes sides and corners
             corners = iter(mine)
@@ -194,9 +231,9 @@ PATHS: Mapping[str, Command] = MappingProxyType(
         "CircleArc": _arc,
         "CircleSector": _arc,
         "CircularArc": _arc,
-        "CircumcircleArc": _circle,
-        "CircumcircleSector": _circle,
-        "CircumcircularArc": _circle,
+        "CircumcircleArc": _arc_through,
+        "CircumcircleSector": _arc_through,
+        "CircumcircularArc": _arc_through,
         "Incircle": _incircle,
         "Line": _line,
         "LineBisector": _bisector,
@@ -204,9 +241,9 @@ PATHS: Mapping[str, Command] = MappingProxyType(
         "PerpendicularBisector": _bisector,
         "PerpendicularLine": _perpendicular,
         "Polygon": _polygon,
-        "Ray": _line,
+        "Ray": _ray,
         "Segment": _segment,
-        "Semicircle": _diameter,
+        "Semicircle": _semicircle,
         "Tangent": _tangent,
         "Vector": _vector,
     }

@@ -65,7 +65,8 @@ class _Reader:
         self.figure = figure
         self.file = file
         places = {label: complex(*xy) for label, xy in figure.places.items()}
-        self.builder = Builder(places, figure.types)
+        ways = {label: complex(*xy) for label, xy in figure.ways.items()}
+        self.builder = Builder(places, figure.types, ways)
         self.asked: list[Statement] = []
 
     def problem(self, goal: str | None, need_goal: bool) -> Problem:
@@ -108,20 +109,16 @@ class _Reader:
             made = self.outcome(entry)
         except (Unsupported, ExpressionError, ArithmeticError) as error:
             what = f"'{entry.name}'" if entry.name not in ("", "=") else "an expression"
-            reason = f"{what} ({', '.join(labels[:3]) or 'unnamed'}): {error}"
+            text = str(error).replace(f"'{entry.name}' is", "this command is")
+            reason = f"{what} ({', '.join(labels[:3]) or 'unnamed'}): {text}"
             if any(self.figure.types.get(label) == "point" for label in labels) or (
                 entry.name in _PROVE
             ):
-                raise self.refusal(entry, reason) from None
+                raise InputError(f"{self.file}: {reason}") from None
             made = [Unknown(reason)] * len(entry.outputs)
         for label, thing in zip(entry.outputs, made, strict=False):
             if label:
                 objects[label] = thing
-
-    def refusal(self, entry: GgbEntry, reason: str) -> InputError:
-        known = entry.name in ("", "=") or entry.name in {*COMMANDS, *QUESTIONS, *_PROVE}
-        hint = "" if known else did_you_mean(entry.name, sorted({*COMMANDS, *QUESTIONS}))
-        return InputError(f"{self.file}: {reason}" + (f" ({hint})" if hint else ""))
 
     def outcome(self, entry: GgbEntry) -> list[Object]:
         if entry.name == "":
@@ -183,7 +180,8 @@ class _Reader:
             self.asked.append(statement)
             return [statement]
         if name not in COMMANDS and name not in QUESTIONS:
-            raise Unsupported("this command is not supported")
+            hint = did_you_mean(name, sorted({*COMMANDS, *QUESTIONS}))
+            raise Unsupported(f"'{name}' is not supported" + (f" ({hint})" if hint else ""))
         values = [self.evaluate(a) for a in arguments]
         if name in QUESTIONS:
             return [QUESTIONS[name](self.builder, values)]
