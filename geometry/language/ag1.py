@@ -16,14 +16,14 @@ from porism.geometry.language.constants import read_angle, read_positive
 from porism.geometry.language.grammar import RawClause, RawStatement, new_point
 from porism.geometry.language.sense import zero_segment
 from porism.geometry.language.statements import (
-    ALIASES,
+    ORDER,
     construction_hint,
     read_list,
     read_statements,
 )
 from porism.geometry.language.tokens import Source, Token, counted, quoted
 from porism.geometry.limits import MOST_POINTS
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["read_ag1"]
@@ -89,10 +89,9 @@ def _clause(source: Source, raw: RawClause, known: dict[str, None]) -> Clause:
 def _is_order(words: list[Token], points: Container[str]) -> bool:
     """Tell whether a call states an order; ``between`` also is a construction of three points."""
     name = words[0].text
-    name = ALIASES.get(name, name)
     if name in CONSTRUCTIONS and all(w.text in points for w in words[1:]):
         return False
-    return name == "lessthan" or (name in KINDS and KINDS[name].figure_only)
+    return name in ORDER
 
 
 def _call(

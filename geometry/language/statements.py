@@ -12,11 +12,15 @@ from porism.geometry.limits import MOST_COEFFICIENT, MOST_GOALS, MOST_POINTS
 from porism.geometry.predicates import KINDS, Kind, Predicate
 from porism.geometry.problem import Dialect
 
-__all__ = ["PREDICATES", "from_ag2", "read_list", "read_statements"]
+__all__ = ["ORDER", "PREDICATES", "from_ag2", "read_list", "read_statements"]
 
 _ALIASES = {other: kind.name for kind in KINDS.values() for other in kind.also}
 _PLURAL, _TURNED, _SHORTER = "cyclic_with_centers", "s_angle", "lessthan"
 PREDICATES = frozenset({*KINDS, *_ALIASES, _PLURAL, _TURNED, _SHORTER})
+ORDER = frozenset(
+    {_SHORTER, *(w for w in {*KINDS, *_ALIASES} if KINDS[_ALIASES.get(w, w)].figure_only)}
+)
+"""The words of statements that are read off the figure."""
 
 
 def construction_hint(word: str) -> str:

@@ -1,4 +1,4 @@
-"""GeoGebra's segments, rays, arcs, sides and regions keep their points; lines have two bisectors."""
+"""GeoGebra's segments, rays, arcs, sides and regions keep their points; lines have bisectors."""
 
 from __future__ import annotations
 
