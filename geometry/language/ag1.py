@@ -22,7 +22,7 @@ from porism.geometry.language.statements import (
     read_statements,
 )
 from porism.geometry.language.tokens import Source, Token, counted, quoted
-from porism.geometry.limits import MOST_POINTS
+from porism.geometry.limits import MOST_POINTS, MOST_STATEMENTS
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 
@@ -34,8 +34,13 @@ def read_ag1(source: Source, statement: RawStatement, name: str, text: str) -> P
     known: dict[str, None] = {}  # an ordered set
     clauses: list[Clause] = []
     auxiliary: list[Clause] = []
+    assumed = 0
     for raw in statement.clauses:
-        (auxiliary if raw.auxiliary else clauses).append(_clause(source, raw, known))
+        clause = _clause(source, raw, known)
+        assumed += len(clause.premises) + len(raw.calls)
+        if assumed > MOST_STATEMENTS:
+            raise source.error(raw.points[0], "too many statements", f"at most {MOST_STATEMENTS}")
+        (auxiliary if raw.auxiliary else clauses).append(clause)
     goals = read_list(source, statement.goals, known, "ag1")
     return Problem(name, tuple(clauses), goals, tuple(auxiliary), "ag1", text)
 
