@@ -40,7 +40,7 @@ def main() -> int:
             command = [
                 sys.executable,
                 "-m",
-                "porism.prover.cli.main",
+                "porism",
                 "bench",
                 str(file),
                 "--resume",

@@ -1,37 +1,44 @@
 """Is a data set what it says? Rows drawn at random are proved again and their proofs checked.
 
-    python -m porism.synth.audit DIR [--rows N] [--seed N]
-
 This is the whole of :func:`porism.geometry.verify.check`, in high precision and in figures
 drawn afresh, and a proof from nothing but the text, in a figure of
-:func:`porism.geometry.figure.diagram.draw`.
+:func:`porism.geometry.figure.diagram.draw`. ``porism synth-audit`` is the command.
 """
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
-from typing import Annotated
 
 import pyarrow.parquet as pq
-import typer
 
 from porism.ddar.engine import saturate
 from porism.geometry.checker.proof_json import from_json
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language import parse_problem
+from porism.geometry.language.text import parse_problem
 from porism.geometry.verify import check
 from porism.synth.canonical import canonical_form, fingerprint
 from porism.synth.pipeline.manifest import read_manifest
 
-__all__ = ["audit", "findings"]
+__all__ = ["Audited", "audit", "findings"]
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A row that was looked at: its problem, the verdict on its proof, and what is wrong."""
+
+    problem: str
+    findings: tuple[str, ...]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether anything is wrong with the row."""
+        return len(self.findings) > 1 or self.findings[0] == "rejected"
 
 
 def findings(row: Mapping[str, object]) -> list[str]:
@@ -58,12 +65,11 @@ def findings(row: Mapping[str, object]) -> list[str]:
     return found
 
 
-def audit(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
-    rows: Annotated[int, typer.Option(metavar="N", min=1, help="Rows to look at.")] = 500,
-    seed: Annotated[int, typer.Option(metavar="N")] = 0,
-) -> None:
-    """Check rows of a data set, drawn at random; print what was found, and how often."""
+def audit(folder: Path, rows: int, seed: int = 0) -> Iterator[Audited]:
+    """Look at ``rows`` rows of a data set, drawn at random, on all cores.
+
+    Raises InputError where the folder holds no data set.
+    """
     manifest = read_manifest(folder)
     if manifest is None:
         raise InputError(f"{folder} holds no data set")
@@ -72,17 +78,10 @@ def audit(
     start = 0
     for shard in manifest.shards:
         mine = [k - start for k in wanted if start <= k < start + shard.rows]
-        table = pq.read_table(folder / shard.path, partitioning=None)
-        drawn.extend(table.take(mine).to_pylist())
+        if mine:  # an empty list has no type of which Arrow knows how to take
+            table = pq.read_table(folder / shard.path, partitioning=None)
+            drawn.extend(table.take(mine).to_pylist())
         start += shard.rows
-    counts: Counter[str] = Counter()
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for row, found in zip(drawn, pool.map(findings, drawn, chunksize=8), strict=True):
-            counts.update(found)
-            if len(found) > 1 or found[0] == "rejected":
-                print(f"{', '.join(found)}: {row['problem']}")
-    print(json.dumps({"rows": len(drawn), **counts}))
-
-
-if __name__ == "__main__":
-    typer.run(audit)
+            yield Audited(str(row["problem"]), tuple(found))

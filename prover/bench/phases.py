@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Mapping
@@ -53,12 +52,19 @@ def reset_peak_memory() -> None:
 
 
 def peak_memory_mb() -> float:
-    """Return the most memory this process has held, in megabytes, since the last reset."""
+    """Return the most memory this process has held, in megabytes, since the last reset.
+
+    0 where the system does not tell (neither ``/proc`` nor ``getrusage``: Windows).
+    """
     try:
         for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024
     except OSError:
         pass
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return 0.0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -1,7 +1,8 @@
 """The command ``porism``.
 
 Errors that a person can cause are printed as they are and end in status 2; any other exception
-is a defect of the program, told in one line (and in full with ``--debug``) and ends in 70.
+is a defect of the program, told in one line (and in full with ``--debug``) and ends in 70. There
+is no other program: ``python -m porism COMMAND`` does the same, also below ``torchrun -m porism``.
 """
 
 from __future__ import annotations
@@ -18,16 +19,15 @@ from porism.prover.bench.run import our_version
 from porism.prover.cli.commands.bench import bench
 from porism.prover.cli.commands.catalogues import constructions, rules
 from porism.prover.cli.commands.check import check
-from porism.prover.cli.commands.delegates import ANY_ARGUMENTS, synth, tokenizer, train
 from porism.prover.cli.commands.draw import draw
 from porism.prover.cli.commands.solve import solve
+from porism.prover.cli.commands.synth import synth, synth_audit
+from porism.prover.cli.commands.tokenizer import tokenizer
+from porism.prover.cli.commands.train import train
 from porism.prover.cli.console import complain, note, use_utf8
+from porism.prover.cli.status import ExitStatus
 
 __all__ = ["app", "main"]
-
-BAD_INPUT = 2
-DEFECT = 70
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="porism",
@@ -45,11 +45,12 @@ for _command, _help in (
     (bench, "Solve all problems of files and count."),
     (rules, "Print the rule catalogue."),
     (constructions, "Print the constructions of the language."),
+    (synth, "Make random theorems."),
+    (synth_audit, "Check random theorems that were made."),
+    (tokenizer, "Train a tokenizer."),
+    (train, "Train the language model."),
 ):
     app.command(short_help=_help)(_command)
-app.command(short_help="Make random theorems.", context_settings=ANY_ARGUMENTS)(synth)
-app.command(short_help="Train a tokenizer.", context_settings=ANY_ARGUMENTS)(tokenizer)
-app.command(short_help="Train the language model.", context_settings=ANY_ARGUMENTS)(train)
 
 
 def _print_version(wanted: bool) -> None:
@@ -75,9 +76,11 @@ def _porism(
     \b
     Examples:
       porism solve "a b c = triangle; h = orthocenter a b c ? perp a h b c"
-      porism solve problems/imo_ag_30.txt --problem imo_2015_p4 --html proof.html
+      porism solve imo_ag_30 --problem imo_2015_p4 --json proof.json --html proof.html
       porism check proof.json
-      porism bench problems/imo_ag_30.txt --budget 60
+      porism bench imo_ag_30 --budget 60
+
+    Files that are installed with the program can be named alone, as imo_ag_30 here.
     """
 
 
@@ -94,15 +97,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if debug:
             traceback.print_exc()
         complain(str(error))
-        return BAD_INPUT
+        return ExitStatus.BAD_INPUT
     except KeyboardInterrupt:
         note("interrupted")
-        return INTERRUPTED
+        return ExitStatus.INTERRUPTED
     except (OSError, MemoryError) as error:  # a full disk, a closed terminal, a huge figure
         if debug:
             traceback.print_exc()
         complain("out of memory" if isinstance(error, MemoryError) else str(error))
-        return BAD_INPUT
+        return ExitStatus.BAD_INPUT
     except Exception as error:
         if debug:
             traceback.print_exc()
@@ -112,8 +115,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "This is a defect of porism: please report it with the command, the problem, and "
             "what the command prints with --debug."
         )
-        return DEFECT
-    return 0
+        return ExitStatus.DEFECT
+    return ExitStatus.SUCCESS
 
 
 def _take_debug(words: list[str]) -> bool:
@@ -123,7 +126,3 @@ def _take_debug(words: list[str]) -> bool:
         return False
     words[:end] = [word for word in words[:end] if word != "--debug"]
     return True
-
-
-if __name__ == "__main__":
-    sys.exit(main())

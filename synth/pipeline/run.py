@@ -6,7 +6,6 @@ made again once it is there. A run that was killed goes on where it stopped.
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import re
@@ -85,6 +84,10 @@ def _reason(error: OSError) -> str:
 
 @contextmanager
 def _only_writer(folder: Path) -> Iterator[None]:
+    try:
+        import fcntl
+    except ModuleNotFoundError:
+        raise InputError("data sets need a system with POSIX file locks (Linux, macOS)") from None
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         try:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-RUN = "import sys; {} from porism.lm.cli import main; sys.exit(main(sys.argv[1:]))"
+RUN = "import sys; {} from porism.prover.cli.main import main; sys.exit(main(sys.argv[1:]))"
 
 
 def _run(arguments: list[str], before: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", RUN.format(before), *arguments]
+    command = [sys.executable, "-c", RUN.format(before), "train", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -18,7 +18,7 @@ def test_without_the_extra_one_line_says_what_to_do(tmp_path: Path) -> None:
     done = _run(["--data", str(tmp_path), "--out", str(tmp_path)], "sys.modules['torch'] = None;")
     assert done.returncode == 2
     assert done.stderr == (
-        "the language model needs torch; install it with: pip install 'porism[lm]'\n"
+        "porism: the language model needs torch; install it with: pip install 'porism[lm]'\n"
     )
 
 

@@ -103,7 +103,8 @@ def test_two_processes_do_what_one_does(data: Path, whole: Path, tmp_path: Path)
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
     command += [
         "-m",
-        "porism.lm.cli",
+        "porism",
+        "train",
         "--data",
         str(data),
         "--out",

@@ -29,7 +29,7 @@ class Ran(NamedTuple):
 
 def program(*arguments: object) -> list[str]:
     """Return the words that run ``porism`` with these arguments."""
-    return [sys.executable, "-m", "porism.prover.cli.main", *map(str, arguments)]
+    return [sys.executable, "-m", "porism", *map(str, arguments)]
 
 
 def porism(*arguments: object, limit: int | None = None) -> Ran:
@@ -41,7 +41,7 @@ def porism(*arguments: object, limit: int | None = None) -> Ran:
     if limit is not None:
         bound = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, "
         bound += f"({limit}, {limit})); sys.argv[0] = 'porism'; "
-        bound += "runpy.run_module('porism.prover.cli.main', run_name='__main__')"
+        bound += "runpy.run_module('porism', run_name='__main__')"
         words = [sys.executable, "-c", bound, *map(str, arguments)]
     done = subprocess.run(
         words,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,7 @@ from typing import Any
 import pytest
 import typer
 
-from porism.lm.cli import train
-from porism.lm.tokenizer_cli import tokenizer
 from porism.prover.cli.main import app
-from porism.synth.audit import audit
-from porism.synth.cli import synth
 from tests.loop.commands import PROBLEMS, ROOT, porism
 
 PAGE = ROOT / "docs" / "tutorial.md"
@@ -37,32 +32,25 @@ OURS = [line for line in COMMANDS if line not in OTHERS]
 # the types of its commands cannot be named here.
 
 
-def command_of(function: Callable[..., Any]) -> Any:
-    """Return the command that the program of a delegate makes of its function."""
-    program = typer.Typer()
-    program.command()(function)
-    return typer.main.get_command(program)
-
-
 def named(words: list[str]) -> tuple[Any, list[str]]:
     """Return the command that a line names, and its arguments."""
-    if words[:3] == ["python", "-m", "porism.synth.audit"]:
-        return command_of(audit), words[3:]
     assert words[0] == "porism"
-    delegates: dict[str, Callable[..., Any]] = {
-        "synth": synth,
-        "tokenizer": tokenizer,
-        "train": train,
-    }
-    if words[1] in delegates:
-        return command_of(delegates[words[1]]), words[2:]
     group: Any = typer.main.get_command(app)
     return group.commands[words[1]], words[2:]
 
 
 def test_the_page_goes_round_the_loop() -> None:
     steps = [line.split()[1] for line in OURS if line.startswith("porism")]
-    assert steps == ["solve", "synth", "tokenizer", "train", "solve", "bench", "check"]
+    assert steps == [
+        "solve",
+        "synth",
+        "synth-audit",
+        "tokenizer",
+        "train",
+        "solve",
+        "bench",
+        "check",
+    ]
 
 
 @pytest.mark.parametrize("line", OURS)

@@ -23,7 +23,7 @@ SAMPLE = {  # every so manieth problem of a file
     ROOT / "problems" / "competition_numeric.txt": 5,
     ROOT / "problems" / "textbook.txt": 5,
 }
-EXAMPLES = ROOT / "docs" / "examples"
+EXAMPLES = ROOT / "problems" / "examples"
 
 
 def sample() -> list[Problem]:

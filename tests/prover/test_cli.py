@@ -87,6 +87,14 @@ def test_each_goal_has_a_file_of_its_own(porism: Porism, tmp_path: Path) -> None
     assert porism("check", tmp_path / "p.json", tmp_path / "p-2.json", "--quiet").status == 0
 
 
+def test_a_goal_is_that_of_the_chosen_problem(porism: Porism) -> None:
+    """Other problems of the file have no points of those names."""
+    ran = porism("solve", CLASSICS, "--problem", "euler_line", "--goal", "coll o h g", "-q")
+    assert ran.status == 0, ran.err
+    ran = porism("draw", CLASSICS, "--problem", "euler_line", "--goal", "coll o h m")
+    assert ran.status == 0 and "the goal fails" in ran.err
+
+
 def test_several_problems_are_solved_with_a_line_each(porism: Porism, tmp_path: Path) -> None:
     file = tmp_path / "two.txt"
     file.write_text(f"altitudes\n{ALTITUDES}\nmedian\n{FALSE}\n", encoding="utf-8")
@@ -125,7 +133,7 @@ def test_a_number_of_attempts_makes_runs_equal(porism: Porism) -> None:
 
 
 def test_standard_input(porism: Porism) -> None:
-    program = [sys.executable, "-m", "porism.prover.cli.main", "solve", "-", "-q"]
+    program = [sys.executable, "-m", "porism", "solve", "-", "-q"]
     ran = subprocess.run(
         program, input=ALTITUDES, capture_output=True, text=True, cwd=ROOT, check=False
     )
@@ -168,9 +176,8 @@ def test_profile_tells_what_time_went_into(porism: Porism) -> None:
 
 
 def test_profile_knows_own_rules(porism: Porism) -> None:
-    examples = ROOT / "docs" / "examples"
     options = ("--problem", "pappus_line", "--profile", "-q", "--rules")
-    ran = porism("solve", examples / "pappus.txt", *options, examples / "pappus_rule.txt")
+    ran = porism("solve", "pappus", *options, "pappus_rule")
     assert rows_of(ran.err, "rule")["pappus"] == ["1"]
     assert float(rows_of(ran.err, "matcher")["user rules"][0]) > 0
     assert re.search(r"rounds, \d+ instances of your rules tried; left out: nothing", ran.err)
@@ -195,7 +202,7 @@ def test_what_was_left_out_is_told_where_no_proof_was_found(porism: Porism) -> N
 
 def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    program = [sys.executable, "-m", "porism.prover.cli.main", "solve", ALTITUDES]
+    program = [sys.executable, "-m", "porism", "solve", ALTITUDES]
     ran = subprocess.run(program, capture_output=True, cwd=ROOT, env=environment, check=False)
     assert ran.returncode == 0, ran.stderr
     assert "⟂" in ran.stdout.decode("utf-8")
@@ -203,7 +210,7 @@ def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal")
 def test_ctrl_c_ends_with_what_is_known() -> None:
-    program = [sys.executable, "-m", "porism.prover.cli.main", "solve", str(CLASSICS)]
+    program = [sys.executable, "-m", "porism", "solve", str(CLASSICS)]
     program += ["--problem", "morley", "--budget", "100"]
     process = subprocess.Popen(
         program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
@@ -355,48 +362,3 @@ def test_help_has_examples(porism: Porism, command: str) -> None:
     ran = porism(command, "--help")
     assert ran.status == 0
     assert f"\n    porism {command}" in ran.out
-
-
-@pytest.mark.parametrize(
-    ("command", "module", "missing", "said"),
-    [
-        ("synth", "porism.synth.cli", "porism.synth.cli", "not part of this installation"),
-        (
-            "train",
-            "porism.lm.cli",
-            "torch",
-            "needs torch; install it with: pip install 'porism[lm]'",
-        ),
-    ],
-)
-def test_a_missing_package_is_told_in_one_line(
-    porism: Porism,
-    monkeypatch: pytest.MonkeyPatch,
-    command: str,
-    module: str,
-    missing: str,
-    said: str,
-) -> None:
-    def import_module(name: str) -> None:
-        assert name == module
-        raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
-
-    monkeypatch.setattr("porism.prover.cli.commands.delegates.import_module", import_module)
-    ran = porism(command, "--out", "somewhere", "-x", "3")
-    assert ran.status == 2
-    assert said in ran.err
-    assert len(ran.err.splitlines()) == 1
-
-
-def test_arguments_are_handed_on(porism: Porism, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[list[str]] = []
-
-    class Program:
-        @staticmethod
-        def main(arguments: list[str]) -> int:
-            seen.append(arguments)
-            return 5
-
-    monkeypatch.setattr("porism.prover.cli.commands.delegates.import_module", lambda _: Program)
-    assert porism("synth", "--out", "somewhere", "--help", "word").status == 5
-    assert seen == [["--out", "somewhere", "--help", "word"]]

@@ -17,7 +17,7 @@ from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
 from tests.prover.command import Porism
 
-EXAMPLES = ROOT / "docs" / "examples"
+EXAMPLES = ROOT / "problems" / "examples"
 PROBLEMS, RULE = EXAMPLES / "pappus.txt", EXAMPLES / "pappus_rule.txt"
 CHOSEN = ("--problem", "pappus_parallel")
 NEEDS_A_POINT = (  # the crossing of bf and ce, which Pappus's theorem puts on xy

@@ -32,15 +32,18 @@ from porism.prover.cli.commands.options import (
     chosen_proposer,
 )
 from porism.prover.cli.console import note, say
+from porism.prover.cli.shipped import Shipped, resolve
+from porism.prover.cli.status import ExitStatus
 
 __all__ = ["bench"]
-
-INTERRUPTED = 130
 
 
 def bench(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Problem files.", show_default=False)
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Problem files; shipped ones by name.", show_default=False
+        ),
     ],
     budget: Budget = 60.0,
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="Problems at a time.")] = 1,
@@ -77,12 +80,13 @@ def bench(
 
     \b
     Examples:
-      porism bench problems/imo_ag_30.txt --budget 60 --jobs 2 --out results/imo.jsonl
-      porism bench problems/*.txt --proposer none --phases
-      porism bench problems/imo_ag_30.txt --proposer lm --weights RUN/best --threads 2
-      porism bench problems/imo_ag_30.txt --out results/imo.jsonl --resume --compare
+      porism bench imo_ag_30 --budget 60 --jobs 2 --out imo.jsonl
+      porism bench imo_ag_30 --out imo.jsonl --resume --compare
+      porism bench classics textbook --proposer none --phases
+      porism bench tutorial --proposer heuristic --attempts 1000 --threads 2
     """
-    problems = _chosen(read_all(files), problem)
+    paths = [resolve(file, Shipped.PROBLEMS) for file in files]
+    problems = _chosen(read_all(paths), problem)
     published = load_published() if compare else None
     load_tested_rules(*(rules or ()))  # complain now, not in every process
     if resume and out is None:
@@ -128,7 +132,7 @@ def bench(
     if phases:
         say(phase_table(ordered, PHASES))
     if published is not None:
-        stems = {Path(file).stem for file in files}
+        stems = {path.stem for path in paths}
         benchmarks = [name for name in published.problems if name in stems]
         if len(stems) != 1 or not benchmarks:
             names = ", ".join(f"{name}.txt" for name in published.problems)
@@ -137,7 +141,7 @@ def bench(
             say(compare_table(published, benchmarks[0], ordered, f"Porism, {asked.value}"))
     if interrupted:
         note("interrupted; --resume goes on from here" if out else "interrupted")
-        raise typer.Exit(INTERRUPTED)
+        raise typer.Exit(ExitStatus.INTERRUPTED)
 
 
 def _chosen(problems: list[Problem], names: list[str] | None) -> list[Problem]:

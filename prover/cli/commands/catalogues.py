@@ -32,7 +32,7 @@ def rules(words: Words = None, own: Rules = None) -> None:
     Examples:
       porism rules
       porism rules similar
-      porism rules --rules my_rules.txt
+      porism rules pappus --rules pappus_rule
     """
     catalogue = load_tested_rules(*(own or ()))
     found = [r for r in catalogue.values() if _has(words, r.id, r.title)]

@@ -20,6 +20,7 @@ from porism.geometry.verify import check as check_proof
 from porism.geometry.words import display_names, sentence
 from porism.prover.cli.commands.options import Rules
 from porism.prover.cli.console import complain, say
+from porism.prover.cli.status import ExitStatus
 
 __all__ = ["check"]
 
@@ -54,17 +55,18 @@ def check(
 
     \b
     Examples:
-      porism check proof.json
+      porism solve classics --problem euler_line --json proof.json
+      porism check proof.json proof-2.json
       porism check proof.json --show --figures 10 --digits 60
     """
     catalogue = load_tested_rules(*rules) if rules else None
-    status = 0
+    status = ExitStatus.SUCCESS
     for path in proofs:
         try:
             proof = read_proof(path)
         except InputError as error:
             complain(str(error))
-            status = 2
+            status = ExitStatus.BAD_INPUT
             continue
         verdict = check_proof(proof, rules=catalogue, figures=figures, digits=digits, seed=seed)
         head = f"{path}: {verdict}"
@@ -72,7 +74,7 @@ def check(
         if not verdict.accepted:
             _show_step(proof, verdict.step)
             _show_rule(proof, verdict.step, catalogue)
-            status = max(status, 1)
+            status = max(status, ExitStatus.REJECTED)
         if referee:
             status = max(status, _ask_referee(proof, verdict.accepted))
         if quiet:
@@ -86,15 +88,15 @@ def check(
     raise typer.Exit(status)
 
 
-def _ask_referee(proof: Proof, accepted: bool) -> int:
-    """Print the ruling on what was to be shown; 1 when it contradicts an accepted proof."""
+def _ask_referee(proof: Proof, accepted: bool) -> ExitStatus:
+    """Print the ruling on what was to be shown; REJECTED when it contradicts an accepted proof."""
     statement = replace(proof.problem, auxiliary=(), goals=(proof.goal,))
     ruling = rule_on(statement)
     say(f"  referee: {ruling}")
     if accepted and ruling.kind == "false":
         say("  checker and referee disagree: a defect, please report it", "bold red")
-        return 1
-    return 0
+        return ExitStatus.REJECTED
+    return ExitStatus.SUCCESS
 
 
 def _show_step(proof: Proof, step: int | None) -> None:

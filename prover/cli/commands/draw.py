@@ -34,7 +34,7 @@ def draw(
 
     \b
     Examples:
-      porism draw problems/imo_ag_30.txt --problem imo_2015_p4 --svg figure.svg
+      porism draw imo_ag_30 --problem imo_2015_p4 --svg figure.svg
       porism draw "a b c = triangle; o = circle a b c"
     """
     chosen = single_problem(target, problem, goal=goal)

@@ -12,6 +12,7 @@ import typer
 
 from porism.geometry.errors import InputError
 from porism.lm.optional import available, load_model
+from porism.prover.cli.shipped import Shipped, resolve
 
 __all__ = [
     "PROCESSORS",
@@ -52,11 +53,16 @@ def _positive(seconds: float) -> float:
     return seconds
 
 
+def _rule_files(given: list[Path] | None) -> list[Path] | None:
+    return given and [resolve(path, Shipped.RULES) for path in given]
+
+
 Target = Annotated[
     str,
     typer.Argument(
         metavar="TARGET",
-        help="A problem file, - for standard input, or a statement in quotes.",
+        help="A problem file (also .ggb), the name of a shipped one (imo_ag_30, classics, ...), "
+        "- for standard input, or a statement in quotes.",
         show_default=False,
     ),
 ]
@@ -96,7 +102,12 @@ Attempts = Annotated[
 ]
 Rules = Annotated[
     list[Path] | None,
-    typer.Option("--rules", metavar="FILE", help="A file of rules of your own (repeatable)."),
+    typer.Option(
+        "--rules",
+        metavar="FILE",
+        help="A file of rules of your own (repeatable).",
+        callback=_rule_files,
+    ),
 ]
 
 

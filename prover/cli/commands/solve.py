@@ -36,12 +36,17 @@ from porism.prover.cli.commands.options import (
 from porism.prover.cli.commands.reports import print_outcome, print_profile, write_files
 from porism.prover.cli.commands.targets import problems_of
 from porism.prover.cli.console import note, say, working
+from porism.prover.cli.status import ExitStatus
 from porism.prover.solve import solve as prove
 
 __all__ = ["EXIT", "solve"]
 
-EXIT = {"proved": 0, "open": 1, "error": 2, "refuted": 3}
-INTERRUPTED = 130
+EXIT = {
+    "proved": ExitStatus.SUCCESS,
+    "open": ExitStatus.OPEN,
+    "error": ExitStatus.BAD_INPUT,
+    "refuted": ExitStatus.REFUTED,
+}
 _PLAIN = Proposer.heuristic
 
 
@@ -77,11 +82,11 @@ def solve(
 
     \b
     Examples:
-      porism solve problems/imo_ag_30.txt --problem imo_2015_p4
+      porism solve imo_ag_30 --problem imo_2015_p4
       porism solve "a b c = triangle; h = orthocenter a b c ? perp a h b c"
-      porism solve figure.ggb --goal "coll a b c" --html proof.html
-      porism solve hard.txt --proposer mixed --weights RUN/best
-      porism solve hard.txt --budget 600 --threads 8 --json proof.json
+      porism solve classics --problem euler_line --goal "coll o g h" --html proof.html
+      porism solve pappus --problem pappus_parallel --rules pappus_rule
+      porism solve classics --problem morley --budget 600 --threads 8 --json proof.json
     """
     problems = problems_of(target, problem, goal)
     check_writable(json, html, svg)
@@ -120,7 +125,7 @@ def solve(
             note(WITHOUT_NETWORK)
         write_files(outcome, catalogue, json=json, html=html, svg=svg)
         if cancel.is_set() and outcome.status == "open":
-            raise typer.Exit(INTERRUPTED)
+            raise typer.Exit(ExitStatus.INTERRUPTED)
         outcomes.append(outcome)
     raise typer.Exit(max(EXIT[outcome.status] for outcome in outcomes))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from porism.geometry.errors import InputError
+from porism.geometry.language.goals import read_goals
 from porism.geometry.language.reader import read_target
 from porism.geometry.problem import Problem
+from porism.prover.cli.shipped import Shipped, nearest, resolve
 
 __all__ = ["MOST_AT_ONCE", "problems_of", "single_problem"]
 
@@ -23,9 +26,9 @@ def problems_of(target: str, name: str | None, goal: str | None = None) -> list[
     Raises InputError for a name that is not there, with the nearest ones, and for a target with
     more than :data:`MOST_AT_ONCE` problems, with their names.
     """
-    problems = _read(target, goal)
     if name is not None:
-        return [_named(problems, name, target)]
+        return [_with_goal(_named(_read(target, None, need_goal=goal is None), name, target), goal)]
+    problems = _read(target, goal)
     if len(problems) > MOST_AT_ONCE:
         raise InputError(
             f"{target} holds {len(problems)} problems; choose one with --problem, "
@@ -36,9 +39,9 @@ def problems_of(target: str, name: str | None, goal: str | None = None) -> list[
 
 def single_problem(target: str, name: str | None, *, goal: str | None = None) -> Problem:
     """Return the one problem that is meant; it need not have a goal."""
-    problems = _read(target, goal, need_goal=False)
     if name is not None:
-        return _named(problems, name, target)
+        return _with_goal(_named(_read(target, None, need_goal=False), name, target), goal)
+    problems = _read(target, goal, need_goal=False)
     if len(problems) > 1:
         raise InputError(
             f"{target} holds {len(problems)} problems; choose one with --problem\n"
@@ -50,13 +53,23 @@ def single_problem(target: str, name: str | None, *, goal: str | None = None) ->
 def _read(target: str, goal: str | None, *, need_goal: bool = True) -> list[Problem]:
     if not target.strip():
         raise InputError("an empty target; name a problem file, or write a statement in quotes")
+    named = target if target == "-" else str(resolve(target, Shipped.PROBLEMS))
     try:
-        return read_target(target, goal=goal, need_goal=need_goal)
+        return read_target(named, goal=goal, need_goal=need_goal)
     except InputError as error:
-        if " " in target and "no such file" in str(error):
+        if "no such file" not in str(error):
+            raise
+        if " " in target:
             form = "'points = construction arguments ? goal'"
             raise InputError(f"{error}; a statement in quotes looks like {form}") from None
-        raise
+        raise InputError(f"{error}{nearest(target, Shipped.PROBLEMS)}") from None
+
+
+def _with_goal(problem: Problem, goal: str | None) -> Problem:
+    """Give the chosen problem another goal: the others of the file may lack its points."""
+    if goal is None:
+        return problem
+    return replace(problem, goals=read_goals(goal, problem.points, problem.dialect))
 
 
 def _named(problems: Sequence[Problem], name: str, target: str) -> Problem:

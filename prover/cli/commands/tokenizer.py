@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from porism.geometry.errors import InputError
-from porism.lm.cli import run_command
 from porism.lm.optional import missing
+from porism.prover.cli.commands.train import Settings
+from porism.prover.cli.shipped import Shipped, resolve
 
-__all__ = ["main", "tokenizer"]
+__all__ = ["tokenizer"]
 
 
 def tokenizer(
@@ -21,23 +20,24 @@ def tokenizer(
         Path, typer.Option(metavar="DIR", help="Folder with the Parquet files of 'porism synth'.")
     ],
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where the model is written.")],
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Settings of 'porism train', a TOML file.")
-    ] = None,
+    config: Settings = None,
     vocabulary: Annotated[
         int | None, typer.Option(metavar="N", help="Most pieces, instead of those in the file.")
     ] = None,
 ) -> None:
-    """Train a SentencePiece tokenizer on the theorems of a data set.
+    """Train a SentencePiece tokenizer on the theorems of a data set (needs 'porism[lm]').
 
     'porism train' makes the same one by itself from the same data and settings; with
     --tokenizer FILE it takes this one, so that several networks share it.
 
+    Exit status: 0 written, 2 bad input or usage.
+
     \b
     Examples:
-      porism tokenizer --data DATA --out tokenizer.model
-      porism tokenizer --data DATA --out tokenizer.model --config lm/configs/small.toml
-      porism train --data MORE --out RUN --tokenizer tokenizer.model
+      porism synth --out data --problems 10000
+      porism tokenizer --data data --out tokenizer.model
+      porism tokenizer --data data --out tokenizer.model --config small
+      porism train --data data --out run --tokenizer tokenizer.model
     """
     try:
         from porism.lm.checkpoint import atomically
@@ -50,7 +50,8 @@ def tokenizer(
     if out.is_dir():
         raise InputError(f"{out}: is a directory; name a file")
     changes = {} if vocabulary is None else {"vocabulary": vocabulary}
-    settings = read_settings(config, **changes)
+    file = None if config is None else resolve(config, Shipped.SETTINGS)
+    settings = read_settings(file, **changes)
     corpus = load(data, settings.held_out)
     made = tokenizer_of(corpus, settings.vocabulary)
     atomically(out, lambda beside: beside.write_bytes(made.data))
@@ -61,12 +62,3 @@ def tokenizer(
         f"{out}: {len(made)} pieces, from {len(corpus.training):,} theorems; "
         f"{count / len(words):.0f} words and {pieces / len(words):.0f} pieces a theorem"
     )
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command with these arguments; return the exit status."""
-    return run_command(tokenizer, "porism tokenizer", arguments)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,132 @@
+"""``porism synth`` and ``porism synth-audit``: make random theorems, and look whether they are.
+
+What makes them is imported when a command runs, so that ``porism --help`` need not wait for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from porism.geometry.errors import InputError, PorismError
+from porism.prover.cli.console import complain, say
+from porism.prover.cli.shipped import Shipped, resolve
+from porism.prover.cli.status import ExitStatus
+
+if TYPE_CHECKING:
+    from porism.synth.pipeline.manifest import Manifest
+
+__all__ = ["synth", "synth_audit"]
+
+_DEFAULT_PROBLEMS = 10_000
+
+
+def synth(
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of the data set; one that is there goes on.")
+    ],
+    problems: Annotated[
+        int | None,
+        typer.Option(metavar="N", help=f"Stop at N theorems [default: {_DEFAULT_PROBLEMS}]."),
+    ] = None,
+    seconds: Annotated[
+        float | None, typer.Option(metavar="S", help="Stop after S seconds instead.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Processes [default: all cores].")
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Other seeds, other theorems.")] = 0,
+    exclude: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Problems that must not occur [default: the shipped imo_ag_30]."
+        ),
+    ] = None,
+) -> None:
+    """Make random theorems with proofs, as Parquet files.
+
+    The same seed gives the same theorems whatever the number of workers. A run that was
+    interrupted, by Ctrl-C or worse, goes on where it stopped when it is started again.
+
+    Exit status: 0 when the run came to its end, 1 when its worker processes keep dying, 2 bad
+    input or usage, 130 interrupted.
+
+    \b
+    Examples:
+      porism synth --out data --problems 1000
+      porism synth --out data --problems 2000 --workers 2
+      porism synth --out other --seconds 60 --seed 7 --exclude tutorial
+    """
+    from porism.synth.pipeline.exclude import read_exclusion
+    from porism.synth.pipeline.run import Plan, run
+
+    if problems is not None and seconds is not None:
+        raise InputError("--problems and --seconds exclude each other")
+    if problems is not None and problems < 1:
+        raise InputError(f"--problems {problems}: nothing to make; ask for 1 at least")
+    if seconds is not None and not seconds > 0:
+        raise InputError(f"--seconds {seconds:g}: no time to make anything")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    workers = (cores or 1) if workers is None else workers
+    if workers < 1:
+        raise InputError(f"--workers {workers}: nobody to do the work; ask for 1 at least")
+    if problems is None and seconds is None:
+        problems = _DEFAULT_PROBLEMS
+    excluded = read_exclusion(None if exclude is None else resolve(exclude, Shipped.PROBLEMS))
+    try:
+        manifest, stopped = run(Plan(out, problems, seconds, workers, seed, excluded))
+    except InputError:
+        raise
+    except PorismError as error:
+        complain(str(error))
+        raise typer.Exit(1) from None
+    print(json.dumps(_summary(manifest)), flush=True)
+    if stopped:
+        raise typer.Exit(ExitStatus.INTERRUPTED)
+
+
+def _summary(manifest: Manifest) -> dict[str, float]:
+    seconds = manifest.core_seconds + manifest.cut_seconds
+    return {
+        "problems": manifest.problems + manifest.cut_problems,
+        "unique": manifest.rows,
+        "with_aux": manifest.with_aux,
+        "core_seconds": round(seconds, 2),
+        "unique_per_core_second": round(manifest.rows / seconds, 2) if seconds else 0.0,
+    }
+
+
+def synth_audit(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder of 'porism synth'.", show_default=False)
+    ],
+    rows: Annotated[int, typer.Option(metavar="N", min=1, help="Rows to look at.")] = 500,
+    seed: Annotated[int, typer.Option(metavar="N", help="Seed of the choice of rows.")] = 0,
+) -> None:
+    """Check rows of a data set, drawn at random; print what was found, and how often.
+
+    Each proof is checked in full, and its problem proved again from nothing but the text, with
+    and without its auxiliary points.
+
+    Exit status: 0 when the rows were looked at, whatever was found, 2 bad input or usage.
+
+    \b
+    Examples:
+      porism synth --out data --problems 1000
+      porism synth-audit data --rows 100
+    """
+    from porism.synth.audit import audit
+
+    counts: dict[str, int] = {}
+    looked_at = 0
+    for row in audit(folder, rows, seed):
+        looked_at += 1
+        for finding in row.findings:
+            counts[finding] = counts.get(finding, 0) + 1
+        if row.is_wrong:
+            say(f"{', '.join(row.findings)}: {row.problem}")
+    say(json.dumps({"rows": looked_at, **counts}))
