@@ -14,8 +14,8 @@ RESULTS ?= results/$(notdir $(basename $(FILE))).jsonl
 BIN  := $(VENV)/bin
 PIP  := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c constraints.txt
 CORPUS := $(wildcard problems/*.txt corpora/*_ag_*.txt)
-CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/CMakeLists.txt)
-CPP  := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/tests/*.cpp ddar/core/tests/*.hpp)
+CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/bindings/*.?pp ddar/core/CMakeLists.txt)
+CPP  := $(wildcard ddar/core/*.?pp ddar/core/bindings/*.?pp ddar/core/tests/*.?pp)
 PY   := porism geometry ddar synth lm prover tests $(wildcard benchmarks)
 EDIT := --no-build-isolation -e
 comma := ,
@@ -26,7 +26,7 @@ DEV  := $(if $(filter 1,$(LM)),dev$(comma)lm,dev)
 
 # -- what people type ---------------------------------------------------------
 
-.PHONY: help build dev solve test corpora lint format tidy sanitize bench lock clean distclean
+.PHONY: help build dev solve test corpora lint format tidy stub sanitize bench lock clean distclean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,7 +65,12 @@ format: dev ## rewrite Python and C++ in the project's format
 tidy: dev ## clang-tidy over the core
 	$(BIN)/cmake -S ddar/core -B build/tidy -G Ninja -DPORISM_PYTHON=OFF \
 	  -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN)/ninja) >/dev/null
-	$(BIN)/clang-tidy --quiet -p build/tidy $(filter-out %/bindings.cpp,$(filter %.cpp,$(CPP)))
+	$(BIN)/clang-tidy --quiet -p build/tidy $(filter-out ddar/core/bindings/%,$(filter %.cpp,$(CPP)))
+
+stub: $(VENV)/.built ## write ddar/_core.pyi anew from the native module
+	$(BIN)/python -m nanobind.stubgen -q -m porism.ddar._core -o ddar/_core.pyi
+	-$(BIN)/ruff check -q --fix-only ddar/_core.pyi
+	$(BIN)/ruff format -q ddar/_core.pyi
 
 sanitize: $(VENV)/.built ## build the core with address and UB sanitizers, run its tests and the corpus
 	$(BIN)/cmake -S ddar/core -B build/sanitize -G Ninja -DPORISM_PYTHON=OFF \

@@ -24,14 +24,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.common import Coordinates, describe_run, load
-from porism.ddar import _core
 from porism.ddar.closure import Closure
-from porism.ddar.engine import saturate
-from porism.geometry.equations import TABLES
+from porism.ddar.engine import matched_rules, saturate
 from porism.geometry.problem import Problem
 from porism.prover.bench.tables import grid
 
-RULES = tuple(rule for rule, _ in _core.rules() if rule not in ("given", *TABLES))
+RULES = matched_rules()
 
 
 def starting(*beginnings: str) -> tuple[str, ...]:
@@ -70,13 +68,6 @@ def solved(problem: Problem, closure: Closure) -> bool:
     return all(map(closure.holds, problem.goals))
 
 
-def numbers(closure: Closure, key: str) -> Mapping[str, float]:
-    """Return a table of the statistics: ``fired`` or ``seconds``."""
-    found = closure.statistics()[key]
-    assert isinstance(found, dict)
-    return found
-
-
 class Ablation:
     """All figures closed with all rules, and what changes from that."""
 
@@ -90,7 +81,7 @@ class Ablation:
         for drawn in self.drawn:
             closures = [timed(problem, at, ())[1] for problem, at in drawn]
             self.solved.append([solved(p, c) for (p, _), c in zip(drawn, closures, strict=True)])
-            self.fired.append([numbers(closure, "fired") for closure in closures])
+            self.fired.append([closure.statistics().fired for closure in closures])
             self.seconds += sum(min(timed(p, at, ())[0] for _ in range(runs)) for p, at in drawn)
 
     def worth(self, without: tuple[str, ...]) -> Worth:
@@ -116,8 +107,8 @@ class Ablation:
         spent: Counter[str] = Counter()
         for problem, at in (row for drawn in self.drawn for row in drawn):
             closures = [saturate(problem, at, sines=True, profile=True) for _ in range(self.runs)]
-            quickest = min(closures, key=lambda c: sum(numbers(c, "seconds").values()))
-            spent.update(numbers(quickest, "seconds"))
+            quickest = min(closures, key=lambda c: sum(c.statistics().seconds.values()))
+            spent.update(quickest.statistics().seconds)
         total = sum(spent.values())
         return [[name, f"{1000 * s:.2f}", f"{s / total:.1%}"] for name, s in spent.most_common()]
 

@@ -1,13 +1,12 @@
 """What a run of the engine hands back: the closure of a figure's premises.
 
-Names outside, integers inside: this module is where points get numbers and lose them again.
+Names outside, integers inside: a closure numbers the points of its figure and translates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from fractions import Fraction
 
 from porism.ddar import _core
@@ -15,19 +14,13 @@ from porism.ddar.user_rules import UserRules
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 
-__all__ = ["Closure", "Fact", "Limits", "StopReason", "fits"]
+__all__ = ["Closure", "Encoded", "Fact", "Limits", "Statistics", "StopReason", "fits"]
+
+StopReason = _core.StopReason
+"""Why a run ended."""
 
 Number = tuple[int, int]
-
-
-class StopReason(Enum):
-    """Why a run ended."""
-
-    SATURATED = "saturated"
-    GOAL = "goal"
-    DEADLINE = "deadline"
-    CANCELLED = "cancelled"
-    LIMIT = "limit"
+Encoded = tuple[str, Sequence[int], Sequence[Number]]  # predicate, points, constants
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,25 @@ class Fact:
     substitution: tuple[tuple[str, str], ...]
 
 
-_LETTERS: Mapping[str, str] = dict(_core.rules())
+@dataclass(frozen=True)
+class Statistics:
+    """What a closure cost: ``rounds`` of the matchers, and counts and seconds by name.
+
+    ``equations`` and ``contradictions`` are by table, ``fired`` by rule, ``seconds`` by matcher,
+    ``table_seconds`` by table. All seconds but those of users' rules need profiling.
+    ``user_rules_tried`` is None without such rules, else how many of their instances were tried.
+    """
+
+    rounds: int
+    equations: Mapping[str, int]
+    contradictions: Mapping[str, int]
+    fired: Mapping[str, int]
+    seconds: Mapping[str, float]
+    table_seconds: Mapping[str, float]
+    user_rules_tried: int | None = None
+
+
+_LETTERS: Mapping[str, str] = dict(_core.rules())  # of a rule's substitution, in its order
 
 
 _LARGEST = 1 << 30  # kLargestConstant of facets.hpp
@@ -84,7 +95,7 @@ class Closure:
         stopped: StopReason,
         user: UserRules | None = None,
     ) -> None:
-        """Wrap a core engine; use :func:`porism.ddar.engine.saturate` to make one.
+        """Wrap a core engine; :func:`porism.ddar.engine.saturate` and its companions make one.
 
         ``user`` has the users' rules and what they have concluded so far.
         """
@@ -100,7 +111,7 @@ class Closure:
         """Return the number of facts, premises included."""
         return self.core.size()
 
-    def encode(self, statement: Predicate) -> tuple[str, list[int], list[Number]]:
+    def encode(self, statement: Predicate) -> Encoded:
         """Write a statement with point numbers. Raises KeyError for an unknown point."""
         numbers = [self._number[p] for p in statement.points]
         return statement.name, numbers, _numbers(statement.constants)
@@ -113,24 +124,25 @@ class Closure:
             return False
         return self.core.holds(*self.encode(statement))
 
+    def decode(self, statement: Encoded) -> Predicate:
+        """Write a statement of the core with names."""
+        name, points, constants = statement
+        return Predicate(
+            name,
+            tuple([self.points[p] for p in points]),
+            tuple([Fraction(n, d) for n, d in constants]),
+        )
+
     def fact(self, number: int) -> Fact:
         """Return fact ``number``; facts are numbered in the order of their derivation."""
-        name, points, constants, rule, substitution = self.core.fact(number)
+        row = self.core.fact(number)
+        rule = row.rule
         letters = tuple(
-            (k, self.points[p]) for k, p in zip(_LETTERS[rule], substitution, strict=True)
+            (k, self.points[p]) for k, p in zip(_LETTERS[rule], row.substitution, strict=True)
         )
         if number in self.user.made_by:
             rule, letters = self.user.made_by[number]
-        return Fact(
-            number,
-            Predicate(
-                name,
-                tuple(self.points[p] for p in points),
-                tuple(Fraction(n, d) for n, d in constants),
-            ),
-            rule,
-            letters,
-        )
+        return Fact(number, self.decode(row.statement), rule, letters)
 
     def facts(self) -> Iterable[Fact]:
         """Iterate over all facts in the order of their derivation."""
@@ -150,18 +162,18 @@ class Closure:
         self.user.cancelled = True
         self.core.cancel()
 
-    def statistics(self) -> Mapping[str, object]:
-        """Return counts of facts, equations, rules fired, what was left out, and seconds.
-
-        Of the seconds (by matcher, by table) all but those of users' rules need profiling.
-        """
-        stats = self.core.stats()
-        fired, seconds = stats["fired"], stats["seconds"]
-        if self.user.rules and isinstance(fired, dict) and isinstance(seconds, dict):
-            fired.update(self.user.fired)
-            seconds["user rules"] = self.user.seconds
-            stats["user_rules_tried"] = self.user.tried
-        return stats
+    def statistics(self) -> Statistics:
+        """Return counts of rounds, equations and rules fired, and seconds."""
+        stats, user = self.core.stats(), self.user
+        return Statistics(
+            stats.rounds,
+            stats.equations,
+            stats.contradictions,
+            {**stats.fired, **user.fired},
+            {**stats.seconds, **({"user rules": user.seconds} if user.rules else {})},
+            stats.table_seconds,
+            user.tried if user.rules else None,
+        )
 
     def left_out(self) -> Mapping[str, int]:
         """Return what was left out and how often, in words; empty when nothing was.
@@ -169,22 +181,18 @@ class Closure:
         Leaving out is sound, but what stays open might have been proved with it.
         """
         stats = self.core.stats()
-        count = {key: int(str(value)) for key, value in stats.items() if isinstance(value, int)}
         of_problem = self.problem.premises
         wide = sum(not s.kind.figure_only and not fits(s) for s in of_problem)
         found = {
-            "statements with numbers too large for a table": count["statements_left_out"] + wide,
-            "known ratios with numbers too large for a table": count["ratios_left_out"],
-            "lists of candidates, cut because the figure is crowded": count["times_crowded"],
-            "equations that the figure contradicts": count["figure_rejections"],
-            "equations that contradict others": sum(
-                n for key, n in count.items() if key.startswith("contradictions_")
-            ),
+            "statements with numbers too large for a table": stats.statements_left_out + wide,
+            "known ratios with numbers too large for a table": stats.ratios_left_out,
+            "lists of candidates, cut because the figure is crowded": stats.candidates_dropped,
+            "equations that the figure contradicts": stats.figure_rejections,
+            "equations that contradict others": sum(stats.contradictions.values()),
         }
         return {what: n for what, n in found.items() if n}
 
     def signature(self) -> tuple[int, ...]:
         """Return numbers that change when the engine's behaviour does: equations per table."""
-        stats = self.core.stats()
-        tables = ("angle", "ratio", "length", "square")
-        return (len(self), *(int(str(stats[f"equations_{t}"])) for t in tables))
+        equations = self.core.stats().equations
+        return (len(self), *(equations[t] for t in ("angle", "ratio", "length", "square")))

@@ -13,11 +13,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from porism.ddar import _core
 from porism.ddar.closure import Closure, Limits, StopReason, fits
 from porism.ddar.user_rules import UserRules
+from porism.geometry.equations import TABLES
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.geometry.rules import Rule
 
-__all__ = ["begin", "extend", "resume", "saturate"]
+__all__ = ["begin", "extend", "matched_rules", "resume", "saturate", "with_premises"]
+
+
+def matched_rules() -> tuple[str, ...]:
+    """Return the ids of the catalogue's rules that the core looks for."""
+    return tuple(rule for rule, _ in _core.rules() if rule not in ("given", *TABLES))
 
 
 def saturate(
@@ -101,6 +107,21 @@ def extend(
     return extended
 
 
+def with_premises(
+    closure: Closure, statements: Iterable[Predicate], limits: Limits | None = None
+) -> Closure:
+    """Return the closure with ``statements`` taken for premises; the given one stays as it is.
+
+    They are not added to its problem: a traceback through them is no proof.
+    """
+    core, user = closure.core.clone(), closure.user.continued()
+    known = (closure.problem, closure.coordinates, core, closure.points)
+    richer = Closure(*known, StopReason.LIMIT, user)
+    _assume(richer, statements)
+    _run(richer, limits or Limits(), ())
+    return richer
+
+
 def resume(closure: Closure, limits: Limits, *, goals: Sequence[Predicate] = ()) -> None:
     """Go on where a run ended at a limit; the closure says in ``stopped`` how this one ended.
 
@@ -121,7 +142,7 @@ def _run(closure: Closure, limits: Limits, goals: Sequence[Predicate]) -> None:
     news: bool | None = True
     while news:
         left = max(0.0, deadline - time.monotonic())
-        closure.stopped = StopReason(closure.core.saturate(left, limits.facts, wanted))
+        closure.stopped = closure.core.saturate(left, limits.facts, wanted)
         if closure.stopped is not StopReason.SATURATED or not closure.user.rules:
             return
         news = closure.user.apply(closure, deadline)

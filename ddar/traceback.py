@@ -68,7 +68,7 @@ class _Writer:
         self.facts_of: dict[Predicate, int] = {}
         for fact in closure.facts():
             self.facts_of.setdefault(canonical(fact.statement), fact.number)
-        self.reasons: dict[Table, _core.Reasons] = {}
+        self.explainers: dict[Table, _core.Explainer] = {}
 
     # --- statements ---------------------------------------------------------------------
 
@@ -141,43 +141,34 @@ class _Writer:
 
     def prove_by_algebra(self, statement: Predicate, tables: tuple[Table, ...], before: int) -> int:
         for table in tables:
-            if table not in self.reasons:
-                core = self.closure.core
-                self.reasons[table] = _core.Reasons(core, table, core.size(), [])
-            found = self.reasons[table].explain(*self.closure.encode(statement), before)
-            if found is None:
-                continue
-            facet, shares = found
-            return self.add_algebra(statement, table, facet, shares)
+            if table not in self.explainers:
+                self.explainers[table] = _core.Explainer(self.closure.core, table)
+            found = self.explainers[table].explain(*self.closure.encode(statement), before)
+            if found is not None:
+                return self.add_algebra(statement, table, found)
         raise TracebackError(f"no reason found for '{statement}'")
 
-    def add_algebra(
-        self,
-        statement: Predicate,
-        table: Table,
-        facet: int,
-        shares: list[tuple[int, int, tuple[int, int]]],
-    ) -> int:
+    def add_algebra(self, statement: Predicate, table: Table, found: _core.Explanation) -> int:
         coordinates = self.closure.coordinates
         terms: list[Term] = []
         parts = []
-        for number, index, (n, d) in shares:
-            premise = self.prove_fact(number)
+        for share in found.shares:
+            premise = self.prove_fact(share.fact)
             # The step may state the fact in another order than the engine did.
             said = self.steps[premise].statement
-            wanted = facets(self.closure.fact(number).statement)[index]
+            wanted = facets(self.closure.fact(share.fact).statement)[share.facet]
             place, sign = _same_facet(said, wanted)
             turn = turns(facets(said)[place], coordinates)[0] if table == "angle" else 0
-            terms.append(Term(premise, place, Fraction(n, d) * sign, turn))
+            terms.append(Term(premise, place, Fraction(*share.coefficient) * sign, turn))
             parts.append((terms[-1].coefficient, facets(said)[place]))
         known = self.step_of.get(canonical(statement))
         if known is not None:
             return known
-        target = facets(statement)[facet]
+        target = facets(statement)[found.facet]
         if combine(table, parts).terms != target.terms:
             raise TracebackError(f"the terms for '{statement}' do not add up")
         turn = turns(target, coordinates)[0] if table == "angle" else 0
-        return self.add(statement, ByAlgebra(table, facet, tuple(terms), turn))
+        return self.add(statement, ByAlgebra(table, found.facet, tuple(terms), turn))
 
 
 def _same_facet(said: Predicate, wanted: object) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from porism.ddar.closure import Closure
+from porism.ddar.closure import Closure, Statistics
 from porism.geometry.equations import TABLES
 from porism.prover.bench.tables import grid
 
@@ -27,19 +27,16 @@ def profile_text(closure: Closure, seconds: float) -> str:
     """
     stats = closure.statistics()
     parts = (
-        _matchers(_numbers(stats, "seconds"), seconds),
+        _matchers(_largest_first(stats.seconds), seconds),
         _tables(stats),
-        _rules(_numbers(stats, "fired"), len(closure)),
+        _rules(_largest_first(stats.fired), len(closure)),
         _predicates(closure),
         _ending(closure, stats),
     )
     return "\n".join(parts)
 
 
-def _numbers(stats: Mapping[str, object], key: str) -> dict[str, float]:
-    """Return one of the tables that are within the statistics, the largest number first."""
-    table = stats[key]
-    assert isinstance(table, dict)
+def _largest_first(table: Mapping[str, float]) -> dict[str, float]:
     return dict(sorted(table.items(), key=lambda item: -item[1]))
 
 
@@ -52,13 +49,12 @@ def _matchers(spent: Mapping[str, float], seconds: float) -> str:
     return grid([*rows, ["all", _ms(seconds), ""]], right=(1, 2))
 
 
-def _tables(stats: Mapping[str, object]) -> str:
+def _tables(stats: Statistics) -> str:
     """The seconds are those in which equations entered, a part of what matchers took."""
-    seconds = _numbers(stats, "table_seconds")
+    seconds = stats.table_seconds
     rows = [["table", "equations", "contradictory", "ms"]]
     rows += [
-        [t, str(stats[f"equations_{t}"]), str(stats[f"contradictions_{t}"]), _ms(seconds[t])]
-        for t in TABLES
+        [t, str(stats.equations[t]), str(stats.contradictions[t]), _ms(seconds[t])] for t in TABLES
     ]
     return grid(rows, right=(1, 2, 3))
 
@@ -75,10 +71,10 @@ def _predicates(closure: Closure) -> str:
     return grid([*rows, ["all", str(len(closure))]], right=(1,))
 
 
-def _ending(closure: Closure, stats: Mapping[str, object]) -> str:
-    said = f"  {closure.stopped.value} after {stats['rounds']} rounds"
-    if "user_rules_tried" in stats:
-        said += f", {stats['user_rules_tried']} instances of your rules tried"
+def _ending(closure: Closure, stats: Statistics) -> str:
+    said = f"  {closure.stopped.name.lower()} after {stats.rounds} rounds"
+    if stats.user_rules_tried is not None:
+        said += f", {stats.user_rules_tried} instances of your rules tried"
     return f"{said}; left out: {left_out_text(closure) or 'nothing'}\n"
 
 

@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from porism.ddar import _core
+from porism.ddar.closure import Closure
+from porism.ddar.engine import extend
+from porism.ddar.mining import open_conjectures
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause
-from porism.synth.closing import Closing
-from porism.synth.minimal import closed
+from porism.synth.minimal import LIMITS, closed
 from porism.synth.sampler import Proposal, Sketch
 
 __all__ = ["CORNERS", "Figure", "Grown", "grow", "helped"]
@@ -43,10 +45,13 @@ CORNERS = frozenset({"eqangle", "eqratio"})
 class Figure:
     """A closed figure and the statements in it that are of interest."""
 
-    clauses: tuple[Clause, ...]
-    coordinates: dict[str, tuple[float, float]]
-    closing: Closing
-    statements: tuple[_core.Statement, ...]
+    closure: Closure
+    statements: tuple[Predicate, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What the figure is made from, in order."""
+        return self.closure.problem.all_clauses
 
 
 @dataclass(frozen=True)
@@ -54,27 +59,25 @@ class Grown:
     """A sketch and its closure."""
 
     sketch: Sketch
-    closing: Closing
+    closure: Closure
 
 
 def grow(seed: str) -> Grown:
     """Return the random figure of a seed."""
     sketch = Sketch(seed)
     sketch.begin()
-    closing = Closing()
-    closing.add(sketch.clauses, sketch.coordinates)
-    closing.close()
+    closure = closed(sketch.clauses, sketch.coordinates)
     judges_open = sketch.random.random() < _SHARE_OPEN
     for _ in range(sketch.random.randint(*_STEPS)):
-        if len(sketch.at) >= _MOST_POINTS or len(closing) > _MOST_FACTS:
+        if len(sketch.at) >= _MOST_POINTS or len(closure) > _MOST_FACTS:
             break
-        best: tuple[float, Proposal, Closing] | None = None
+        best: tuple[float, Proposal, Closure] | None = None
         rivals = 0
         for _ in range(_TRIES):
             proposal = sketch.propose()
             if proposal is None:
                 continue
-            extended, gain = _extended(closing, proposal)
+            extended, gain = _extended(closure, proposal)
             worth = _KNOWN * gain + _openness(extended) if judges_open else gain
             if best is None or worth > best[0]:
                 best = worth, proposal, extended
@@ -83,24 +86,23 @@ def grow(seed: str) -> Grown:
                 break
         if best is None:
             break
-        _, proposal, closing = best
+        _, proposal, closure = best
         sketch.accept(proposal)
-    return Grown(sketch, closing)
+    return Grown(sketch, closure)
 
 
-def _extended(closing: Closing, proposal: Proposal) -> tuple[Closing, int]:
+def _extended(closure: Closure, proposal: Proposal) -> tuple[Closure, int]:
     """Return the closure with a proposal carried out, and how many facts that gave."""
-    extended = closing.clone()
     places = zip(proposal.clause.points, proposal.places, strict=True)
-    extended.add((proposal.clause,), {name: (z.real, z.imag) for name, z in places})
-    given = len(extended) - len(closing)
-    extended.close()
-    return extended, len(extended) - len(closing) - given
+    at = {name: (z.real, z.imag) for name, z in places}
+    extended = extend(closure, (proposal.clause,), at, LIMITS)
+    given = sum(not s.kind.figure_only for s in proposal.clause.premises)
+    return extended, len(extended) - len(closure) - given
 
 
-def _openness(closing: Closing) -> float:
-    found = _core.harvest(closing.core, len(closing.names), _JUDGED, 1, True)
-    return sum(_OTHER if kind in CORNERS else _SIMPLE for kind, _, _ in found)
+def _openness(closure: Closure) -> float:
+    found = open_conjectures(closure, _JUDGED, 1)
+    return sum(_OTHER if s.name in CORNERS else _SIMPLE for s in found)
 
 
 def helped(grown: Grown) -> Iterator[Figure]:
@@ -108,30 +110,24 @@ def helped(grown: Grown) -> Iterator[Figure]:
 
     The sketch grows on the way.
     """
-    sketch, closing = grown.sketch, grown.closing
+    sketch, closure = grown.sketch, grown.closure
     seed = sketch.random.getrandbits(63)
-    still_open = _core.harvest(closing.core, len(closing.names), _OPEN, seed, True)
+    still_open = open_conjectures(closure, _OPEN, seed)
     if still_open:
         knowing = closed(sketch.clauses, sketch.coordinates, sines=True)
-        still_open = [s for s in still_open if not knowing.core.holds(*s)]
+        still_open = [s for s in still_open if not knowing.holds(s)]
     for _ in range(_ROUNDS):
-        if not still_open or len(sketch.at) >= _MOST_POINTS or len(closing) > _MOST_FACTS:
+        if not still_open or len(sketch.at) >= _MOST_POINTS or len(closure) > _MOST_FACTS:
             return
-        best: tuple[int, Proposal, Closing] | None = None
+        best: tuple[int, Proposal, Closure] | None = None
         for _ in range(_ROUND):
-            proposal = sketch.propose(helping=True, focus=_focus(still_open, closing, sketch))
+            proposal = sketch.propose(helping=True, focus=_focus(still_open, sketch))
             if proposal is None:
                 continue
-            extended, gain = _extended(closing, proposal)
-            proved = [s for s in still_open if extended.core.holds(*s)]
+            extended, gain = _extended(closure, proposal)
+            proved = [s for s in still_open if extended.holds(s)]
             if proved:
-                places = zip(proposal.clause.points, proposal.places, strict=True)
-                yield Figure(
-                    (*sketch.clauses, proposal.clause),
-                    {**sketch.coordinates, **{n: (z.real, z.imag) for n, z in places}},
-                    extended,
-                    tuple(proved),
-                )
+                yield Figure(extended, tuple(proved))
                 still_open = [s for s in still_open if s not in proved]
                 if not still_open:
                     return
@@ -139,11 +135,10 @@ def helped(grown: Grown) -> Iterator[Figure]:
                 best = gain, proposal, extended
         if best is None:
             return
-        _, proposal, closing = best
+        _, proposal, closure = best
         sketch.accept(proposal)
 
 
-def _focus(statements: Sequence[_core.Statement], closing: Closing, sketch: Sketch) -> list[str]:
+def _focus(statements: Sequence[Predicate], sketch: Sketch) -> list[str]:
     """Return the points of one of the statements."""
-    _, points, _ = sketch.random.choice(statements)
-    return [closing.names[p] for p in dict.fromkeys(points)]
+    return list(dict.fromkeys(sketch.random.choice(statements).points))

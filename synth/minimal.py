@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from porism.ddar.closure import Closure, Limits
+from porism.ddar.engine import saturate
+from porism.ddar.mining import Dependencies, DependencyTracer
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Coordinates, Problem
-from porism.synth.closing import Basis, Closing
 from porism.synth.prune import cut
 
-__all__ = ["Minimal", "closed", "minimal"]
+__all__ = ["LIMITS", "Minimal", "closed", "minimal"]
 
+
+LIMITS = Limits(60.0, 20_000)
+"""Of one closure; the time is never reached, so that results do not depend on the clock."""
 
 _MOST_ROUNDS = 6
 
@@ -26,7 +31,7 @@ class Minimal:
     """A problem that needs all its premises, and how far its goal is from them."""
 
     problem: Problem
-    basis: Basis
+    basis: Dependencies
 
 
 def closed(
@@ -35,12 +40,10 @@ def closed(
     goal: Predicate | None = None,
     *,
     sines: bool = False,
-) -> Closing:
+) -> Closure:
     """Return the closure of some clauses, as far as a goal needs it if there is one."""
-    closing = Closing(sines=sines)
-    closing.add(clauses, at)
-    closing.close(goal)
-    return closing
+    goals = () if goal is None else (goal,)
+    return saturate(Problem("figure", tuple(clauses)), at, LIMITS, goals=goals, sines=sines)
 
 
 def minimal(problem: Problem, at: Coordinates) -> Minimal | None:
@@ -56,10 +59,10 @@ def minimal(problem: Problem, at: Coordinates) -> Minimal | None:
 
 
 def _settled(problem: Problem, goal: Predicate, at: Coordinates) -> Minimal | None:
-    basis: Basis | None = None
+    basis: Dependencies | None = None
     for _ in range(_MOST_ROUNDS):
-        closing = closed(problem.all_clauses, at, goal)
-        basis = closing.basis(closing.encode(goal)) if closing.holds(goal) else None
+        closure = closed(problem.all_clauses, at, goal)
+        basis = DependencyTracer(closure).trace(goal) if closure.holds(goal) else None
         if basis is None:
             return None
         smaller = cut(problem.all_clauses, goal, basis.premises)

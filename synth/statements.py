@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
 
-from porism.ddar import _core
+from porism.ddar.closure import Closure
+from porism.ddar.mining import Dependencies, DependencyTracer
 from porism.geometry.predicates import Predicate
-from porism.synth.closing import Basis, Closing
 
 __all__ = ["WEIGHTS", "Candidate", "candidates", "is_trivial", "selected"]
 
@@ -40,25 +40,26 @@ _FEWEST_OTHERS = 2  # premises that are not of this sort
 
 @dataclass(frozen=True)
 class Candidate:
-    """A statement that might be kept, with what it stands on in its figure."""
+    """A statement that might be kept, with what it depends on in its figure."""
 
     goal: Predicate
-    basis: Basis
+    basis: Dependencies
 
 
-def is_trivial(basis: Basis) -> bool:
+def is_trivial(basis: Dependencies) -> bool:
     """Tell whether a statement is too close to its premises."""
     if len(basis.premises) < _FEWEST_PREMISES or basis.derived < _FEWEST_FACTS:
         return True
     return sum(s.name not in _LINES for s in basis.premises) < _FEWEST_OTHERS
 
 
-def candidates(closing: Closing, statements: Iterable[_core.Statement]) -> Iterator[Candidate]:
+def candidates(closure: Closure, statements: Iterable[Predicate]) -> Iterator[Candidate]:
     """Return the statements that are not trivial."""
+    tracer = DependencyTracer(closure)
     for statement in statements:
-        basis = closing.basis(statement)
+        basis = tracer.trace(statement)
         if basis is not None and not is_trivial(basis):
-            yield Candidate(closing.decode(statement), basis)
+            yield Candidate(statement, basis)
 
 
 def selected(found: Iterable[Candidate], count: int, random: Random) -> list[Candidate]:

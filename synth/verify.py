@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from porism.ddar.closure import Closure, StopReason
+from porism.ddar.closure import Closure
+from porism.ddar.engine import saturate
 from porism.ddar.traceback import TracebackError, traceback
 from porism.geometry.checker.figures import MeasuredFigure, measure
 from porism.geometry.checker.steps import check_steps
@@ -30,8 +31,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Given, Proof
 from porism.geometry.rules import load_rules
-from porism.synth.closing import Closing
-from porism.synth.minimal import closed
+from porism.synth.minimal import LIMITS, closed
 
 __all__ = ["Rejected", "Verified", "givens", "verified"]
 
@@ -68,9 +68,9 @@ def verified(text: str, name: str, seed: int, version: str) -> Verified:
     (goal,) = problem.goals
     plan = make_plan(problem)
     coordinates, used = _figure(plan, seed)
-    closing = _proved(problem, goal, coordinates)
+    closure = _proved(problem, goal, coordinates)
     try:
-        proof = traceback(_closure(problem, closing, coordinates), goal)
+        proof = traceback(closure, goal)
     except TracebackError:
         raise Rejected("untraceable") from None
     proof = replace(proof, seed=used, version=version)
@@ -82,18 +82,14 @@ def verified(text: str, name: str, seed: int, version: str) -> Verified:
     return Verified(problem, proof, used)
 
 
-def _proved(problem: Problem, goal: Predicate, at: Coordinates) -> Closing:
+def _proved(problem: Problem, goal: Predicate, at: Coordinates) -> Closure:
     """Return the closure in which the goal is proved, and not without the auxiliary points."""
-    closing = closed(problem.all_clauses, at, goal)
-    if not closing.holds(goal):
+    closure = saturate(problem, at, LIMITS, goals=(goal,))
+    if not closure.holds(goal):
         raise Rejected("unproved")
     if problem.auxiliary and closed(problem.clauses, at, goal, sines=True).holds(goal):
         raise Rejected("superfluous")
-    return closing
-
-
-def _closure(problem: Problem, closing: Closing, at: Coordinates) -> Closure:
-    return Closure(problem, at, closing.core, problem.points, StopReason.SATURATED)
+    return closure
 
 
 def _figure(plan: Plan, seed: int) -> tuple[Coordinates, int]:

@@ -49,7 +49,7 @@ bool Engine::terms(const Equation& equation, std::vector<Term>& into) const {
   into.clear();
   double sum = 0;
   for (const PairTerm& term : equation.pairs()) {
-    if (term.a == term.b || figure_.together(term.a, term.b)) return false;
+    if (term.a == term.b || figure_.coincide(term.a, term.b)) return false;
     const Variable variable = variable_of(equation.table, term);
     if (variable == 0) return false;
     const double c = value_of(term.coefficient);
@@ -99,7 +99,7 @@ bool Engine::enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
     if (!terms(equation, scratch)) {
       bool degenerate = false;
       for (const PairTerm& term : equation.pairs()) {
-        degenerate = degenerate || term.a == term.b || figure_.together(term.a, term.b) ||
+        degenerate = degenerate || term.a == term.b || figure_.coincide(term.a, term.b) ||
                      variable_of(equation.table, term) == 0;
       }
       if (!degenerate) ++stats_.figure_rejections;
@@ -156,13 +156,13 @@ bool Engine::holds(Kind kind, std::span<const Point> points,
   if (kind == Kind::coll || kind == Kind::cyclic) {
     for (std::size_t i = 0; i < points.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (figure_.together(points[i], points[j])) return false;
+        if (figure_.coincide(points[i], points[j])) return false;
       }
     }
   }
   // Four points on a line see each other under equal angles and are on no circle.
-  if (kind == Kind::cyclic && figure_.flat(points[0], points[1], points[2]) &&
-      figure_.flat(points[0], points[1], points[3])) {
+  if (kind == Kind::cyclic && figure_.degenerate(points[0], points[1], points[2]) &&
+      figure_.degenerate(points[0], points[1], points[3])) {
     return false;
   }
   // A statement with one defining facet holds if any facet is implied; the others if all are in
@@ -318,14 +318,14 @@ bool Engine::run(std::size_t matcher) {
   return true;
 }
 
-StopReason Engine::saturate(const Limits& limits, std::span<const Goal> goals) {
+StopReason Engine::saturate(const Limits& limits, std::span<const Statement> goals) {
   using Clock = std::chrono::steady_clock;
   deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
                                  std::chrono::duration<double>(std::min(limits.seconds, 1e6)));
   cancel_ = limits.cancel;
   expired_ = false;
   const auto reached = [&] {
-    for (const Goal& goal : goals) {
+    for (const Statement& goal : goals) {
       if (!holds(goal.kind, goal.points, goal.constants)) return false;
     }
     return !goals.empty();

@@ -51,12 +51,6 @@ struct Limits {
   const std::atomic<bool>* cancel = nullptr;
 };
 
-struct Goal {
-  Kind kind;
-  std::vector<Point> points;
-  std::vector<Rational> constants;
-};
-
 inline constexpr std::array<std::string_view, 20> kMatcherNames = {
     "collinear",        "lengths",      "concyclic",    "cyclic",       "on_circle",
     "isosceles",        "equidistant",  "right_angles", "equal_chords", "similar",
@@ -90,7 +84,7 @@ class Engine {
                        std::span<const Rational> constants);
 
   // Stops early when every goal holds (if there is any).
-  StopReason saturate(const Limits& limits, std::span<const Goal> goals = {});
+  StopReason saturate(const Limits& limits, std::span<const Statement> goals = {});
 
   [[nodiscard]] bool holds(Kind kind, std::span<const Point> points,
                            std::span<const Rational> constants) const;
@@ -148,7 +142,7 @@ class Engine {
   void find_powers();
   void group_powers();
   bool run(std::size_t matcher);  // false when it has seen all there is
-  // Once the history has doubled, move it where copies of the engine share it.
+  // Once the history has doubled, move it to a buffer that copies of the engine share.
   void archive();
 
   // Exact questions on pairs.

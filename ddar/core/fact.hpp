@@ -10,9 +10,10 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
-#include "archive.hpp"
 #include "field.hpp"
+#include "shared_prefix_log.hpp"
 
 namespace porism {
 
@@ -55,6 +56,13 @@ inline constexpr std::array<std::string_view, 27> kKindNames = {
     "midp",   "circle",  "simtri",  "simtrir", "contri", "contrir",  "aconst",
     "rconst", "r2const", "lconst",  "l2const", "angeq",  "distmeq",  "distseq",
     "sqeq",   "overlap", "sinetri", "eqsine",  "sine2",  "chordsine"};
+
+// A statement on its own: a goal, or something found in a figure.
+struct Statement {
+  Kind kind;
+  std::vector<Point> points;
+  std::vector<Rational> constants;
+};
 
 // Rules of geometry/rules.txt the core knows how to look for, and the letters of each in the
 // order of the recorded substitution. A test holds the ids equal to those of the catalogue.
@@ -258,9 +266,9 @@ class Journal {
   }
 
  private:
-  Growing<Fact> facts_;
-  Growing<Point> points_;
-  Growing<Rational> constants_;
+  SharedPrefixLog<Fact> facts_;
+  SharedPrefixLog<Point> points_;
+  SharedPrefixLog<Rational> constants_;
 };
 
 }  // namespace porism

@@ -11,7 +11,7 @@
 
 namespace porism {
 
-bool Figure::flat(Point a, Point b, Point c) const {
+bool Figure::degenerate(Point a, Point b, Point c) const {
   const double ux = places_[b].x - places_[a].x;
   const double uy = places_[b].y - places_[a].y;
   const double vx = places_[c].x - places_[a].x;
@@ -61,7 +61,7 @@ Point Figure::add_point(double x, double y) {
     pairs_.push_back({direction, length, std::log(length), kNone, kNone});
   }
   for (Point q = 0; q < p; ++q) {
-    if (together(p, q)) overlaps.push_back({p, q});
+    if (coincide(p, q)) overlaps.push_back({p, q});
   }
   list_lines(p);
   list_circles(p);
@@ -83,19 +83,19 @@ Point Figure::add_point(double x, double y) {
 void Figure::join_line(std::uint32_t line, Point p) {
   auto& points = lines[line].points;
   const bool crowded = points.size() > kLongLine;
-  if (crowded) ++times_crowded;
+  if (crowded) ++candidates_dropped;
   const std::size_t bases = crowded ? 3 : points.size();
   for (std::size_t i = 0; i < bases; ++i) {
     for (std::size_t j = i + 1; j < points.size(); ++j) {
       std::array<Point, 3> order = {points[i], points[j], p};
-      if (together(p, points[i]) || together(p, points[j])) continue;
+      if (coincide(p, points[i]) || coincide(p, points[j])) continue;
       if (between(points[i], points[j], p)) order = {points[j], points[i], p};
       if (between(p, points[i], points[j])) order = {points[i], p, points[j]};
       collinear.push_back({order[0], order[1], order[2]});
       if (divisions.size() < kMostCandidates) {
         enter_division(order[0], order[1], order[2]);
       } else {
-        ++times_crowded;
+        ++candidates_dropped;
       }
     }
   }
@@ -130,10 +130,10 @@ void Figure::enter_division(Point a, Point b, Point c) {
 
 void Figure::list_lines(Point p) {
   for (Point a = 0; a < p; ++a) {
-    if (together(p, a)) continue;
+    if (coincide(p, a)) continue;
     if (pairs_[pair_index(p, a)].line != kNone) continue;
     for (Point b = a + 1; b < p; ++b) {
-      if (together(p, b) || together(a, b)) continue;
+      if (coincide(p, b) || coincide(a, b)) continue;
       if (!parallel(p, a, p, b) || !parallel(p, a, a, b)) continue;
       std::uint32_t line = pairs_[pair_index(a, b)].line;
       if (line == kNone) {
@@ -164,18 +164,18 @@ bool Figure::on(const NumericCircle& circle, Point p) const {
 void Figure::join_circle(std::uint32_t index, Point p) {
   auto& points = circles[index].points;
   for (const Point a : points) {
-    if (together(p, a)) continue;
+    if (coincide(p, a)) continue;
     for (std::size_t i = 0; i < points.size(); ++i) {
       for (std::size_t j = i + 1; j < points.size(); ++j) {
         const Point u = points[i];
         const Point v = points[j];
-        if (!together(u, v) && equal_length(p, a, u, v))
+        if (!coincide(u, v) && equal_length(p, a, u, v))
           equal_chords.push_back({index, p, a, u, v});
       }
     }
     // Chords that share p.
     for (const Point b : points) {
-      if (b < a && !together(p, b) && equal_length(p, a, p, b)) {
+      if (b < a && !coincide(p, b) && equal_length(p, a, p, b)) {
         equal_chords.push_back({index, p, a, p, b});
       }
     }
@@ -206,10 +206,10 @@ void Figure::list_circles(Point p) {
   // under one angle.
   std::vector<std::pair<double, Point>> seen;
   for (Point a = 0; a < p; ++a) {
-    if (together(p, a)) continue;
+    if (coincide(p, a)) continue;
     seen.clear();
     for (Point c = a + 1; c < p; ++c) {
-      if (together(c, p) || together(c, a) || flat(a, c, p)) continue;
+      if (coincide(c, p) || coincide(c, a) || degenerate(a, c, p)) continue;
       double angle = direction(c, a) - direction(c, p);
       if (angle < 0) angle += 1;
       seen.emplace_back(angle, c);
@@ -219,7 +219,7 @@ void Figure::list_circles(Point p) {
       if (seen[i + 1].first - seen[i].first > kAngleTolerance) continue;
       const Point b = seen[i].second;
       const Point c = seen[i + 1].second;
-      if (together(b, c) || flat(a, b, c) || has_circle(p, a, b)) continue;
+      if (coincide(b, c) || degenerate(a, b, c) || has_circle(p, a, b)) continue;
       NumericCircle circle;
       const double ux = places_[a].x - places_[p].x;
       const double uy = places_[a].y - places_[p].y;
@@ -256,7 +256,7 @@ void Figure::list_intercepts(Point p) {
     if (one.points.back() != p || one.points.size() > kLongLine) continue;
     for (const NumericLine& other : lines) {
       if (intercepts.size() > kMostCandidates) {
-        ++times_crowded;
+        ++candidates_dropped;
         return;
       }
       if (other.points.size() > kLongLine) continue;
@@ -266,11 +266,11 @@ void Figure::list_intercepts(Point p) {
         rungs.clear();
         for (const Point u : one.points) {
           for (const Point v : other.points) {
-            if (u == p || together(u, v) || v == q || one.points.contains(v) ||
+            if (u == p || coincide(u, v) || v == q || one.points.contains(v) ||
                 other.points.contains(u)) {
               continue;
             }
-            if (parallel(u, v, p, q) && !together(u, p) && !together(v, q))
+            if (parallel(u, v, p, q) && !coincide(u, p) && !coincide(v, q))
               rungs.emplace_back(u, v);
           }
         }
@@ -278,7 +278,7 @@ void Figure::list_intercepts(Point p) {
           for (std::size_t j = i + 1; j < rungs.size(); ++j) {
             const auto [a, b] = rungs[i];
             const auto [d, c] = rungs[j];
-            if (together(a, d) || together(b, c)) continue;
+            if (coincide(a, d) || coincide(b, c)) continue;
             intercepts.push_back({a, b, c, d, p, q});
             intercepts.push_back({p, q, c, d, a, b});
           }

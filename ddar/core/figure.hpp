@@ -21,7 +21,7 @@
 
 #include "fact.hpp"
 #include "point_list.hpp"
-#include "roomy.hpp"
+#include "slack_vector.hpp"
 
 namespace porism {
 
@@ -152,19 +152,19 @@ class Figure {
   [[nodiscard]] double x(Point p) const { return places_[p].x; }
   [[nodiscard]] double y(Point p) const { return places_[p].y; }
 
-  // Direction of line ab in [0, 1). require: not together(a, b).
+  // Direction of line ab in [0, 1). require: not coincide(a, b).
   [[nodiscard]] double direction(Point a, Point b) const {
     return pairs_[pair_index(a, b)].direction;
   }
   [[nodiscard]] double length(Point a, Point b) const {
     return a == b ? 0.0 : pairs_[pair_index(a, b)].length;
   }
-  // Natural logarithm of the length. require: not together(a, b).
+  // Natural logarithm of the length. require: not coincide(a, b).
   [[nodiscard]] double log_length(Point a, Point b) const {
     return pairs_[pair_index(a, b)].log_length;
   }
-  [[nodiscard]] bool together(Point a, Point b) const { return length(a, b) < kCoincident; }
-  [[nodiscard]] bool flat(Point a, Point b, Point c) const;
+  [[nodiscard]] bool coincide(Point a, Point b) const { return length(a, b) < kCoincident; }
+  [[nodiscard]] bool degenerate(Point a, Point b, Point c) const;
   [[nodiscard]] bool clockwise(Point a, Point b, Point c) const;
   [[nodiscard]] bool perpendicular(Point a, Point b, Point c, Point d) const {
     return is_whole(direction(a, b) - direction(c, d) + 0.5);
@@ -187,13 +187,13 @@ class Figure {
 
   // How often candidates were left out because there were too many: points on a line (kLongLine),
   // circles (kMostCircles), candidates of a kind (kMostCandidates).
-  std::uint32_t times_crowded = 0;
+  std::uint32_t candidates_dropped = 0;
 
   // Candidates. Matchers remove what is settled.
   std::vector<NumericLine> lines;
   std::vector<NumericCircle> circles;
-  Roomy<Triangle> triangles;
-  Roomy<Shape> shapes;
+  SlackVector<Triangle> triangles;
+  SlackVector<Shape> shapes;
   std::vector<std::uint32_t> open_shapes;  // with at least two representatives
   std::vector<Isosceles> isosceles;
   std::vector<Collinear> collinear;
@@ -264,7 +264,7 @@ class Figure {
     std::uint32_t line;        // kNone for a line of two points
     std::uint32_t first_apex;  // newest entry of apexes_
   };
-  Roomy<Pair> pairs_;
+  SlackVector<Pair> pairs_;
   struct Direction {
     double direction;
     Point a, b;  // a < b

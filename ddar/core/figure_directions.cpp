@@ -42,7 +42,7 @@ void Figure::list_directions(Point p) {
 
 void Figure::list_perpendiculars(Point p) {
   const bool crowded = perpendiculars.size() > kMostCandidates;
-  if (crowded) ++times_crowded;
+  if (crowded) ++candidates_dropped;
   std::vector<std::pair<Point, Point>> across;  // lines ab, as (b, a), a < b
   const auto look_up = [&](double from, double to) {
     auto line =
@@ -53,7 +53,7 @@ void Figure::list_perpendiculars(Point p) {
     }
   };
   for (Point q = 0; q < p; ++q) {
-    if (together(p, q)) continue;
+    if (coincide(p, q)) continue;
     const double wanted = direction(p, q) < 0.5 ? direction(p, q) + 0.5 : direction(p, q) - 0.5;
     across.clear();
     look_up(wanted - kWindow, wanted + kWindow);
@@ -61,11 +61,11 @@ void Figure::list_perpendiculars(Point p) {
     if (wanted > 1 - kWindow) look_up(0, wanted - 1 + kWindow);
     std::sort(across.begin(), across.end());
     for (const auto& [b, a] : across) {
-      if (together(a, b) || !perpendicular(p, q, a, b)) continue;
+      if (coincide(a, b) || !perpendicular(p, q, a, b)) continue;
       // Of two lines through p the pair is listed once.
       if (!crowded && (b != p || a > q)) perpendiculars.push_back({p, q, a, b});
-      if (b < q && !flat(p, q, b) && perpendicular(p, b, q, a) && !flat(q, b, a) &&
-          !flat(p, q, a) && !flat(p, b, a)) {
+      if (b < q && !degenerate(p, q, b) && perpendicular(p, b, q, a) && !degenerate(q, b, a) &&
+          !degenerate(p, q, a) && !degenerate(p, b, a)) {
         orthocentres.push_back({q, b, a, p});
       }
     }
@@ -80,8 +80,8 @@ void Figure::add_bisector(Point apex, Point a, Point b, Point c) {
   const bool at_c = bisects(apex, a, b, c);
   const bool at_a = bisects(apex, b, c, a);
   if (!at_a && !at_b && !at_c) return;
-  if (together(apex, a) || together(apex, b) || together(apex, c) || flat(apex, a, b)) return;
-  if (flat(apex, b, c) || flat(apex, a, c)) return;
+  if (coincide(apex, a) || coincide(apex, b) || coincide(apex, c) || degenerate(apex, a, b)) return;
+  if (degenerate(apex, b, c) || degenerate(apex, a, c)) return;
   if (at_b) bisectors.push_back({apex, a, c, b});
   if (at_c) bisectors.push_back({apex, a, b, c});
   if (at_a) bisectors.push_back({apex, b, c, a});
@@ -94,16 +94,16 @@ void Figure::list_bisectors(Point p) {
     const bool member = on_line.back() == p;
     for (std::size_t i = 0; i < on_line.size(); ++i) {
       for (std::size_t j = i + 1; j < on_line.size(); ++j) {
-        if (together(on_line[i], on_line[j])) continue;
+        if (coincide(on_line[i], on_line[j])) continue;
         if (member) {
           if (j + 1 == on_line.size()) break;
-          if (together(on_line[i], p) || together(on_line[j], p)) continue;
+          if (coincide(on_line[i], p) || coincide(on_line[j], p)) continue;
           for (Point apex = 0; apex < p; ++apex) {
             if (!on_line.contains(apex)) add_bisector(apex, on_line[i], on_line[j], p);
           }
         } else {
           for (std::size_t k = j + 1; k < on_line.size(); ++k) {
-            if (together(on_line[i], on_line[k]) || together(on_line[j], on_line[k])) continue;
+            if (coincide(on_line[i], on_line[k]) || coincide(on_line[j], on_line[k])) continue;
             add_bisector(p, on_line[i], on_line[j], on_line[k]);
           }
         }
@@ -157,7 +157,7 @@ void Figure::list_incentres(Point p) {
     return std::span<const Ray>(rays_).subspan(pair_count(q), q);
   };
   for (Point a = 0; a < p; ++a) {
-    if (together(p, a)) continue;
+    if (coincide(p, a)) continue;
     visit_sides(around(p), direction(p, a), [&](Point b, Point c) { note(a, b, c); });
     visit_sides(around(a), direction(p, a), [&](Point b, Point c) { note(a, b, c); });
   }
@@ -167,7 +167,8 @@ void Figure::list_incentres(Point p) {
     if (bisects(a, b, c, i) && bisects(b, c, a, i)) incentres.push_back({a, b, c, i});
   };
   for (const auto& [a, b, c] : triples) {
-    if (flat(p, a, b) || flat(a, b, c) || flat(p, a, c) || flat(p, b, c)) continue;
+    if (degenerate(p, a, b) || degenerate(a, b, c) || degenerate(p, a, c) || degenerate(p, b, c))
+      continue;
     if (bisects(p, a, b, c) || bisects(p, a, c, b) || bisects(p, b, c, a)) {
       incentre(p, a, b, c);
       incentre(p, a, c, b);

@@ -15,9 +15,9 @@ void Figure::add_isosceles(Point apex, Point a, Point b) {
   if (between(apex, a, b) && parallel(apex, a, apex, b)) diameters_.push_back({apex, a, b});
   const PairIndex base = pair_index(a, b);
   for (std::uint32_t i = pairs_[base].first_apex; i != kNone; i = apexes_[i].next) {
-    if (together(apexes_[i].point, apex)) continue;
+    if (coincide(apexes_[i].point, apex)) continue;
     if (equidistant.size() >= kMostCandidates) {
-      ++times_crowded;
+      ++candidates_dropped;
       break;
     }
     equidistant.push_back({a, b, apexes_[i].point, apex});
@@ -28,7 +28,7 @@ void Figure::add_isosceles(Point apex, Point a, Point b) {
 
 void Figure::list_distances(Point p) {
   const auto both = [&](Point apex, Point a, Point b) {
-    return equal_length(apex, a, apex, b) && !together(apex, a) && !together(a, b);
+    return equal_length(apex, a, apex, b) && !coincide(apex, a) && !coincide(a, b);
   };
   const std::size_t known = diameters_.size();
   for (Point a = 0; a < p; ++a) {
@@ -42,7 +42,7 @@ void Figure::list_distances(Point p) {
   const std::size_t first = right_angles.size();
   const auto add = [&](const Isosceles& diameter, Point b) {
     const auto [m, a, c] = diameter;
-    if (b == a || b == c || b == m || !both(m, a, b) || together(b, c)) return;
+    if (b == a || b == c || b == m || !both(m, a, b) || coincide(b, c)) return;
     right_angles.push_back({a, b, c, m});
   };
   for (std::size_t i = 0; i < known; ++i) add(diameters_[i], p);
@@ -57,14 +57,14 @@ void Figure::list_distances(Point p) {
 
 void Figure::list_powers(Point p) {
   if (powers.size() > kMostCandidates) {
-    ++times_crowded;
+    ++candidates_dropped;
     return;
   }
   for (Point q = 0; q < p; ++q) {
-    if (!together(p, q)) powers.push_back({kNoPoint, q, q, p, length(p, q) * length(p, q)});
+    if (!coincide(p, q)) powers.push_back({kNoPoint, q, q, p, length(p, q) * length(p, q)});
   }
   const auto add = [&](Point centre, Point a, Point b, Point at) {
-    if (at == a || at == b || together(at, a) || together(at, b)) return;
+    if (at == a || at == b || coincide(at, a) || coincide(at, b)) return;
     const double value = length(at, a) * length(at, b);
     powers.push_back({centre, a, b, at, between(at, a, b) ? -value : value});
   };

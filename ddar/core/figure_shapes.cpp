@@ -32,7 +32,7 @@ void Figure::list_triangles(Point p) {
 }
 
 void Figure::enter_triangle(Point a, Point b, Point c) {
-  if (flat(a, b, c)) return;
+  if (degenerate(a, b, c)) return;
   const bool sense = clockwise(a, b, c);
   const auto angle = [&](Point at, Point from, Point to) {
     double value = direction(at, to) - direction(at, from);

@@ -35,13 +35,13 @@ void Figure::list_transversals(Point p) {
   for (std::size_t i = 0; i < through.size(); ++i) {
     for (std::size_t j = i + 1; j < through.size(); ++j) {
       if (transversals.size() > kMostCandidates) {
-        ++times_crowded;
+        ++candidates_dropped;
         return;
       }
       crossings.clear();
       for (const Point b : lines[through[i]].points) {
         for (const Point c : lines[through[j]].points) {
-          if (b == p || c == p || together(b, p) || together(c, p) || together(b, c)) continue;
+          if (b == p || c == p || coincide(b, p) || coincide(c, p) || coincide(b, c)) continue;
           const std::uint32_t line = pairs_[pair_index(b, c)].line;
           if (line != kNone) crossings.push_back({b, c, line});
         }
@@ -52,8 +52,8 @@ void Figure::list_transversals(Point p) {
           const auto& [f, e, fourth] = crossings[l];
           if (b == f || c == e || third == fourth) continue;
           const Point d = common_point(third, fourth);
-          if (d == kNoPoint || together(b, f) || together(c, e)) continue;
-          if (together(d, b) || together(d, c) || together(d, e) || together(d, f)) continue;
+          if (d == kNoPoint || coincide(b, f) || coincide(c, e)) continue;
+          if (coincide(d, b) || coincide(d, c) || coincide(d, e) || coincide(d, f)) continue;
           // Lines p b f, p c e, b c d, f e d. Each triangle with the fourth line across.
           transversals.push_back({p, b, c, d, e, f});
           transversals.push_back({p, f, e, d, c, b});
@@ -63,13 +63,13 @@ void Figure::list_transversals(Point p) {
           // meets the side of the other two makes a triangle with three cevians.
           const auto add_cevians = [&](Point apex, Point inner, Point u, Point v, Point on_v,
                                        Point on_u) {
-            if (together(apex, inner) || together(u, v)) return;
+            if (coincide(apex, inner) || coincide(u, v)) return;
             const std::uint32_t diagonal = pairs_[pair_index(apex, inner)].line;
             const std::uint32_t side = pairs_[pair_index(u, v)].line;
             if (diagonal == kNone || side == kNone || diagonal == side) return;
             const Point foot = common_point(diagonal, side);
-            if (foot == kNoPoint || together(foot, u) || together(foot, v)) return;
-            if (together(foot, apex) || together(foot, inner)) return;
+            if (foot == kNoPoint || coincide(foot, u) || coincide(foot, v)) return;
+            if (coincide(foot, apex) || coincide(foot, inner)) return;
             cevians.push_back({apex, u, v, foot, on_v, on_u, inner});
           };
           // Triangle (apex, u, v): on_v lies on apex v and u inner, on_u on apex u and v inner.

@@ -13,12 +13,12 @@
 //     ma : md = nb : nc                             mn ∥ ab
 
 #include "engine.hpp"
-#include "settle.hpp"
+#include "retain_open.hpp"
 
 namespace porism {
 
 void Engine::find_bisectors() {
-  settle(figure_.bisectors, stop(), [&](const Bisector& t) {
+  retain_open(figure_.bisectors, stop(), [&](const Bisector& t) {
     const auto [a, b, c, d] = t;
     const bool angles = is_bisector(a, b, c, d);
     const bool ratio = same_ratio(d, b, d, c, a, b, a, c);
@@ -35,7 +35,7 @@ void Engine::find_bisectors() {
 }
 
 void Engine::find_triangle_centres() {
-  settle(figure_.orthocentres, stop(), [&](const TriangleCentre& t) {
+  retain_open(figure_.orthocentres, stop(), [&](const TriangleCentre& t) {
     const auto [a, b, c, h] = t;
     const bool at_a = is_perpendicular(a, h, b, c);
     const bool at_b = is_perpendicular(b, h, c, a);
@@ -50,7 +50,7 @@ void Engine::find_triangle_centres() {
     }
     return true;
   });
-  settle(figure_.incentres, stop(), [&](const TriangleCentre& t) {
+  retain_open(figure_.incentres, stop(), [&](const TriangleCentre& t) {
     const auto [a, b, c, i] = t;
     const bool at_a = is_bisector(a, b, c, i);
     const bool at_b = is_bisector(b, c, a, i);
@@ -68,14 +68,14 @@ void Engine::find_triangle_centres() {
 }
 
 void Engine::find_intercepts() {
-  settle(figure_.intercepts, stop(), [&](const Intercept& t) {
+  retain_open(figure_.intercepts, stop(), [&](const Intercept& t) {
     const auto [a, b, c, d, m, n] = t;
     if (!same_direction(a, b, c, d)) return false;
     const bool parallel = same_direction(a, b, m, n);
     const bool ratio = same_ratio(m, a, m, d, n, b, n, c);
     if (parallel && ratio) return true;
     if (!parallel && !ratio) return false;
-    if (figure_.flat(a, b, d)) return true;
+    if (figure_.degenerate(a, b, d)) return true;
     if (!is_collinear(m, a, d) || !is_collinear(n, b, c)) return false;
     if (parallel) {
       conclude(Rule::intercept, {a, b, c, d, m, n}, Kind::eqratio, {m, a, m, d, n, b, n, c});

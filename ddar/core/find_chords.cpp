@@ -16,12 +16,12 @@
 #include <utility>
 
 #include "engine.hpp"
-#include "settle.hpp"
+#include "retain_open.hpp"
 
 namespace porism {
 
 void Engine::find_equal_chords() {
-  settle(figure_.equal_chords, stop(), [&](const EqualChords& t) {
+  retain_open(figure_.equal_chords, stop(), [&](const EqualChords& t) {
     const Point a = t.a;
     const Point b = t.b;
     Point p = t.p;
@@ -41,7 +41,7 @@ void Engine::find_equal_chords() {
     // Two names for one place may be on a circle, but not in one premise.
     const auto fits = [&](Point w, std::initializer_list<Point> others) {
       return std::none_of(others.begin(), others.end(),
-                          [&](Point o) { return o != w && figure_.together(o, w); });
+                          [&](Point o) { return o != w && figure_.coincide(o, w); });
     };
     if (!fits(p, {a, b}) || !fits(q, {a, b})) return false;
     const auto apart = [&](Point u, Point v, std::initializer_list<Point> others) {

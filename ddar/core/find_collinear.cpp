@@ -6,12 +6,12 @@
 //     ab + bc = ac
 
 #include "engine.hpp"
-#include "settle.hpp"
+#include "retain_open.hpp"
 
 namespace porism {
 
 void Engine::find_collinear() {
-  settle(figure_.collinear, stop(), [&](const Collinear& t) {
+  retain_open(figure_.collinear, stop(), [&](const Collinear& t) {
     const auto [a, b, c] = t;
     const bool at_a = same_direction(a, b, a, c);
     const bool at_b = same_direction(a, b, b, c);

@@ -15,14 +15,14 @@
 #include <optional>
 
 #include "engine.hpp"
-#include "settle.hpp"
+#include "retain_open.hpp"
 
 namespace porism {
 
 bool Engine::concyclic(Point a, Point b, Point c, Point d) const {
-  const auto together = [&](Point p, Point q) { return figure_.together(p, q); };
-  if (together(a, b) || together(a, c) || together(a, d) || together(b, c) || together(b, d) ||
-      together(c, d)) {
+  const auto coincide = [&](Point p, Point q) { return figure_.coincide(p, q); };
+  if (coincide(a, b) || coincide(a, c) || coincide(a, d) || coincide(b, c) || coincide(b, d) ||
+      coincide(c, d)) {
     return false;
   }
   return angle(c, a, c, b) == angle(d, a, d, b) || angle(b, a, b, c) == angle(d, a, d, c) ||
@@ -168,7 +168,7 @@ std::optional<std::array<Point, 3>> Engine::three_apart(const PointList& group, 
   std::array<Point, 3> chosen{};
   std::size_t count = 0;
   for (const Point p : group) {
-    const auto near = [&](Point q) { return figure_.together(p, q); };
+    const auto near = [&](Point q) { return figure_.coincide(p, q); };
     if (near(d) || std::any_of(chosen.data(), chosen.data() + count, near)) continue;
     chosen[count++] = p;
     if (count == chosen.size()) return chosen;
@@ -191,8 +191,8 @@ void Engine::find_concyclic() {
         conclude(Rule::concyclic, {o, a, b, c, d}, Kind::cyclic, {a, b, c, d});
         for (std::size_t j = 0; j < i; ++j) {
           const Point e = group[j];
-          if (e == c || figure_.together(e, a) || figure_.together(e, b) ||
-              figure_.together(e, d)) {
+          if (e == c || figure_.coincide(e, a) || figure_.coincide(e, b) ||
+              figure_.coincide(e, d)) {
             continue;
           }
           conclude(Rule::concyclic, {o, a, b, e, d}, Kind::cyclic, {a, b, e, d});
@@ -204,7 +204,7 @@ void Engine::find_concyclic() {
 
 void Engine::find_on_circle() {
   circle_parts_.resize(figure_.circles.size());
-  settle(figure_.on_circles, stop(), [&](const OnCircle& t) {
+  retain_open(figure_.on_circles, stop(), [&](const OnCircle& t) {
     const Point o = t.centre;
     const auto groups = equidistant_groups(t);
     for (const auto& group : groups) {

@@ -13,14 +13,14 @@
 //     ma = mb
 
 #include "engine.hpp"
-#include "settle.hpp"
+#include "retain_open.hpp"
 
 namespace porism {
 
 void Engine::find_isosceles() {
-  settle(figure_.isosceles, stop(), [&](const Isosceles& t) {
+  retain_open(figure_.isosceles, stop(), [&](const Isosceles& t) {
     const auto [o, a, b] = t;
-    if (figure_.flat(o, a, b)) return true;
+    if (figure_.degenerate(o, a, b)) return true;
     const bool sides = same_length(o, a, o, b);
     // 2 d(ab) = d(oa) + d(ob): ab bisects the angle of the lines through a parallel to them.
     const double turns = nearest_turn(2 * figure_.direction(a, b) - figure_.direction(o, a) -
@@ -39,7 +39,7 @@ void Engine::find_isosceles() {
 }
 
 void Engine::find_equidistant() {
-  settle(figure_.equidistant, stop(), [&](const Equidistant& t) {
+  retain_open(figure_.equidistant, stop(), [&](const Equidistant& t) {
     const auto [a, b, p, q] = t;
     const bool p_equal = same_length(p, a, p, b);
     const bool q_equal = same_length(q, a, q, b);
@@ -62,7 +62,7 @@ void Engine::find_equidistant() {
 }
 
 void Engine::find_right_angles() {
-  settle(figure_.right_angles, stop(), [&](const RightAngle& t) {
+  retain_open(figure_.right_angles, stop(), [&](const RightAngle& t) {
     const auto [a, b, c, m] = t;
     if (same_length(m, a, m, b)) return true;
     if (!is_perpendicular(a, b, b, c) || !is_midpoint(m, a, c)) return false;

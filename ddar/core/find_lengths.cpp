@@ -131,7 +131,7 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
     return values.row(kConstants + pair).front().variable != kConstants + pair;
   };
   const auto takes_part = [&](Point a, Point b) {
-    if (target == Table::square) return !figure_.together(a, b);
+    if (target == Table::square) return !figure_.coincide(a, b);
     return figure_.on_listed_line(a, b) || is_solved(pair_index(a, b));
   };
   thread_local Room room;  // a pass is short beside what it would take to allocate this

@@ -10,25 +10,25 @@
 #include <cmath>
 
 #include "engine.hpp"
-#include "settle.hpp"
+#include "retain_open.hpp"
 
 namespace porism {
 
 void Engine::find_overlaps() {
-  settle(figure_.overlaps, stop(), [&](const Overlap& t) {
+  retain_open(figure_.overlaps, stop(), [&](const Overlap& t) {
     const auto [x, y] = t;
     std::vector<Point> aligned;
     std::vector<Point> equidistant;
     const auto size = static_cast<Point>(figure_.size());
     for (Point p = 0; p < size; ++p) {
-      if (figure_.together(p, x)) continue;
+      if (figure_.coincide(p, x)) continue;
       if (same_direction(p, x, p, y)) aligned.push_back(p);
       if (same_length(p, x, p, y)) equidistant.push_back(p);
     }
     const auto prove = [&]() -> bool {
       for (const Point p : aligned) {
         for (const Point q : aligned) {
-          if (p < q && !figure_.flat(p, q, x)) {
+          if (p < q && !figure_.degenerate(p, q, x)) {
             return conclude(Rule::same_point_lines, {p, q, x, y}, Kind::overlap, {x, y});
           }
         }
@@ -41,9 +41,9 @@ void Engine::find_overlaps() {
       // i and j are seen under one angle from both places, and p not along the tangent there.
       for (const Point p : aligned) {
         for (Point i = 0; i < size; ++i) {
-          if (figure_.together(i, x) || i == p) continue;
+          if (figure_.coincide(i, x) || i == p) continue;
           for (Point j = 0; j < size; ++j) {
-            if (j == i || figure_.together(j, x) || figure_.flat(x, i, j)) continue;
+            if (j == i || figure_.coincide(j, x) || figure_.degenerate(x, i, j)) continue;
             if (angle(x, i, x, j) != angle(y, i, y, j)) continue;
             const double along = figure_.direction(x, i) - figure_.direction(p, x);
             const double tangent = figure_.direction(j, i) - figure_.direction(x, j);
@@ -54,8 +54,8 @@ void Engine::find_overlaps() {
       }
       for (const Point o : equidistant) {
         for (const Point w : equidistant) {
-          if (o >= w || figure_.together(o, w)) continue;
-          if (!figure_.flat(o, w, x)) {
+          if (o >= w || figure_.coincide(o, w)) continue;
+          if (!figure_.degenerate(o, w, x)) {
             return conclude(Rule::same_point_circles, {o, w, x, y}, Kind::overlap, {x, y});
           }
           if (is_collinear(o, w, y)) {
@@ -72,7 +72,7 @@ void Engine::find_overlaps() {
     overlapping_.push_back(x);
     overlapping_.push_back(y);
     for (Point p = 0; p < size; ++p) {
-      if (figure_.together(p, x)) continue;
+      if (figure_.coincide(p, x)) continue;
       conclude(Rule::overlap_direction, {p, x, y}, Kind::para, {x, p, y, p});
       conclude(Rule::overlap_distance, {p, x, y}, Kind::cong, {x, p, y, p});
     }

@@ -9,7 +9,7 @@
 #include <span>
 
 #include "engine.hpp"
-#include "settle.hpp"
+#include "retain_open.hpp"
 
 namespace porism {
 
@@ -31,7 +31,7 @@ void Engine::list_radical_centres() {
   radical_centres_.clear();
   radical_centres_listed_ = figure_.size();
   if (circles.size() > kMostCircles) {
-    ++figure_.times_crowded;
+    ++figure_.candidates_dropped;
     return;
   }
   for (std::uint32_t i = 0; i < circles.size(); ++i) {
@@ -43,7 +43,7 @@ void Engine::list_radical_centres() {
         if (count < common.size()) common[count] = p;
         ++count;
       }
-      if (count != 2 || figure_.together(common[0], common[1])) continue;
+      if (count != 2 || figure_.coincide(common[0], common[1])) continue;
       for (const Point p : figure_.points_of_line(common[0], common[1])) {
         if (p != common[0] && p != common[1]) chords.push_back({p, i, j, common[0], common[1]});
       }
@@ -58,7 +58,7 @@ void Engine::list_radical_centres() {
     const std::span<const Chord> through(first, last);
     for (const Chord& ij : through) {
       if (radical_centres_.size() > kMostCandidates) {
-        ++figure_.times_crowded;
+        ++figure_.candidates_dropped;
         return;
       }
       for (const Chord& jk : through) {
@@ -76,7 +76,7 @@ void Engine::list_radical_centres() {
 
 void Engine::find_radical_axes() {
   if (radical_centres_listed_ != figure_.size()) list_radical_centres();
-  settle(radical_centres_, stop(), [&](const RadicalCentre& t) {
+  retain_open(radical_centres_, stop(), [&](const RadicalCentre& t) {
     const auto [a, b, c, d, e, f] = t.chords;
     const Point p = t.point;
     const bool on_ab = is_collinear(p, a, b);

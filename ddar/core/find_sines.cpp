@@ -58,7 +58,7 @@ void Engine::list_corners() {
   for (Point c = 0; c < size; ++c) {
     for (Point b = 0; b < c; ++b) {
       for (Point a = 0; a < b; ++a) {
-        if (figure_.flat(a, b, c)) continue;
+        if (figure_.degenerate(a, b, c)) continue;
         look(a, b, c);
         look(b, c, a);
         look(c, a, b);
@@ -97,7 +97,7 @@ void Engine::list_corners() {
   for (Point c = 0; c < size; ++c) {
     for (Point b = 0; b < c; ++b) {
       for (Point a = 0; a < b; ++a) {
-        if (figure_.flat(a, b, c)) continue;
+        if (figure_.degenerate(a, b, c)) continue;
         const int in_use = has_sine(a, b, a, c) + has_sine(b, c, b, a) + has_sine(c, a, c, b);
         if (in_use > 1) conclude(Rule::law_of_sines, {a, b, c}, Kind::sinetri, {a, b, c});
       }
@@ -120,10 +120,10 @@ void Engine::find_chords_and_sines() {
   std::vector<Point> group;
   for (Point o = 0; o < size; ++o) {
     for (Point first = 0; first < size; ++first) {
-      if (first == o || figure_.together(o, first)) continue;
+      if (first == o || figure_.coincide(o, first)) continue;
       group.clear();
       for (Point p = 0; p < size; ++p) {
-        if (p == o || figure_.together(o, p) || !same_length(o, first, o, p)) continue;
+        if (p == o || figure_.coincide(o, p) || !same_length(o, first, o, p)) continue;
         if (p < first) break;  // listed from there
         group.push_back(p);
       }
@@ -132,7 +132,7 @@ void Engine::find_chords_and_sines() {
         for (const Point b : group) {
           for (const Point c : group) {
             if (b >= c || a == b || a == c || !has_sine(a, b, a, c)) continue;
-            if (figure_.flat(a, b, c)) continue;
+            if (figure_.degenerate(a, b, c)) continue;
             const Residue right =
                 add(add(log_length(o, a), weight(0)), logs.fingerprint(make_sine(a, b, a, c)));
             if (log_length(b, c) == right) continue;

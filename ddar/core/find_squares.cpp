@@ -9,7 +9,7 @@
 //     xa² + xb² = 2 xm² + 2 am²
 
 #include "engine.hpp"
-#include "settle.hpp"
+#include "retain_open.hpp"
 
 namespace porism {
 
@@ -19,7 +19,7 @@ void Engine::find_squares() {
   const auto square = [&](Point a, Point b) -> Residue {
     return a == b ? 0 : squares.fingerprint(kConstants + pair_index(a, b));
   };
-  settle(figure_.perpendiculars, stop(), [&](const Perpendicular& t) {
+  retain_open(figure_.perpendiculars, stop(), [&](const Perpendicular& t) {
     const auto [a, b, c, d] = t;
     const bool right = is_perpendicular(a, b, c, d);
     const bool sums = add(square(a, c), square(b, d)) == add(square(a, d), square(b, c));
@@ -39,7 +39,7 @@ void Engine::find_squares() {
     Point& x = medians_drawn_[i];
     if (x == size || expired() || !is_midpoint(m, a, b)) continue;
     for (; x < size; ++x) {
-      if (figure_.together(x, a) || figure_.together(x, b) || figure_.together(x, m)) continue;
+      if (figure_.coincide(x, a) || figure_.coincide(x, b) || figure_.coincide(x, m)) continue;
       const Residue sides = add(square(x, a), square(x, b));
       const Residue half = add(square(x, m), square(a, m));
       if (sides == add(half, half)) continue;

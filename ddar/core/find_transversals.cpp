@@ -6,7 +6,7 @@
 //     (bd : dc) (ce : ea) (af : fb) = 1
 
 #include "engine.hpp"
-#include "settle.hpp"
+#include "retain_open.hpp"
 
 namespace porism {
 
@@ -26,9 +26,9 @@ void Engine::find_transversals() {
   const auto sides = [&](Point a, Point b, Point c, Point d, Point e, Point f) {
     return is_collinear(d, b, c) && is_collinear(e, c, a) && is_collinear(f, a, b);
   };
-  settle(figure_.transversals, stop(), [&](const Transversal& t) {
+  retain_open(figure_.transversals, stop(), [&](const Transversal& t) {
     const auto [a, b, c, d, e, f] = t;
-    if (figure_.flat(a, b, c)) return true;
+    if (figure_.degenerate(a, b, c)) return true;
     const bool line = is_collinear(d, e, f);
     const bool known = product(a, b, c, d, e, f);
     if (line && known) return true;
@@ -41,9 +41,9 @@ void Engine::find_transversals() {
     }
     return true;
   });
-  settle(figure_.cevians, stop(), [&](const Cevians& t) {
+  retain_open(figure_.cevians, stop(), [&](const Cevians& t) {
     const auto [a, b, c, d, e, f, p] = t;
-    if (figure_.flat(a, b, c)) return true;
+    if (figure_.degenerate(a, b, c)) return true;
     const bool first = is_collinear(p, a, d);
     const bool second = is_collinear(p, b, e);
     const bool third = is_collinear(p, c, f);

@@ -13,9 +13,9 @@
 #include <span>
 #include <vector>
 
-#include "archive.hpp"
 #include "field.hpp"
-#include "roomy.hpp"
+#include "shared_prefix_log.hpp"
+#include "slack_vector.hpp"
 
 namespace porism {
 
@@ -73,9 +73,9 @@ class LinearTable {
   }
   // Variables whose rows were rewritten, in that order and as often: who remembers how many there
   // were need look at the others only.
-  [[nodiscard]] const Growing<Variable>& rewritten() const { return rewritten_; }
+  [[nodiscard]] const SharedPrefixLog<Variable>& rewritten() const { return rewritten_; }
   [[nodiscard]] std::uint32_t contradictions() const { return contradictions_; }
-  [[nodiscard]] const Growing<Record>& records() const { return records_; }
+  [[nodiscard]] const SharedPrefixLog<Record>& records() const { return records_; }
   [[nodiscard]] std::span<const Term> terms(const Record& record) const {
     return recorded_terms_.slice(record.first, record.count);
   }
@@ -114,12 +114,12 @@ class LinearTable {
   void store(Variable v, std::span<const Term> terms);
   void compact();
 
-  Roomy<Known> known_;
-  Roomy<Term> pool_;
+  SlackVector<Known> known_;
+  SlackVector<Term> pool_;
   std::size_t garbage_ = 0;
-  Growing<Record> records_;
-  Growing<Term> recorded_terms_;
-  Growing<Variable> rewritten_;
+  SharedPrefixLog<Record> records_;
+  SharedPrefixLog<Term> recorded_terms_;
+  SharedPrefixLog<Variable> rewritten_;
   std::uint32_t contradictions_ = 0;
 };
 

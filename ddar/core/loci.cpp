@@ -95,18 +95,18 @@ Curve curve(LocusKind kind, const std::array<std::uint8_t, 4>& points, std::span
       return line_along(a, b - a);
     case LocusKind::parallel:
       return line_along(a, c - b);
-    case LocusKind::normal:
+    case LocusKind::perpendicular:
       return line_along(a, {b.y - c.y, c.x - b.x});
-    case LocusKind::mediator:
+    case LocusKind::perpendicular_bisector:
       return line_along({(a.x + b.x) / 2, (a.y + b.y) / 2}, {a.y - b.y, b.x - a.x});
-    case LocusKind::inner:
-    case LocusKind::outer: {
+    case LocusKind::internal_bisector:
+    case LocusKind::external_bisector: {
       const Place p = unit(a - b);
       const Place q = unit(c - b);
-      const double sign = kind == LocusKind::inner ? 1 : -1;
+      const double sign = kind == LocusKind::internal_bisector ? 1 : -1;
       return line_along(b, {p.x + sign * q.x, p.y + sign * q.y});
     }
-    case LocusKind::mirrored: {
+    case LocusKind::reflected: {
       const Place axis = unit(c - b);
       return line_along(b, turned_back(turned(axis, axis), unit(a - b)));
     }
@@ -114,9 +114,9 @@ Curve curve(LocusKind kind, const std::array<std::uint8_t, 4>& points, std::span
       const Place d = at[points[3]];
       return line_along(b, turned_back(turned(unit(a - b), unit(c - b)), unit(d - b)));
     }
-    case LocusKind::about:
+    case LocusKind::centred_through:
       return {a.x, a.y, std::hypot(b.x - a.x, b.y - a.y)};
-    case LocusKind::around:
+    case LocusKind::circumcircle:
       return circumcircle(a, b, c);
     case LocusKind::diameter:
       return {(a.x + b.x) / 2, (a.y + b.y) / 2, std::hypot(b.x - a.x, b.y - a.y) / 2};
@@ -150,12 +150,12 @@ std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
   }
   for (const Locus& m : drawn) {
     for (std::size_t p = 0; p < n; ++p) {
-      collect.add(LocusKind::normal, {narrow(p), m.points[0], m.points[1], m.points[1]});
+      collect.add(LocusKind::perpendicular, {narrow(p), m.points[0], m.points[1], m.points[1]});
     }
   }
   for (std::size_t a = 0; a < n; ++a) {
     for (std::size_t b = a + 1; b < n; ++b) {
-      collect.add(LocusKind::mediator, {narrow(a), narrow(b), narrow(b), narrow(b)});
+      collect.add(LocusKind::perpendicular_bisector, {narrow(a), narrow(b), narrow(b), narrow(b)});
     }
   }
   // Angles: at every point, a point on each of the lines through it.
@@ -176,15 +176,15 @@ std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
       }
     }
   };
-  for (const LocusKind kind : {LocusKind::inner, LocusKind::outer}) {
+  for (const LocusKind kind : {LocusKind::internal_bisector, LocusKind::external_bisector}) {
     angles(
         [&](std::uint8_t b, std::uint8_t a, std::uint8_t c) { collect.add(kind, {a, b, c, c}); });
   }
   angles([&](std::uint8_t b, std::uint8_t, std::uint8_t) { many += arms[b].size() - 2; });
   if (isogonals && many < kMostIsogonals) {
     angles([&](std::uint8_t b, std::uint8_t a, std::uint8_t c) {
-      collect.add(LocusKind::mirrored, {a, b, c, c});
-      collect.add(LocusKind::mirrored, {c, b, a, a});
+      collect.add(LocusKind::reflected, {a, b, c, c});
+      collect.add(LocusKind::reflected, {c, b, a, a});
     });
     angles([&](std::uint8_t b, std::uint8_t a, std::uint8_t c) {
       for (const std::uint8_t d : arms[b]) {
@@ -194,7 +194,8 @@ std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
   }
   for (std::size_t o = 0; o < n; ++o) {
     for (std::size_t a = 0; a < n; ++a) {
-      if (a != o) collect.add(LocusKind::about, {narrow(o), narrow(a), narrow(a), narrow(a)});
+      if (a != o)
+        collect.add(LocusKind::centred_through, {narrow(o), narrow(a), narrow(a), narrow(a)});
     }
   }
   for (std::size_t a = 0; a < n; ++a) {
@@ -203,7 +204,7 @@ std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
         const Place p = at[b] - at[a];
         const Place q = at[c] - at[a];
         if (std::abs(p.x * q.y - p.y * q.x) < kOnLocus) continue;
-        collect.add(LocusKind::around, {narrow(a), narrow(b), narrow(c), narrow(c)});
+        collect.add(LocusKind::circumcircle, {narrow(a), narrow(b), narrow(c), narrow(c)});
       }
     }
   }

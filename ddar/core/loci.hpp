@@ -2,7 +2,7 @@
 //
 // A locus is kept twice, as the construction that demands it of a point (its kind and its points)
 // and as numbers. It can be evaluated again in another figure, which is how coincidences are told
-// from consequences (meetings.hpp). Nothing here is taken for true.
+// from consequences (intersections.hpp). Nothing here is taken for true.
 
 #pragma once
 
@@ -19,17 +19,17 @@ struct Place {
 };
 
 enum class LocusKind : std::uint8_t {
-  line,      // through a and b
-  parallel,  // through a, to bc
-  normal,    // through a, to bc
-  mediator,  // of ab
-  inner,     // bisector of the angle abc, inside it
-  outer,     // and outside
-  mirrored,  // ba in the line bc
-  isogonal,  // to bd in the angle abc
-  about,     // circle about a through b
-  around,    // circle through a, b, c
-  diameter,  // circle with diameter ab
+  line,                    // through a and b
+  parallel,                // through a, to bc
+  perpendicular,           // through a, to bc
+  perpendicular_bisector,  // of ab
+  internal_bisector,       // of the angle abc
+  external_bisector,       // of the angle abc
+  reflected,               // the line ba, reflected in the line bc
+  isogonal,                // to bd in the angle abc
+  centred_through,         // circle with centre a through b
+  circumcircle,            // circle through a, b, c
+  diameter,                // circle with diameter ab
   count,
 };
 
@@ -55,7 +55,7 @@ inline constexpr std::array<LocusName, static_cast<std::size_t>(LocusKind::count
     {"on_dia", {0, 1, -1, -1, -1}, 0.4},
 }};
 
-// A line u x + v y + w = 0 with u² + v² = 1, or the circle about (u, v) with radius w.
+// A line u x + v y + w = 0 with u² + v² = 1, or the circle with centre (u, v) and radius w.
 struct Curve {
   double u, v, w;
 };
@@ -69,7 +69,7 @@ struct Locus {
   double weight;
   Curve at;
 
-  [[nodiscard]] bool straight() const { return kind < LocusKind::about; }
+  [[nodiscard]] bool straight() const { return kind < LocusKind::centred_through; }
 };
 
 inline constexpr std::size_t kMostPoints = 64;  // a figure's, here

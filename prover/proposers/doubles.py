@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
-from porism.ddar import _core
+from porism.ddar.incidence import MOST_POINTS, Locus, loci_through
 from porism.prover.proposers.base import Call, Candidate, Place
-from porism.prover.proposers.incidence import MOST_POINTS, Locus, fresh_name
+from porism.prover.proposers.incidence import call_of, fresh_name
 
 __all__ = ["doubles", "doubles_by"]
 
@@ -39,7 +39,7 @@ def doubles(
     for p in range(3, len(points)):  # what comes first is what all else is made from
         rows = []
         for locus in _through(places, p)[:_LOCI]:
-            call = locus.call(new, points)
+            call = call_of(locus, new, points)
             rows.append((locus.weight, call, not known(call[0], (points[p], *call[1][1:]))))
         if any(surprising for _, _, surprising in rows):
             found += _pairs(new, places[p], rows)
@@ -61,16 +61,15 @@ def doubles_by(coordinates: Mapping[str, Place], of: Sequence[str], since: int) 
         through = _through(places, p)
         fresh = [locus for locus in through if max(locus.points) >= since]
         others = [locus for locus in through if max(locus.points) < since]
-        rows = [(f.weight, f.call(new, points), True) for f in fresh[:_FRESH]]
-        rows += [(o.weight, o.call(new, points), False) for o in others[:_FRESH]]
+        rows = [(f.weight, call_of(f, new, points), True) for f in fresh[:_FRESH]]
+        rows += [(o.weight, call_of(o, new, points), False) for o in others[:_FRESH]]
         found += _pairs(new, places[p], rows)
     return sorted(found, key=lambda c: -c.score)
 
 
 def _through(places: list[Place], p: int) -> list[Locus]:
     """Loci of the other points through point p, the plainest first."""
-    loci = [Locus(k, tuple(a), m, w) for k, a, m, w in _core.loci_through(places, p)]
-    return sorted(loci, key=lambda locus: -locus.weight)
+    return sorted(loci_through(places, p), key=lambda locus: -locus.weight)
 
 
 def _pairs(new: str, place: Place, rows: list[tuple[float, Call, bool]]) -> list[Candidate]:

@@ -11,7 +11,7 @@ from porism.geometry.constructions import CONSTRUCTIONS
 from porism.prover.proposers.base import Candidate, State
 from porism.prover.proposers.bundles import bundles
 from porism.prover.proposers.doubles import doubles, doubles_by
-from porism.prover.proposers.incidence import meetings
+from porism.prover.proposers.incidence import intersection_points
 from porism.prover.search.lemmas import unproved
 
 __all__ = ["Heuristic"]
@@ -33,7 +33,7 @@ class Heuristic:
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
         """Yield candidates, best first."""
         at = state.coordinates
-        found = meetings(at, since=state.since, most=self.most, seed=seed)
+        found = intersection_points(at, since=state.since, most=self.most, seed=seed)
         if state.added:
             again = doubles_by(at, self._doubtful(state.base), state.since)
             return merge(found, again, key=_rank)

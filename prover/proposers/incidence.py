@@ -1,79 +1,26 @@
-"""Places for new points, ranked by what passes through them: the face of the native generator.
+"""New points where loci of the figure meet, as candidates with names.
 
-How candidates are found and ranked is told in ``ddar/core/meetings.hpp``; which lines and
-circles are considered in ``ddar/core/loci.hpp``. Here they get the names of points, and pairs
-of loci that make a point with a name are called by it.
+How such places are found and ranked is told in :mod:`porism.ddar.incidence`. Here they get the
+names of points, and pairs of loci that define a point with a name are called by it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import dist
 
-from porism.ddar import _core
+from porism.ddar.incidence import MOST_POINTS, Locus, LocusKind, intersections, loci
 from porism.prover.proposers.base import Call, Candidate, Place
 
-__all__ = [
-    "ABOUT",
-    "KINDS",
-    "LINE",
-    "MOST_POINTS",
-    "Locus",
-    "fresh_name",
-    "loci",
-    "meetings",
-    "triangles",
-    "unit",
-]
+__all__ = ["call_of", "fresh_name", "intersection_points", "triangles"]
 
-KINDS: tuple[tuple[str, tuple[int, ...]], ...] = tuple(
-    (name, tuple(order)) for name, order in _core.locus_kinds()
-)
-LINE, PARALLEL, NORMAL, MEDIATOR, INNER, OUTER, MIRRORED, ISOGONAL = range(8)
-ABOUT, AROUND, DIAMETER = range(8, 11)
-
-MOST_POINTS = 64  # that the generator takes
 _APART = 1e-6  # of the size of the figure; nearer points are at one place
 
 
-@dataclass(frozen=True)
-class Locus:
-    """A line or circle: its kind (a row of :data:`KINDS`), its points, the points on it as bits."""
-
-    kind: int
-    points: tuple[int, ...]
-    members: int
-    weight: float
-
-    def on(self, point: int) -> bool:
-        """Tell whether a point of the figure is on it."""
-        return bool(self.members >> point & 1)
-
-    @property
-    def count(self) -> int:
-        """How many points are on it."""
-        return bin(self.members).count("1")
-
-    def call(self, new: str, points: Sequence[str]) -> Call:
-        """Say "``new`` is on it" in the problem language."""
-        name, order = KINDS[self.kind]
-        return name, (new, *(points[self.points[i]] for i in order))
-
-
-def unit(places: Sequence[Place]) -> list[Place]:
-    """Return the figure moved and scaled to size 1."""
-    xs, ys = [x for x, _ in places], [y for _, y in places]
-    x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    size = max(max(xs) - min(xs), max(ys) - min(ys)) / 2 or 1.0
-    return [((p - x) / size, (q - y) / size) for p, q in places]
-
-
-def loci(places: Sequence[Place]) -> list[Locus]:
-    """Return all loci considered for a figure, lines through two points first."""
-    found = _core.loci(unit(places))
-    return [Locus(kind, tuple(points), members, weight) for kind, points, members, weight in found]
+def call_of(locus: Locus, new: str, points: Sequence[str]) -> Call:
+    """Say "``new`` is on the locus" in the problem language."""
+    return locus.construction, (new, *[points[p] for p in locus.arguments])
 
 
 def fresh_name(points: Sequence[str]) -> str:
@@ -85,7 +32,7 @@ def fresh_name(points: Sequence[str]) -> str:
     return f"x{number}"
 
 
-def meetings(
+def intersection_points(
     coordinates: Mapping[str, Place], *, since: int = 0, most: int = 4000, seed: int = 0
 ) -> Iterator[Candidate]:
     """Yield the ``most`` most promising new points, best first.
@@ -98,15 +45,15 @@ def meetings(
         return
     new = fresh_name(points)
     named: set[tuple[Call, ...]] = set()
-    found = _core.meetings(list(coordinates.values()), since, most, seed)
-    for x, y, (k, args, members, weight), (m, others, more, heft), score, _ in found:
-        one, two = Locus(k, tuple(args), members, weight), Locus(m, tuple(others), more, heft)
-        calls = _calls(one, two, new, points)
+    places = list(coordinates.values())
+    for found in intersections(places, since=since, most=most, seed=seed):
+        calls = _calls(found.first, found.second, new, points)
         if len(calls) == 1:  # an orthocentre lies on three altitudes, two of which define it
             if calls in named:
                 continue
             named.add(calls)
-        yield Candidate((new,), calls, ((x, y),), score, tuple(name for name, _ in calls))
+        families = tuple(name for name, _ in calls)
+        yield Candidate((new,), calls, (found.place,), found.score, families)
 
 
 def _calls(one: Locus, two: Locus, new: str, points: Sequence[str]) -> tuple[Call, ...]:
@@ -115,7 +62,7 @@ def _calls(one: Locus, two: Locus, new: str, points: Sequence[str]) -> tuple[Cal
         one, two = two, one
     named = _named(one, two)
     if named is None:
-        return one.call(new, points), two.call(new, points)
+        return call_of(one, new, points), call_of(two, new, points)
     name, numbers = named
     given = tuple(points[p] for p in numbers)
     return ((name, (*given, new) if name == "parallelogram" else (new, *given)),)
@@ -124,26 +71,33 @@ def _calls(one: Locus, two: Locus, new: str, points: Sequence[str]) -> tuple[Cal
 def _named(one: Locus, two: Locus) -> tuple[str, tuple[int, ...]] | None:
     """Return the construction that makes what lies on both loci, if there is one."""
     (a, b, c, _), (d, e, f, _) = one.points, two.points
-    kinds = one.kind, two.kind
-    if kinds == (LINE, MEDIATOR) and one.on(d) and one.on(e):
-        return "midpoint", (d, e)
-    if kinds == (LINE, NORMAL) and one.on(e) and one.on(f) and not one.on(d):
-        return "foot", (d, e, f)
-    if kinds == (LINE, ABOUT) and one.on(d) and one.on(e):
-        return "mirror", (e, d)
-    if kinds == (ABOUT, ABOUT) and b == e:
-        return "reflect", (b, a, d)
-    if kinds == (MEDIATOR, MEDIATOR) and len({a, b, d, e}) == 3:
-        return "circumcenter", tuple(sorted({a, b, d, e}))
-    if kinds == (PARALLEL, PARALLEL) and a in (e, f) and d in (b, c):
-        between = {b, c} & {e, f}
-        if len(between) == 1:
-            return "parallelogram", (a, *between, d)
-    if kinds == (NORMAL, NORMAL) and {a, b, c} == {d, e, f} and len({a, b, c}) == 3:
-        return "orthocenter", tuple(sorted({a, b, c}))
-    if kinds in ((INNER, INNER), (INNER, OUTER)) and b != e and {a, b, c} == {d, e, f}:
-        # of an excentre the bisector inside its angle comes first: it is opposite that corner
-        return ("incenter" if one.kind == two.kind else "excenter"), (b, e, *({a, c} - {e}))
+    match one.kind, two.kind:
+        case LocusKind.LINE, LocusKind.PERPENDICULAR_BISECTOR if one.on(d) and one.on(e):
+            return "midpoint", (d, e)
+        case LocusKind.LINE, LocusKind.PERPENDICULAR if one.on(e) and one.on(f) and not one.on(d):
+            return "foot", (d, e, f)
+        case LocusKind.LINE, LocusKind.CENTRED_THROUGH if one.on(d) and one.on(e):
+            return "mirror", (e, d)
+        case LocusKind.CENTRED_THROUGH, LocusKind.CENTRED_THROUGH if b == e:
+            return "reflect", (b, a, d)
+        case LocusKind.PERPENDICULAR_BISECTOR, LocusKind.PERPENDICULAR_BISECTOR:
+            if len({a, b, d, e}) == 3:
+                return "circumcenter", tuple(sorted({a, b, d, e}))
+        case LocusKind.PARALLEL, LocusKind.PARALLEL if a in (e, f) and d in (b, c):
+            between = {b, c} & {e, f}
+            if len(between) == 1:
+                return "parallelogram", (a, *between, d)
+        case LocusKind.PERPENDICULAR, LocusKind.PERPENDICULAR:
+            if {a, b, c} == {d, e, f} and len({a, b, c}) == 3:
+                return "orthocenter", tuple(sorted({a, b, c}))
+        case LocusKind.INTERNAL_BISECTOR, (
+            LocusKind.INTERNAL_BISECTOR | LocusKind.EXTERNAL_BISECTOR
+        ):
+            if b != e and {a, b, c} == {d, e, f}:
+                # of an excentre the bisector inside its angle comes first: it is opposite that
+                # corner
+                name = "incenter" if one.kind == two.kind else "excenter"
+                return name, (b, e, *({a, c} - {e}))
     return None
 
 
@@ -151,7 +105,7 @@ def triangles(places: Sequence[Place], most: int) -> list[tuple[int, int, int]]:
     """Return triangles, those whose sides have most points of the figure on them first."""
     on: dict[tuple[int, int], int] = {}
     size = max(dist(p, q) for p in places for q in places)
-    lines = (locus for locus in loci(places) if locus.kind == LINE)
+    lines = (locus for locus in loci(places) if locus.kind == LocusKind.LINE)
     for line in lines:
         for p, q in combinations([p for p in range(len(places)) if line.on(p)], 2):
             if dist(places[p], places[q]) > _APART * size:

@@ -13,10 +13,10 @@ from itertools import combinations, islice, pairwise, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from porism.ddar.closure import Closure, Limits, StopReason
-from porism.ddar.engine import resume
+from porism.ddar.closure import Closure
+from porism.ddar.engine import with_premises
+from porism.ddar.incidence import MOST_POINTS, Locus, LocusKind, loci, unit
 from porism.geometry.predicates import Predicate, canonical
-from porism.prover.proposers.incidence import ABOUT, LINE, MOST_POINTS, Locus, loci, unit
 
 __all__ = ["granted", "unproved"]
 
@@ -28,14 +28,7 @@ _OF_ONE = 3  # statements about one line, circle, direction or length
 
 def granted(closure: Closure, statements: Iterable[Predicate]) -> Closure:
     """Return the closure with ``statements`` taken for premises; the given one stays as it is."""
-    core = closure.core.clone()
-    for statement in statements:
-        core.assume(*closure.encode(statement))
-    user = closure.user.continued()
-    known = (closure.problem, closure.coordinates, core, closure.points)
-    grown = Closure(*known, StopReason.LIMIT, user)
-    resume(grown, Limits())
-    return grown
+    return with_premises(closure, statements)
 
 
 def unproved(closure: Closure, most: int, without: Iterable[Predicate] = ()) -> list[Predicate]:
@@ -45,8 +38,8 @@ def unproved(closure: Closure, most: int, without: Iterable[Predicate] = ()) -> 
         return []
     at = np.array(places, dtype=np.float64)
     drawn = loci(places)
-    lines = [_names(closure, locus) for locus in drawn if locus.kind == LINE]
-    circles = sorted((c for c in drawn if c.kind >= ABOUT and c.count > 3), key=lambda c: -c.count)
+    lines = [_names(closure, locus) for locus in drawn if locus.kind == LocusKind.LINE]
+    circles = sorted((c for c in drawn if not c.straight and c.count > 3), key=lambda c: -c.count)
     kinds = (
         _of_many(closure, "cyclic", 4, [_names(closure, circle) for circle in circles]),
         _of_many(closure, "coll", 3, lines),

@@ -1,7 +1,7 @@
 """Candidates held for trying: encoded once for the native engine, then named by number.
 
-The face of ``ddar/core/rollout.hpp``. Each candidate gets points of its own, so that one may
-stand on another, and a number; an attempt is a tuple of such numbers.
+A pool names the points of what :mod:`porism.ddar.trials` tries. Each candidate gets points of its
+own, so that one may stand on another, and a number; an attempt is a tuple of such numbers.
 """
 
 from __future__ import annotations
@@ -10,18 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from porism.ddar import _core
-from porism.ddar.closure import Closure
+from porism.ddar.closure import Closure, Limits
+from porism.ddar.trials import Attempt, Trials
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Predicate
 from porism.prover.proposers.base import Call, Candidate
 
 __all__ = ["Attempt", "Pool"]
 
-Attempt = tuple[int, ...]
-
-_SECONDS = 1.0  # one attempt may take; only monsters take more than some milliseconds
-_FACTS = 20_000
+_LIMITS = Limits(1.0, 20_000)  # of one attempt; only monsters take more than some milliseconds
 
 
 class Pool:
@@ -33,8 +30,7 @@ class Pool:
         The points of candidates are called by a letter, ``prefix`` and a number.
         """
         self.parents: list[Attempt] = []  # of each candidate: those it stands on, oldest first
-        self._core = _core.Pool(base.core)
-        self._goals = [base.encode(g) for g in goals]
+        self._trials = Trials(base, goals, _LIMITS)
         self._held: list[Candidate] = []
         self._first: list[int] = []  # number of the first point of each candidate
         self._number = {name: i for i, name in enumerate(base.points)}
@@ -78,7 +74,7 @@ class Pool:
         number, first = len(self._held), len(self._number)
         own = {p: first + i for i, p in enumerate(candidate.points)}
         above: set[int] = set(joined)
-        premises: list[tuple[str, list[int], list[tuple[int, int]]]] = []
+        premises: list[tuple[str, list[int]]] = []
         for name, points in candidate.calls:
             numbers: list[int] = []
             for p in points:
@@ -89,8 +85,8 @@ class Pool:
                 if p in self._maker:
                     above.add(self._maker[p])
                     above.update(self.parents[self._maker[p]])
-            premises += [(kind, [numbers[i] for i in at], []) for kind, at in _template(name)]
-        self._core.add(candidate.places, premises)
+            premises += [(kind, [numbers[i] for i in at]) for kind, at in _template(name)]
+        self._trials.add(candidate.places, premises)
         self._known[candidate.calls, joined] = number
         self._held.append(candidate)
         self._first.append(first)
@@ -110,16 +106,15 @@ class Pool:
 
     def rebase(self, base: Closure, goals: Sequence[Predicate]) -> None:
         """Start from another closure of the same points, for other goals; nothing may run."""
-        self._core.rebase(base.core)
-        self._goals = [base.encode(g) for g in goals]
+        self._trials.rebase(base, goals)
 
     def run(self, attempts: Sequence[Attempt]) -> list[int]:
         """Return for each attempt the goals that hold after it, as bits. Releases the GIL."""
-        return self._core.run(attempts, self._goals, _SECONDS, _FACTS)
+        return self._trials.run(attempts)
 
     def cancel(self) -> None:
         """Make running and later calls of :meth:`run` return at once."""
-        self._core.cancel()
+        self._trials.cancel()
 
 
 def _uses(base: Closure, letter: str) -> bool:

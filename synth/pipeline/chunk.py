@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from random import Random
 
-from porism.ddar import _core
+from porism.ddar.mining import derived_statements
 from porism.geometry.checker.proof_json import to_json
 from porism.geometry.errors import PorismError
 from porism.geometry.language import to_text
@@ -76,27 +76,24 @@ class _Maker:
             random = Random(f"{name}/goals")
             self.tally["figures"] += 1
             for figure, count in self._figures(grow(name)):
-                found = candidates(figure.closing, figure.statements)
+                found = candidates(figure.closure, figure.statements)
                 for candidate in selected(found, count, random):
                     self._consider(figure, candidate, random)
         return Block(tuple(self.rows.values()), self.tally)
 
     def _figures(self, grown: Grown) -> Iterator[tuple[Figure, int]]:
-        sketch, closing = grown.sketch, grown.closing
-        plain = _core.harvest(
-            closing.core, len(closing.names), _HARVEST, sketch.random.getrandbits(63)
-        )
-        yield Figure(tuple(sketch.clauses), dict(sketch.coordinates), closing, tuple(plain)), _PLAIN
+        closure, seed = grown.closure, grown.sketch.random.getrandbits(63)
+        yield Figure(closure, tuple(derived_statements(closure, _HARVEST, seed))), _PLAIN
         for figure in helped(grown):
             self.tally["helpful points"] += 1
-            simple = tuple(s for s in figure.statements if s[0] not in CORNERS)
+            simple = tuple(s for s in figure.statements if s.name not in CORNERS)
             yield (replace(figure, statements=simple), _HELPED) if simple else (figure, _CORNERS)
 
     def _consider(self, figure: Figure, candidate: Candidate, random: Random) -> None:
         """Make a row of a candidate, or count why not."""
         self.tally["candidates"] += 1
         first = cut(figure.clauses, candidate.goal, candidate.basis.premises)
-        found = minimal(first, figure.coordinates)
+        found = minimal(first, figure.closure.coordinates)
         if found is None or is_trivial(found.basis):
             self.tally["trivial"] += 1
             return

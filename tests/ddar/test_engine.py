@@ -61,7 +61,7 @@ def test_saturation_stops_when_nothing_new_follows() -> None:
     closure = closure_of("euler_line")
     assert closure.stopped is StopReason.SATURATED
     size = len(closure)
-    assert closure.core.saturate(10.0, 1_000_000, []) == "saturated"
+    assert closure.core.saturate(10.0, 1_000_000, []) is StopReason.SATURATED
     assert len(closure) == size
 
 
@@ -98,7 +98,7 @@ def test_a_run_can_go_on_after_its_deadline() -> None:
     problem, places = regular_polygon(7)
     closure = saturate(problem, places, Limits(seconds=0.0))
     assert closure.stopped is StopReason.DEADLINE
-    assert closure.core.saturate(60.0, 1_000_000, []) == "saturated"
+    assert closure.core.saturate(60.0, 1_000_000, []) is StopReason.SATURATED
     assert not differ(places, closure, saturate(problem, places))
 
 
@@ -120,7 +120,7 @@ def test_another_thread_can_cancel() -> None:
     for premise in problem.premises:
         core.assume(*closure.encode(premise))
     running = threading.Event()
-    reasons: list[str] = []
+    reasons: list[StopReason] = []
 
     def run() -> None:
         running.set()
@@ -133,7 +133,7 @@ def test_another_thread_can_cancel() -> None:
     core.cancel()
     thread.join(timeout=60)
     assert not thread.is_alive()
-    assert reasons == ["cancelled"]
+    assert reasons == [StopReason.CANCELLED]
 
 
 # --- copies -------------------------------------------------------------------------------------
@@ -211,8 +211,8 @@ def test_cancelling_a_clone_cancels_nothing_else() -> None:
     base = saturate(problem, places, Limits(seconds=0.0))
     clone = base.core.clone()
     clone.cancel()
-    assert clone.saturate(60.0, 1_000_000, []) == "cancelled"
-    assert base.core.saturate(60.0, 1_000_000, []) == "saturated"
+    assert clone.saturate(60.0, 1_000_000, []) is StopReason.CANCELLED
+    assert base.core.saturate(60.0, 1_000_000, []) is StopReason.SATURATED
 
 
 # --- the same again -----------------------------------------------------------------------------

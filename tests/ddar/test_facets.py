@@ -48,12 +48,12 @@ def core_facets(statement: Predicate) -> Iterator[tuple[int, Equation]]:
     number = {p: i for i, p in enumerate(POINTS)}
     pairs_of_ints = [(q.numerator, q.denominator) for q in statement.constants]
     found = _core.facets(statement.name, [number[p] for p in statement.points], pairs_of_ints)
-    for table, facet, terms, units in found:
+    for facet in found:
         constants: dict[int, Fraction] = {}
-        for unit, q in units:
+        for unit, q in facet.constants:
             constants[unit] = constants.get(unit, Fraction(0)) + Fraction(*q)
-        named = [(tuple(POINTS[p] for p in about), Fraction(*c)) for about, c in terms]
-        yield facet, equation(TABLE[table], named, constants)
+        named = [(tuple(POINTS[p] for p in about), Fraction(*c)) for about, c in facet.terms]
+        yield facet.number, equation(TABLE[facet.table], named, constants)
 
 
 @pytest.mark.parametrize("name", DERIVED)

@@ -7,8 +7,8 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from porism.ddar import _core
 from porism.ddar.engine import saturate
+from porism.ddar.incidence import LocusKind, intersections, loci, unit
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.measure.truth import residual
@@ -17,15 +17,7 @@ from porism.prover.proposers.base import Candidate, State
 from porism.prover.proposers.bundles import bundles
 from porism.prover.proposers.doubles import doubles
 from porism.prover.proposers.heuristic import Heuristic
-from porism.prover.proposers.incidence import (
-    KINDS,
-    LINE,
-    fresh_name,
-    loci,
-    meetings,
-    triangles,
-    unit,
-)
+from porism.prover.proposers.incidence import fresh_name, intersection_points, triangles
 from porism.prover.search.lemmas import granted, unproved
 
 TRIANGLE = "a b c = triangle ? coll a b c"
@@ -59,7 +51,7 @@ def test_premises_of_candidates_hold_in_the_figure(text: str) -> None:
 def test_candidates_are_new_points(text: str) -> None:
     state = state_of(text)
     old = np.array(list(state.coordinates.values()))
-    found = list(meetings(state.coordinates))
+    found = list(intersection_points(state.coordinates))
     new = np.array([c.places[0] for c in found])
     assert np.abs(new[:, None, :] - old[None]).sum(axis=2).min() > 1e-6
     seen = {(c.calls, round(c.places[0][0], 9), round(c.places[0][1], 9)) for c in found}
@@ -95,13 +87,13 @@ def test_incentre_and_excentres_are_told_apart() -> None:
 
 
 def test_coincidences_are_what_the_definition_does_not_force() -> None:
-    def extra(text: str) -> list[tuple[float, list[str]]]:
+    def coincidences(text: str) -> list[tuple[float, list[str]]]:
         state = state_of(text)
-        found = _core.meetings(list(state.coordinates.values()), 0, 500, 0)
-        return [(row[5], [KINDS[locus[0]][0] for locus in row[2:4]]) for row in found]
+        found = intersections(list(state.coordinates.values()), most=500)
+        return [(i.coincidence, [i.first.construction, i.second.construction]) for i in found]
 
-    assert max(weight for weight, _ in extra(TRIANGLE)) == 0, "a triangle shows no theorem"
-    crossed = [weight for weight, names in extra(FEET) if names == ["on_line", "on_line"]]
+    assert max(weight for weight, _ in coincidences(TRIANGLE)) == 0, "a triangle shows no theorem"
+    crossed = [weight for weight, names in coincidences(FEET) if names == ["on_line", "on_line"]]
     assert max(crossed) > 0.9, "the altitudes concur"
 
 
@@ -119,7 +111,7 @@ def test_loci_pass_through_their_members() -> None:
     state = state_of(CIRCLE)
     places = unit(list(state.coordinates.values()))
     found = loci(places)
-    lines = [locus for locus in found if locus.kind == LINE]
+    lines = [locus for locus in found if locus.kind == LocusKind.LINE]
     assert len({locus.members for locus in lines}) == len(lines)
     through = [[state.points[p] for p in range(len(places)) if locus.on(p)] for locus in lines]
     assert ["a", "b", "e", "m"] in through

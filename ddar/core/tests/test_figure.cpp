@@ -118,7 +118,7 @@ void known_figure() {
   CHECK(figure.circles[0].centres == PointList{o});
   CHECK(figure.perpendicular(a, c, b, d) && figure.parallel(a, b, c, d));
   CHECK(figure.between(o, a, c) && !figure.between(a, o, c));
-  CHECK(figure.flat(a, o, c) && !figure.flat(a, b, c));
+  CHECK(figure.degenerate(a, o, c) && !figure.degenerate(a, b, c));
   CHECK(!figure.clockwise(a, b, c) && figure.clockwise(a, c, b));
   CHECK(figure.overlaps.empty());
   figure.add_point(0.5, 0.5);

@@ -17,12 +17,6 @@ namespace porism::tests {
 
 namespace {
 
-struct Statement {
-  Kind kind;
-  std::vector<Point> points;
-  std::vector<Rational> constants;
-};
-
 class Caller {
  public:
   explicit Caller(std::uint64_t seed) : random_(seed) {

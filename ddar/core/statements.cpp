@@ -1,6 +1,6 @@
-// Harvest: sorting pairs, angles and ratios by their fingerprints. See harvest.hpp.
+// Sorting pairs, angles and ratios by their fingerprints or values. See statements.hpp.
 
-#include "harvest.hpp"
+#include "statements.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,7 +33,7 @@ class Dice {
   std::uint64_t state_;
 };
 
-// `key` is what is compared: the fingerprint `exact`, or in search of open statements the value.
+// `key` is what is compared: the fingerprint `exact`, or for conjectures the value.
 struct Segment {
   Point a, b;
   Residue key, exact;
@@ -64,17 +64,18 @@ std::vector<std::pair<std::size_t, std::size_t>> groups(std::vector<T>& items) {
   return result;
 }
 
-class Harvester {
+class Finder {
  public:
-  Harvester(const Engine& engine, const HarvestOptions& options)
+  Finder(const Engine& engine, const DrawOptions& options, bool open)
       : engine_(engine),
         figure_(engine.figure()),
-        options_(options),
-        points_(static_cast<Point>(std::min<std::size_t>(options.below, figure_.size()))),
+        most_(options.most),
+        open_(open),
+        points_(static_cast<Point>(figure_.size())),
         dice_(options.seed) {}
 
-  std::vector<Found> run() {
-    if (options_.most == 0) return {};
+  std::vector<Statement> run() {
+    if (most_ == 0) return {};
     list_segments();
     lines();
     perpendiculars();
@@ -84,7 +85,7 @@ class Harvester {
     angles();
     ratios();
     constant_ratios();
-    if (!options_.open) triangles();
+    if (!open_) triangles();
     return std::move(found_);
   }
 
@@ -95,13 +96,13 @@ class Harvester {
 
   Segment segment(Table table, Point a, Point b, double value) const {
     const Residue exact = fingerprint(table, a, b);
-    return {a, b, options_.open ? rounded(value) : exact, exact, value};
+    return {a, b, open_ ? rounded(value) : exact, exact, value};
   }
 
   void list_segments() {
     for (Point b = 0; b < points_; ++b) {
       for (Point a = 0; a < b; ++a) {
-        if (figure_.together(a, b)) continue;
+        if (figure_.coincide(a, b)) continue;
         directions_.push_back(segment(Table::angle, a, b, figure_.direction(a, b)));
         lengths_.push_back(segment(Table::ratio, a, b, figure_.length(a, b)));
       }
@@ -112,24 +113,21 @@ class Harvester {
     equal_ = groups(lengths_);
   }
 
-  // Keep a statement if it holds, is news, and there is room. Returns whether there is room left.
+  // Keep a statement that holds (a conjecture: that does not). Returns whether there is room left.
   bool offer(Kind kind, std::vector<Point> points, std::vector<Rational> constants,
              std::uint32_t& room) {
-    if (engine_.holds(kind, points, constants) == options_.open) return room > 0;
-    if (options_.before != nullptr && options_.before->holds(kind, points, constants)) {
-      return room > 0;
-    }
+    if (engine_.holds(kind, points, constants) == open_) return room > 0;
     found_.push_back({kind, std::move(points), std::move(constants)});
     return --room > 0;
   }
 
   // Draw two members of a group of equals, again and again, as long as `take` says so: any two, or
-  // in search of open statements two that are not known to be equal.
+  // for conjectures two that are not known to be equal.
   template <class T, class Take>
   void draw(const std::vector<T>& items, std::pair<std::size_t, std::size_t> group, Take take) {
     std::vector<std::size_t> members;
     for (std::size_t i = group.first; i < group.second; ++i) {
-      const bool known = options_.open && std::any_of(members.begin(), members.end(), [&](auto j) {
+      const bool known = open_ && std::any_of(members.begin(), members.end(), [&](auto j) {
                            return items[i].exact == items[j].exact;
                          });
       if (!known) members.push_back(i);
@@ -146,8 +144,8 @@ class Harvester {
   }
 
   void lines() {
-    std::uint32_t collinear = options_.most;
-    std::uint32_t parallel = options_.most;
+    std::uint32_t collinear = most_;
+    std::uint32_t parallel = most_;
     auto order = parallel_;
     dice_.shuffle(order);
     for (const auto& group : order) {
@@ -160,7 +158,7 @@ class Harvester {
           if (collinear == 0) return parallel > 0;
           const Point third = (s.a == t.a || s.b == t.a) ? t.b : t.a;
           offer(Kind::coll, {s.a, s.b, third}, {}, collinear);
-        } else if (parallel > 0 && !figure_.flat(s.a, s.b, t.a)) {
+        } else if (parallel > 0 && !figure_.degenerate(s.a, s.b, t.a)) {
           offer(Kind::para, {s.a, s.b, t.a, t.b}, {}, parallel);
         }
         return collinear + parallel > 0;
@@ -170,27 +168,27 @@ class Harvester {
 
   void perpendiculars() {
     static const Residue half = mul(inverse(2), weight(0));
-    std::uint32_t room = options_.most;
+    std::uint32_t room = most_;
     std::vector<std::size_t> order(directions_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     dice_.shuffle(order);
     for (const std::size_t i : order) {
       const Segment& s = directions_[i];
       if (s.value >= 0.5) continue;  // the other line of the pair has the larger direction
-      const Residue wanted = options_.open ? rounded(s.value + 0.5) : add(s.key, half);
+      const Residue wanted = open_ ? rounded(s.value + 0.5) : add(s.key, half);
       const auto range =
           std::equal_range(directions_.begin(), directions_.end(), Segment{0, 0, wanted, 0, 0},
                            [](const Segment& x, const Segment& y) { return x.key < y.key; });
       const auto count = static_cast<std::size_t>(range.second - range.first);
       if (count == 0) continue;
       const Segment& t = range.first[static_cast<std::ptrdiff_t>(dice_.below(count))];
-      if (options_.open && t.exact == add(s.exact, half)) continue;
+      if (open_ && t.exact == add(s.exact, half)) continue;
       if (!offer(Kind::perp, {s.a, s.b, t.a, t.b}, {}, room)) return;
     }
   }
 
   void equal_lengths() {
-    std::uint32_t room = options_.most;
+    std::uint32_t room = most_;
     auto order = equal_;
     dice_.shuffle(order);
     for (const auto& group : order) {
@@ -204,7 +202,7 @@ class Harvester {
   }
 
   void midpoints() {
-    std::uint32_t room = options_.most;
+    std::uint32_t room = most_;
     for (const auto& group : equal_) {
       for (std::size_t i = group.first; i < group.second; ++i) {
         for (std::size_t j = i + 1; j < group.second; ++j) {
@@ -219,7 +217,7 @@ class Harvester {
             continue;
           const Point a = s.a == m ? s.b : s.a;
           const Point b = t.a == m ? t.b : t.a;
-          if (!figure_.flat(m, a, b)) continue;
+          if (!figure_.degenerate(m, a, b)) continue;
           if (!offer(Kind::midp, {m, a, b}, {}, room)) return;
         }
       }
@@ -227,7 +225,7 @@ class Harvester {
   }
 
   void circles() {
-    std::uint32_t room = options_.most;
+    std::uint32_t room = most_;
     std::vector<std::size_t> order(figure_.circles.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     dice_.shuffle(order);
@@ -250,7 +248,7 @@ class Harvester {
 
   bool is_new(Kind kind, const std::vector<Point>& points) const {
     return std::none_of(found_.begin(), found_.end(),
-                        [&](const Found& f) { return f.kind == kind && f.points == points; });
+                        [&](const Statement& s) { return s.kind == kind && s.points == points; });
   }
 
   // Corners of one kind: for each vertex, pairs of points around it.
@@ -259,9 +257,9 @@ class Harvester {
     std::vector<Corner> result;
     for (Point v = 0; v < points_; ++v) {
       for (Point b = 0; b < points_; ++b) {
-        if (b == v || figure_.together(v, b)) continue;
+        if (b == v || figure_.coincide(v, b)) continue;
         for (Point a = 0; a < b; ++a) {
-          if (a == v || figure_.together(v, a)) continue;
+          if (a == v || figure_.coincide(v, a)) continue;
           if (const auto corner = make(v, a, b)) result.push_back(*corner);
         }
       }
@@ -288,8 +286,8 @@ class Harvester {
   }
 
   void angles() {
-    std::uint32_t room = options_.most;
-    std::uint32_t constant = options_.most;
+    std::uint32_t room = most_;
+    std::uint32_t constant = most_;
     auto list = corners([&](Point v, Point a, Point b) -> std::optional<Corner> {
       double turn = figure_.direction(v, b) - figure_.direction(v, a);
       if (turn < 0) turn += 1;
@@ -302,7 +300,7 @@ class Harvester {
       Residue key = sub(second, first);
       if (key == 0 || turn < kFlat || turn > 0.5 - kFlat) return std::nullopt;
       if (figure_.direction(v, b) < figure_.direction(v, a)) key = add(key, weight(0));
-      if (!options_.open) return Corner{v, a, b, key, key, first, second};
+      if (!open_) return Corner{v, a, b, key, key, first, second};
       return Corner{v,
                     a,
                     b,
@@ -323,10 +321,10 @@ class Harvester {
   void constant_angle(const Corner& c, std::uint32_t& room) {
     const LinearTable& table = engine_.table(Table::angle);
     const auto part = [&](Point p) { return table.variable_part(kConstants + pair_index(c.v, p)); };
-    if (!options_.open && part(c.a) != part(c.b)) return;
+    if (!open_ && part(c.a) != part(c.b)) return;
     for (std::int64_t n = 1; n < 12; ++n) {
-      if (c.key == (options_.open ? rounded(static_cast<double>(n) / 24.0)
-                                  : mul(from_rational({n, 24}), weight(0)))) {
+      if (c.key == (open_ ? rounded(static_cast<double>(n) / 24.0)
+                          : mul(from_rational({n, 24}), weight(0)))) {
         const std::int64_t d = std::gcd(n, std::int64_t{24});
         offer(Kind::aconst, {c.v, c.a, c.v, c.b}, {{n / d, 24 / d}}, room);
       }
@@ -334,7 +332,7 @@ class Harvester {
   }
 
   void ratios() {
-    std::uint32_t room = options_.most;
+    std::uint32_t room = most_;
     const LinearTable& table = engine_.table(Table::ratio);
     auto list = corners([&](Point v, Point a, Point b) -> std::optional<Corner> {
       if (figure_.length(v, a) < figure_.length(v, b)) std::swap(a, b);
@@ -343,7 +341,7 @@ class Harvester {
       if (table.variable_part(first) == table.variable_part(second)) return std::nullopt;
       const Residue x = table.fingerprint(first);
       const Residue y = table.fingerprint(second);
-      if (!options_.open) return Corner{v, a, b, sub(x, y), sub(x, y), x, y};
+      if (!open_) return Corner{v, a, b, sub(x, y), sub(x, y), x, y};
       const double p = figure_.length(v, a);
       const double q = figure_.length(v, b);
       if (p - q < kFlat) return std::nullopt;
@@ -355,11 +353,11 @@ class Harvester {
   }
 
   void constant_ratios() {
-    std::uint32_t room = options_.most;
+    std::uint32_t room = most_;
     const LinearTable& table = engine_.table(Table::ratio);
     std::vector<Segment> list = lengths_;
-    for (Segment& s : list) {  // in search of open statements, all are compared with all
-      s.key = options_.open ? 0 : table.variable_part(kConstants + pair_index(s.a, s.b));
+    for (Segment& s : list) {  // for conjectures, all are compared with all
+      s.key = open_ ? 0 : table.variable_part(kConstants + pair_index(s.a, s.b));
     }
     auto order = groups(list);
     dice_.shuffle(order);
@@ -368,7 +366,8 @@ class Harvester {
         const Segment& s = list[i];
         const Segment& t = list[j];
         const bool touch = s.a == t.a || s.a == t.b || s.b == t.a || s.b == t.b;
-        if (touch && figure_.flat(s.a, s.b, t.a) && figure_.flat(s.a, s.b, t.b)) return true;
+        if (touch && figure_.degenerate(s.a, s.b, t.a) && figure_.degenerate(s.a, s.b, t.b))
+          return true;
         constant_ratio(s, t, room);
         return room > 0;
       });
@@ -379,7 +378,7 @@ class Harvester {
   void constant_ratio(const Segment& s, const Segment& t, std::uint32_t& room) {
     const double ratio = s.value / t.value;
     if (std::abs(ratio - 1) < 1e-6 || ratio > 1) return;
-    const std::int64_t largest = options_.open ? 4 : 12;
+    const std::int64_t largest = open_ ? 4 : 12;
     for (std::int64_t d = 2; d <= largest; ++d) {
       const auto n = static_cast<std::int64_t>(std::llround(ratio * static_cast<double>(d)));
       if (n > 0 && std::abs(ratio - static_cast<double>(n) / static_cast<double>(d)) < 1e-7) {
@@ -398,8 +397,8 @@ class Harvester {
   }
 
   void triangles() {
-    std::uint32_t similar = options_.most;
-    std::uint32_t mirrored = options_.most;
+    std::uint32_t similar = most_;
+    std::uint32_t mirrored = most_;
     const Journal& journal = engine_.journal();
     std::vector<std::uint32_t> order(journal.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -425,29 +424,23 @@ class Harvester {
 
   const Engine& engine_;
   const Figure& figure_;
-  const HarvestOptions& options_;
+  std::uint32_t most_;
+  bool open_;
   Point points_;
   Dice dice_;
   std::vector<Segment> directions_, lengths_;  // in groups of equal keys
   std::vector<std::pair<std::size_t, std::size_t>> parallel_, equal_;
-  std::vector<Found> found_;
+  std::vector<Statement> found_;
 };
 
 }  // namespace
 
-std::vector<Found> harvest(const Engine& engine, const HarvestOptions& options) {
-  return Harvester(engine, options).run();
+std::vector<Statement> derived_statements(const Engine& engine, const DrawOptions& options) {
+  return Finder(engine, options, false).run();
 }
 
-bool knows_more(const Engine& before, const Engine& after) {
-  const std::size_t pairs = pair_count(before.figure().size());
-  for (const Table table : {Table::angle, Table::ratio}) {
-    for (std::size_t i = 0; i < pairs; ++i) {
-      const auto v = static_cast<Variable>(kConstants + i);
-      if (before.table(table).fingerprint(v) != after.table(table).fingerprint(v)) return true;
-    }
-  }
-  return false;
+std::vector<Statement> open_conjectures(const Engine& engine, const DrawOptions& options) {
+  return Finder(engine, options, true).run();
 }
 
 }  // namespace porism

@@ -1,6 +1,6 @@
-// Support: walking back from a statement to the premises. See support.hpp.
+// Walking back from a statement to the premises. See dependencies.hpp.
 
-#include "support.hpp"
+#include "dependencies.hpp"
 
 #include <algorithm>
 #include <set>
@@ -50,8 +50,9 @@ bool same_triangles(std::span<const Point> s, std::span<const Point> t) {
 
 }  // namespace
 
-bool Support::by_table(Table table, Kind kind, std::span<const Point> points,
-                       std::span<const Rational> constants, std::uint32_t before, Numbers& found) {
+bool DependencyTracer::by_table(Table table, Kind kind, std::span<const Point> points,
+                                std::span<const Rational> constants, std::uint32_t before,
+                                Numbers& found) {
   auto& explainer = explainers_[static_cast<std::size_t>(table)];
   bool explained = false;
   visit_facets(kind, points, constants, [&](const Equation& equation) {
@@ -69,20 +70,21 @@ bool Support::by_table(Table table, Kind kind, std::span<const Point> points,
   return explained;
 }
 
-bool Support::stands_on(Kind kind, std::span<const Point> points,
-                        std::span<const Rational> constants, std::uint32_t before, Numbers& found) {
+bool DependencyTracer::derive(Kind kind, std::span<const Point> points,
+                              std::span<const Rational> constants, std::uint32_t before,
+                              Numbers& found) {
   const Journal& journal = engine_.journal();
   switch (kind) {
     case Kind::midp: {
       const std::array<Point, 4> equal = {points[0], points[1], points[0], points[2]};
-      return stands_on(Kind::coll, points, {}, before, found) &&
-             stands_on(Kind::cong, equal, {}, before, found);
+      return derive(Kind::coll, points, {}, before, found) &&
+             derive(Kind::cong, equal, {}, before, found);
     }
     case Kind::circle: {
       const std::array<Point, 4> first = {points[0], points[1], points[0], points[2]};
       const std::array<Point, 4> second = {points[0], points[1], points[0], points[3]};
-      return stands_on(Kind::cong, first, {}, before, found) &&
-             stands_on(Kind::cong, second, {}, before, found);
+      return derive(Kind::cong, first, {}, before, found) &&
+             derive(Kind::cong, second, {}, before, found);
     }
     case Kind::overlap:
     case Kind::simtri:
@@ -116,7 +118,7 @@ bool Support::stands_on(Kind kind, std::span<const Point> points,
   return false;
 }
 
-const Support::Known& Support::premises_of(std::uint32_t number) {
+const DependencyTracer::Known& DependencyTracer::premises_of(std::uint32_t number) {
   Known& known = known_[number];
   if (known.done) return known;
   known.done = true;
@@ -137,7 +139,7 @@ const Support::Known& Support::premises_of(std::uint32_t number) {
   for (const PremisePattern& premise : patterns_[static_cast<std::size_t>(fact.rule)]) {
     points.clear();
     for (const std::uint8_t letter : premise.letters) points.push_back(substitution[letter]);
-    if (!stands_on(premise.kind, points, premise.constants, number, known.premises)) {
+    if (!derive(premise.kind, points, premise.constants, number, known.premises)) {
       known.sound = false;
       return known;
     }
@@ -145,13 +147,13 @@ const Support::Known& Support::premises_of(std::uint32_t number) {
   return known;
 }
 
-std::optional<Basis> Support::of(Kind kind, std::span<const Point> points,
-                                 std::span<const Rational> constants) {
+std::optional<Dependencies> DependencyTracer::trace(Kind kind, std::span<const Point> points,
+                                                    std::span<const Rational> constants) {
   Numbers pending;
-  if (!stands_on(kind, points, constants, engine_.journal().size(), pending)) return std::nullopt;
-  // Facts stand on earlier ones only, so going down the numbers meets each fact after all that
-  // stand on it.
-  Basis basis;
+  if (!derive(kind, points, constants, engine_.journal().size(), pending)) return std::nullopt;
+  // Facts depend on earlier ones only: in descending order each fact comes after all that depend
+  // on it.
+  Dependencies result;
   std::set<std::uint32_t> open(pending.begin(), pending.end());
   std::vector<std::uint32_t> order;
   while (!open.empty()) {
@@ -167,18 +169,18 @@ std::optional<Basis> Support::of(Kind kind, std::span<const Point> points,
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Known& known = known_[order[i]];
     if (engine_.journal().fact(order[i]).rule == Rule::given) {
-      basis.given.push_back(order[i]);
+      result.given.push_back(order[i]);
       continue;
     }
-    ++basis.derived;
+    ++result.derived;
     for (const std::uint32_t premise : known.premises) {
       const auto at = std::lower_bound(order.begin(), order.end(), premise) - order.begin();
       depths[i] = std::max(depths[i], depths[static_cast<std::size_t>(at)]);
     }
     ++depths[i];
-    basis.depth = std::max(basis.depth, depths[i]);
+    result.depth = std::max(result.depth, depths[i]);
   }
-  return basis;
+  return result;
 }
 
 }  // namespace porism

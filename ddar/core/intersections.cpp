@@ -1,6 +1,6 @@
-// Which loci are made to meet, and how the places are ranked. See meetings.hpp.
+// Which loci are made to meet, and how the places are ranked. See intersections.hpp.
 
-#include "meetings.hpp"
+#include "intersections.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -76,9 +76,9 @@ Scaled scaled(std::span<const Place> points) {
 }
 
 // Meetings of loci, sorted into places.
-class Meeter {
+class IntersectionFinder {
  public:
-  Meeter(std::span<const Place> at, std::size_t since) : at_(at), since_(since) {
+  IntersectionFinder(std::span<const Place> at, std::size_t since) : at_(at), since_(since) {
     loci = loci_of(at, since == 0);
     fresh_.reserve(loci.size());
     for (const Locus& locus : loci) {
@@ -157,7 +157,7 @@ class Meeter {
   [[nodiscard]] std::vector<Number> strong_circles(const std::vector<Number>& circles) const {
     const auto rank = [&](Number i) {
       const int count = std::popcount(loci[i].members);
-      return count + (loci[i].kind == LocusKind::about && count > 1 ? 0.5 : 0.0);
+      return count + (loci[i].kind == LocusKind::centred_through && count > 1 ? 0.5 : 0.0);
     };
     std::vector<Number> strong = circles;
     std::stable_sort(strong.begin(), strong.end(),
@@ -170,12 +170,14 @@ class Meeter {
 
   // Pairs of loci that define a point with a name: centres, reflections, parallelograms.
   void meet_named(const std::vector<bool>& is_strong) {
-    std::vector<std::vector<Number>> mediators(at_.size()), abouts(at_.size());
+    std::vector<std::vector<Number>> bisectors(at_.size()), circles_through(at_.size());
     for (Number i = 0; i < loci.size(); ++i) {
-      if (loci[i].kind == LocusKind::mediator) mediators[loci[i].points[0]].push_back(i);
-      if (loci[i].kind == LocusKind::about && !is_strong[i]) abouts[loci[i].points[1]].push_back(i);
+      if (loci[i].kind == LocusKind::perpendicular_bisector)
+        bisectors[loci[i].points[0]].push_back(i);
+      if (loci[i].kind == LocusKind::centred_through && !is_strong[i])
+        circles_through[loci[i].points[1]].push_back(i);
     }
-    for (const auto* group : {&mediators, &abouts}) {
+    for (const auto* group : {&bisectors, &circles_through}) {
       for (const auto& same : *group) {
         for (std::size_t i = 0; i < same.size(); ++i) {
           for (std::size_t j = i + 1; j < same.size(); ++j) meet(same[i], same[j]);
@@ -208,9 +210,9 @@ class Meeter {
     for (Number i = 0; i < loci.size() && loci[i].straight(); ++i) {
       const auto& [a, b, c, d] = loci[i].points;
       const LocusKind kind = loci[i].kind;
-      if (kind == LocusKind::inner || kind == LocusKind::outer) {
+      if (kind == LocusKind::internal_bisector || kind == LocusKind::external_bisector) {
         locus[key(kind, b, line(b, a), line(b, c))] = i;
-      } else if (kind == LocusKind::normal || kind == LocusKind::parallel) {
+      } else if (kind == LocusKind::perpendicular || kind == LocusKind::parallel) {
         locus[key(kind, a, line(b, c), line(b, c))] = i;
       }
     }
@@ -228,14 +230,14 @@ class Meeter {
           if (side[0] == none || side[1] == none || side[2] == none || side[0] == side[1]) continue;
           for (std::size_t s = 0; s < 3; ++s) {
             for (std::size_t t = s + 1; t < 3; ++t) {
-              for (const LocusKind kind : {LocusKind::normal, LocusKind::parallel}) {
+              for (const LocusKind kind : {LocusKind::perpendicular, LocusKind::parallel}) {
                 both(key(kind, corner[s], side[s], side[s]),
                      key(kind, corner[t], side[t], side[t]));
               }
             }
           }
-          for (const LocusKind s : {LocusKind::inner, LocusKind::outer}) {
-            for (const LocusKind t : {LocusKind::inner, LocusKind::outer}) {
+          for (const LocusKind s : {LocusKind::internal_bisector, LocusKind::external_bisector}) {
+            for (const LocusKind t : {LocusKind::internal_bisector, LocusKind::external_bisector}) {
               both(key(s, a, side[1], side[2]), key(t, b, side[2], side[0]));
             }
           }
@@ -254,9 +256,10 @@ class Meeter {
       return (line.members >> of.points[i] & 1) != 0;
     };
     double bonus = 0;
-    if (p.kind == LocusKind::mediator && q.kind == LocusKind::mediator) {
+    if (p.kind == LocusKind::perpendicular_bisector &&
+        q.kind == LocusKind::perpendicular_bisector) {
       bonus = 1.5;  // circumcentre
-    } else if (q.kind == LocusKind::mediator && p.kind == LocusKind::line) {
+    } else if (q.kind == LocusKind::perpendicular_bisector && p.kind == LocusKind::line) {
       bonus = has(p, q, 0) && has(p, q, 1) ? 1.2 : 0.3;  // midpoint
     } else if (p.kind == q.kind) {
       switch (p.kind) {
@@ -266,20 +269,20 @@ class Meeter {
         case LocusKind::parallel:
           bonus = 1.0;
           break;  // parallelogram
-        case LocusKind::normal:
+        case LocusKind::perpendicular:
           bonus = 0.7;
           break;  // orthocentre
-        case LocusKind::inner:
-        case LocusKind::outer:
+        case LocusKind::internal_bisector:
+        case LocusKind::external_bisector:
           bonus = 0.7;
           break;  // incentre
-        case LocusKind::about:
+        case LocusKind::centred_through:
           bonus = 0.7;
           break;  // reflection
         default:
           break;
       }
-    } else if (p.kind == LocusKind::inner && q.kind == LocusKind::outer) {
+    } else if (p.kind == LocusKind::internal_bisector && q.kind == LocusKind::external_bisector) {
       bonus = 0.7;  // excentre
     }
     const bool second = !q.straight() && (p.members & q.members) != 0;  // besides a known one
@@ -354,12 +357,12 @@ class Meeter {
 // What is known about a place that was kept.
 struct Candidate {
   Place place;
-  double rough = 0;                // rank before coincidences are told from consequences
-  std::vector<Meeter::Pair> best;  // the plainest definitions
-  std::vector<Number> through;     // loci
+  double rough = 0;  // rank before coincidences are told from consequences
+  std::vector<IntersectionFinder::Pair> best;  // the plainest definitions
+  std::vector<Number> through;                 // loci
 };
 
-std::vector<Candidate> kept(const Meeter& met, std::size_t most) {
+std::vector<Candidate> kept(const IntersectionFinder& met, std::size_t most) {
   std::vector<float> prior(met.places.size(), -1);
   std::vector<Number> count(met.places.size(), 0);
   for (const auto& pair : met.pairs) {
@@ -407,10 +410,10 @@ std::vector<Candidate> kept(const Meeter& met, std::size_t most) {
 
 }  // namespace
 
-std::vector<Meeting> meetings(std::span<const Place> points, std::size_t since, std::size_t most,
-                              std::uint64_t seed) {
+std::vector<Intersection> intersections(std::span<const Place> points, std::size_t since,
+                                        std::size_t most, std::uint64_t seed) {
   const Scaled figure = scaled(points);
-  Meeter met(figure.at, since);
+  IntersectionFinder met(figure.at, since);
   met.meet_all();
   std::mt19937_64 random(seed);
   const auto shake = [&] { return kShake * (static_cast<double>(random() >> 11) * 0x1p-52 - 1.0); };
@@ -423,7 +426,7 @@ std::vector<Meeting> meetings(std::span<const Place> points, std::size_t since, 
   moved.reserve(met.loci.size());
   for (const Locus& locus : met.loci) moved.push_back(curve(locus.kind, locus.points, shaken));
 
-  std::vector<Meeting> found;
+  std::vector<Intersection> found;
   for (const Candidate& c : kept(met, 2 * most)) {
     for (const auto& pair : c.best) {
       const Locus& p = met.loci[pair.first];
@@ -433,18 +436,18 @@ std::vector<Meeting> meetings(std::span<const Place> points, std::size_t since, 
         return std::hypot(z.x - c.place.x, z.y - c.place.y);
       };
       const Place there = away(two) < away(one) ? two : one;
-      double extra = 0;
+      double coincidence = 0;
       for (const Number i : c.through) {
-        if (!(off(met.loci[i], moved[i], there) < kImplied)) extra += met.loci[i].weight;
+        if (!(off(met.loci[i], moved[i], there) < kImplied)) coincidence += met.loci[i].weight;
       }
-      const double score = pair.prior + 1.2 * std::min(extra, 4.0);
+      const double score = pair.prior + 1.2 * std::min(coincidence, 4.0);
       const Place back{c.place.x * figure.size + figure.middle.x,
                        c.place.y * figure.size + figure.middle.y};
-      found.push_back({back, p, q, score, extra});
+      found.push_back({back, p, q, score, coincidence});
     }
   }
   std::stable_sort(found.begin(), found.end(),
-                   [](const Meeting& a, const Meeting& b) { return a.score > b.score; });
+                   [](const Intersection& a, const Intersection& b) { return a.score > b.score; });
   if (found.size() > most) found.resize(most);
   return found;
 }

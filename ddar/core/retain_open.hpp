@@ -1,4 +1,4 @@
-// Walking a list of candidates and dropping those that are settled.
+// Filtering a list of candidates: those that have nothing left to say are dropped.
 
 #pragma once
 
@@ -8,10 +8,10 @@
 
 namespace porism {
 
-// Calls settled(candidate) for each; keeps, in order, those for which it is false. When stop()
-// is true the rest is kept unseen.
+// Keeps, in order, the candidates for which settled(candidate) is false. When stop() returns true,
+// the rest is kept without a call.
 template <class Candidate, class Stop, class Settled>
-void settle(std::vector<Candidate>& candidates, Stop stop, Settled settled) {
+void retain_open(std::vector<Candidate>& candidates, Stop stop, Settled settled) {
   std::size_t kept = 0;
   std::size_t i = 0;
   for (; i < candidates.size() && !stop(); ++i) {

@@ -20,18 +20,19 @@
 
 namespace porism {
 
-// A point defined by two loci. `extra` is the weight of the coincidences there.
-struct Meeting {
+// A point defined by two loci. `coincidence` is the weight of the loci that pass through it
+// unforced.
+struct Intersection {
   Place place;
   Locus first, second;
-  double score, extra;
+  double score, coincidence;
 };
 
 // The `most` most promising places for a new point, best first. A place may come with several
 // definitions. Only places that need a point numbered `since` or more are returned, and none where
 // a point is already. Deterministic. require: at most kMostPoints points.
-std::vector<Meeting> meetings(std::span<const Place> points, std::size_t since, std::size_t most,
-                              std::uint64_t seed);
+std::vector<Intersection> intersections(std::span<const Place> points, std::size_t since,
+                                        std::size_t most, std::uint64_t seed);
 
 // Loci of the figure without point p that pass through it.
 std::vector<Locus> loci_through(std::span<const Place> points, std::size_t p);

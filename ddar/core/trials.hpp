@@ -1,15 +1,14 @@
-// Rollouts: many attempts to reach goals by adding auxiliary points to one closed figure.
+// Trials: many attempts to reach goals by adding auxiliary points to one closed figure.
 //
-// A Pool holds constructions of points, each with coordinates and the premises it asserts. An
+// Trials hold constructions of points, each with coordinates and the premises it asserts. An
 // attempt is a list of constructions; it clones the closed figure, adds them, saturates, and
-// says which goals hold then. Attempts that begin alike and follow each other share the closure
-// of what they have in common. The pool only ranks and tries: what an attempt has shown is
-// derived again, with reasons, by whoever wants a proof. Constructions may be added while other
-// threads run attempts.
+// reports which goals hold then. Consecutive attempts with a common prefix share the closure of
+// that prefix. Trials only report what can be reached: a caller that wants a proof derives it
+// again, with reasons. Constructions may be added while other threads run attempts.
 //
-//     Pool pool(engine);
-//     pool.add(...) ...                  constructions; later ones may stand on earlier ones
-//     pool.run(attempts, goals, limits)  one bit mask an attempt
+//     Trials trials(engine);
+//     trials.add(...) ...                  constructions; later ones may use earlier ones
+//     trials.run(attempts, goals, limits)  one bit mask per attempt
 
 #pragma once
 
@@ -25,17 +24,19 @@
 
 namespace porism {
 
-// A premise of a construction. A point below `Pool::base()` is a point of the figure; base() + s
-// is slot s of the pool, that is the s-th point that any of its constructions makes.
+// A premise of a construction. A point below `Trials::base()` is a point of the figure; base() + s
+// is slot s, that is the s-th point that any of its constructions makes.
 struct Premise {
   Kind kind;
   std::vector<std::uint32_t> points;
   std::vector<Rational> constants;
 };
 
-class Pool {
+inline constexpr std::size_t kMostGoals = 64;  // bits of a mask
+
+class Trials {
  public:
-  explicit Pool(const Engine& engine)
+  explicit Trials(const Engine& engine)
       : engine_(engine), base_(static_cast<std::uint32_t>(engine.figure().size())) {}
 
   [[nodiscard]] std::uint32_t base() const { return base_; }
@@ -52,12 +53,12 @@ class Pool {
   // require: no thread runs attempts.
   void rebase(const Engine& engine) { engine_ = engine; }
 
-  // The goals that hold after each attempt: bit g of the answer is goal g. An attempt lists
-  // constructions in an order in which each stands on earlier ones; one that does not is
-  // answered by 0, as is what a raised cancel flag leaves undone. At most 64 goals. `limits` bound
-  // each saturation.
+  // The goals that hold after each attempt: bit g of a mask is goal g. An attempt lists
+  // constructions in an order in which each uses only earlier ones. The mask is 0 for an
+  // ill-ordered attempt and for attempts skipped after cancellation. `limits` bound each
+  // saturation. require: at most kMostGoals goals.
   [[nodiscard]] std::vector<std::uint64_t> run(std::span<const std::vector<std::uint32_t>> attempts,
-                                               std::span<const Goal> goals,
+                                               std::span<const Statement> goals,
                                                const Limits& limits) const;
 
  private:

@@ -1,14 +1,14 @@
-// Rollouts: applying constructions to clones of a closed figure. See rollout.hpp.
+// Applying constructions to clones of a closed figure. See trials.hpp.
 
-#include "rollout.hpp"
+#include "trials.hpp"
 
 #include <algorithm>
 #include <mutex>
 
 namespace porism {
 
-std::uint32_t Pool::add(std::vector<std::pair<double, double>> places,
-                        std::vector<Premise> premises) {
+std::uint32_t Trials::add(std::vector<std::pair<double, double>> places,
+                          std::vector<Premise> premises) {
   const std::unique_lock lock(*mutex_);
   const auto first = static_cast<std::uint32_t>(slots_);
   slots_ += places.size();
@@ -16,12 +16,12 @@ std::uint32_t Pool::add(std::vector<std::pair<double, double>> places,
   return size() - 1;
 }
 
-const Pool::Entry* Pool::entry(std::uint32_t construction) const {
+const Trials::Entry* Trials::entry(std::uint32_t construction) const {
   const std::shared_lock lock(*mutex_);
   return construction < constructions_.size() ? &constructions_[construction] : nullptr;
 }
 
-bool Pool::apply(State& state, std::uint32_t construction) const {
+bool Trials::apply(State& state, std::uint32_t construction) const {
   const Entry* known = entry(construction);
   if (known == nullptr) return false;
   const Entry& entry = *known;
@@ -59,7 +59,7 @@ std::size_t common(const Attempt& a, const Attempt& b) {
   return n;
 }
 
-std::uint64_t reached(const Engine& engine, std::span<const Goal> goals) {
+std::uint64_t reached(const Engine& engine, std::span<const Statement> goals) {
   std::uint64_t mask = 0;
   for (std::size_t g = 0; g < goals.size(); ++g) {
     if (engine.holds(goals[g].kind, goals[g].points, goals[g].constants)) mask |= 1ULL << g;
@@ -69,8 +69,9 @@ std::uint64_t reached(const Engine& engine, std::span<const Goal> goals) {
 
 }  // namespace
 
-std::vector<std::uint64_t> Pool::run(std::span<const Attempt> attempts, std::span<const Goal> goals,
-                                     const Limits& limits) const {
+std::vector<std::uint64_t> Trials::run(std::span<const Attempt> attempts,
+                                       std::span<const Statement> goals,
+                                       const Limits& limits) const {
   std::vector<std::uint64_t> masks(attempts.size(), 0);
   // Closures of what the attempt just done has in common with its successor, shortest first.
   std::vector<State> shared;

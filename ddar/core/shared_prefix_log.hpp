@@ -1,5 +1,5 @@
-// Lists that only grow. Copies share what was there when the list was last archived, so that the
-// clone of a closed figure does not copy the whole of its history, only what came since.
+// Append-only lists. Copies share the prefix that was there when the list was last archived, so
+// that the clone of a closed figure copies only what came since.
 
 #pragma once
 
@@ -11,10 +11,10 @@
 
 namespace porism {
 
-// The memory is not the list's own: who archives lists keeps it as long as they and their copies
-// live (see Engine::archive).
+// The archived prefix is not owned. Its buffer belongs to `Engine::archive_` and must outlive this
+// list and every copy.
 template <class T>
-class Growing {
+class SharedPrefixLog {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
@@ -22,7 +22,7 @@ class Growing {
   [[nodiscard]] const T& operator[](std::size_t i) const {
     return i < before_.size() ? before_[i] : own_[i - before_.size()];
   }
-  // require: appended at once, or at least with no archiving in between.
+  // require: the elements were appended without an archive() in between.
   [[nodiscard]] std::span<const T> slice(std::size_t first, std::size_t count) const {
     if (first < before_.size()) return before_.subspan(first, count);
     return std::span<const T>(own_).subspan(first - before_.size(), count);
@@ -36,12 +36,12 @@ class Growing {
     if (own_.capacity() == 0) own_.reserve(kRoom + values.size());
     own_.insert(own_.end(), values.begin(), values.end());
   }
-  // Forget the newest. require: they came after the last archiving.
+  // Drop the newest elements. require: they were appended after the last archive().
   void shrink(std::size_t size) { own_.resize(size - before_.size()); }
 
   [[nodiscard]] std::size_t own_bytes() const { return own_.size() * sizeof(T); }
   [[nodiscard]] std::size_t bytes() const { return padded(size() * sizeof(T)); }
-  // Move everything to memory that is never written again; returns where it ends.
+  // Copy everything to memory that is never written again; returns its end.
   std::byte* archive(std::byte* to) {
     T* first = reinterpret_cast<T*>(to);
     T* last = std::uninitialized_copy(before_.begin(), before_.end(), first);

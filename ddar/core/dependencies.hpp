@@ -1,9 +1,8 @@
-// What does a statement stand on? The premises of the problem that its derivation uses, found
-// without writing the proof down.
+// Which premises of the problem does a statement depend on? Found without writing the proof down.
 //
-// A rule's fact stands on the facts that state its premises, a fact of a table on those whose
-// equations add up to it (explain.hpp). What the premises of a rule are is told by the caller, who
-// has it from the catalogue (geometry/rules.txt).
+// A fact concluded by a rule depends on the facts that state the rule's premises, a fact concluded
+// by a table on those whose equations add up to it (explain.hpp). The caller supplies the premises
+// of the rules from the catalogue (geometry/rules.txt).
 
 #pragma once
 
@@ -29,33 +28,33 @@ struct PremisePattern {
 // By number of rule; rules that are not in the catalogue (tables, givens) have no premises.
 using RulePatterns = std::array<std::vector<PremisePattern>, static_cast<std::size_t>(Rule::count)>;
 
-struct Basis {
-  std::vector<std::uint32_t> given;  // numbers of facts that are premises of the problem
-  std::uint32_t derived = 0;         // how many other facts the derivation passes through
-  std::uint32_t depth = 0;           // length of the longest chain of facts
+struct Dependencies {
+  std::vector<std::uint32_t> given;  // numbers of the facts that are premises of the problem
+  std::uint32_t derived = 0;         // number of other facts in the derivation
+  std::uint32_t depth = 0;           // length of its longest chain of facts
 };
 
-class Support {
+class DependencyTracer {
  public:
-  // Refers to both, which must stay as they are.
-  Support(const Engine& engine, const RulePatterns& patterns)
+  // Refers to both. require: they outlive the tracer and do not change.
+  DependencyTracer(const Engine& engine, const RulePatterns& patterns)
       : engine_(engine), patterns_(patterns), known_(engine.journal().size()) {}
 
-  // Nothing when no derivation is found.
-  [[nodiscard]] std::optional<Basis> of(Kind kind, std::span<const Point> points,
-                                        std::span<const Rational> constants);
+  // The dependencies of a statement; nothing when no derivation is found.
+  [[nodiscard]] std::optional<Dependencies> trace(Kind kind, std::span<const Point> points,
+                                                  std::span<const Rational> constants);
 
  private:
   using Numbers = std::vector<std::uint32_t>;
   struct Known {
     bool done = false;
     bool sound = false;
-    Numbers premises;  // facts it stands on directly
+    Numbers premises;  // facts it follows from directly
   };
 
   // Adds the facts below `before` from which the statement follows; false if there are none.
-  bool stands_on(Kind kind, std::span<const Point> points, std::span<const Rational> constants,
-                 std::uint32_t before, Numbers& found);
+  bool derive(Kind kind, std::span<const Point> points, std::span<const Rational> constants,
+              std::uint32_t before, Numbers& found);
   bool by_table(Table table, Kind kind, std::span<const Point> points,
                 std::span<const Rational> constants, std::uint32_t before, Numbers& found);
   const Known& premises_of(std::uint32_t fact);

@@ -1,0 +1,106 @@
+// Loci of a figure and their intersections, from Python.
+
+#include <bit>
+
+#include "common.hpp"
+#include "intersections.hpp"
+#include "loci.hpp"
+
+namespace porism::python {
+
+namespace {
+
+using Places = std::vector<std::pair<double, double>>;
+
+std::vector<Place> places_of(const Places& points) {
+  if (points.size() > kMostPoints) throw nb::value_error("too many points");
+  std::vector<Place> places;
+  places.reserve(points.size());
+  for (const auto& [x, y] : points) places.push_back({x, y});
+  return places;
+}
+
+std::vector<Intersection> find_intersections(const Places& points, std::size_t since,
+                                             std::size_t most, std::uint64_t seed) {
+  const std::vector<Place> places = places_of(points);
+  const nb::gil_scoped_release release;
+  return intersections(places, since, most, seed);
+}
+
+std::vector<Locus> find_loci_through(const Places& points, std::size_t point) {
+  if (point >= points.size()) throw nb::index_error("no such point");
+  return loci_through(places_of(points), point);
+}
+
+nb::tuple tuple_of_points(const Locus& locus) {
+  const auto& p = locus.points;
+  return nb::make_tuple(p[0], p[1], p[2], p[3]);
+}
+
+nb::tuple arguments(const Locus& locus) {
+  nb::list result;
+  for (const std::int8_t place : kLocusNames[static_cast<std::size_t>(locus.kind)].order) {
+    if (place >= 0) result.append(locus.points[static_cast<std::size_t>(place)]);
+  }
+  return nb::tuple(result);
+}
+
+bool passes_through(const Locus& locus, std::size_t point) {
+  return point < kMostPoints && (locus.members >> point & 1) != 0;
+}
+
+}  // namespace
+
+void bind_incidence(nb::module_& m) {
+  m.attr("MOST_POINTS") = kMostPoints;
+
+  nb::enum_<LocusKind>(m, "LocusKind", nb::is_arithmetic(),
+                       "Lines and circles that a solver would draw; lines come first.")
+      .value("LINE", LocusKind::line, "through a and b")
+      .value("PARALLEL", LocusKind::parallel, "through a, to bc")
+      .value("PERPENDICULAR", LocusKind::perpendicular, "through a, to bc")
+      .value("PERPENDICULAR_BISECTOR", LocusKind::perpendicular_bisector, "of ab")
+      .value("INTERNAL_BISECTOR", LocusKind::internal_bisector, "of the angle abc")
+      .value("EXTERNAL_BISECTOR", LocusKind::external_bisector, "of the angle abc")
+      .value("REFLECTED", LocusKind::reflected, "the line ba, reflected in the line bc")
+      .value("ISOGONAL", LocusKind::isogonal, "to bd in the angle abc")
+      .value("CENTRED_THROUGH", LocusKind::centred_through, "circle with centre a through b")
+      .value("CIRCUMCIRCLE", LocusKind::circumcircle, "circle through a, b, c")
+      .value("DIAMETER", LocusKind::diameter, "circle with diameter ab");
+
+  nb::class_<Locus>(m, "Locus", "A line or circle of a figure.")
+      .def_ro("kind", &Locus::kind)
+      .def_prop_ro("points", &tuple_of_points, nb::sig("def points(self) -> tuple[int, ...]"),
+                   "The points that define it, by number; four, the last repeated.")
+      .def_ro("members", &Locus::members, "The points of the figure on it, as bits.")
+      .def_ro("weight", &Locus::weight)
+      .def_prop_ro("straight", &Locus::straight)
+      .def_prop_ro(
+          "construction",
+          [](const Locus& l) {
+            return text(kLocusNames[static_cast<std::size_t>(l.kind)].construction);
+          },
+          "The construction of the problem language that puts a point on it.")
+      .def_prop_ro("arguments", &arguments, nb::sig("def arguments(self) -> tuple[int, ...]"),
+                   "The arguments of that construction after the new point, by number.")
+      .def_prop_ro("count", [](const Locus& l) { return std::popcount(l.members); })
+      .def("on", &passes_through, nb::arg("point"), "Whether a point of the figure is on it.");
+
+  nb::class_<Intersection>(m, "Intersection", "A point defined by two loci.")
+      .def_prop_ro("place", [](const Intersection& i) { return std::pair{i.place.x, i.place.y}; })
+      .def_ro("first", &Intersection::first)
+      .def_ro("second", &Intersection::second)
+      .def_ro("score", &Intersection::score)
+      .def_ro("coincidence", &Intersection::coincidence,
+              "Weight of the loci that pass through it unforced.");
+
+  m.def(
+      "loci", [](const Places& points) { return loci_of(places_of(points)); }, nb::arg("points"),
+      "Loci of a figure of size 1.");
+  m.def("loci_through", &find_loci_through, nb::arg("points"), nb::arg("point"),
+        "Loci of the other points that pass through a point.");
+  m.def("intersections", &find_intersections, nb::arg("points"), nb::arg("since"), nb::arg("most"),
+        nb::arg("seed"), "The most promising places for a new point, best first.");
+}
+
+}  // namespace porism::python

@@ -1,0 +1,74 @@
+// porism.ddar._core: the engine for Python.
+
+#include "common.hpp"
+
+namespace porism::python {
+
+namespace {
+
+template <class Names>
+std::size_t place(const Names& names, const std::string& name, const char* what) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return i;
+  }
+  throw nb::value_error((what + name).c_str());
+}
+
+}  // namespace
+
+Kind kind_of(const std::string& name) {
+  return static_cast<Kind>(place(kKindNames, name, "the engine does not know the predicate "));
+}
+
+std::size_t rule_number(const std::string& id) {
+  for (std::size_t i = 0; i < kRules.size(); ++i) {
+    if (kRules[i].id == id) return i;
+  }
+  throw nb::value_error(("the engine does not know the rule " + id).c_str());
+}
+
+Table table_of(const std::string& name) {
+  return static_cast<Table>(place(kTableNames, name, "no such table: "));
+}
+
+std::vector<Rational> rationals(const std::vector<Number>& numbers) {
+  std::vector<Rational> result;
+  result.reserve(numbers.size());
+  for (const auto& [n, d] : numbers) {
+    if (d == 0) throw nb::value_error("a constant with denominator zero");
+    result.push_back({n, d});
+  }
+  return result;
+}
+
+std::vector<Number> numbers(std::span<const Rational> rationals) {
+  std::vector<Number> result;
+  result.reserve(rationals.size());
+  for (const Rational& r : rationals) result.emplace_back(r.numerator, r.denominator);
+  return result;
+}
+
+std::vector<Statement> statements_of(const std::vector<StatementTuple>& tuples, std::size_t count) {
+  std::vector<Statement> result;
+  result.reserve(tuples.size());
+  for (const auto& [name, points, constants] : tuples) {
+    require_points(points, count);
+    result.push_back({kind_of(name), points, rationals(constants)});
+  }
+  return result;
+}
+
+StatementTuple tuple_of(const Statement& statement) {
+  return {text(kKindNames[static_cast<std::size_t>(statement.kind)]), statement.points,
+          numbers(statement.constants)};
+}
+
+}  // namespace porism::python
+
+NB_MODULE(_core, m) {
+  m.doc() = "The native deduction engine. Only porism.ddar imports it.";
+  porism::python::bind_engine(m);
+  porism::python::bind_trials(m);
+  porism::python::bind_incidence(m);
+  porism::python::bind_mining(m);
+}
