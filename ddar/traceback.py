@@ -17,8 +17,10 @@ from itertools import combinations
 from porism.ddar import _core
 from porism.ddar.closure import Closure
 from porism.geometry.equations import TABLES, Table, combine, defining_facets, facets
+from porism.geometry.measure.truth import opening
 from porism.geometry.measure.turns import turns
-from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.predicates import KINDS, Predicate, canonical
+from porism.geometry.problem import Coordinates
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Reason, Step, Term
 from porism.geometry.rules import Rule, instance, load_rules, rule_text
 
@@ -51,9 +53,18 @@ def traceback(closure: Closure, goal: Predicate) -> Proof:
         goal=statement,
         steps=steps,
         coordinates=dict(closure.coordinates),
-        answer=statement.constants[0] if statement is not goal else None,
+        answer=None if statement is goal else _answer(goal, statement, closure.coordinates),
         rules="\n".join(rule_text(rule) for rule in closure.user.rules if rule.id in cited),
     )
+
+
+def _answer(question: Predicate, found: Predicate, at: Coordinates) -> Fraction:
+    """Return the value that answers the question: of an angle abc the one between the rays."""
+    (value,) = found.constants
+    seen = opening(question, at) if KINDS[question.kind.answer].constant == "angle" else None
+    if seen is None:
+        return value
+    return min((value, 1 - value), key=lambda v: abs(v - seen))
 
 
 class _Writer:

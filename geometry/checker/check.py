@@ -45,12 +45,15 @@ from porism.geometry.checker.problem import check_problem
 from porism.geometry.checker.steps import check_steps, divides_angle
 from porism.geometry.errors import CheckError, FigureError
 from porism.geometry.forms import check_form
+from porism.geometry.measure.tolerances import EXACT
+from porism.geometry.measure.truth import opening
+from porism.geometry.measure.vectors import constant
 from porism.geometry.predicates import KINDS, Predicate, canonical
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
-from porism.geometry.words import display_names
+from porism.geometry.words import display_names, sentence
 
 __all__ = ["Status", "Verdict", "check_proof"]
 
@@ -112,11 +115,11 @@ def check_proof(
             figure = _figure(proof, evidence, digits)
             check_auxiliary(problem, figure)
             check_steps(proof, problem, catalogue, figure)
-            _check_goal(proof, problem)
-            _check_own(proof, catalogue, figure)
+            asked = _check_goal(proof, problem)
+            _check_own(proof, asked, catalogue, figure)
             close = nearby_figure(problem, figure, evidence, digits)
             fresh = fresh_figures(problem, figure, evidence, digits)
-            notes = _check_others(proof, catalogue, close, fresh, figures)
+            notes = _check_others(proof, asked, catalogue, close, fresh, figures)
     except CheckError as error:
         return Verdict("rejected", error.step, error.reason)
     return Verdict(
@@ -141,7 +144,8 @@ def _figure(proof: Proof, evidence: Evidence, digits: int) -> MeasuredFigure:
 # --- the goal and the figures --------------------------------------------------------------------
 
 
-def _check_goal(proof: Proof, problem: Problem) -> None:
+def _check_goal(proof: Proof, problem: Problem) -> Predicate:
+    """Return the goal of the problem that the proof is of; raise CheckError if there is none."""
     try:
         check_form(proof.goal)
     except ValueError as error:
@@ -149,7 +153,8 @@ def _check_goal(proof: Proof, problem: Problem) -> None:
     last, goal = proof.steps[-1], canonical(proof.goal)
     if canonical(last.statement) != goal:
         raise CheckError(last.id, f"the last statement is not the goal '{proof.goal}'")
-    if not any(_is_answered(asked, proof) for asked in problem.goals):
+    answered = next((asked for asked in problem.goals if _is_answered(asked, proof)), None)
+    if answered is None:
         for asked in problem.goals:
             if asked.kind.is_question and set(asked.points) == set(proof.goal.points):
                 answer = "no answer" if proof.answer is None else f"the answer {proof.answer}"
@@ -158,33 +163,56 @@ def _check_goal(proof: Proof, problem: Problem) -> None:
     for clause in problem.auxiliary:
         if goal in map(canonical, clause.premises):
             raise CheckError(None, f"an auxiliary clause assumes the goal '{proof.goal}'")
+    return answered
 
 
 def _is_answered(asked: Predicate, proof: Proof) -> bool:
     """Tell whether the goal of the proof is the one asked for, or answers the question.
 
-    The angle between two lines may be given either way round, its measure or the supplement.
+    An angle abc is asked for as the angle between rays, which is the angle from one line to the
+    other or its supplement; which of them, :func:`_wrong_answer` reads off the figures. Of lines
+    that share no point it is the angle from the first to the second.
     """
     if not asked.kind.is_question:
         return proof.answer is None and canonical(asked) == canonical(proof.goal)
     answer, is_angle = proof.answer, KINDS[asked.kind.answer].constant == "angle"
     if answer is None or (not is_angle and answer <= 0):
         return False
-    values = (answer,) if not is_angle else (answer % 1, -answer % 1)
+    if is_angle and not 0 <= answer <= 1:
+        return False
+    between_rays = is_angle and len(set(asked.points[:2]) & set(asked.points[2:])) == 1
+    values = (answer % 1, -answer % 1) if between_rays else (answer,)
     name = asked.kind.answer
     return canonical(proof.goal) in {
         canonical(Predicate(name, asked.points, (value,))) for value in values
     }
 
 
-def _check_own(proof: Proof, rules: Mapping[str, Rule], figure: MeasuredFigure) -> None:
+def _wrong_answer(asked: Predicate, proof: Proof, figure: MeasuredFigure) -> str:
+    """Return the answer in words if it is not the angle between the rays, else nothing."""
+    if proof.answer is None or KINDS[asked.kind.answer].constant != "angle":
+        return ""
+    seen = opening(asked, figure.coords)
+    if seen is None or abs(seen - constant(proof.answer, seen)) <= EXACT:
+        return ""
+    answer = Predicate(asked.kind.answer, asked.points, (proof.answer,))
+    return sentence(answer, display_names(proof.problem.points))
+
+
+def _check_own(
+    proof: Proof, asked: Predicate, rules: Mapping[str, Rule], figure: MeasuredFigure
+) -> None:
     found = measure(proof.steps, rules, figure, display_names(proof.problem.points))
     if found is not None:
         raise CheckError(found.step, f"fails in the figure of the proof: {found.missing}")
+    wrong = _wrong_answer(asked, proof, figure)
+    if wrong:
+        raise CheckError(None, f"the answer is that of the supplement; in the figure not: {wrong}")
 
 
 def _check_others(
     proof: Proof,
+    asked: Predicate,
     rules: Mapping[str, Rule],
     close: MeasuredFigure | None,
     fresh: Iterator[MeasuredFigure],
@@ -200,12 +228,13 @@ def _check_others(
     for figure in chain([close] if close is not None else [], fresh):
         drawn += figure is not close
         found = measure(proof.steps, rules, figure, names)
-        if found is None:
-            agrees = agrees or figure is not close
-        elif found.false:
+        if found is not None and found.false:
             raise CheckError(found.step, f"fails in {figure.origin}: {found.missing}")
+        missing = found.missing if found else _wrong_answer(asked, proof, figure)
+        if missing:
+            notes.append(f"{figure.origin} is another configuration; not there: {missing}")
         else:
-            notes.append(f"{figure.origin} is another configuration; not there: {found.missing}")
+            agrees = agrees or figure is not close
         if drawn >= (figures if agrees else max(figures, MOST_FRESH)):
             break
     if not drawn:

@@ -10,6 +10,7 @@ Figures are handed in (:class:`Evidence`); here they are only measured.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,7 +22,7 @@ from porism.geometry.checker.steps import divides_angle
 from porism.geometry.equations import Equation
 from porism.geometry.errors import FigureError
 from porism.geometry.forms import lines_of
-from porism.geometry.measure.tolerances import AMPLIFIED, COINCIDENT, ENTERED, EXACT, LARGEST
+from porism.geometry.measure.tolerances import AMPLIFIED, COINCIDENT, ENTERED, EXACT, LARGEST, TYPED
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.measure.turns import turns
 from porism.geometry.measure.vectors import Places
@@ -90,6 +91,11 @@ class MeasuredFigure:
             return False
         return holds(statement, self.coords)
 
+    def shows(self, statement: Predicate) -> bool:
+        """Tell whether a statement of any kind holds: exactly an equation, clearly an order."""
+        exact = not statement.kind.figure_only
+        return self.true(statement) if exact else self.condition(statement)
+
     def first_coincidence(self) -> Pair | None:
         """Return the first two points that are at the same place."""
         return next((pair for pair in combinations(self.coords, 2) if self.together(pair)), None)
@@ -105,8 +111,23 @@ def figure_of(
     for statement in problem.premises:
         if not residual(statement, coordinates) < ENTERED:
             raise FigureError(f"the coordinates do not satisfy the premise '{statement}'")
+    _check_given_places(problem, coordinates)
     places = evidence.refined(problem, coordinates, digits)
     return _measured(problem, places, digits, "the figure of the proof")
+
+
+def _check_given_places(problem: Problem, coordinates: Coordinates) -> None:
+    """Raise FigureError where a point is not where the text puts it."""
+    size = _size(coordinates)
+    for clause in problem.clauses:
+        for point, place in zip(clause.points, clause.coordinates, strict=False):
+            if place is not None and math.dist(place, coordinates[point]) > TYPED * size:
+                raise FigureError(f"{point} is not at the place that the text gives it")
+
+
+def _size(places: Places) -> Any:
+    xs, ys = zip(*places.values(), strict=True)
+    return max(max(xs) - min(xs), max(ys) - min(ys))
 
 
 def nearby_figure(
@@ -138,16 +159,28 @@ def _rounded(figure: MeasuredFigure) -> Coordinates:
 
 
 def _measured(problem: Problem, places: Places, digits: int, origin: str) -> MeasuredFigure:
-    """Measure the premises; raise FigureError unless they hold to many digits."""
+    """Measure what the text says; raise FigureError unless this is a figure of it.
+
+    The premises hold to many digits; what constructions need and what they mean beyond their
+    premises (which of two points, which side, which sense) is clear; and points that are not at
+    one place are clearly apart, so that no statement is measured against a size that dwarfs it.
+    """
     error = max((residual(s, places) for s in problem.premises), default=mpmath.mpf(0))
     tolerance = max(mpmath.mpf(10) ** (-(2 * digits) // 3), error * AMPLIFIED)
     if not error * AMPLIFIED < EXACT:
         raise FigureError("the premises cannot be satisfied exactly near the coordinates")
-    xs, ys = zip(*places.values(), strict=True)
-    size = max(max(xs) - min(xs), max(ys) - min(ys))
+    size = _size(places)
     if not size > 0:
         raise FigureError("all points of the figure are at one place")
-    return MeasuredFigure(places, min(tolerance, EXACT), size, origin)
+    figure = MeasuredFigure(places, min(tolerance, EXACT), size, origin)
+    for (a, p), (b, q) in combinations(places.items(), 2):
+        if figure.tolerance * size < abs(p[0] - q[0]) + abs(p[1] - q[1]) <= COINCIDENT * size:
+            raise FigureError(f"{a} and {b} are too close for the size of the figure")
+    needed = [condition for clause in problem.clauses for condition in clause.conditions]
+    for statement in dict.fromkeys((*needed, *problem.meaning)):
+        if not figure.shows(statement):
+            raise FigureError(f"the figure is not that of the text: '{statement}' fails")
+    return figure
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def check_auxiliary(problem: Problem, figure: MeasuredFigure) -> None:
                 reason = f"the auxiliary clause for {name} asserts '{statement}' of older points"
                 raise CheckError(None, reason)
         for condition in clause.conditions:
-            if not figure.condition(condition):
+            if not figure.shows(condition):
                 raise CheckError(None, f"the auxiliary point {name} needs '{condition}'")
         if not is_independent(clause, figure):
             reason = f"the auxiliary clause for {name} asserts more than places its points"

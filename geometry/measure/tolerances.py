@@ -13,6 +13,7 @@ INDEPENDENT     demands on a point are independent, as a pivot of normalised gra
 MARGIN          a fact of order, side or distinctness is clear
 ENTERED         coordinates that someone typed satisfy the premises
 CUT             how far below the x axis a direction still counts as zero, in half-turns
+TYPED           a point is where the text puts it
 ==============  ============================================================================
 """
 
@@ -28,6 +29,7 @@ __all__ = [
     "LARGEST",
     "MARGIN",
     "ON_LINE",
+    "TYPED",
 ]
 
 EXACT = 1e-12
@@ -56,6 +58,9 @@ ENTERED = 1e-6
 CUT = 1e-6
 """With the cut exactly at the x axis, rounding would put one of two horizontal lines at 0 and the
 other just below 1."""
+
+TYPED = 1e-3
+"""People type coordinates with three digits; the figure is then the exact one nearby."""
 
 AMPLIFIED = 1e7
 """How much larger than the error of a premise the error of what follows from it may be."""

@@ -43,7 +43,7 @@ from porism.geometry.measure.vectors import (
 )
 from porism.geometry.predicates import KINDS, Predicate
 
-__all__ = ["components", "holds", "margin", "residual", "value"]
+__all__ = ["components", "holds", "margin", "opening", "residual", "value"]
 
 
 def residual(predicate: Predicate, coords: Places) -> Number:
@@ -84,6 +84,25 @@ def value(predicate: Predicate, coords: Places) -> Number:
         case "ratio":
             return root(square(u) / square(v))
     raise ValueError(f"{predicate.name} is not a question")
+
+
+def opening(angle: Predicate, coords: Places) -> Number | None:
+    """Return the angle between the rays of ``… a b b c`` (half-turns in [0, 1]).
+
+    None where its two lines do not share exactly one point: then only the angle between lines has
+    a meaning. Raises ValueError where a pair of points coincides.
+    """
+    first, second = angle.points[:2], angle.points[2:]
+    shared = set(first) & set(second)
+    if len(shared) != 1:
+        return None
+    (vertex,) = shared
+    u, v = (
+        minus(coords[q], coords[vertex]) for pair in (first, second) for q in pair if q != vertex
+    )
+    if not (square(u) and square(v)):
+        raise ValueError(f"{angle} is undefined: two of its points coincide")
+    return abs(half_turns(turn(u, v)))
 
 
 def components(predicate: Predicate, coords: Places) -> list[Number]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -93,15 +94,13 @@ def test_an_order_that_other_figures_do_not_share_makes_it_one_configuration() -
     assert "not there: C lies between A and B" in verdict.configuration_notes[0]
 
 
-def test_another_branch_than_the_one_meant_is_one_configuration() -> None:
-    """Full angles hold for incentre and excentres alike; what is halved does not."""
+def test_a_figure_of_another_branch_is_no_figure_of_the_text() -> None:
+    """Full angles hold for incentre and excentres alike, but the text says incentre."""
     text = "a b c = triangle a b c; i = incenter i a b c ? eqangle a b a i a i a c"
     excentre = draw(parse_problem("a b c = triangle a b c; i = excenter i b a c ? coll a b c"),
                     want_goal=False).coordinates  # fmt: skip
-    proof = hand_proof(text, "given eqangle a b a i a i a c", coordinates=excentre)
-    verdict = check(proof)
-    assert verdict.status == "accepted"  # it is a premise in every figure
-    assert any("itself one of the premises" in c for c in verdict.conditions)
+    verdict = check(hand_proof(text, "given eqangle a b a i a i a c", coordinates=excentre))
+    assert verdict.reason.startswith("the figure is not that of the text: 'sameclock")
 
 
 def test_a_choice_is_told() -> None:
@@ -284,10 +283,30 @@ def test_a_goal_needs_its_whole_form() -> None:
     assert str(check(proof)) == "rejected: the goal: 'rconst' with 0 constants"
 
 
-@pytest.mark.parametrize("answer", [Fraction(1, 2), Fraction(-1, 2), Fraction(5, 2)])
-def test_an_angle_may_be_answered_by_its_supplement(answer: Fraction) -> None:
+@pytest.mark.parametrize("answer", [Fraction(-1, 2), Fraction(3, 2), Fraction(5, 2)])
+def test_an_angle_is_answered_by_less_than_two_right_angles(answer: Fraction) -> None:
     proof = replace(by_hand("a right angle asked for"), answer=answer)
-    assert check(proof).accepted
+    assert "does not go with" in check(proof).reason
+
+
+@pytest.mark.parametrize(("side", "value"), [(1, "2/3"), (-1, "1/3")])
+def test_an_angle_abc_is_answered_by_the_angle_between_its_rays(side: int, value: str) -> None:
+    """From line AB to line BC it is 60° or 120°, as the triangle turns; people mean 60°."""
+    places = {"a": (0.0, 0.0), "b": (1.0, 0.0), "c": (0.5, side * math.sqrt(0.75))}
+    lines = f"""
+    given cong a b b c
+    given cong b c c a
+    given eqangle a b a c c a c b
+    given eqangle c a c b b c b a
+    angle 2 3 => aconst a b b c {value.replace("/", "pi/")}
+    """
+    proof = hand_proof("a b c = ieq_triangle ? acompute a b b c", lines, coordinates=places)
+    proof = replace(proof, answer=Fraction(1, 3))
+    assert check(proof).accepted, str(check(proof))
+    wrong = check(replace(proof, answer=Fraction(2, 3)))
+    assert str(wrong) == (
+        "rejected: the answer is that of the supplement; in the figure not: ∠ABC = 120°"
+    )
 
 
 def test_a_ratio_is_answered_one_way_only() -> None:

@@ -4,7 +4,7 @@ from porism.geometry.measure import tolerances as t
 
 
 def test_tolerances_are_in_order() -> None:
-    chain = [t.EXACT, t.ON_LINE, t.COINCIDENT, t.INDEPENDENT, t.MARGIN, t.ENTERED, t.CUT]
+    chain = [t.EXACT, t.ON_LINE, t.COINCIDENT, t.INDEPENDENT, t.MARGIN, t.ENTERED, t.CUT, t.TYPED]
     assert chain == sorted(chain)
     assert t.EXACT < 1e-2 * t.ON_LINE  # what is true is on the line
     assert t.COINCIDENT <= 1e-2 * t.MARGIN  # what is clearly apart is not together
