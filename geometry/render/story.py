@@ -20,7 +20,7 @@ from porism.geometry.render.chains import chain
 from porism.geometry.rules import Rule, load_rules
 from porism.geometry.words import degrees, display_names, sentence
 
-__all__ = ["Cite", "Fact", "Story", "Text", "tell"]
+__all__ = ["Cite", "Fact", "Story", "Text", "answer_text", "tell"]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _tell(proof: Proof, verdict: Verdict | None, catalogue: Mapping[str, Rule]) 
         ),
         given=tuple(facts[:count]),
         derived=tuple(facts[count:]),
-        answer=_answer(proof),
+        answer=answer_text(proof),
         verdict="" if verdict is None else str(verdict),
         conditions=() if verdict is None else verdict.conditions,
         notes=() if verdict is None else verdict.configuration_notes,
@@ -150,7 +150,8 @@ def _goal(problem: Problem, proof: Proof, names: Mapping[str, str]) -> str:
     return f"To show: {sentence(proof.goal, names)}."
 
 
-def _answer(proof: Proof) -> str:
+def answer_text(proof: Proof) -> str:
+    """Return the answer to a question as a person writes it, empty without one."""
     if proof.answer is None:
         return ""
     is_angle = proof.goal.kind.constant == "angle"

@@ -246,6 +246,17 @@ def test_a_changed_step_is_rejected_and_named(porism: Porism, proof: Path) -> No
     assert f"step {step['id']}: perp a b b c   (AB ⟂ BC)" in ran.out
 
 
+def test_what_was_to_be_shown_is_told(porism: Porism, tmp_path: Path) -> None:
+    text = "a b c = iso_triangle; m = midpoint b c ? perp a m b c; cong m b m c"
+    path = tmp_path / "p.json"
+    assert porism("solve", text, "--json", path, "--proposer", "none").status == 0
+    ran = porism("check", path)
+    assert "  of: a b c = iso_triangle a b c; m = midpoint m b c\n" in ran.out
+    assert "  to be shown: AM ⟂ BC\n" in ran.out
+    assert "  also asked, not shown by this proof: MB = MC\n" in ran.out
+    assert "to be shown" not in porism("check", path, "--quiet").out
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"schema": 1}', "\0", "[" * 100_000])
 def test_what_is_no_proof_is_unreadable(porism: Porism, tmp_path: Path, text: str) -> None:
     path = tmp_path / "p.json"

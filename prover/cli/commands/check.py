@@ -11,8 +11,11 @@ import typer
 
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
+from porism.geometry.language import to_text
+from porism.geometry.predicates import canonical
 from porism.geometry.proof import ByRule, Proof
 from porism.geometry.referee import referee as rule_on
+from porism.geometry.render.story import answer_text
 from porism.geometry.render.text import render_text
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.rules import Rule, load_rules, parse_rules, rule_text
@@ -79,6 +82,7 @@ def check(
             status = max(status, _ask_referee(proof, verdict.accepted))
         if quiet:
             continue
+        _show_task(proof)
         if show:
             say()
             say(render_text(proof, verdict, catalogue))
@@ -97,6 +101,19 @@ def _ask_referee(proof: Proof, accepted: bool) -> ExitStatus:
         say("  checker and referee disagree: a defect, please report it", "bold red")
         return ExitStatus.REJECTED
     return ExitStatus.SUCCESS
+
+
+def _show_task(proof: Proof) -> None:
+    """Print the statement, what was to be shown of it, and the goals that are not shown here."""
+    names = display_names(proof.problem.points)
+    statement = replace(proof.problem, auxiliary=(), goals=())
+    say(f"  of: {to_text(statement)}")
+    answer = f"; the answer: {answer_text(proof)}" if proof.answer is not None else ""
+    say(f"  to be shown: {sentence(proof.goal, names)}{answer}")
+    for goal in proof.problem.goals:
+        answered = goal.kind.is_question and set(goal.points) == set(proof.goal.points)
+        if not answered and canonical(goal) != canonical(proof.goal):
+            say(f"  also asked, not shown by this proof: {sentence(goal, names)}")
 
 
 def _show_step(proof: Proof, step: int | None) -> None:
