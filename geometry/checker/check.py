@@ -207,7 +207,9 @@ def _check_own(
         raise CheckError(found.step, f"fails in the figure of the proof: {found.missing}")
     wrong = _wrong_answer(asked, proof, figure)
     if wrong:
-        raise CheckError(None, f"the answer is that of the supplement; in the figure not: {wrong}")
+        raise CheckError(
+            None, f"the answer is the supplement: {wrong} fails in the figure of the proof"
+        )
 
 
 def _check_others(

@@ -12,6 +12,7 @@ import re
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import CheckError
 from porism.geometry.forms import check_form, empty_pairs
+from porism.geometry.limits import MOST_COEFFICIENT, MOST_POINTS, MOST_STATEMENTS
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 
@@ -22,6 +23,8 @@ _NAME = re.compile(r"[^\W\d][\w']*\Z")
 
 def check_problem(problem: Problem) -> None:
     """Raise CheckError unless the problem is well formed; nothing of it is believed before."""
+    if len(problem.points) > MOST_POINTS or len(problem.premises) > MOST_STATEMENTS:
+        raise CheckError(None, f"more than {MOST_POINTS} points or {MOST_STATEMENTS} premises")
     known: set[str] = set()
     for clause in problem.all_clauses:
         for point in clause.points:
@@ -79,6 +82,10 @@ def _check_statement(statement: Predicate, known: set[str]) -> None:
         check_form(statement)
     except ValueError as error:
         raise CheckError(None, str(error)) from None
+    if statement.kind.linear is not None:
+        largest = max(max(abs(c.numerator), c.denominator) for c in statement.constants)
+        if largest > MOST_COEFFICIENT:
+            raise CheckError(None, f"'{statement.name}' with a number above {MOST_COEFFICIENT}")
     for point in statement.points:
         if point not in known:
             raise CheckError(None, f"'{statement}' speaks of {point}, which is not made yet")
