@@ -7,11 +7,11 @@ choices, and the rest of the plan below it. At the end the goals are evaluated.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from porism.geometry.predicates import Predicate
-from porism.geometry.referee.figure import Choices, Degenerate, Figure, Vector
+from porism.geometry.referee.figure import Choices, Degenerate, Figure, Inapplicable, Vector
 from porism.geometry.referee.intersect import Meeting, meet, on, sample
 from porism.geometry.referee.loci import Locus, Spot, locus_of
 from porism.geometry.referee.places import LINES, PLACES
@@ -28,83 +28,93 @@ class TooMany(Exception):
 Answer = object
 """What a goal is on a branch: True, False, or the value that a question asks for."""
 
+_LENGTHS = 256  # choices of signs of lengths in one goal
+
 
 @dataclass(frozen=True)
 class Leaf:
-    """A branch to its end: the choices taken at each step, its weight, an answer to each goal.
+    """A branch to its end: the choices taken at each step, and its weight.
 
-    A branch that ends early has no answers, and the reason.
+    ``answers`` has for each goal what it is for every choice of the signs of its lengths. A
+    branch that ends early has no answers, and the reason.
     """
 
     path: tuple[tuple[int, ...], ...]
     weight: int
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[tuple[Answer, ...], ...] = ()
     reason: str = ""
 
 
-@dataclass
-class _Walk:
-    plan: Plan
-    goals: Sequence[Predicate]
-    limit: int
-    leaves: list[Leaf] = field(default_factory=list)
-
-
 def explore(plan: Plan, goals: Sequence[Predicate], figure: Figure, limit: int) -> list[Leaf]:
-    """Visit every branch.
+    """Visit every branch. At its end every goal is judged for itself.
 
     Raises TooMany beyond ``limit`` branches, NoRoot, Inapplicable.
     """
-    walk = _Walk(plan, goals, limit)
-    _explore(walk, 0, figure, (), 1)
-    return walk.leaves
+    leaves: list[Leaf] = []
 
-
-def _explore(
-    walk: _Walk, number: int, figure: Figure, path: tuple[tuple[int, ...], ...], weight: int
-) -> None:
-    script: list[int] | None = []
-    last = number == len(walk.plan.steps)
-    while script is not None:
-        choices = Choices(script)
-        branch = figure.branch(choices)
-        answers: tuple[Answer, ...] = ()
-        reason = ""
-        try:
-            if last:
-                answers = tuple(_answer(goal, branch) for goal in walk.goals)
+    def visit(number: int, figure: Figure, path: tuple[tuple[int, ...], ...], weight: int) -> None:
+        if len(leaves) >= limit:
+            raise TooMany
+        if number == len(plan.steps):
+            leaves.append(_leaf(goals, figure, path, weight))
+            return
+        script: list[int] | None = []
+        while script is not None:
+            choices = Choices(script)
+            branch = figure.branch(choices)
+            reason = ""
+            try:
+                run(plan, plan.steps[number], branch)
+            except Degenerate as problem:
+                reason = str(problem)
+            here, share = (*path, tuple(choices.taken)), weight * choices.weight
+            if reason:
+                leaves.append(Leaf(here, share, (), reason))
             else:
-                run(walk.plan, walk.plan.steps[number], branch)
-        except Degenerate as problem:
-            reason = str(problem)
-        here, share = (*path, tuple(choices.taken)), weight * choices.weight
-        if last or reason:
-            walk.leaves.append(Leaf(here, share, answers, reason))
-            if len(walk.leaves) > walk.limit:
-                raise TooMany
-        else:
-            _explore(walk, number + 1, branch, here, share)
-        script = choices.following()
+                visit(number + 1, branch, here, share)
+            script = choices.following()
+
+    visit(0, figure, (), 1)
+    return leaves
 
 
 def wander(plan: Plan, goals: Sequence[Predicate], figure: Figure, rng: Random) -> Leaf:
     """Follow one branch chosen at random. Raises NoRoot, Inapplicable."""
     path: list[tuple[int, ...]] = []
-    answers: tuple[Answer, ...] = ()
-    reason = ""
-    try:
-        for step in plan.steps:
-            choices = Choices(rng=rng)
-            figure = figure.branch(choices)
-            run(plan, step, figure)
-            path.append(tuple(choices.taken))
+    for step in plan.steps:
         choices = Choices(rng=rng)
         figure = figure.branch(choices)
-        answers = tuple(_answer(goal, figure) for goal in goals)
+        try:
+            run(plan, step, figure)
+        except Degenerate as problem:
+            return Leaf(tuple(path), 1, (), str(problem))
         path.append(tuple(choices.taken))
+    return _leaf(goals, figure, tuple(path), 1)
+
+
+def _leaf(
+    goals: Sequence[Predicate], figure: Figure, path: tuple[tuple[int, ...], ...], weight: int
+) -> Leaf:
+    try:
+        answers = tuple(_answers(goal, figure) for goal in goals)
     except Degenerate as problem:
-        reason = str(problem)
-    return Leaf(tuple(path), 1, answers, reason)
+        return Leaf(path, weight, (), str(problem))
+    return Leaf(path, weight, answers)
+
+
+def _answers(goal: Predicate, figure: Figure) -> tuple[Answer, ...]:
+    """Return what a goal is for every choice of the signs of its lengths."""
+    if goal.name != "distseq":
+        return (_answer(goal, figure),)
+    found: list[Answer] = []
+    script: list[int] | None = []
+    while script is not None:
+        choices = Choices(script)
+        found += [_answer(goal, figure.branch(choices))] * choices.weight
+        if len(found) > _LENGTHS:
+            raise Inapplicable("a sum of too many lengths")
+        script = choices.following()
+    return tuple(found)
 
 
 def _answer(goal: Predicate, figure: Figure) -> Answer:

@@ -156,7 +156,7 @@ def _order_of_unity(problem: Problem) -> int:
 
 
 def _doublings(steps: Sequence[Step], problem: Problem) -> int:
-    """Bound log2 of the product of the degrees of all equations, goals included."""
+    """Bound log2 of the product of the degrees of the steps and the sum of those of the goals."""
     total = 0.0
     for step in steps:
         statements = [s.statement for s in step.sources if s.statement is not None]
@@ -166,7 +166,7 @@ def _doublings(steps: Sequence[Step], problem: Problem) -> int:
                 statements += call.premises
                 total += 6
         total += sum(log2(degree(s)) for s in statements)
-    total += sum(log2(degree(g)) for g in problem.goals)
+    total += log2(sum(degree(g) for g in problem.goals))
     return int(total) + 1
 
 

@@ -36,7 +36,7 @@ from typing import Literal
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.referee.answers import QUESTIONS, answer_of
-from porism.geometry.referee.evaluate import Leaf, TooMany, explore, wander
+from porism.geometry.referee.evaluate import Answer, Leaf, TooMany, explore, wander
 from porism.geometry.referee.field import MAX_LEVEL, Field, make_field
 from porism.geometry.referee.figure import Figure, Inapplicable, Instance, NoRoot
 from porism.geometry.referee.plan import Plan, make_plan
@@ -180,6 +180,14 @@ def _rounds(
 # --- verdicts -------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Share:
+    """For how many choices of signs of lengths something holds and fails on one branch."""
+
+    holds: int
+    fails: int
+
+
 def _ruling(
     problem: Problem,
     plan: Plan,
@@ -189,44 +197,55 @@ def _ruling(
     sampled: bool,
 ) -> Ruling:
     leaves = [leaf for leaves in rounds for leaf in leaves]
-    truths = [_truths(goal, k, rounds) for k, goal in enumerate(goals)]
+    shares = [_shares(goal, k, rounds) for k, goal in enumerate(goals)]
     found: dict[Predicate, GoalRuling] = {}
     for k, goal in enumerate(goals):
-        answers = dict.fromkeys(n.answers[k] for n in leaves if n.answers)
-        counts = _count(leaves, truths[k])
-        kind = _kind(counts)
-        if goal.name in QUESTIONS:
-            if kind == "true" and len(answers) > 1:
-                kind = "depends"
-            value, text = answer_of(goal, answers, field) if kind != "false" else (None, "varies")
+        counts = _count(leaves, shares[k])
+        found[goal] = GoalRuling(goal, _kind(counts), counts)
+        if goal.name in QUESTIONS and counts.holds:
+            answers = dict.fromkeys(n.answers[k][0] for n in leaves if n.answers)
+            value, text = answer_of(goal, answers, field)
+            kind: Verdict = "depends" if len(answers) > 1 else "true"
             found[goal] = GoalRuling(goal, kind, counts, text, value)
-        else:
-            found[goal] = GoalRuling(goal, kind, counts)
     rulings = tuple(
         found.get(g, GoalRuling(g, "not applicable", Counts(), "a statement of order"))
         for g in problem.goals
     )
-    together = [all(column) for column in zip(*truths, strict=True)]
+    together = [_together(column) for column in zip(*shares, strict=True)]
     counts = _count(leaves, together)
-    kind, reason = _together(rulings, _kind(counts))
+    kind, reason = _overall(rulings, _kind(counts))
     deciding = () if sampled or kind != "depends" else _deciding(plan, rounds, together)
     ignored = plan.ignored
     return Ruling(kind, rulings, counts, reason, deciding, len(rounds), sampled, ignored)
 
 
-def _truths(goal: Predicate, k: int, rounds: Sequence[Sequence[Leaf]]) -> list[bool]:
-    """Tell for each branch whether a goal holds; a question holds where its value is fixed."""
-    if goal.name not in QUESTIONS:
-        return [bool(n.answers) and n.answers[k] is True for leaves in rounds for n in leaves]
-    values = [{n.answers[k] for n in leaves if n.answers} for leaves in rounds]
-    fixed = set.intersection(*values)
-    return [bool(n.answers) and n.answers[k] in fixed for leaves in rounds for n in leaves]
+def _shares(goal: Predicate, k: int, rounds: Sequence[Sequence[Leaf]]) -> list[_Share]:
+    """Judge a goal on each branch; a question holds where its value is fixed."""
+    right: set[Answer] = {True}
+    if goal.name in QUESTIONS:
+        right = set.intersection(*({n.answers[k][0] for n in r if n.answers} for r in rounds))
+    found = []
+    for leaf in (leaf for leaves in rounds for leaf in leaves):
+        answers = leaf.answers[k] if leaf.answers else ()
+        number = sum(answer in right for answer in answers)
+        found.append(_Share(number, len(answers) - number))
+    return found
 
 
-def _count(leaves: Sequence[Leaf], truths: Sequence[bool]) -> Counts:
-    holds = sum(n.weight for n, t in zip(leaves, truths, strict=True) if n.answers and t)
-    fails = sum(n.weight for n, t in zip(leaves, truths, strict=True) if n.answers and not t)
-    return Counts(holds, fails, sum(n.weight for n in leaves if not n.answers))
+def _together(shares: Sequence[_Share]) -> _Share:
+    """Judge all goals on one branch; of several, each signs of lengths are chosen apart."""
+    if len(shares) == 1:
+        return shares[0]
+    return _Share(int(all(s.holds for s in shares)), int(any(s.fails for s in shares)))
+
+
+def _count(leaves: Sequence[Leaf], shares: Sequence[_Share]) -> Counts:
+    pairs = list(zip(leaves, shares, strict=True))
+    return Counts(
+        sum(leaf.weight * share.holds for leaf, share in pairs),
+        sum(leaf.weight * share.fails for leaf, share in pairs),
+        sum(leaf.weight for leaf in leaves if not leaf.answers),
+    )
 
 
 def _kind(counts: Counts) -> Verdict:
@@ -235,7 +254,7 @@ def _kind(counts: Counts) -> Verdict:
     return "depends" if counts.holds else "false"
 
 
-def _together(rulings: Sequence[GoalRuling], kind: Verdict) -> tuple[Verdict, str]:
+def _overall(rulings: Sequence[GoalRuling], kind: Verdict) -> tuple[Verdict, str]:
     """Combine the goals: one that is false decides, then one that cannot be judged."""
     kinds = {r.kind for r in rulings}
     if "false" in kinds or kind == "false":
@@ -246,23 +265,23 @@ def _together(rulings: Sequence[GoalRuling], kind: Verdict) -> tuple[Verdict, st
 
 
 def _deciding(
-    plan: Plan, rounds: Sequence[Sequence[Leaf]], truths: Sequence[bool]
+    plan: Plan, rounds: Sequence[Sequence[Leaf]], shares: Sequence[_Share]
 ) -> tuple[str, ...]:
     """Name the steps at which some alternative makes the goals more often true than another."""
-    names = [" ".join(step.points) for step in plan.steps] + ["lengths"]
     found: set[int] = set()
-    start = 0
+    each = iter(shares)
     for leaves in rounds:
-        shares: dict[tuple[int, tuple[tuple[int, ...], ...]], dict[tuple[int, ...], list[int]]] = {}
-        for leaf, truth in zip(leaves, truths[start : start + len(leaves)], strict=True):
-            if leaf.answers:
-                for number, taken in enumerate(leaf.path):
-                    sums = shares.setdefault((number, leaf.path[:number]), {})
-                    both = sums.setdefault(taken, [0, 0])
-                    both[truth] += leaf.weight
-        for (number, _), sums in shares.items():
-            fractions = {Fraction(yes, no + yes) for no, yes in sums.values()}
-            if len(fractions) > 1:
+        groups: dict[tuple[int, tuple[tuple[int, ...], ...]], dict[tuple[int, ...], Counts]] = {}
+        for leaf in leaves:
+            share = next(each)
+            for number, taken in enumerate(leaf.path if leaf.answers else ()):
+                group = groups.setdefault((number, leaf.path[:number]), {})
+                sums = group.get(taken, Counts())
+                yes, no = leaf.weight * share.holds, leaf.weight * share.fails
+                group[taken] = Counts(sums.holds + yes, sums.fails + no)
+        for (number, _), group in groups.items():
+            if len({Fraction(c.holds, c.holds + c.fails) for c in group.values()}) > 1:
                 found.add(number)
-        start += len(leaves)
-    return tuple(names[number] for number in sorted(found))
+    names = [" ".join(plan.steps[number].points) for number in sorted(found)]
+    mixed = any(share.holds and share.fails for share in shares)
+    return (*names, "lengths") if mixed else tuple(names)
