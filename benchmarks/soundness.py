@@ -1,0 +1,196 @@
+"""Hunt for false statements that the engine derives or the prover calls proved.
+
+    python -m benchmarks.soundness --out hunt.jsonl --seconds 600
+    python -m benchmarks.soundness --out hunt.jsonl --seconds 600 problems/classics.txt …
+
+Every problem of the files is changed in a few places (:mod:`benchmarks.mutants`). Three things
+are done with such a mutant:
+
+* ``figure``: it is drawn, whatever its goal, and closed; every fact of the closure is judged;
+* ``special``: the same in a special figure (equilateral, right, diametral, …), which shows many
+  coincidences that do not follow;
+* ``claim``: it is given to the prover as it is, and the answer compared.
+
+The judge is the referee (:mod:`porism.geometry.referee`), which evaluates statements exactly and
+knows no rule. A fact or a claim that it finds false is a defect. Counted apart are the mutants that
+drawing refutes: they never reach the engine and test nothing.
+
+Results are written one line a mutant and read again on the next run, which goes on where the last
+one stopped. Exit status 1 when something false was derived or proved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+from benchmarks.mutants import mutant, special
+from porism.ddar.closure import Limits
+from porism.ddar.engine import saturate
+from porism.geometry.errors import PorismError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language.reader import read_problems
+from porism.geometry.language.writer import to_text
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
+from porism.geometry.referee import referee
+from porism.prover.solve import solve
+
+ROOT = Path(__file__).resolve().parent.parent
+PROBLEMS = tuple(sorted((ROOT / "problems").glob("*.txt")))
+KINDS = ("figure", "special", "claim")
+_DRAWING = 2.0  # seconds for one figure
+_CLOSING = Limits(seconds=10.0, facts=20_000)
+_SOLVING = 10.0  # seconds for one claim
+_MOST_FACTS = 2000  # judged of one closure; of larger ones a random part
+
+Row = dict[str, object]
+
+
+def hunt(problem: Problem, kind: str, seed: int) -> Row:
+    """Do one thing with the mutant of a problem and return what came of it."""
+    row: Row = {"problem": problem.name, "kind": kind, "seed": seed}
+    changed = mutant(problem, seed)
+    if changed is None:
+        return row | {"end": "no mutant"}
+    row["text"] = to_text(changed)
+    found = _claim(changed) if kind == "claim" else _closure(changed, kind, seed)
+    return row | found
+
+
+def _closure(problem: Problem, kind: str, seed: int) -> Row:
+    """Close a figure of the premises and judge every fact."""
+    drawn = replace(problem, goals=())
+    if kind == "special":
+        drawn = special(drawn, Random(f"special/{problem.name}/{seed}"))
+    try:
+        figure = draw(drawn, seed=seed, seconds=_DRAWING, want_goal=False)
+    except PorismError:
+        return {"end": "no figure"}
+    closure = saturate(problem, figure.coordinates, _CLOSING, sines=True)
+    given = set(problem.premises)
+    facts = [s for s in dict.fromkeys(f.statement for f in closure.facts()) if s not in given]
+    if len(facts) > _MOST_FACTS:
+        facts = Random(seed).sample(facts, _MOST_FACTS)
+    return {"end": "closed", **_judged(problem, facts)}
+
+
+def _judged(problem: Problem, facts: Sequence[Predicate]) -> Row:
+    if not facts:
+        return {"facts": {}, "false": []}
+    # one instance errs with 2^-50; what looks false is looked at again
+    ruling = referee(replace(problem, goals=tuple(facts)), instances=1)
+    suspects = [r.goal for r in ruling.goals if r.kind == "false"]
+    again = {s: referee(replace(problem, goals=(s,)), seed=1).kind for s in suspects}
+    kinds = Counter(again.get(r.goal, r.kind) for r in ruling.goals)
+    false = [str(s) for s, kind in again.items() if kind == "false"]
+    return {"facts": dict(kinds), "false": false}
+
+
+def _claim(problem: Problem) -> Row:
+    """Ask the prover, without auxiliary points, and the referee."""
+    outcome = solve(problem, budget=_SOLVING, threads=1, proposer="none")
+    ruling = referee(problem)
+    row: Row = {"end": outcome.status, "ruling": ruling.kind, "message": outcome.message}
+    row["reached"] = outcome.engine_seconds > 0
+    wrong = outcome.status == "proved" and ruling.kind == "false"
+    refused = outcome.status == "refuted" and ruling.kind == "true" and not ruling.ignored
+    return row | {"false": [str(g) for g in problem.goals] if wrong or refused else []}
+
+
+# --- running and counting -----------------------------------------------------------------------
+
+
+def _tasks(problems: Sequence[Problem], kinds: Sequence[str]) -> Iterator[tuple[Problem, str, int]]:
+    seed = 0
+    while True:
+        for problem in problems:
+            for kind in kinds:
+                yield problem, kind, seed
+        seed += 1
+
+
+def _read(path: Path) -> list[Row]:
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def summary(rows: Sequence[Row]) -> str:
+    """Return the counts as Markdown."""
+    lines = ["| | mutants | drawn | reached the engine | statements judged | wrong |"]
+    lines += ["|---" * 6 + "|"]
+    for kind in KINDS:
+        mine = [r for r in rows if r["kind"] == kind and r["end"] != "no mutant"]
+        drawn = [r for r in mine if r["end"] not in ("no figure", "error")]
+        if kind == "claim":
+            reached = [r for r in mine if r.get("reached")]
+            judged = len(reached)
+        else:
+            reached = [r for r in drawn if r.get("facts")]
+            judged = sum(sum(dict(_mapping(r["facts"])).values()) for r in reached)
+        wrong = sum(bool(r.get("false")) for r in mine)
+        lines.append(
+            f"| {kind} | {len(mine)} | {len(drawn)} | {len(reached)} | {judged} | {wrong} |"
+        )
+    kinds: Counter[str] = Counter()
+    for row in rows:
+        kinds.update(_mapping(row.get("facts", {})))
+    lines += ["", "facts: " + ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))]
+    pairs = Counter(
+        (str(r["end"]), str(r["ruling"])) for r in rows if r["kind"] == "claim" and "ruling" in r
+    )
+    lines += ["claims: " + ", ".join(f"{n} {a}/{b}" for (a, b), n in sorted(pairs.items()))]
+    return "\n".join(lines)
+
+
+def _mapping(value: object) -> dict[str, int]:
+    assert isinstance(value, dict)
+    return value
+
+
+def main() -> int:
+    """Run the hunt."""
+    parser = argparse.ArgumentParser(description="Hunt for false statements called proved.")
+    parser.add_argument("files", nargs="*", type=Path, default=PROBLEMS, metavar="FILE")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long to go on")
+    parser.add_argument("--rows", type=int, default=sys.maxsize, help="how many rows to add")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
+    options = parser.parse_args()
+    problems = [p for path in options.files for p in read_problems(path) if _usable(p)]
+    rows = _read(options.out)
+    done = {(r["problem"], r["kind"], r["seed"]) for r in rows}
+    end, wanted = time.monotonic() + options.seconds, len(rows) + options.rows
+    with options.out.open("a", encoding="utf-8") as out:
+        for problem, kind, seed in _tasks(problems, options.kinds):
+            if time.monotonic() > end or len(rows) >= wanted:
+                break
+            if (problem.name, kind, seed) in done:
+                continue
+            row = hunt(problem, kind, seed)
+            rows.append(row)
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.flush()
+            if row.get("false"):
+                print(f"{problem.name} {kind} {seed}: {row['false']}\n  {row['text']}", flush=True)
+    print(summary(rows))
+    return int(any(row.get("false") for row in rows))
+
+
+def _usable(problem: Problem) -> bool:
+    """Constructions without places, and a goal: what mutants can be made of."""
+    return all(c.constructions and not any(c.coordinates) for c in problem.clauses) and bool(
+        problem.goals
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""The hunt for false statements: its mutants, its special figures, and a short hunt."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from benchmarks import soundness
+from benchmarks.mutants import mutant, special
+from porism.geometry.errors import PorismError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language.reader import read_problems
+from porism.geometry.language.writer import to_text
+from porism.geometry.measure.truth import holds
+from porism.geometry.predicates import KINDS
+from tests.geometry.corpora import ROOT
+
+if TYPE_CHECKING:
+    import pytest
+
+PROBLEMS = read_problems(ROOT / "problems" / "classics.txt")
+
+
+def test_mutants_are_new_statements_and_the_same_for_the_same_seed() -> None:
+    texts = set()
+    for problem in PROBLEMS[:12]:
+        for seed in range(3):
+            found = mutant(problem, seed)
+            assert found is not None
+            assert found == mutant(problem, seed)
+            assert to_text(found) != to_text(problem)
+            texts.add(to_text(found))
+    assert len(texts) > 30
+
+
+def test_a_special_figure_is_a_figure_of_the_problem() -> None:
+    drawn = 0
+    for problem in PROBLEMS[:12]:
+        try:
+            figure = draw(special(problem, Random(problem.name)), want_goal=False)
+        except PorismError:
+            continue
+        drawn += 1
+        for premise in problem.premises:
+            if not KINDS[premise.name].figure_only:
+                assert holds(premise, figure.coordinates), (problem.name, premise)
+    assert drawn > 6
+
+
+def test_a_short_hunt_finds_nothing_and_goes_on_where_it_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "hunt.jsonl"
+    problems = ROOT / "problems" / "tutorial.txt"
+    monkeypatch.setattr(sys, "argv", ["", str(problems), "--out", str(out), "--rows", "6"])
+    for rows in (6, 12):
+        assert soundness.main() == 0
+        read = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+        assert len(read) == rows
+    assert len({(r["problem"], r["kind"], r["seed"]) for r in read}) == 12
+    assert {r["kind"] for r in read} == {"figure", "special", "claim"}
+    assert "| special |" in capsys.readouterr().out
