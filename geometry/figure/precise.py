@@ -14,7 +14,7 @@ from porism.geometry.problem import Problem
 
 __all__ = ["refine"]
 
-_ROUNDS = 40
+_ROUNDS = 40  # besides those that the digits take
 _SINGULAR = 1e-10  # relative singular value below which a direction counts as free
 _CONTACTS = 4  # points of contact that can be made sharp in one figure
 
@@ -63,7 +63,8 @@ class _Refinement:
         largest = last = best = mpmath.inf
         kept = self.x
         contacts = 0
-        for _ in range(_ROUNDS):
+        # A round that does not halve the residual ends the iteration, so these suffice for it.
+        for _ in range(_ROUNDS + 7 * (2 * digits + 2)):
             errors = _errors(self.system, self.x)
             largest = max((abs(e) for e in errors), default=mpmath.mpf(0))
             if largest < best:

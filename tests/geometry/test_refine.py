@@ -121,3 +121,10 @@ def test_problems_can_be_refined(path: Path) -> None:
         coords = refine(p, draw(p).coordinates)
         assert worst(p, coords) < mpmath.mpf(10) ** -36, p.name
         assert worst(p, coords, goals=True) < mpmath.mpf(10) ** -25, p.name
+
+
+def test_more_digits_take_more_rounds_and_no_lack_of_them_fails() -> None:
+    p = problem("a b c = triangle; h = orthocenter a b c ? perp a h b c")
+    coords = refine(p, draw(p).coordinates, 700)
+    with mpmath.workdps(720):
+        assert residual(p.goals[0], coords) < mpmath.mpf(10) ** -690
