@@ -8,7 +8,9 @@ task that overstays its limit is ended with its process.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +26,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _STARTING = 120.0  # seconds a worker may take to import what it needs
+_LONGEST_WAIT = 3600.0  # seconds between two looks; a system call takes no more than some weeks
 _READY = "ready"
 
 
@@ -89,7 +92,8 @@ def run_tasks(
 def _collect(workers: list[_Worker[T, R]], limit: float) -> Iterator[tuple[int, R | Failure]]:
     """Wait until something happens; drop workers that are gone from the list."""
     ends = [w.since + (limit if w.index >= 0 else _STARTING) for w in _busy(workers)]
-    wait([w.pipe for w in workers], max(0.0, min(ends) - time.monotonic()) if ends else None)
+    left = max(0.0, min(ends) - time.monotonic()) if ends else _LONGEST_WAIT
+    wait([w.pipe for w in workers], min(left, _LONGEST_WAIT))
     for worker in list(workers):
         held = worker.index
         seconds = time.monotonic() - worker.since
@@ -135,11 +139,13 @@ def _exit_reason(code: int | None) -> str:
 def _serve(pipe: Connection, work: Callable[[T], R]) -> None:
     """Answer tasks until the pipe closes. Ctrl-C is for the parent to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    pipe.send(_READY)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(OSError):  # the parent is gone, and so are we in a moment
+        pipe.send(_READY)
     while True:
         try:
             task = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         begun = time.monotonic()
         answer: R | Failure
@@ -148,4 +154,13 @@ def _serve(pipe: Connection, work: Callable[[T], R]) -> None:
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             answer = Failure(reason, time.monotonic() - begun)
-        pipe.send(answer)
+        with suppress(OSError):
+            pipe.send(answer)
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent, however it comes, and end this process in the same moment."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

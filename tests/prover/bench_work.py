@@ -6,6 +6,8 @@ import os
 import signal
 import time
 
+from porism.prover.bench.workers import run_tasks
+
 
 def work(task: str) -> str:
     """Do what the task says."""
@@ -18,4 +20,11 @@ def work(task: str) -> str:
             raise ValueError("no")
         case "hang":
             time.sleep(600)
+        case "tell and hang":
+            print(os.getpid(), flush=True)
+            time.sleep(600)
     return task.upper()
+
+
+if __name__ == "__main__":  # a parent whose workers hang; its end is up to the test
+    list(run_tasks(work, ["tell and hang"] * 2, jobs=2, limit=1e12))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +27,7 @@ from porism.prover.outcome import Status
 from tests.prover.bench_work import work
 from tests.prover.command import Porism
 
+ROOT = Path(__file__).parents[2]
 KEYS = {
     "problem": str,
     "status": str,
@@ -230,6 +234,19 @@ def test_a_crash_costs_one_task() -> None:
         "the process ended: exit status 7",
         "ValueError: no",
     ]
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_end_with_their_parent_however_it_ends(number: int) -> None:
+    command = [sys.executable, "-m", "tests.prover.bench_work"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    ) as parent:
+        assert parent.stdout is not None and parent.stderr is not None
+        assert all(int(parent.stdout.readline()) for _ in range(2))  # both are at work
+        parent.send_signal(number)
+        parent.wait()
+        assert parent.stderr.read() == ""  # comes to its end when the last worker has closed it
 
 
 def test_a_hang_ends_at_its_limit() -> None:
