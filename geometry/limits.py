@@ -9,6 +9,7 @@ them for users.
 from __future__ import annotations
 
 __all__ = [
+    "LARGEST_SEED",
     "LONGEST_NAME",
     "LONGEST_NUMBER",
     "LONGEST_POINT",
@@ -16,7 +17,6 @@ __all__ = [
     "MOST_BYTES_OF_PROOF",
     "MOST_BYTES_OF_RULES",
     "MOST_COEFFICIENT",
-    "MOST_DIGITS",
     "MOST_GOALS",
     "MOST_LINKS",
     "MOST_POINTS",
@@ -77,9 +77,11 @@ MOST_STEPS = 20_000
 MOST_TERMS = 200_000
 """Of all algebraic steps of a proof together."""
 
-MOST_DIGITS = 1_000
-"""To which a figure can be asked for."""
-
 MOST_LINKS = 60
 """Of a chain of equalities in a written proof. Ordering more takes quadratic time, and a step
 with more terms is written as one equality."""
+
+# --- options ------------------------------------------------------------------------------------
+
+LARGEST_SEED = 2**63 - 1
+"""Seeds go from 0 to here: what every part of the program can hold, the core too."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from porism.geometry.checker.check import Verdict
+from porism.geometry.printing import printable
 from porism.geometry.proof import Proof
 from porism.geometry.render.story import Cite, Fact, Story, Text, tell
 from porism.geometry.render.svg import STYLE, render_svg
@@ -70,7 +71,7 @@ def render_html(
     story = tell(proof, verdict, rules)
     figure = render_svg(proof.problem, proof.coordinates, [proof.goal], standalone=False)
     title = escape(story.title)
-    return f"""\
+    page = f"""\
 <!DOCTYPE html>
 <html lang="en">
 <head>
@@ -94,6 +95,7 @@ def render_html(
 </body>
 </html>
 """
+    return printable(page)
 
 
 def _body(story: Story) -> str:

@@ -13,6 +13,7 @@ from html import escape
 
 from porism.geometry.errors import InputError
 from porism.geometry.predicates import Predicate
+from porism.geometry.printing import printable
 from porism.geometry.problem import Problem
 from porism.geometry.render.scene import Disc, Scene, Stroke, scene_of
 from porism.geometry.words import display_names
@@ -86,7 +87,7 @@ def render_svg(
     attributes = ' xmlns="http://www.w3.org/2000/svg"' if standalone else ""
     rows = [
         f'<svg{attributes} class="figure" viewBox="0 0 {_n(view.width)} {_n(view.height)}" '
-        f'role="img" aria-label="figure of {escape(problem.name, quote=True)}">'
+        f'role="img" aria-label="figure of {escape(printable(problem.name), quote=True)}">'
     ]
     if standalone:
         rows.append(f"<style>\n{STYLE}</style>")

@@ -6,18 +6,21 @@ On a terminal there is colour and a line that moves; elsewhere plain lines, now 
 from __future__ import annotations
 
 import io
+import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.console import Console
 from rich.text import Text
 
+from porism.geometry.printing import printable, shortened
 from porism.prover.outcome import Progress, Report
 
 __all__ = ["complain", "note", "say", "use_utf8", "working"]
 
+_LONGEST = 10_000  # characters of a message; nobody reads more
 _EVERY = 10.0  # seconds between two plain progress lines
 _PHASES = {
     "figure": "drawing a figure",
@@ -43,21 +46,40 @@ def say(text: str = "", style: str = "") -> None:
 
 def note(text: str, style: str = "dim") -> None:
     """Print a remark to standard error."""
-    _print(Console(highlight=False, stderr=True), text, style)
+    _print(Console(highlight=False, stderr=True), shortened(text, _LONGEST), style)
 
 
 def complain(text: str) -> None:
     """Print an error to standard error."""
     console = Console(highlight=False, stderr=True)
     _print(console, "porism: ", "bold red", end="")
-    _print(console, text, "")
+    _print(console, shortened(text, _LONGEST), "")
 
 
 def _print(console: Console, text: str, style: str, end: str = "\n") -> None:
-    if console.is_terminal:
-        console.print(Text(text, style=style), soft_wrap=True, end=end)
-    else:
-        console.file.write(text + end)
+    text = printable(text)
+    try:
+        if console.is_terminal:
+            console.print(Text(text, style=style), soft_wrap=True, end=end)
+        else:
+            console.file.write(text + end)
+            console.file.flush()
+    except OSError as error:
+        _abandon(console, error)
+
+
+def _abandon(console: Console, error: OSError) -> None:
+    """Print no more to a stream that takes nothing; the exit status still tells the verdict.
+
+    A reader who has closed a pipe wants no more. Everybody else is told, where that can be.
+    """
+    stream = sys.stderr if console.stderr else sys.stdout
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # also for what is still in the stream's buffer
+        os.close(nowhere)
+    if not console.stderr and not isinstance(error, BrokenPipeError):
+        complain(f"cannot write to standard output: {(error.strerror or str(error)).lower()}")
 
 
 @contextmanager
@@ -70,10 +92,11 @@ def working(name: str, *, quiet: bool = False) -> Iterator[Report | None]:
     if not console.is_terminal:
         yield _PlainLines(name)
         return
+    name = printable(name)
     with console.status(Text(name)) as status:
         # The line is cut by hand: rich would wrap it, and a moving paragraph is no pleasure.
         yield lambda progress: status.update(
-            _cut(f"{name}: {_describe(progress)}", console.width - 4)
+            _cut(printable(f"{name}: {_describe(progress)}"), console.width - 4)
         )
 
 

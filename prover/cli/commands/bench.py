@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from porism.geometry.errors import InputError
+from porism.geometry.printing import printable
 from porism.geometry.problem import Problem
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.prover.bench.results import Result, open_results, read_results
@@ -214,7 +215,7 @@ def _progress(total: int) -> Iterator[_Tell]:
             nonlocal proved
             proved += result.status == "proved"
             style = {"proved": "green", "open": "yellow"}.get(result.status, "red")
-            bar.console.print(_line(result), style=style, markup=False, soft_wrap=True)
+            bar.console.print(printable(_line(result)), style=style, markup=False, soft_wrap=True)
             bar.update(task, advance=1, description=f"proved {proved}")
 
         yield live

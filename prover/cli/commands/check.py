@@ -12,6 +12,7 @@ import typer
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
 from porism.geometry.language import to_text
+from porism.geometry.limits import LARGEST_SEED
 from porism.geometry.predicates import canonical
 from porism.geometry.proof import ByRule, Proof
 from porism.geometry.referee import referee as rule_on
@@ -40,7 +41,9 @@ def check(
     digits: Annotated[
         int, typer.Option(metavar="N", min=15, max=1000, help="Digits to measure with.")
     ] = 30,
-    seed: Annotated[int, typer.Option(metavar="N", help="Seed of the fresh figures.")] = 0,
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=0, max=LARGEST_SEED, help="Seed of the fresh figures.")
+    ] = 0,
     referee: Annotated[
         bool, typer.Option("--referee", help="Also decide the statement without the proof.")
     ] = False,

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from porism.geometry.errors import InputError
+from porism.geometry.limits import LARGEST_SEED
 from porism.lm.optional import available, load_model
 from porism.prover.cli.shipped import Shipped, resolve
 
@@ -79,7 +80,9 @@ Budget = Annotated[
     typer.Option(metavar="SECONDS", help="Time for each problem.", callback=_positive),
 ]
 Threads = Annotated[int, typer.Option(metavar="N", min=1, help="Threads of the search.")]
-Seed = Annotated[int, typer.Option(metavar="N", help="Seed of figures and search.")]
+Seed = Annotated[
+    int, typer.Option(metavar="N", min=0, max=LARGEST_SEED, help="Seed of figures and search.")
+]
 ProposerOption = Annotated[
     Proposer | None,
     typer.Option(
@@ -143,10 +146,17 @@ def check_network(proposer: Proposer, weights: Path | None, *, now: bool = False
 
 
 def check_writable(*paths: Path | None) -> None:
-    """Raise InputError for the first path that cannot be written, before any work is done."""
+    """Raise InputError for the first path that cannot be written, before any work is done.
+
+    Nor may two of them be the same file, for the later would overwrite the earlier.
+    """
+    seen: set[Path] = set()
     for path in paths:
         if path is None:
             continue
+        if path.resolve() in seen and (path.is_file() or not path.exists()):
+            raise InputError(f"{path}: named for two outputs; name a file for each")
+        seen.add(path.resolve())
         if path.is_dir():
             raise InputError(f"{path}: is a directory; name a file")
         if not path.absolute().parent.is_dir():

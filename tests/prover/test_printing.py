@@ -1,0 +1,136 @@
+"""What is printed: nothing a terminal obeys, nothing endless, nothing that changes a status."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from porism.geometry.printing import printable, shortened
+from tests.geometry.corpora import ROOT
+from tests.prover.command import Porism
+
+ALTITUDES = "a b c = triangle a b c; h = on_tline h a b c, on_tline h b a c ? perp c h a b"
+FALSE = "a b c = triangle a b c; m = midpoint m b c ? perp a m b c"
+HOSTILE = "n\x1b[31mam\x07e\x9b2J\u202e"
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+
+
+def is_obeyed(c: str) -> bool:
+    return c not in "\n\t" and unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def test_what_a_terminal_would_obey_is_written_as_an_escape() -> None:
+    everything = "".join(map(chr, range(0x11000)))
+    assert not any(is_obeyed(c) for c in printable(everything))
+    printable(everything).encode("utf-8")
+    assert printable("\u202e") == "\\u202e"
+    for text in ("∠ABC = 60°\n\tA’ ∥ β", "می\u200cخواهم", "a\u00a0b"):
+        assert printable(text) == text
+
+
+def test_a_long_text_is_cut_and_says_so() -> None:
+    assert shortened("abc", 3) == "abc"
+    assert shortened("x" * 1005, 5) == "xxxxx... (1,000 characters more)"
+
+
+@pytest.mark.parametrize("options", [(), ("-q",), ("--seed", "1", "--profile")])
+@pytest.mark.parametrize("statement", [ALTITUDES, FALSE, "a b c = triangle ? coll a b z"])
+def test_a_hostile_name_does_not_reach_the_terminal(
+    porism: Porism, tmp_path: Path, statement: str, options: tuple[str, ...]
+) -> None:
+    (tmp_path / "p.txt").write_text(f"{HOSTILE}\n{statement}\n", encoding="utf-8")
+    ran = porism("solve", tmp_path / "p.txt", *options)
+    assert not any(is_obeyed(c) for c in ran.out + ran.err)
+
+
+def test_a_hostile_name_does_not_reach_a_page_or_a_figure(porism: Porism, tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text(f"{HOSTILE}\n{ALTITUDES}\n", encoding="utf-8")
+    files = [tmp_path / "p.html", tmp_path / "p.svg", tmp_path / "p.json"]
+    html, svg, proof = files
+    ran = porism("solve", tmp_path / "p.txt", "--html", html, "--svg", svg, "--json", proof)
+    assert ran.status == 0
+    for file in (html, svg):
+        assert not any(is_obeyed(c) for c in file.read_text(encoding="utf-8"))
+    shown = porism("check", proof, "--show")
+    assert shown.status == 0
+    assert not any(is_obeyed(c) for c in shown.out + shown.err)
+
+
+def test_a_message_is_cut(porism: Porism, tmp_path: Path) -> None:
+    names = "\n".join(f"{'n' * 150}{i}\n{ALTITUDES}" for i in range(1000))
+    (tmp_path / "p.txt").write_text(names, encoding="utf-8")
+    ran = porism("solve", tmp_path / "p.txt")
+    assert ran.status == 2
+    assert len(ran.err) < 12_000
+
+
+# --- streams that take nothing -----------------------------------------------------------------
+
+
+def _run(*arguments: str, **streams: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "porism", *arguments]
+    kinds = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **streams}
+    return subprocess.run(command, cwd=ROOT, check=False, **kinds)  # type: ignore[call-overload,no-any-return]
+
+
+@needs_full
+@pytest.mark.parametrize(("statement", "status"), [(ALTITUDES, 0), (FALSE, 3)])
+def test_a_full_disk_under_a_stream_keeps_the_status(statement: str, status: int) -> None:
+    with open("/dev/full", "w") as full:
+        ran = _run("solve", statement, stdout=full)
+        assert ran.returncode == status
+        assert ran.stderr.count("cannot write to standard output") == 1
+        assert "Traceback" not in ran.stderr
+        assert _run("solve", statement, stderr=full).returncode == status
+
+
+def test_a_reader_who_has_gone_keeps_the_status() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = _run("solve", ALTITUDES, stdout=writing)
+    os.close(writing)
+    assert ran.returncode == 0
+    assert "Traceback" not in ran.stderr
+    assert "cannot write" not in ran.stderr
+
+
+def test_a_closed_standard_input_is_told() -> None:
+    command = f"exec {sys.executable} -m porism solve - <&-"
+    ran = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert ran.stderr == "porism: standard input is closed\n"
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+def test_one_file_for_two_outputs_is_refused(porism: Porism, tmp_path: Path) -> None:
+    for second in (tmp_path / "p", tmp_path / "." / "p", tmp_path / "x" / ".." / "p"):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        ran = porism("solve", ALTITUDES, "--json", tmp_path / "p", "--html", second)
+        assert ran.status == 2
+        assert "named for two outputs" in ran.err
+        assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize("seed", ["-1", str(2**63), "9" * 30])
+@pytest.mark.parametrize("command", ["solve", "draw", "check", "bench"])
+def test_a_seed_that_nothing_can_hold_is_refused(porism: Porism, command: str, seed: str) -> None:
+    ran = porism(command, "x = free x ? coll x x x", "--seed", seed)
+    assert ran.status == 2
+    assert "--seed" in ran.err
+
+
+def test_the_largest_seed_searches(porism: Porism) -> None:
+    hard = "a b c = triangle; d = on_line b c; e = on_line a d ? cong a e e d"
+    ran = porism(
+        "solve", hard, "--seed", 2**63 - 1, "--attempts", 3, "--proposer", "heuristic", "-q"
+    )
+    assert ran.status in (1, 3)
