@@ -11,9 +11,9 @@ from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.language.ag1 import read_new_points
 from porism.geometry.language.grammar import RawStatement
 from porism.geometry.language.statements import PREDICATES, read_list, read_statements
-from porism.geometry.language.tokens import Source
+from porism.geometry.language.tokens import Source, quoted
 from porism.geometry.limits import MOST_STATEMENTS
-from porism.geometry.predicates import Predicate
+from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.problem import Clause, Problem
 
 __all__ = ["could_be_ag1", "could_be_ag2", "read_ag2"]
@@ -49,6 +49,9 @@ def read_ag2(source: Source, statement: RawStatement, name: str, text: str) -> P
         predicates: list[Predicate] = []
         for words in raw.calls:
             found = read_statements(source, words, known, "ag2", "a predicate")
+            if any(KINDS[statement.name].is_question for statement in found):
+                got = f"{quoted(words[0].text)} asks for a value"
+                raise source.error(words[0], got, "a statement; questions are goals")
             assumed += len(found)
             if assumed > MOST_STATEMENTS:
                 raise source.error(words[0], "too many statements", f"at most {MOST_STATEMENTS}")
