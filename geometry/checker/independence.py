@@ -10,8 +10,9 @@ independent equations it takes away from X.
   2 for midp, circle, overlap and similar triangles, 3 for congruent ones, 1 for all others.
 * A construction leaves its points the freedom that the table says
   (:attr:`porism.geometry.constructions.Definition.freedom`); the rest of their coordinates is its
-  codimension. It may have more premises than that: the others follow from them, by theorems that
-  hold for any old points (three bisectors meet, a perpendicular bisector makes equal angles).
+  codimension. Some have more premises than that (three bisectors, equal distances and equal
+  angles): their points exist, and satisfy all premises, for any old points that the ``needs``
+  allow, by theorems of elementary geometry.
 
 **Criterion.** At the figure, the gradients with respect to X alone of the premises of part i have
 rank r_i, and those of all parts together have rank r_1 + r_2 + … .
@@ -20,13 +21,13 @@ rank r_i, and those of all parts together have rank r_1 + r_2 + … .
 function theorem the chosen equations of all parts determine as many coordinates of X as smooth
 functions of O and of the other coordinates of X, near the figure. So for *every* O near that of
 the figure, in any direction, there is an X near that of the figure that satisfies them. The
-premises of a construction that were not chosen hold there too: where the chosen ones hold is a
-connected analytic manifold N of codimension r_i; inside it lie the figures of the construction,
-which exist for all O that satisfy its ``needs`` and have, by the table, the same dimension; an
-analytic equation that holds on an open part of a connected manifold holds on it. Hence the clause
-can be satisfied at every O near the figure, and whatever is proved of O with its help holds for
-every figure of the problem near this one, and with it, being an analytic equation, on the whole
-branch of figures that this one belongs to. (Other branches are for fresh figures to show.)
+premises of a construction that were not chosen hold there too: near the figure, the chosen ones
+cut out a connected analytic manifold of codimension r_i; the points that the construction makes
+from any O near that of the figure lie in it and have, by the table, the same dimension; and an
+analytic equation that holds on an open part of a connected manifold holds on all of it. Hence the
+clause can be satisfied at every O near the figure. Whatever is proved of O with its help holds for
+every figure of the problem near this one, and so, being an analytic equation, on the whole branch
+of figures that this one belongs to. (Other branches are for fresh figures to show.)
 
 Statements of order, side and distinctness that a clause makes are strict inequalities, clear at
 the figure, so they hold nearby as well; ``between`` also puts its points on a line, and counts as
@@ -34,6 +35,7 @@ the figure, so they hold nearby as well; ``between`` also puts its points on a l
 
 Gradients are differences in as many digits as the figure has, and normalised over old and new
 points alike: a coefficient that makes a clause depend on the new points by a hair does not help.
+A rank is the number of pivots above INDEPENDENT; a rank that is full by that margin is full.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["check_auxiliary", "is_independent"]
 
-Row = list[Any]  # of mpmath numbers: the derivatives of one equation by coordinates of new points
+Row = list[float]  # the derivatives of one equation by the coordinates of the new points
 
 
 def check_auxiliary(problem: Problem, figure: MeasuredFigure) -> None:
@@ -109,13 +111,14 @@ def _codimension(construction: Construction) -> int:
 def _gradients(s: Predicate, new: tuple[str, ...], figure: MeasuredFigure) -> list[Row]:
     """Return the derivatives of each equation of ``s`` by the coordinates of the ``new`` points.
 
-    They are divided by the length of the gradient over all points. Central differences with a
-    third of the digits as step are right to two thirds of the digits.
+    They are divided by the length of the gradient over all points; where that is nearly zero, as
+    for ``|ax| + |xb| = |ab|``, the figure is a singular one and there is no row. Central
+    differences with a third of the digits as step are right to two thirds of the digits.
     """
     step = figure.size * mpmath.mpf(10) ** (-mpmath.mp.dps // 3)
     count = len(components(s, figure.coords))
     squares = [mpmath.mpf(0)] * count
-    rows: list[Row] = [[mpmath.mpf(0)] * (2 * len(new)) for _ in range(count)]
+    rows: list[list[Any]] = [[mpmath.mpf(0)] * (2 * len(new)) for _ in range(count)]
     for point in dict.fromkeys(s.points):
         for axis in (0, 1):
             found = _difference(s, figure, point, axis, step)
@@ -126,9 +129,9 @@ def _gradients(s: Predicate, new: tuple[str, ...], figure: MeasuredFigure) -> li
                 if point in new:
                     rows[k][2 * new.index(point) + axis] = found[k]
     return [
-        [value / mpmath.sqrt(square) for value in row]
+        [float(value / mpmath.sqrt(square)) for value in row]
         for row, square in zip(rows, squares, strict=True)
-        if square
+        if square > INDEPENDENT**2
     ]
 
 
@@ -140,15 +143,13 @@ def _difference(
         place = list(figure.coords[point])
         place[axis] += sign * step
         ends.append(components(s, {**figure.coords, point: (place[0], place[1])}))
-    # in units of the figure, so that a row without new points is recognised as such
-    return [
-        (ahead - behind) * figure.size / (2 * step) for ahead, behind in zip(*ends, strict=True)
-    ]
+    width = 2 * step / figure.size  # derivatives in units of the figure
+    return [(ahead - behind) / width for ahead, behind in zip(*ends, strict=True)]
 
 
 def _rank(rows: list[Row]) -> int:
     """Return the rank by elimination with full pivoting: pivots above INDEPENDENT."""
-    left = [list(row) for row in rows]
+    left = [list(row) for row in rows if row]
     rank = 0
     while left:
         size, i, j = max(

@@ -67,10 +67,15 @@ class DrawnFigures:
         given points, which meet a rare configuration (this order on each of six lines) again.
         """
         premises = replace(problem, goals=())
+        in_vain = 0  # batches one after the other that brought no figure
         for batch in range(_MOST_BATCHES):
             kind = _KINDS[batch % len(_KINDS)]
             seed = self.seed + batch * _NEXT_BATCH
-            for diagram in _drawn(premises, coordinates, kind, seed):
+            drawn = _drawn(premises, coordinates, kind, seed)
+            in_vain = 0 if drawn else in_vain + 1
+            if in_vain == len(_KINDS):
+                return
+            for diagram in drawn:
                 try:
                     yield refine(problem, diagram.coordinates, digits)
                 except FigureError:

@@ -120,6 +120,16 @@ SMUGGLED = {
         """,
         RECTANGLE,
     ),
+    "a sum of lengths that is zero only where two of them are": (
+        "a b c = | x = coll x a b, distseq b c a c x a x b 1 -1 1 1 ? coll a b c",
+        "given coll x a b\ngiven distseq b c a c x a x b 1 -1 1 1",
+        {"a": (0.0, 0.0), "b": (2.0, 1.0), "c": (6.0, 3.0), "x": (1.0, 0.5)},
+    ),
+    "a sine that is as large as it can be": (
+        "a b c d = | x = sine2 a x b c 1, perp a x d b ? para b c d b",
+        "given sine2 a x b c 1\ngiven perp a x d b",
+        {"a": (0.0, 0.0), "b": (2.0, 1.0), "c": (3.0, 1.0), "d": (5.0, 1.0), "x": (0.0, 2.0)},
+    ),
     "an equation that is always true of the new point": (
         "a b c d = | x = sinetri x a b ? cong a b c d",
         "given sinetri x a b",
