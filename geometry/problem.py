@@ -14,7 +14,7 @@ from typing import Literal
 
 from porism.geometry.predicates import Predicate
 
-__all__ = ["Clause", "Construction", "Coordinates", "Dialect", "Goal", "Problem"]
+__all__ = ["Clause", "Construction", "Coordinates", "Dialect", "Goal", "Problem", "point_name"]
 
 Dialect = Literal["ag1", "ag2", "ggb"]
 
@@ -22,6 +22,12 @@ Goal = Predicate
 
 Coordinates = Mapping[str, tuple[float, float]]
 """A figure: where each point is."""
+
+
+def point_name(number: int) -> str:
+    """Return the name of the ``number``-th point, counted from 0: a, ..., z, a1, ..., z1, a2."""
+    turn, letter = divmod(number, 26)
+    return chr(ord("a") + letter) + (str(turn) if turn else "")
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,17 @@ class Construction:
     premises: tuple[Predicate, ...] = ()
     conditions: tuple[Predicate, ...] = ()
     meaning: tuple[Predicate, ...] = ()
+
+    def rename(self, names: dict[str, str]) -> Construction:
+        """Return the construction with every point ``p`` called ``names.get(p, p)``."""
+        return Construction(
+            self.name,
+            tuple(names.get(p, p) for p in self.arguments),
+            self.constants,
+            tuple(s.rename(names) for s in self.premises),
+            tuple(s.rename(names) for s in self.conditions),
+            tuple(s.rename(names) for s in self.meaning),
+        )
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,15 @@ class Clause:
     def meaning(self) -> tuple[Predicate, ...]:
         """What its constructions mean beyond what they assert."""
         return tuple(p for c in self.constructions for p in c.meaning)
+
+    def rename(self, names: dict[str, str]) -> Clause:
+        """Return the clause with every point ``p`` called ``names.get(p, p)``."""
+        return Clause(
+            tuple(names.get(p, p) for p in self.points),
+            tuple(c.rename(names) for c in self.constructions),
+            tuple(s.rename(names) for s in self.predicates),
+            self.coordinates,
+        )
 
 
 @dataclass(frozen=True)
@@ -121,6 +147,16 @@ class Problem:
     def auxiliary_points(self) -> tuple[str, ...]:
         """The points that the statement does not mention."""
         return tuple(p for clause in self.auxiliary for p in clause.points)
+
+    def rename(self, names: dict[str, str]) -> Problem:
+        """Return the problem with every point ``p`` called ``names.get(p, p)``; it has no text."""
+        return replace(
+            self,
+            clauses=tuple(c.rename(names) for c in self.clauses),
+            goals=tuple(g.rename(names) for g in self.goals),
+            auxiliary=tuple(c.rename(names) for c in self.auxiliary),
+            text="",
+        )
 
     def with_auxiliary(self, clauses: Iterable[Clause]) -> Problem:
         """Return the problem with ``clauses`` appended to its auxiliary part."""

@@ -162,19 +162,11 @@ def shuffled(problem: Problem, random: Random, company: Problem | None = None) -
         names = {p: f"{p}'" for p in company.points}
         taken = set(problem.points)
         if not taken & set(names.values()):
-            clauses += [_renamed(c, names) for c in company.clauses]
+            clauses += [c.rename(names) for c in company.clauses]
     clauses = [_swapped(c, random) for c in clauses]
     return Problem(
         problem.name, tuple(_reordered(clauses, random)), problem.goals, problem.auxiliary
     )
-
-
-def _renamed(clause: Clause, names: dict[str, str]) -> Clause:
-    calls = tuple(
-        Construction(c.name, tuple(names.get(p, p) for p in c.arguments), c.constants)
-        for c in clause.constructions
-    )
-    return Clause(tuple(names.get(p, p) for p in clause.points), calls)
 
 
 def _swapped(clause: Clause, random: Random) -> Clause:
@@ -267,13 +259,17 @@ def batches(
 def _slim(row: Row) -> Problem:
     """The problem of a row without what its constructions give: text needs no more."""
     problem = row.parsed()
-    unchanged = dict[str, str]()
     return Problem(
         problem.name,
-        tuple(_renamed(c, unchanged) for c in problem.clauses),
+        tuple(_bare(c) for c in problem.clauses),
         problem.goals,
-        tuple(_renamed(c, unchanged) for c in problem.auxiliary),
+        tuple(_bare(c) for c in problem.auxiliary),
     )
+
+
+def _bare(clause: Clause) -> Clause:
+    calls = (Construction(c.name, c.arguments, c.constants) for c in clause.constructions)
+    return Clause(clause.points, tuple(calls))
 
 
 def _document(

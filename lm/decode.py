@@ -21,11 +21,11 @@ from torch import Tensor
 from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.problem import Clause, Problem, point_name
 from porism.lm.checkpoint import load_weights
 from porism.lm.grammar import Partial, allowed, complete
 from porism.lm.model import Cache, Transformer
-from porism.lm.text import clause_key, line_of, name_of
+from porism.lm.text import clause_key, line_of
 from porism.lm.tokenizer import Tokenizer
 
 __all__ = ["WEIGHTS", "Model", "Proposal"]
@@ -327,7 +327,7 @@ class _Prompt:
         line = line_of(problem, facts)
         pieces = [tokenizer.begin, *tokenizer.encode((*line.statement, *line.auxiliary))]
         points = problem.points
-        back = {name_of(k): point for k, point in enumerate(points)}
+        back = {point_name(k): point for k, point in enumerate(points)}
         return cls(pieces, len(points), bool(problem.auxiliary), back)
 
     def texts(self, clauses: Sequence[Clause]) -> tuple[str, ...]:
@@ -335,19 +335,11 @@ class _Prompt:
         names, taken = dict(self.back), set(self.back.values())
         fresh = 0
         for point in (p for clause in clauses for p in clause.points):
-            while name_of(fresh) in taken:
+            while point_name(fresh) in taken:
                 fresh += 1
-            names[point] = name_of(fresh)
+            names[point] = point_name(fresh)
             taken.add(names[point])
-        return tuple(to_ag1(Problem("", (_renamed(c, names),))) for c in clauses)
-
-
-def _renamed(clause: Clause, names: dict[str, str]) -> Clause:
-    calls = tuple(
-        Construction(c.name, tuple(names[p] for p in c.arguments), c.constants)
-        for c in clause.constructions
-    )
-    return Clause(tuple(names[p] for p in clause.points), calls)
+        return tuple(to_ag1(Problem("", (c.rename(names),))) for c in clauses)
 
 
 def _tensor(rows: list[list[int]], like: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.language.text import parse_problem
+from porism.geometry.language.text import parse_clause
 from porism.geometry.measure.truth import holds
 from porism.geometry.problem import Clause, Problem
 from porism.lm.data import Row
@@ -72,7 +72,7 @@ def _rank(
     targets = [c for c in clauses[number:] if _stands_on(c, given)]
     proposals = model.propose(shown, beam=most)
     for place, proposal in enumerate(proposals):
-        made = _read(shown, proposal.clause_text)
+        made = parse_clause(proposal.clause_text, shown.points)
         if any(_same(made, target, places) for target in targets):
             return place
     return None
@@ -81,11 +81,6 @@ def _rank(
 def _stands_on(clause: Clause, points: set[str]) -> bool:
     own = set(clause.points)
     return all(p in points or p in own for c in clause.constructions for p in c.arguments)
-
-
-def _read(shown: Problem, text: str) -> Clause:
-    free = "; ".join(f"{p} = free {p}" for p in shown.points)
-    return parse_problem(f"{free}; {text}", need_goal=False).clauses[-1]
 
 
 def _same(made: Clause, target: Clause, places: Places | None) -> bool:

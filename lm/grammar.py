@@ -20,9 +20,9 @@ from itertools import combinations
 from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
 from porism.geometry.errors import ParseError
 from porism.geometry.language.sense import zero_segment
-from porism.geometry.problem import Clause
+from porism.geometry.problem import Clause, point_name
 from porism.lm.order import is_least
-from porism.lm.text import END, SYNONYMS, name_of, read_clause
+from porism.lm.text import END, SYNONYMS, read_clause
 
 __all__ = ["Partial", "allowed", "complete"]
 
@@ -98,7 +98,7 @@ def allowed(partial: Partial) -> tuple[str, ...]:
     if len(given) < len(definition.given):
         again = start > new and words[new] == definition.name
         above = tuple(_number(w) for w in words[new + 1 : start]) if again else ()
-        return tuple(name_of(k) for k in _arguments(definition, given, known, above))
+        return tuple(point_name(k) for k in _arguments(definition, given, known, above))
     if start == new == 1 and _is_locus(definition):
         return (*_second_calls(definition, given, known), END)
     return (END,)
@@ -114,7 +114,7 @@ def _second_calls(definition: Definition, given: tuple[int, ...], known: int) ->
 def _first_words(known: int, new: int) -> tuple[str, ...]:
     names = tuple(d.name for d in _ONES if len(d.new) == new and _completable(d, (), known))
     longer = any(len(d.new) > new and _completable(d, (), known) for d in _ONES)
-    return (*((name_of(known + new),) if longer else ()), *names)
+    return (*((point_name(known + new),) if longer else ()), *names)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -162,7 +162,7 @@ def _pattern(given: tuple[int, ...]) -> tuple[int, ...]:
 def _makes_sense(definition: Definition, pattern: tuple[int, ...]) -> bool:
     old, new = iter(pattern), iter(range(len(definition.new)))
     points = tuple(
-        f"x{next(new)}" if p in definition.new else name_of(next(old)) for p in definition.points
+        f"x{next(new)}" if p in definition.new else point_name(next(old)) for p in definition.points
     )
     applied = definition.apply(points)
     return not any(
@@ -173,13 +173,13 @@ def _makes_sense(definition: Definition, pattern: tuple[int, ...]) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _number(name: str) -> int:
-    """The inverse of :func:`porism.lm.text.name_of`."""
+    """The inverse of :func:`porism.lm.text.point_name`."""
     return ord(name[0]) - ord("a") + 26 * int(name[1:] or 0)
 
 
 def complete(partial: Partial) -> Clause | None:
     """Return the clause that ``partial`` spells, or None if the language does not have it."""
     try:
-        return read_clause(partial.words, [name_of(k) for k in range(partial.known)])
+        return read_clause(partial.words, [point_name(k) for k in range(partial.known)])
     except ParseError:
         return None

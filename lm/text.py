@@ -23,10 +23,10 @@ from fractions import Fraction
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import ParseError
-from porism.geometry.language.text import parse_problem
+from porism.geometry.language.text import parse_clause, parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import KINDS, Predicate, canonical
-from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.problem import Clause, Construction, Dialect, Problem, point_name
 from porism.lm.order import ordered
 
 __all__ = [
@@ -40,9 +40,7 @@ __all__ = [
     "clause_key",
     "from_text",
     "line_of",
-    "name_of",
     "names_of",
-    "normal_form",
     "read_clause",
     "to_text",
 ]
@@ -52,15 +50,9 @@ END, GOAL, FACTS, AUXILIARY, STATEMENTS = ";", "?", "!", "|", ":"
 _MARKS = frozenset((END, GOAL, FACTS, AUXILIARY, STATEMENTS))
 
 
-def name_of(number: int) -> str:
-    """Return the name of the ``number``-th point, counted from 0: a, ..., z, a1, ..., z1, a2."""
-    turn, letter = divmod(number, 26)
-    return chr(ord("a") + letter) + (str(turn) if turn else "")
-
-
 def names_of(problem: Problem) -> dict[str, str]:
     """Return for each point of the problem its name in the text."""
-    return {point: name_of(number) for number, point in enumerate(problem.points)}
+    return {point: point_name(number) for number, point in enumerate(problem.points)}
 
 
 @dataclass(frozen=True)
@@ -141,7 +133,7 @@ def _call(
     )
     given = ordered(definition.name, given)
     name = SYNONYMS.get(definition.name, definition.name)
-    words = [name, *map(name_of, given), *map(str, construction.constants)]
+    words = [name, *map(point_name, given), *map(str, construction.constants)]
     return (_RANK[name], *given), words
 
 
@@ -154,11 +146,6 @@ def _statement(statement: Predicate) -> list[str]:
 
 
 # --- reading --------------------------------------------------------------------------------
-
-
-def normal_form(problem: Problem) -> Problem:
-    """Return the problem as its text says it; texts are equal exactly when normal forms are."""
-    return from_text(to_text(problem))
 
 
 def from_text(text: str) -> Problem:
@@ -187,10 +174,8 @@ def read_clause(words: Sequence[str], known: Iterable[str]) -> Clause:
     if len(parts) != 1:
         raise ParseError(f"{len(parts)} clauses", "one clause", text=" ".join(words))
     clause = _raw_clause(parts[0], " ".join(words))
-    before = tuple(Clause((p,), (Construction("free", (p,)),)) for p in known)
-    if clause.predicates or not clause.constructions:
-        before = tuple(Clause(c.points) for c in before)
-    return parse_problem(to_ag1(Problem("", (*before, clause))), need_goal=False).clauses[-1]
+    dialect: Dialect = "ag1" if clause.constructions and not clause.predicates else "ag2"
+    return parse_clause(to_ag1(Problem("", (clause,))), known, dialect)
 
 
 def clause_key(clause: Clause) -> tuple[frozenset[str], frozenset[Predicate]]:

@@ -21,7 +21,8 @@ import sentencepiece
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import InputError
 from porism.geometry.predicates import KINDS
-from porism.lm.text import AUXILIARY, END, FACTS, GOAL, STATEMENTS, name_of
+from porism.geometry.problem import point_name
+from porism.lm.text import AUXILIARY, END, FACTS, GOAL, STATEMENTS
 
 __all__ = ["Tokenizer", "train_tokenizer"]
 
@@ -95,7 +96,7 @@ class Tokenizer:
 def vocabulary() -> tuple[str, ...]:
     """Return the words that are one piece each, whatever the corpus."""
     marks = (END, GOAL, FACTS, AUXILIARY, STATEMENTS)
-    letters = tuple(name_of(k) for k in range(26))
+    letters = tuple(point_name(k) for k in range(26))
     names = sorted({d.name for d in CONSTRUCTIONS.values()} | set(KINDS))
     return (*marks, *letters, *(n for n in names if n not in letters))
 
@@ -136,4 +137,4 @@ def train_tokenizer(lines: Iterable[str], size: int = 256) -> Tokenizer:
 def _corpus(lines: Iterable[str]) -> Iterator[str]:
     yield from lines
     for number in range(100):  # names beyond z and constants, so that every corpus has some
-        yield f"{name_of(number)} {number}/{number + 1}"
+        yield f"{point_name(number)} {number}/{number + 1}"

@@ -15,9 +15,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from porism.geometry.predicates import Predicate, canonical
-from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.problem import Problem
 
-__all__ = ["Canonical", "canonical_form", "fingerprint", "renamed"]
+__all__ = ["Canonical", "canonical_form", "fingerprint"]
 
 Colours = dict[str, int]
 Role = tuple[object, ...]
@@ -56,35 +56,6 @@ def canonical_form(problem: Problem) -> Canonical:
             best = text, {p: k for k, p in enumerate(order)}
     assert best is not None
     return Canonical(f"{len(points)} points; {best[0]}", best[1])
-
-
-def renamed(problem: Problem, names: dict[str, str]) -> Problem:
-    """Return the problem with every point renamed."""
-    return Problem(
-        problem.name,
-        tuple(_clause(c, names) for c in problem.clauses),
-        tuple(g.rename(names) for g in problem.goals),
-        tuple(_clause(c, names) for c in problem.auxiliary),
-        problem.dialect,
-    )
-
-
-def _clause(clause: Clause, names: dict[str, str]) -> Clause:
-    return Clause(
-        tuple(names[p] for p in clause.points),
-        tuple(
-            Construction(
-                c.name,
-                tuple(names[p] for p in c.arguments),
-                c.constants,
-                tuple(s.rename(names) for s in c.premises),
-                tuple(s.rename(names) for s in c.conditions),
-            )
-            for c in clause.constructions
-        ),
-        tuple(s.rename(names) for s in clause.predicates),
-        clause.coordinates,
-    )
 
 
 # --- numbering ------------------------------------------------------------------------------

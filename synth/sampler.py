@@ -25,10 +25,10 @@ from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
 from porism.geometry.figure.shapes import SHAPES
 from porism.geometry.measure import truth
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Clause, Construction
+from porism.geometry.problem import Clause, Construction, point_name
 from porism.synth.weights import BASES, CONSTANTS, HELPING, LOCUS, PLACED
 
-__all__ = ["Proposal", "Sketch", "point_name"]
+__all__ = ["Proposal", "Sketch"]
 
 Places = dict[str, complex]
 
@@ -48,12 +48,6 @@ class Proposal:
 
     clause: Clause
     places: tuple[complex, ...]
-
-
-def point_name(number: int) -> str:
-    """Return the name of point ``number``: a to z, then a1, b1, …"""
-    round_, letter = divmod(number, 26)
-    return chr(ord("a") + letter) + (str(round_) if round_ else "")
 
 
 class Sketch:

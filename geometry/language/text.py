@@ -6,7 +6,7 @@ This is the only reader that the checker needs; files and GeoGebra are in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from porism.geometry.errors import InputError, ParseError
@@ -16,9 +16,9 @@ from porism.geometry.language.grammar import NAME, RawStatement, split_statement
 from porism.geometry.language.statements import PREDICATES
 from porism.geometry.language.tokens import Source, Token
 from porism.geometry.limits import LONGEST_NAME
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Clause, Dialect, Problem
 
-__all__ = ["parse_problem", "parse_problems"]
+__all__ = ["parse_clause", "parse_problem", "parse_problems"]
 
 
 def parse_problem(
@@ -30,6 +30,12 @@ def parse_problem(
     if not numbers:
         raise ParseError("an empty statement", "points = construction arguments ? goal", file)
     return _statement(Source(file, lines), numbers, name, _comments(lines), need_goal)
+
+
+def parse_clause(text: str, known: Iterable[str], dialect: Dialect = "ag1") -> Clause:
+    """Read one clause over the points ``known``, which may be anywhere. Raises ParseError."""
+    before = "; ".join(f"{p} = free {p}" if dialect == "ag1" else f"{p} = " for p in known)
+    return parse_problem(f"{before}; {text}" if before else text, need_goal=False).clauses[-1]
 
 
 def parse_problems(text: str, file: str = "<text>", *, need_goal: bool = True) -> list[Problem]:

@@ -17,7 +17,7 @@ from porism.geometry.errors import ParseError
 from porism.geometry.figure.build import Dead, Limits, build
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.plan import make_plan
-from porism.geometry.language import parse_problem
+from porism.geometry.language.text import parse_clause
 from porism.geometry.measure.truth import holds
 from porism.geometry.problem import Clause, Problem
 from porism.lm.optional import load_model
@@ -134,9 +134,8 @@ class _Chains:
         coordinates = dict(self.state.coordinates)
         for candidate in before:
             coordinates.update(zip(candidate.points, candidate.places, strict=True))
-        free = "; ".join(f"{p} = free {p}" for p in coordinates)
         try:
-            clause = parse_problem(f"{free}; {clauses[-1]}", need_goal=False).clauses[-1]
+            clause = parse_clause(clauses[-1], coordinates)
         except ParseError:
             return False
         places = placed(clause, coordinates, self.seed)

@@ -16,13 +16,12 @@ from porism.ddar.mining import derived_statements
 from porism.geometry.checker.proof_json import to_json
 from porism.geometry.errors import PorismError
 from porism.geometry.language import to_text
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Problem, point_name
 from porism.synth.auxiliary import CORNERS, Figure, Grown, grow, helped
-from porism.synth.canonical import canonical_form, fingerprint, renamed
+from porism.synth.canonical import canonical_form, fingerprint
 from porism.synth.minimal import minimal
 from porism.synth.pipeline.rows import Row
 from porism.synth.prune import cut
-from porism.synth.sampler import point_name
 from porism.synth.statements import Candidate, candidates, is_trivial, selected
 from porism.synth.verify import Rejected, givens, verified
 
@@ -159,4 +158,4 @@ def _named(problem: Problem, number: Mapping[str, int]) -> Problem:
         known.update(first.points)
         ordered.append(first)
     problem = replace(problem, clauses=tuple(ordered))
-    return renamed(problem, {p: point_name(k) for k, p in enumerate(problem.points)})
+    return problem.rename({p: point_name(k) for k, p in enumerate(problem.points)})

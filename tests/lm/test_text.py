@@ -13,8 +13,9 @@ from porism.geometry.errors import ParseError
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.problem import point_name
 from porism.lm.order import is_least, ordered, symmetries
-from porism.lm.text import clause_key, from_text, line_of, name_of, names_of, read_clause, to_text
+from porism.lm.text import clause_key, from_text, line_of, names_of, read_clause, to_text
 from tests.lm.problems import random_problem
 
 PROBLEMS = Path(__file__).parents[2] / "problems"
@@ -64,8 +65,8 @@ def test_an_angle_is_a_fraction_of_a_half_turn() -> None:
 
 
 def test_names_have_no_end() -> None:
-    assert [name_of(k) for k in (0, 25, 26, 51, 52, 286)] == ["a", "z", "a1", "z1", "a2", "a11"]
-    assert len({name_of(k) for k in range(2000)}) == 2000
+    assert [point_name(k) for k in (0, 25, 26, 51, 52, 286)] == ["a", "z", "a1", "z1", "a2", "a11"]
+    assert len({point_name(k) for k in range(2000)}) == 2000
     clauses = "; ".join(f"p{k} = midpoint p{k} p{k - 1} p{k - 2}" for k in range(2, 100))
     problem = parse_problem(f"p0 p1 = segment p0 p1; {clauses} ? coll p0 p1 p99")
     assert to_text(from_text(to_text(problem))) == to_text(problem)

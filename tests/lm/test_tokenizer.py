@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from porism.geometry.errors import InputError
-from porism.lm.text import line_of, name_of, to_text
+from porism.geometry.problem import point_name
+from porism.lm.text import line_of, to_text
 from porism.lm.tokenizer import Tokenizer, train_tokenizer, vocabulary
 from tests.lm.problems import random_problem
 
@@ -37,7 +38,7 @@ def test_a_word_is_a_piece(tokenizer: Tokenizer) -> None:
 
 
 def test_any_name_and_any_constant(tokenizer: Tokenizer) -> None:
-    for word in (name_of(5000), "1234/567", "-3", "a_word_to_come"):
+    for word in (point_name(5000), "1234/567", "-3", "a_word_to_come"):
         assert tokenizer.decode(tokenizer.word(word)) == (word,)
 
 

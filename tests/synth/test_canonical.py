@@ -7,7 +7,7 @@ import pytest
 
 from porism.geometry.language import parse_problem
 from porism.geometry.problem import Problem
-from porism.synth.canonical import canonical_form, fingerprint, renamed
+from porism.synth.canonical import canonical_form, fingerprint
 
 PROBLEMS = (
     "a b c = triangle a b c; h = orthocenter h a b c ? perp a h b c",
@@ -25,7 +25,7 @@ def shuffled(problem: Problem, random: Random) -> Problem:
     names = list(problem.points)
     others = [f"q{k}" for k in range(len(names))]
     random.shuffle(others)
-    again = renamed(problem, dict(zip(names, others, strict=True)))
+    again = problem.rename(dict(zip(names, others, strict=True)))
     clauses = list(again.clauses)
     random.shuffle(clauses)
     return replace(again, clauses=tuple(clauses))

@@ -5,7 +5,8 @@ import pytest
 from porism.geometry.constructions import definitions
 from porism.geometry.measure import truth
 from porism.geometry.predicates import KINDS
-from porism.synth.sampler import Sketch, point_name
+from porism.geometry.problem import point_name
+from porism.synth.sampler import Sketch
 from porism.synth.weights import BASES, HELPING, LOCUS, PLACED
 
 
