@@ -16,13 +16,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from porism.geometry.files import tomllib
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Construction
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 __all__ = ["CONSTRUCTIONS", "Definition", "definitions", "reference_page", "summary"]
 

@@ -1,16 +1,25 @@
-"""Files and standard input, read as far as a bound and no further.
+"""Files: read as far as a bound, written all or nothing, and what the system says of them.
 
 The size that a file system tells is not believed: devices and pipes have none, and files grow.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from porism.geometry.errors import InputError
 
-__all__ = ["read_bytes", "read_text"]
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
+
+__all__ = ["os_reason", "read_bytes", "read_text", "replacing", "tomllib", "unreadable"]
 
 
 def read_bytes(path: str | Path, most: int, what: str) -> bytes:
@@ -28,8 +37,7 @@ def read_bytes(path: str | Path, most: int, what: str) -> bytes:
             with open(path, "rb") as file:
                 data = file.read(most + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a zero byte
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{path}: {reason.lower()}") from None
+        raise unreadable(path, error) from None
     if len(data) > most:
         raise InputError(f"{path}: larger than {most >> 20} MiB, too large for {what}")
     return data
@@ -46,3 +54,37 @@ def read_text(path: str | Path, most: int, what: str) -> str:
     if "\0" in text:
         raise InputError(f"{name}: not a text file (it holds zero bytes)")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def os_reason(error: Exception) -> str:
+    """Return what the system says, without the path and without what Arrow says around it."""
+    said = getattr(error, "strerror", None)
+    inside = re.search(r"\[errno (\d+)\]", str(error), re.IGNORECASE)
+    if said is None and inside:
+        return os.strerror(int(inside[1]))
+    return said or str(error)
+
+
+def unreadable(path: str | Path, error: Exception) -> InputError:
+    """Return the error to raise when a file cannot be opened or read."""
+    return InputError(f"{path}: {os_reason(error).lower()}")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a file beside ``path`` to write, and put it in the place of ``path`` at the end.
+
+    The contents are on the disk before the name is, power cuts included. Where writing fails the
+    old file is as it was, and nothing is left beside it: on a full disk half a file only takes
+    room. Raises OSError.
+    """
+    beside = path.with_name(f"{path.name}.tmp")
+    try:
+        yield beside
+        with open(beside, "rb") as file:
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from porism.geometry.forms import empty_pairs, parse_statement
 from porism.geometry.limits import MOST_BYTES_OF_RULES, MOST_COEFFICIENT
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.rule import Instance, Rule, instance
+from porism.geometry.suggest import did_you_mean
 
 __all__ = ["Instance", "Rule", "instance", "load_rules", "parse_rules", "rule_text"]
 
@@ -71,11 +71,6 @@ class _Line:
         return ParseError(got, expected, self.file, self.number, max(column, 1), self.text, hint)
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
-    found = get_close_matches(word, list(known), n=1)
-    return f"did you mean '{found[0]}'?" if found else ""
-
-
 def parse_rules(
     text: str, file: str = "<rules>", *, taken: Iterable[str] = (), own: bool = False
 ) -> tuple[Rule, ...]:
@@ -97,7 +92,7 @@ def parse_rules(
                 known.add(rules[-1].id)
             stanza = [line]
         elif not stanza:
-            hint = _nearest(words[0], ("rule",))
+            hint = did_you_mean(words[0], ("rule",))
             raise line.error(words[0], f"'{words[0]}' outside a stanza", "'rule ID' first", hint)
         else:
             stanza.append(line)
@@ -118,7 +113,7 @@ def _stanza(lines: list[_Line], taken: set[str], own: bool) -> Rule:
         key = line.text.split()[0]
         if key not in _FIELDS:
             expected = "one of " + ", ".join(_FIELDS)
-            raise line.error(key, f"'{key}'", expected, _nearest(key, _FIELDS))
+            raise line.error(key, f"'{key}'", expected, did_you_mean(key, _FIELDS))
         if key in fields:
             raise line.error(key, f"a second '{key}'", "each field once")
         fields[key] = line
@@ -157,7 +152,7 @@ def _statements(fields: Mapping[str, _Line], key: str, *, derived: bool) -> tupl
         except ValueError as error:
             name = (part.split() or [""])[0]
             place = part.strip() or key
-            hint = "" if name in KINDS else _nearest(name, KINDS)
+            hint = "" if name in KINDS else did_you_mean(name, KINDS)
             raise line.error(place, str(error), "a statement such as 'coll a b c'", hint) from None
         if derived and not statement.kind.is_derived:
             expected = "a statement that can be derived; facts of the figure are 'conditions'"

@@ -9,10 +9,9 @@ from __future__ import annotations
 import io
 import json
 import math
-import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 
 from porism.geometry.errors import InputError
+from porism.geometry.files import os_reason, replacing, unreadable
 from porism.lm.model import Shape, Transformer
 from porism.lm.tokenizer import Tokenizer
 
@@ -34,21 +34,12 @@ WEIGHTS, CARD, TOKENIZER = "model.safetensors", "model.json", "tokenizer.model"
 def atomically(path: Path, write: Callable[[Path], object]) -> None:
     """Let ``write`` make a file beside ``path``, then put it there. Raises InputError.
 
-    Where that fails the old file is as it was, and nothing is left beside it: on a full disk
-    half a checkpoint is in the way of everybody.
+    A failed write leaves the old file as it was, and no partial file beside it.
     """
-    beside = path.with_name(path.name + ".new")
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        with replacing(path) as beside:
             write(beside)
-            with open(beside, "rb") as file:
-                os.fsync(file.fileno())
-            os.replace(beside, path)
-        except OSError:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            raise
 
 
 @contextmanager
@@ -58,7 +49,7 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise InputError(
-            f"cannot write {path}: {error.strerror or error}; what was written before is kept: "
+            f"cannot write {path}: {os_reason(error)}; what was written before is kept: "
             "mend that and repeat the command"
         ) from error
 
@@ -125,7 +116,7 @@ def load_weights(folder: Path) -> tuple[Transformer, Tokenizer, dict[str, Any]]:
     try:
         tensors = load_safetensors(path.read_bytes())
     except OSError as error:
-        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(path, error) from None
     except (SafetensorError, ValueError) as error:
         raise InputError(f"{path}: no safetensors file, or cut off ({error})") from None
     try:
@@ -141,7 +132,7 @@ def _card(path: Path) -> dict[str, Any]:
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(path, error) from None
     except ValueError:
         raise InputError(f"{path}: not a model card, or cut off") from None
     if not isinstance(card, dict) or card.get("format") != FORMAT:

@@ -19,7 +19,7 @@ from itertools import combinations
 
 from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
 from porism.geometry.errors import ParseError
-from porism.geometry.language.sense import zero_segment
+from porism.geometry.language.sense import never_holds, zero_segment
 from porism.geometry.problem import Clause, point_name
 from porism.lm.order import is_least
 from porism.lm.text import END, SYNONYMS, read_clause
@@ -69,16 +69,11 @@ def _apart(name: str) -> tuple[tuple[int, int], ...]:
     said = (*applied.conditions, *applied.premises)
     pairs = []
     for (i, p), (j, q) in combinations(enumerate(definition.given), 2):
-        if any(_impossible(s.rename({q: p}).name, s.rename({q: p}).points) for s in said) or any(
+        if any(never_holds(s.rename({q: p})) for s in said) or any(
             zero_segment(s.rename({q: p})) for s in said
         ):
             pairs.append((i, j))
     return tuple(pairs)
-
-
-def _impossible(name: str, points: tuple[str, ...]) -> bool:
-    """A line that is parallel or perpendicular to itself where it must not be."""
-    return name in ("npara", "perp") and set(points[:2]) == set(points[2:])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -166,8 +161,7 @@ def _makes_sense(definition: Definition, pattern: tuple[int, ...]) -> bool:
     )
     applied = definition.apply(points)
     return not any(
-        zero_segment(s) or _impossible(s.name, s.points)
-        for s in (*applied.conditions, *applied.premises)
+        zero_segment(s) or never_holds(s) for s in (*applied.conditions, *applied.premises)
     )
 
 

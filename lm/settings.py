@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from porism.geometry.errors import InputError
-from porism.geometry.language.suggest import did_you_mean
+from porism.geometry.files import tomllib, unreadable
+from porism.geometry.suggest import did_you_mean
 from porism.lm.data import Mix
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 __all__ = ["Settings", "read_settings"]
 
@@ -103,7 +98,7 @@ def read_settings(path: str | Path | None, **changes: Any) -> Settings:
         try:
             table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         except OSError as error:
-            raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+            raise unreadable(path, error) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(f"{path}: not a TOML file: {error}") from None
     return from_table(table, source, **changes)

@@ -20,6 +20,7 @@ import sentencepiece
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import InputError
+from porism.geometry.files import unreadable
 from porism.geometry.predicates import KINDS
 from porism.geometry.problem import point_name
 from porism.lm.text import AUXILIARY, END, FACTS, GOAL, STATEMENTS
@@ -64,7 +65,7 @@ class Tokenizer:
         try:
             data = Path(path).read_bytes()
         except OSError as error:
-            raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+            raise unreadable(path, error) from None
         return cls(data, str(path))
 
     def __len__(self) -> int:

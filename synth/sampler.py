@@ -20,10 +20,11 @@ from random import Random
 from porism.geometry.constructions import CONSTRUCTIONS, Definition
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.intersect import meet, sample
-from porism.geometry.figure.loci import Circle, Curve, Line, Locus, Spots, circumcentre, loci_of
+from porism.geometry.figure.loci import Circle, Curve, Line, Locus, Spots, loci_of
 from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
 from porism.geometry.figure.shapes import SHAPES
 from porism.geometry.measure import truth
+from porism.geometry.measure.plane import circumcentre
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, point_name
 from porism.synth.weights import BASES, CONSTANTS, HELPING, LOCUS, PLACED

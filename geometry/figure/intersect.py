@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from porism.geometry.figure.choices import Choices
-from porism.geometry.figure.loci import Circle, Curve, Line, Locus, Spots, cross, dot
+from porism.geometry.figure.loci import Circle, Curve, Line, Locus, Spots
+from porism.geometry.measure.plane import cross, dot
 
 __all__ = ["agree", "common", "contains", "independent", "meet", "sample"]
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from porism.geometry.equations import Equation, defining_facets
+from porism.geometry.measure.plane import circumcentre
 from porism.geometry.predicates import Form, Predicate
 
 __all__ = [
@@ -27,10 +28,6 @@ __all__ = [
     "Locus",
     "Spots",
     "bisector",
-    "circumcentre",
-    "cross",
-    "dot",
-    "foot",
     "line",
     "loci_of",
 ]
@@ -79,16 +76,6 @@ Locus = Line | Circle | Spots | Curve
 # --- elementary geometry --------------------------------------------------------------------
 
 
-def cross(u: complex, v: complex) -> float:
-    """Return the cross product of two vectors."""
-    return u.real * v.imag - u.imag * v.real
-
-
-def dot(u: complex, v: complex) -> float:
-    """Return the scalar product of two vectors."""
-    return u.real * v.real + u.imag * v.imag
-
-
 def line(a: complex, b: complex) -> Line:
     """Return the line through two points. Raises ZeroDivisionError when they coincide."""
     return Line(a, (b - a) / abs(b - a))
@@ -97,17 +84,6 @@ def line(a: complex, b: complex) -> Line:
 def bisector(a: complex, b: complex) -> Line:
     """Return the perpendicular bisector. Raises ZeroDivisionError for coincident points."""
     return Line((a + b) / 2, 1j * (b - a) / abs(b - a))
-
-
-def foot(p: complex, a: complex, b: complex) -> complex:
-    """Return the foot of the perpendicular from p to ab."""
-    return a + (b - a) * (dot(p - a, b - a) / dot(b - a, b - a))
-
-
-def circumcentre(a: complex, b: complex, c: complex) -> complex:
-    """Return the centre of the circle abc. Raises ZeroDivisionError for points on a line."""
-    u, v = b - a, c - a
-    return a + 1j * (u * abs(v) ** 2 - v * abs(u) ** 2) / (2 * cross(u, v))
 
 
 # --- loci of premises -----------------------------------------------------------------------

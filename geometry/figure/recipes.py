@@ -14,21 +14,12 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Callable
+from functools import partial
 
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.intersect import meet
-from porism.geometry.figure.loci import (
-    Circle,
-    Line,
-    Locus,
-    Spots,
-    bisector,
-    circumcentre,
-    cross,
-    dot,
-    foot,
-    line,
-)
+from porism.geometry.figure.loci import Circle, Line, Locus, Spots, bisector, line
+from porism.geometry.measure.plane import circumcentre, cross, dot, foot
 
 __all__ = ["LOCI", "PLACES", "SAMPLES", "Unplaceable"]
 
@@ -106,18 +97,11 @@ def _common_tangents(
     return (o + r * up, w + s * up), (o + r * down, w + s * down)
 
 
-def _outer_tangents(
-    choices: Choices, o: complex, a: complex, w: complex, b: complex
+def _tangents(
+    choices: Choices, o: complex, a: complex, w: complex, b: complex, *, inner: bool
 ) -> tuple[complex, ...]:
-    pairs = _common_tangents(o, a, w, b, inner=False)
-    first = choices.branch(2)
-    return (*pairs[first], *pairs[1 - first])
-
-
-def _inner_tangents(
-    choices: Choices, o: complex, a: complex, w: complex, b: complex
-) -> tuple[complex, ...]:
-    pairs = _common_tangents(o, a, w, b, inner=True)
+    """Both tangents, either of them first, the point on the circle about o before the other."""
+    pairs = _common_tangents(o, a, w, b, inner=inner)
     first = choices.branch(2)
     return (*pairs[first], *pairs[1 - first])
 
@@ -125,7 +109,7 @@ def _inner_tangents(
 def _outer_tangent(
     choices: Choices, o: complex, a: complex, w: complex, b: complex
 ) -> tuple[complex, ...]:
-    return _outer_tangents(choices, o, a, w, b)[:2]
+    return _tangents(choices, o, a, w, b, inner=False)[:2]
 
 
 def _only(found: list[complex]) -> complex:
@@ -203,8 +187,8 @@ PLACES: dict[str, Place] = {
     "square": _square,
     "tangent": _tangent,
     "cc_tangent0": _outer_tangent,
-    "cc_tangent": _outer_tangents,
-    "cc_itangent": _inner_tangents,
+    "cc_tangent": partial(_tangents, inner=False),
+    "cc_itangent": partial(_tangents, inner=True),
     "trisect": _trisect,
     "trisegment": _trisegment,
     "3peq": _equal_parts,

@@ -14,7 +14,7 @@ from fractions import Fraction
 from porism.geometry.constructions import CONSTRUCTIONS, Definition
 from porism.geometry.language.constants import read_angle, read_positive
 from porism.geometry.language.grammar import RawClause, RawStatement, new_point
-from porism.geometry.language.sense import zero_segment
+from porism.geometry.language.sense import never_holds, zero_segment
 from porism.geometry.language.statements import (
     ORDER,
     construction_hint,
@@ -140,15 +140,11 @@ def _call(
     construction = definition.apply(tuple(t.text for t in full), constant)
     for statement in (*construction.conditions, *construction.premises):
         reason = zero_segment(statement)
-        if reason is None and _same_line(statement.name, statement.points):
+        if reason is None and never_holds(statement):
             reason = f"'{statement}' can never hold"
         if reason is not None:
             raise source.error(head, f"{definition.name}: {reason}", "different points")
     return construction, new
-
-
-def _same_line(name: str, points: tuple[str, ...]) -> bool:
-    return name in ("npara", "perp") and set(points[:2]) == set(points[2:])
 
 
 def _constant(

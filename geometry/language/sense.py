@@ -6,7 +6,7 @@ from porism.geometry.equations import Equation, facets
 from porism.geometry.forms import check_form
 from porism.geometry.predicates import Form, Predicate
 
-__all__ = ["nonsense", "zero_segment"]
+__all__ = ["never_holds", "nonsense", "zero_segment"]
 
 
 def _repeated(points: tuple[str, ...]) -> str | None:
@@ -28,6 +28,12 @@ def zero_segment(statement: Predicate) -> str | None:
         if twice is not None:
             return f"point {twice} stands twice in '{statement}'"
     return None
+
+
+def never_holds(statement: Predicate) -> bool:
+    """Tell whether a line is said to be perpendicular, or not parallel, to itself."""
+    points = statement.points
+    return statement.name in ("npara", "perp") and set(points[:2]) == set(points[2:])
 
 
 def _always(equation: Equation) -> bool | None:

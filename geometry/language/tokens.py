@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from porism.geometry.errors import ParseError
-from porism.geometry.language.suggest import did_you_mean
 from porism.geometry.limits import MOST_WORDS
+from porism.geometry.suggest import did_you_mean
 
 __all__ = ["Source", "Token", "counted", "quoted"]
 

@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Literal
 
 from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.measure.plane import circumcentre, cross
 from porism.geometry.predicates import Draw, Predicate
 from porism.geometry.problem import Clause, Problem
 
@@ -160,14 +161,11 @@ class _Pen:
         self.disc(self.places[centre], self.distance(centre, rim), layer)
 
     def through(self, points: Iterable[str], layer: Layer) -> None:
-        (ax, ay), (bx, by), (cx, cy) = [self.places[p] for p in points][:3]
-        bx, by, cx, cy = bx - ax, by - ay, cx - ax, cy - ay
-        twice = 2 * (bx * cy - by * cx)
-        if abs(twice) < (_SAME * self.size) ** 2:
+        a, b, c = [complex(*self.places[p]) for p in points][:3]
+        if abs(2 * cross(b - a, c - a)) < (_SAME * self.size) ** 2:
             return
-        b, c = bx * bx + by * by, cx * cx + cy * cy
-        x, y = (cy * b - by * c) / twice, (bx * c - cx * b) / twice
-        self.disc((ax + x, ay + y), math.hypot(x, y), layer)
+        centre = circumcentre(a, b, c)
+        self.disc((centre.real, centre.imag), abs(centre - a), layer)
 
     def disc(self, centre: Place, radius: float, layer: Layer) -> None:
         if not _SAME * self.size < radius < _LARGEST_CIRCLE * self.size:

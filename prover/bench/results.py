@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO, get_args
 
 from porism.geometry.errors import InputError
+from porism.geometry.files import unreadable
 from porism.prover.outcome import Status
 
 __all__ = ["STATUSES", "Result", "open_results", "read_results"]
@@ -108,7 +109,7 @@ def open_results(path: Path, *, resume: bool) -> TextIO:
                 path.write_bytes(whole)
         return path.open("a", encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(path, error) from None
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str, bool]]:
@@ -116,7 +117,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str, bool]]:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(path, error) from None
     except UnicodeDecodeError:
         raise InputError(f"{path}: not a file of results") from None
     for number, line in enumerate(text.splitlines(keepends=True), 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +9,8 @@ from statistics import median
 from typing import Any
 
 from porism.geometry.errors import InputError
+from porism.geometry.files import os_reason, tomllib
 from porism.prover.bench.results import STATUSES, Result
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
 __all__ = [
     "Published",
@@ -125,7 +120,8 @@ def load_published(path: Path | None = None) -> Published:
             tuple(_system(row) for row in data["systems"]),
         )
     except OSError as error:
-        raise InputError(f"cannot read the published figures in {file}: {error.strerror}") from None
+        reason = os_reason(error)
+        raise InputError(f"cannot read the published figures in {file}: {reason}") from None
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise InputError(f"{file}: {error}") from None
 

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from enum import Enum
 from functools import reduce
 from importlib.resources import files
 from pathlib import Path
+
+from porism.geometry.suggest import nearest as near_words
 
 __all__ = ["Shipped", "nearest", "resolve", "shipped_names"]
 
@@ -62,5 +63,5 @@ def resolve(given: str | Path, kind: Shipped) -> Path:
 
 def nearest(given: str, kind: Shipped) -> str:
     """Return a hint at the installed file that ``given`` may mean, or nothing."""
-    near = get_close_matches(Path(given).stem, shipped_names(kind), n=1)
+    near = near_words(Path(given).stem, shipped_names(kind))
     return f"; did you mean {near[0]}?" if near else ""

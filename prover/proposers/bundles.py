@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from porism.geometry.measure.plane import circumcentre, cross, foot
 from porism.prover.proposers.base import Candidate, Place
 from porism.prover.proposers.incidence import fresh_name, triangles
 
@@ -31,12 +32,12 @@ def bundles(coordinates: Mapping[str, Place]) -> Iterator[Candidate]:
     for a, b, c in triangles(list(coordinates.values()), _TRIANGLES):
         for p, name in enumerate(points):
             sides = ((b, c), (c, a), (a, b))
-            feet = [_foot(places[p], places[i], places[j]) for i, j in sides]
+            feet = [foot(places[p], places[i], places[j]) for i, j in sides]
             size = abs(places[a] - places[b])
-            if min(abs(places[p] - foot) for foot in feet) < _FLAT * size:
+            if min(abs(places[p] - at) for at in feet) < _FLAT * size:
                 continue
             said = [(name, points[i], points[j]) for i, j in sides]
-            images = [2 * foot - places[p] for foot in feet]
+            images = [2 * at - places[p] for at in feet]
             yield from _with_centre("reflect", names, said, images)
             yield from _with_centre("foot", names, said, feet)
 
@@ -48,25 +49,13 @@ def _with_centre(
     places: Sequence[complex],
 ) -> Iterator[Candidate]:
     """Yield the circumcentre of three points made by one construction, with them before it."""
-    centre = _circumcentre(*places)
-    if centre is None:
+    a, b, c = places
+    if abs(cross(b - a, c - a)) < _FLAT * (abs(b - a) ** 2 + abs(c - a) ** 2) / 2:
         return
+    centre = circumcentre(a, b, c)
     three = tuple(
         Candidate((x,), ((construction, (x, *arguments)),), ((z.real, z.imag),), _SCORE)
         for x, arguments, z in zip(names, given, places, strict=False)
     )
     calls = (("circumcenter", (names[3], *names[:3])),)
     yield Candidate((names[3],), calls, ((centre.real, centre.imag),), _SCORE, ("bundle",), three)
-
-
-def _foot(p: complex, a: complex, b: complex) -> complex:
-    along = (b - a) / abs(b - a)
-    return a + along * ((p - a) * along.conjugate()).real
-
-
-def _circumcentre(a: complex, b: complex, c: complex) -> complex | None:
-    p, q = b - a, c - a
-    cross = 2 * (p.conjugate() * q).imag
-    if abs(cross) < _FLAT * (abs(p) ** 2 + abs(q) ** 2):
-        return None
-    return a + 1j * (p * abs(q) ** 2 - q * abs(p) ** 2) / cross

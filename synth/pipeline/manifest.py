@@ -8,13 +8,13 @@ which is atomic, is what commits a change.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from porism.geometry.errors import InputError
+from porism.geometry.files import replacing
 from porism.synth.pipeline.rows import SCHEMA_VERSION
 
 __all__ = ["MANIFEST", "Identity", "Manifest", "Shard", "read_manifest", "write_manifest"]
@@ -110,9 +110,5 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest, all or nothing."""
     text = json.dumps({"format": _FORMAT, **asdict(manifest)}, indent=1) + "\n"
     path = folder / MANIFEST
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    with replacing(path) as beside:
+        beside.write_text(text, encoding="utf-8")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import signal
 import threading
 import time
@@ -23,6 +22,7 @@ from pathlib import Path
 from pyarrow import ArrowException
 
 from porism.geometry.errors import InputError, PorismError
+from porism.geometry.files import os_reason
 from porism.synth.pipeline.chunk import FIGURES, generator, make_block
 from porism.synth.pipeline.exclude import Exclusion
 from porism.synth.pipeline.manifest import (
@@ -67,19 +67,11 @@ def run(plan: Plan) -> tuple[Manifest, bool]:
             return _Run(plan).go()
     except OSError as error:
         raise InputError(
-            f"cannot write to {plan.folder}: {_reason(error)}; what is finished is kept: mend "
+            f"cannot write to {plan.folder}: {os_reason(error)}; what is finished is kept: mend "
             "that and repeat the command"
         ) from error
     except ArrowException as error:
         raise InputError(f"a file in {plan.folder} is damaged: {error}") from error
-
-
-def _reason(error: OSError) -> str:
-    """Return what the system says, without what Arrow says around it."""
-    inside = re.search(r"\[errno (\d+)\]", str(error), re.IGNORECASE)
-    if error.strerror is None and inside:
-        return os.strerror(int(inside[1]))
-    return error.strerror or str(error)
 
 
 @contextmanager
@@ -103,7 +95,7 @@ def _opened(plan: Plan) -> Store:
     manifest = read_manifest(plan.folder)
     if manifest is None:
         strangers = [path.name for path in plan.folder.iterdir() if path.name != ".lock"]
-        if strangers and strangers != [f"{Path(MANIFEST).stem}.tmp"]:
+        if strangers and strangers != [f"{MANIFEST}.tmp"]:
             raise InputError(f"{plan.folder} is not empty and holds no data set: {strangers[0]}")
         manifest = Manifest(identity)
         write_manifest(plan.folder, manifest)

@@ -11,7 +11,6 @@ block when.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from porism.geometry.files import replacing
 from porism.synth.pipeline.manifest import Manifest, Shard, write_manifest
 from porism.synth.pipeline.rows import Row, schema, table
 
@@ -46,19 +46,13 @@ def write_block(
     described = schema().with_metadata({_SUMMARY: summary.encode()})
     path = _block_path(folder, block)
     path.parent.mkdir(exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    with pq.ParquetWriter(temporary, described, compression="zstd") as writer:
+    with (
+        replacing(path) as beside,
+        pq.ParquetWriter(beside, described, compression="zstd") as writer,
+    ):
         for prefix in PREFIXES:
             mine = table([row for row in rows if row.hash.startswith(prefix)])
             writer.write_table(mine.cast(described), row_group_size=max(1, len(mine)))
-    _settle(temporary, path)
-
-
-def _settle(temporary: Path, path: Path) -> None:
-    """Give a file its name once it is on the disk, power cuts included."""
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 def _is_whole(path: Path) -> bool:
@@ -183,9 +177,8 @@ class Store:
         name = f"prefix={prefix}/part-{block:09d}-{self.manifest.rows:09d}.parquet"
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
-        temporary = path.with_suffix(".tmp")
-        pq.write_table(rows, temporary, compression="zstd")
-        _settle(temporary, path)
+        with replacing(path) as beside:
+            pq.write_table(rows, beside, compression="zstd")
         return Shard(name, prefix, len(rows)), replaced
 
     def _commit(

@@ -80,7 +80,7 @@ def test_training_on_a_full_disk_keeps_the_last_checkpoint(
         "repeat the command",
     )
     assert load_checkpoint(out / "checkpoint.pt")["step"] == before
-    assert not list(out.rglob("*.new")), "half a file is in the way"
+    assert not list(out.rglob("*.tmp")), "half a file is in the way"
     ran = porism(*command)
     assert ran.status == 0, ran.err
     assert f"from step {before}\n" in ran.out

@@ -35,11 +35,11 @@ from porism.geometry.language.geogebra.goals import (
 from porism.geometry.language.geogebra.objects import Object, Statement, Unknown, Unsupported, Value
 from porism.geometry.language.goals import read_goals
 from porism.geometry.language.sense import nonsense
-from porism.geometry.language.suggest import did_you_mean
 from porism.geometry.language.writer import to_text
 from porism.geometry.limits import MOST_GOALS, MOST_POINTS
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
+from porism.geometry.suggest import did_you_mean
 
 __all__ = ["read_ggb"]
 

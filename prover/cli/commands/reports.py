@@ -10,8 +10,8 @@ from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate
 from porism.geometry.checker.check import Verdict
 from porism.geometry.checker.proof_json import to_json
-from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import Diagram
+from porism.geometry.files import unreadable
 from porism.geometry.problem import Problem
 from porism.geometry.proof import Proof
 from porism.geometry.render.html import render_html
@@ -193,5 +193,5 @@ def write_text(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise unreadable(path, error) from None
     note(f"wrote {path}")

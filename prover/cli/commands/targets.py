@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
 from porism.geometry.errors import InputError
 from porism.geometry.language.goals import read_goals
 from porism.geometry.language.reader import read_target
 from porism.geometry.problem import Problem
+from porism.geometry.suggest import nearest as near_words
 from porism.prover.cli.shipped import Shipped, nearest, resolve
 
 __all__ = ["MOST_AT_ONCE", "problems_of", "single_problem"]
@@ -78,7 +78,7 @@ def _named(problems: Sequence[Problem], name: str, target: str) -> Problem:
             return problem
     names = [p.name for p in problems]
     near = [n for n in names if name.lower() in n.lower()]
-    near += [n for n in get_close_matches(name, names, n=5) if n not in near]
+    near += [n for n in near_words(name, names, 5) if n not in near]
     if near:
         hint = f"did you mean {' or '.join(near[:5])}?"
     else:
