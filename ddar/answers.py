@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from porism.geometry.equations import prime_powers
 from porism.geometry.predicates import Predicate
 
 __all__ = ["candidates"]
 
-_LARGEST_DENOMINATOR = 1000
+_SIMPLE = 1000, 1e-8  # the largest denominator of a likely value, how near it must be
+_PRECISE = 100_000, 1e-11  # of one with more digits, which is nearer than chance brings it
 
 
 def candidates(
@@ -25,8 +27,7 @@ def candidates(
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = (coordinates[p] for p in (a, b, c, d))
     if question.name == "acompute":
         turn = (math.atan2(dy - cy, dx - cx) - math.atan2(by - ay, bx - ax)) / math.pi % 1
-        value = Fraction(turn).limit_denominator(_LARGEST_DENOMINATOR)
-        if abs(turn - value) < 1e-8:
+        for value in dict.fromkeys((*_near(turn), *(v / 180 for v in _near(turn * 180)))):
             yield Predicate("aconst", question.points, (value % 1,))
         return
     lengths = math.hypot(bx - ax, by - ay), math.hypot(dx - cx, dy - cy)
@@ -34,6 +35,23 @@ def candidates(
         return
     ratio = lengths[0] / lengths[1]
     for name, number in (("rconst", ratio), ("r2const", ratio * ratio)):
-        value = Fraction(number).limit_denominator(_LARGEST_DENOMINATOR)
-        if value > 0 and abs(number - value) < 1e-8 * number:
-            yield Predicate(name, question.points, (value,))
+        for value in dict.fromkeys(_near(number)):
+            if value > 0 and _can_be_carried(value):
+                yield Predicate(name, question.points, (value,))
+
+
+def _near(number: float) -> Iterator[Fraction]:
+    """Yield the fractions that a number may stand for: a simple one, or one it fits closely."""
+    size = max(1.0, abs(number))
+    for largest, apart in (_SIMPLE, _PRECISE):
+        value = Fraction(number).limit_denominator(largest)
+        if abs(number - value) < apart * size:
+            yield value
+
+
+def _can_be_carried(ratio: Fraction) -> bool:
+    try:
+        prime_powers(ratio)
+    except ValueError:
+        return False
+    return True

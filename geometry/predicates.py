@@ -178,6 +178,7 @@ class Kind:
     draw: Draw = Draw.NOTHING
     figure_only: bool = False
     answer: str = ""
+    answer_squared: str = ""
     many: bool = False
     mirrored: bool = False
     also: tuple[str, ...] = ()
@@ -430,7 +431,8 @@ _ROWS = (
          gives=_square_of_sine, by_one_facet=True),
     # questions: the value is the answer
     Kind("acompute", "abcd", "find {ab,cd}", Form.PAIRS, FIXED, answer="aconst"),
-    Kind("rcompute", "abcd", "find {ab} : {cd}", Form.PAIRS, FIXED, answer="rconst"),
+    Kind("rcompute", "abcd", "find {ab} : {cd}", Form.PAIRS, FIXED, answer="rconst",
+         answer_squared="r2const"),
     # read off the figure
     Kind("diff", "ab", "{a} ≠ {b}", Form.POINTS, ANY_ORDER, figure_only=True, also=("noverlap",)),
     Kind("ncoll", "abc", "{a}, {b}, {c} are not collinear", Form.DISTINCT, ANY_ORDER,

@@ -96,7 +96,8 @@ class Proof:
 
     ``problem`` includes the auxiliary clauses the proof uses; ``coordinates`` is the figure the
     engine looked at; ``answer`` is the value found for an ``acompute``/``rcompute`` question, in
-    which case ``goal`` is the ``aconst``/``rconst`` statement that answers it. ``rules`` is the
+    which case ``goal`` is the ``aconst``/``rconst`` statement that answers it; of a ratio that is
+    a square root it is the square, and ``goal`` an ``r2const`` statement. ``rules`` is the
     text of users' rules that steps cite (:func:`porism.geometry.rules.parse_rules` reads it): for
     readers, who decide whether to believe them; the checker does not.
     """

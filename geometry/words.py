@@ -11,8 +11,19 @@ from fractions import Fraction
 
 from porism.geometry.predicates import Pair, Predicate
 
-__all__ = ["angle", "degrees", "display_names", "powers", "segment", "sentence", "sum_of"]
+__all__ = [
+    "angle",
+    "degrees",
+    "display_names",
+    "powers",
+    "segment",
+    "sentence",
+    "square_root",
+    "sum_of",
+]
 
+_DECIMALS = 6  # of an angle in degrees; longer ones are written as fractions
+_LARGEST_FACTOR = 1000  # that is drawn out of a square root; a proof may have any number in it
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -27,9 +38,32 @@ def display_names(points: Iterable[str]) -> dict[str, str]:
 
 
 def degrees(half_turns: Fraction) -> str:
-    """Write an angle: ``1/3`` of a half-turn is ``60°``."""
+    """Write an angle: ``1/3`` of a half-turn is ``60°``, ``1/8`` is ``22.5°``."""
     value = half_turns * 180
-    return f"{value}°" if value.denominator == 1 else f"({value})°"
+    if value.denominator == 1:
+        return f"{value}°"
+    scaled = value * 10**_DECIMALS
+    if scaled.denominator > 1:
+        return f"({value})°"
+    sign, digits = "-" * (value < 0), str(abs(scaled.numerator)).rjust(_DECIMALS + 1, "0")
+    return f"{sign}{digits[:-_DECIMALS]}.{digits[-_DECIMALS:].rstrip('0')}°"
+
+
+def square_root(value: Fraction) -> str:
+    """Write the square root of a positive number: that of 2 is ``√2``, of 3/4 ``√3/2``."""
+    outside, inside = 1, value.numerator * value.denominator
+    factor = 2
+    while factor * factor <= inside and factor < _LARGEST_FACTOR:
+        while inside % (factor * factor) == 0:
+            inside //= factor * factor
+            outside *= factor
+        factor += 1
+    whole = Fraction(outside, value.denominator)
+    if inside == 1:
+        return str(whole)
+    above = "" if whole.numerator == 1 else str(whole.numerator)
+    below = "" if whole.denominator == 1 else f"/{whole.denominator}"
+    return f"{above}√{inside}{below}"
 
 
 def segment(pair: Pair, names: Mapping[str, str]) -> str:

@@ -62,7 +62,7 @@ def chain(step: Step, reason: ByAlgebra, steps: Sequence[Step], names: Mapping[s
     cited = dict.fromkeys(i for i, _ in changes)
     writer = _Writer(names, (step.statement, *(steps[i].statement for i in cited)))
     now = combine(reason.table, [(Fraction(factor), left)])
-    start = writer.write(now)
+    first, start = now, writer.write(now)
     if len(changes) > MOST_LINKS:  # nobody reads so far, and ordering them takes quadratic time
         whole = combine(reason.table, [(_ONE, now), *((_ONE, change) for _, change in changes)])
         return Chain(start, (Link(writer.write(_reduced(whole)), tuple(cited)),), factor)
@@ -73,7 +73,7 @@ def chain(step: Step, reason: ByAlgebra, steps: Sequence[Step], names: Mapping[s
         premise, change = changes.pop(position)
         now = _add(now, change)
         waiting.append(premise)
-        if changes and steps[premise].statement.name == "coll":
+        if changes and (steps[premise].statement.name == "coll" or _by_itself(first, now)):
             continue
         expression = writer.write(now)
         cites = tuple(dict.fromkeys(waiting))
@@ -83,6 +83,14 @@ def chain(step: Step, reason: ByAlgebra, steps: Sequence[Step], names: Mapping[s
             links.append(Link(expression, cites))
         waiting = []
     return Chain(start, tuple(links), factor)
+
+
+def _by_itself(start: Equation, now: Equation) -> bool:
+    """Tell whether a length of the start is left in part: BM = 1/2·BM + … explains nothing."""
+    left = dict(now.terms)
+    return start.table != "angle" and any(
+        left.get(pair, c) not in (0, c) for pair, c in start.terms
+    )
 
 
 def _add(one: Equation, other: Equation) -> Equation:

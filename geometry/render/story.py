@@ -18,7 +18,7 @@ from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
 from porism.geometry.render.chains import chain
 from porism.geometry.rules import Rule, load_rules
-from porism.geometry.words import degrees, display_names, sentence
+from porism.geometry.words import degrees, display_names, sentence, square_root
 
 __all__ = ["Cite", "Fact", "Story", "Text", "answer_text", "tell"]
 
@@ -154,8 +154,9 @@ def answer_text(proof: Proof) -> str:
     """Return the answer to a question as a person writes it, empty without one."""
     if proof.answer is None:
         return ""
-    is_angle = proof.goal.kind.constant == "angle"
-    return degrees(proof.answer) if is_angle else str(proof.answer)
+    if proof.goal.kind.constant == "angle":
+        return degrees(proof.answer)
+    return square_root(proof.answer) if proof.goal.name == "r2const" else str(proof.answer)
 
 
 # --- the facts ---------------------------------------------------------------------------------

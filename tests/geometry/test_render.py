@@ -46,6 +46,8 @@ def by_hand(name: str) -> Proof:
         ("simtri a b c d e f", "△ABC ∼ △DEF"),
         ("aconst b a b c 1pi/3", "∠ABC = 60°"),
         ("aconst b a b c 1pi/7", "∠ABC = (180/7)°"),
+        ("aconst b a b c 1pi/8", "∠ABC = 22.5°"),
+        ("aconst b a b c 451pi/3600", "∠ABC = 22.55°"),
         ("rconst a b c d 2/3", "AB : CD = 2 : 3"),
         ("lconst a b 5/2", "AB = 5/2"),
         ("distseq a b b c a c 1 1 -1", "AB + BC = AC"),
