@@ -159,7 +159,8 @@ class Kind:
 
     ``figure_only`` marks the statements of order, side and distinctness, which are read off a
     figure and never derived. ``answer`` makes a question of the kind: it names the kind of
-    statement that answers it. ``many``: more points may be listed than there are letters, each
+    statement that answers it, ``answer_squared`` one that tells the square of the value.
+    ``many``: more points may be listed than there are letters, each
     further one a statement of its own. ``mirrored``: two triangles have opposite senses.
     ``also`` are other names in problems, ``construction`` is the construction that places a
     point so, for hints.

@@ -175,6 +175,8 @@ def _is_answered(asked: Predicate, proof: Proof) -> bool:
     """
     if not asked.kind.is_question:
         return proof.answer is None and canonical(asked) == canonical(proof.goal)
+    if proof.goal.name == asked.kind.answer_squared:
+        return _is_square(asked, proof)
     answer, is_angle = proof.answer, KINDS[asked.kind.answer].constant == "angle"
     if answer is None or (not is_angle and answer <= 0):
         return False
@@ -186,6 +188,14 @@ def _is_answered(asked: Predicate, proof: Proof) -> bool:
     return canonical(proof.goal) in {
         canonical(Predicate(name, asked.points, (value,))) for value in values
     }
+
+
+def _is_square(asked: Predicate, proof: Proof) -> bool:
+    """Tell whether the answer, a positive number, is the square of what is asked for."""
+    if proof.answer is None or proof.answer <= 0:
+        return False
+    told = Predicate(asked.kind.answer_squared, asked.points, (proof.answer,))
+    return canonical(proof.goal) == canonical(told)
 
 
 def _wrong_answer(asked: Predicate, proof: Proof, figure: MeasuredFigure) -> str:

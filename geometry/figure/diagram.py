@@ -19,7 +19,15 @@ from typing import Literal
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.precise import refine
-from porism.geometry.figure.search import Deadline, Found, Outcome, Search, overlaps, pairs
+from porism.geometry.figure.search import (
+    TOLERANCE,
+    Deadline,
+    Found,
+    Outcome,
+    Search,
+    overlaps,
+    pairs,
+)
 from porism.geometry.figure.solve import from_given, from_rough_starts, perturbed
 from porism.geometry.measure import truth
 from porism.geometry.problem import Goal, Problem
@@ -99,13 +107,31 @@ def draw(
 
 def _failure(goal: Goal, out: Outcome, kind: str) -> str:
     """Say where a goal fails."""
+    hint = _other_sense(goal, out)
     if kind == "given":
-        return f"false in the figure given: {goal}"
+        return f"false in the figure given: {goal}{hint}"
     if goal not in out.held:
-        return f"the goal fails in all {out.failures} figures drawn: {goal}"
+        return f"the goal fails in all {out.failures} figures drawn: {goal}{hint}"
     assert out.refuting is not None
     others = "; ".join(map(str, out.refuting.held))
     return f"the goal fails in the figures in which other goals hold ({others}): {goal}"
+
+
+def _other_sense(goal: Goal, out: Outcome) -> str:
+    """Say so where angles that are no equal directed angles are equal in the opposite sense."""
+    match goal.name:
+        case "eqangle":
+            other = replace(goal, points=(*goal.points[:4], *goal.points[6:], *goal.points[4:6]))
+        case "aconst":
+            other = replace(goal, points=(*goal.points[2:], *goal.points[:2]))
+        case _:
+            return ""
+    if out.refuting is None or not truth.holds(other, pairs(out.refuting.at), TOLERANCE):
+        return ""
+    return (
+        f" (angles are directed, from the first line to the second; in the opposite sense they are"
+        f" equal: '{other}' holds)"
+    )
 
 
 def _contradicted(plan: Plan, given: Mapping[str, complex]) -> str:
