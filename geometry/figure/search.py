@@ -19,6 +19,7 @@ from porism.geometry.figure.plan import Plan
 from porism.geometry.figure.quality import score
 from porism.geometry.figure.system import System
 from porism.geometry.measure import truth
+from porism.geometry.measure.tolerances import TYPED
 from porism.geometry.problem import Goal
 
 __all__ = ["TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
@@ -28,7 +29,6 @@ _TOGETHER = 1e-7  # of the size of the figure, between points that coincide
 _EXACT = 2e-14  # residuals below this are rounding: no use polishing
 _LOOSE = 1e-6  # a goal further off than this before polishing is false
 
-_ROUNDED = 1e-2  # how far fixed points may move, in units
 _PLEASANT = -1.0  # a figure with this score needs no better one
 _PROBES = 16  # attempts before points are said to coincide in every figure
 _TURNS = 12  # branches of the first figure that are tried the other way
@@ -241,7 +241,7 @@ class Search:
     def _moved(self, at: Points) -> Points:
         """Move fixed points too, but only a little."""
         new = self.system.coords(self.system.polish(self.system.array(at)))
-        near = _ROUNDED * self.plan.unit
+        near = TYPED / 2 * self.plan.unit  # which may be more than the extent
         return new if all(abs(new[p] - at[p]) < near for p in self.plan.fixed) else at
 
     def residual(self, coords: dict[str, tuple[float, float]]) -> float:

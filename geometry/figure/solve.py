@@ -14,6 +14,7 @@ from porism.geometry.figure.build import Dead, Limits, Points, build
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.search import TOLERANCE, Search
 from porism.geometry.figure.system import Array, System
+from porism.geometry.measure.tolerances import TYPED
 
 __all__ = ["from_given", "from_rough_starts", "perturbed"]
 
@@ -21,7 +22,7 @@ _STARTS = 150
 _HOPELESS = 45  # starts after which premises without any figure are given up
 _MORE = 20  # starts after the first good figure
 _NOISE = (0.3, 0.2, 0.12, 0.06, 0.03)
-_ROUNDED = 0.05  # of the size of the figure: how far coordinates may be off that are given
+
 _SOLVED = 1e-6  # a residual that a few Newton steps will bring down to rounding
 
 
@@ -89,7 +90,8 @@ def from_given(search: Search, at: Points) -> None:
     if system.error(x) > TOLERANCE:
         x = system.minimise(x)
     moved = system.coords(x)
-    if all(abs(moved[p] - z) <= _ROUNDED * size for p, z in at.items()):
+    near = TYPED / 2 * size  # which may be more than the extent
+    if all(abs(moved[p] - z) <= near for p, z in at.items()):
         _consider(search, x, Limits(0.0, 1e10, overlap=True))
 
 

@@ -59,8 +59,8 @@ CUT = 1e-6
 """With the cut exactly at the x axis, rounding would put one of two horizontal lines at 0 and the
 other just below 1."""
 
-TYPED = 1e-3
-"""People type coordinates with three digits; the figure is then the exact one nearby."""
+TYPED = 1e-2
+"""People type coordinates with two or three digits; the figure is then the exact one nearby."""
 
 AMPLIFIED = 1e7
 """How much larger than the error of a premise the error of what follows from it may be."""

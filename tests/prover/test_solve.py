@@ -7,8 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from porism.geometry.language import parse_problem
 from porism.geometry.proof import Proof
+from porism.geometry.render.story import tell
+from porism.geometry.render.text import render_text
 from porism.geometry.verify import Verdict, check
 from porism.prover import solve as module
 from porism.prover.outcome import Progress
@@ -181,3 +185,43 @@ def test_a_problem_with_predicates_is_searched_too() -> None:
 def test_without_goals_nothing_is_proved() -> None:
     problem = replace(parse_problem(ORTHOCENTRE), goals=())
     assert solve(problem).status == "open"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("a b c d = isquare ? rcompute a c a b", "√2"),
+        ("a b c = ieq_triangle; m = midpoint b c ? rcompute a m b c", "√3/2"),
+        ("a b c = ieq_triangle ? acompute a b b c", "60°"),
+        ("a b c d = isquare ? acompute a b b d", "45°"),
+        ("a b = segment; c = s_angle a b c 22.55 ? acompute a b b c", "22.55°"),
+        ("a b = segment; c = s_angle a b c 100.125 ? acompute c b b a", "100.125°"),
+    ],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_answers_are_those_of_the_rays_and_of_square_roots(
+    text: str, answer: str, seed: int
+) -> None:
+    outcome = solve(parse_problem(text), proposer="none", seed=seed)
+    assert outcome.status == "proved", outcome.message
+    assert tell(outcome.proofs[0]).answer == answer
+
+
+def test_a_false_goal_is_named_and_the_others_are_proved() -> None:
+    text = "a b c = triangle; m = midpoint b c ? cong m b m c; cong a b a c"
+    outcome = solve(parse_problem(text), proposer="none")
+    assert outcome.status == "refuted" and outcome.message.endswith("drawn: cong a b a c")
+    assert [str(proof.goal) for proof in outcome.proofs] == ["cong m b m c"]
+    assert outcome.diagram is not None and outcome.diagram.failing
+
+
+def test_the_sense_of_an_angle_is_told() -> None:
+    text = "a b c = iso_triangle ? eqangle a b b c a c c b"
+    outcome = solve(parse_problem(text), proposer="none")
+    assert outcome.status == "refuted" and "'eqangle a b b c c b a c' holds" in outcome.message
+
+
+def test_no_length_is_expressed_by_itself() -> None:
+    text = "a b c = triangle; m = midpoint b c ? rconst b m b c 1/2"
+    outcome = solve(parse_problem(text), proposer="none")
+    assert "BM = 1/2·BC [1, 3]" in render_text(outcome.proofs[0], outcome.verdicts[0])
