@@ -26,6 +26,7 @@ from porism.geometry.language.geogebra.commands import COMMANDS
 from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import KINDS
 from porism.geometry.problem import Clause, Problem
+from porism.prover.options import SolveOptions
 from porism.prover.solve import solve
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -300,7 +301,7 @@ def _proofs() -> tuple[Any, ...]:
     found = [json.loads(p.read_text()) for p in sorted((ROOT / "tests/bad_proofs").glob("*.json"))]
     solved = 0
     for problem in _problems()[::3]:
-        outcome = solve(problem, proposer="none", budget=5.0)
+        outcome = solve(problem, SolveOptions(proposer="none", budget=5.0))
         found += [json.loads(to_json(proof)) for proof in outcome.proofs] * 3
         solved += outcome.status == "proved"
         if solved == _EASY:

@@ -41,6 +41,7 @@ from porism.geometry.language.writer import to_text
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.referee import referee
+from porism.prover.options import SolveOptions
 from porism.prover.solve import solve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,7 +97,7 @@ def _judged(problem: Problem, facts: Sequence[Predicate]) -> Row:
 
 def _claim(problem: Problem) -> Row:
     """Ask the prover, without auxiliary points, and the referee."""
-    outcome = solve(problem, budget=_SOLVING, threads=1, proposer="none")
+    outcome = solve(problem, SolveOptions(budget=_SOLVING, threads=1, proposer="none"))
     ruling = referee(problem)
     row: Row = {"end": outcome.status, "ruling": ruling.kind, "message": outcome.message}
     row["reached"] = outcome.engine_seconds > 0

@@ -15,6 +15,7 @@ from statistics import median
 
 from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
+from porism.prover.options import SolveOptions
 from porism.prover.outcome import Outcome
 from porism.prover.solve import solve
 
@@ -44,7 +45,7 @@ def main() -> None:
 
 
 def best(problem: Problem, runs: int) -> Outcome:
-    outcomes = [solve(problem, proposer="none", budget=60.0) for _ in range(runs)]
+    outcomes = [solve(problem, SolveOptions(proposer="none", budget=60.0)) for _ in range(runs)]
     return min(outcomes, key=lambda outcome: outcome.seconds)
 
 

@@ -22,8 +22,8 @@ from porism.geometry.proof import Proof
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.verify import check as _check
+from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.outcome import Outcome, Report
-from porism.prover.solve import ProposerName
 from porism.prover.solve import solve as _solve
 
 __all__ = ["Drawing", "__version__", "check", "draw", "parse", "read", "solve"]
@@ -90,10 +90,10 @@ def read(path: PathLike) -> list[Problem]:
 def solve(
     problem: Problem | str,
     *,
-    budget: float = 60.0,
-    threads: int = 2,
-    seed: int = 0,
-    proposer: ProposerName = "heuristic",
+    budget: float = DEFAULTS.budget,
+    threads: int | None = DEFAULTS.threads,
+    seed: int = DEFAULTS.seed,
+    proposer: str | None = DEFAULTS.proposer,
     weights: PathLike | None = None,
     rules: Iterable[PathLike] = (),
     attempts: int | None = None,
@@ -101,11 +101,13 @@ def solve(
 ) -> Outcome:
     """Prove the goals of a problem, or of a statement in the problem language.
 
-    ``budget`` is in seconds. ``proposer`` says who suggests auxiliary points: ``none`` (deduction
-    alone), ``heuristic``, ``lm`` (the network; needs the extra ``lm``) or ``mixed``; ``weights`` is
-    a folder with another network. ``rules`` are files with rules of your own. ``attempts`` bounds
-    the constructions that are tried, which makes a run the same on every machine. ``progress``
-    is called now and then with a :class:`~porism.prover.outcome.Progress`.
+    ``budget`` is in seconds; ``threads`` of the search are by default as many as there are
+    processors. ``proposer`` says who suggests auxiliary points: ``none`` (deduction alone),
+    ``heuristic``, ``lm`` (the network; needs the extra ``lm``) or ``mixed``, which is the default
+    where the extra is installed; ``weights`` is a folder with another network. ``rules`` are files
+    with rules of your own. ``attempts`` bounds the constructions that are tried, which makes a run
+    the same on every machine. ``progress`` is called now and then with a
+    :class:`~porism.prover.outcome.Progress`.
 
     Raises :class:`InputError` for a problem without a goal.
     """
@@ -114,13 +116,10 @@ def solve(
         raise InputError("the problem asks for nothing; write '? goal' after it")
     return _solve(
         asked,
-        budget=budget,
-        threads=threads,
-        seed=seed,
-        proposer=proposer,
-        weights=weights if weights is None else os.fspath(weights),
+        SolveOptions(
+            budget, threads, seed, proposer, None if weights is None else Path(weights), attempts
+        ),
         rules=load_tested_rules(*map(Path, rules)) if rules else None,
-        attempts=attempts,
         progress=progress,
     )
 

@@ -12,10 +12,27 @@ from porism.geometry.figure.diagram import Diagram
 from porism.geometry.problem import Problem
 from porism.geometry.proof import Proof
 
-__all__ = ["Outcome", "Phase", "Progress", "Report", "Status"]
+__all__ = ["Note", "NoteKind", "Outcome", "Phase", "Progress", "Report", "Status"]
 
 Status = Literal["proved", "open", "refuted", "error"]
 Phase = Literal["figure", "closure", "sweep", "rollouts", "check"]
+NoteKind = Literal[
+    "interrupted",  # by the user
+    "refuted",  # a goal fails in a figure of the premises
+    "no_figure",  # none was found
+    "budget",  # it ended before the figure was closed
+    "limit",  # the closure reached the most facts
+    "defect",  # a closure that no proof came of, a proof that the checker refused
+    "left_out",  # what the engine left out, where no proof was found
+]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark about a run: what kind it is of, and a text for people."""
+
+    kind: NoteKind
+    text: str
 
 
 @dataclass(frozen=True)
@@ -25,12 +42,13 @@ class Outcome:
     ``proved`` means that every goal has a proof that :func:`porism.geometry.verify.check`
     accepted; ``proofs`` then holds them in the order of the goals and ``verdicts`` what the
     checker said. In an ``open`` outcome they are those of the goals proved so far. ``refuted``
-    comes with the ``diagram`` in which a goal fails, ``error`` with a ``message``. ``message``
-    also reports defects: closures that no proof came of, proofs that were rejected.
+    comes with the ``diagram`` in which a goal fails, ``error`` with a note that says why. There
+    can be ``notes`` on any outcome; ``message`` has their texts on one line.
 
-    ``engine_seconds`` is the wall-clock time of closures and searches, ``seconds`` that of
-    everything. ``attempts`` counts the auxiliary constructions tried, ``auxiliary`` has the
-    clauses the proofs use, in the problem language, ``steps`` the derived steps of all proofs.
+    ``engine_seconds`` is the wall-clock time of closing the figure, of the search, and of deriving
+    its hits anew; writing and checking proofs is not in it. ``seconds`` is that of everything.
+    ``attempts`` counts the auxiliary constructions tried, ``auxiliary`` has the clauses the proofs
+    use, in the problem language, ``steps`` the derived steps of all proofs.
     ``answers`` has one entry a goal: the value found for a question, None for a statement.
     """
 
@@ -45,8 +63,13 @@ class Outcome:
     auxiliary: tuple[str, ...] = ()
     steps: int = 0
     checked: bool = False
-    message: str = ""
+    notes: tuple[Note, ...] = ()
     answers: tuple[Fraction | None, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The texts of all notes, on one line."""
+        return "; ".join(note.text for note in self.notes)
 
 
 @dataclass(frozen=True)

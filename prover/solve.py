@@ -10,16 +10,16 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from fractions import Fraction
 from itertools import count
-from pathlib import Path
-from typing import Literal
+from typing import TypeVar
 
 from porism.ddar.answers import candidates as answers_of
 from porism.ddar.closure import Closure, Limits, StopReason
-from porism.ddar.engine import begin, extend, resume
+from porism.ddar.engine import begin, resume
 from porism.ddar.traceback import TracebackError
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw
@@ -29,53 +29,46 @@ from porism.geometry.problem import Clause, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
 from porism.geometry.verify import Verdict, check
-from porism.prover.outcome import Outcome, Phase, Progress, Report, Status
+from porism.prover.options import DEFAULTS, SolveOptions
+from porism.prover.outcome import Note, NoteKind, Outcome, Phase, Progress, Report, Status
 from porism.prover.profile import left_out_text
-from porism.prover.proposers.base import Candidate, Proposer
-from porism.prover.proposers.heuristic import Heuristic
+from porism.prover.proposers.base import Candidate, Proposer, with_candidates
+from porism.prover.proposers.registry import make_proposer
 from porism.prover.search.driver import Bounds, Search
+from porism.prover.search.figure import Task
 from porism.prover.search.trim import trimmed_proof
 
-__all__ = ["ProposerName", "clause_text", "solve"]
+__all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
 
-ProposerName = Literal["none", "heuristic", "lm", "mixed"]
+T = TypeVar("T")
 
-_PATIENCE = 20  # proofs of one goal that may turn out defective, and more as the search goes on:
-_A_PROOF = 2000  # one for so many attempts, a twentieth of the time
-_DEFECTS = 3  # that are told of one goal
-_MIXED_BEAM = 64  # takes a second, a wider one many
-_DRAWING = 10.0  # seconds a figure may take
-_LOOK = 0.1  # seconds between two looks at the cancel flag while a figure is closed
+_DEFECTS = 3  # notes about defective proofs of one goal
+_DRAWING_SECONDS = 10.0  # bound on drawing the figure
+_POLL_SECONDS = 0.1  # between two looks at the cancel flag while the figure is closed
 
 
 def solve(
     problem: Problem,
+    options: SolveOptions = DEFAULTS,
     *,
-    budget: float = 120.0,
-    threads: int = 2,
-    seed: int = 0,
-    proposer: ProposerName = "heuristic",
-    weights: str | Path | None = None,
     rules: Mapping[str, Rule] | None = None,
     progress: Report | None = None,
     cancel: threading.Event | None = None,
-    attempts: int | None = None,
 ) -> Outcome:
-    """Prove the goals of ``problem`` within ``budget`` seconds, or say how far that went.
+    """Prove the goals of ``problem`` within the budget, or say how far that went.
 
-    ``proposer`` names who suggests auxiliary points when deduction alone does not do, and
-    ``weights`` a folder with a network other than the shipped one;
-    ``attempts`` bounds their number, so that a run is the same on every machine. ``rules`` is
-    the catalogue with users' rules. ``progress`` is called now and then from this thread;
-    ``cancel`` ends the run with what is known, as does KeyboardInterrupt.
+    ``rules`` is the catalogue with users' rules. ``progress`` is called now and then from this
+    thread; ``cancel`` ends the run with what is known, as does KeyboardInterrupt. Raises
+    InputError when ``options`` name a proposer that does not exist, or that needs a network
+    which cannot be loaded.
     """
-    run = _Run(problem, budget, seed, rules, progress, cancel or threading.Event())
+    run = _Run(problem, options, rules, progress, cancel or threading.Event())
     try:
         run.start()
         if run.base is not None and run.missing:
-            run.search(_proposer(proposer, weights), threads, attempts)
+            run.search(make_proposer(options.proposer_name, options.weights))
     except KeyboardInterrupt:
-        run.note("interrupted")
+        run.note("interrupted", "interrupted")
     return run.outcome()
 
 
@@ -91,18 +84,6 @@ def renamed(candidates: Sequence[Candidate], taken: Sequence[str]) -> list[Candi
     return [c.rename(names) for c in candidates]
 
 
-def _proposer(name: ProposerName, weights: str | Path | None) -> Proposer | None:
-    if name == "none":
-        return None
-    if name == "heuristic":
-        return Heuristic()
-    from porism.prover.proposers.lm import LanguageModel, Mixed  # asks for the lm extra
-
-    if name == "lm":
-        return LanguageModel(weights)
-    return Mixed(Heuristic(), LanguageModel(weights, beam=_MIXED_BEAM))
-
-
 def _targets(goals: Sequence[Predicate], base: Closure) -> Iterator[tuple[Predicate, Predicate]]:
     """Yield goals with statements that would settle them: questions are guessed from the figure."""
     for goal in goals:
@@ -112,33 +93,58 @@ def _targets(goals: Sequence[Predicate], base: Closure) -> Iterator[tuple[Predic
             yield goal, goal
 
 
+class _Stopwatch:
+    """Adds up the wall-clock time of some parts of a run."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds += time.monotonic() - begun
+
+    def timed(self, items: Generator[T, None, None]) -> Generator[T, None, None]:
+        """Yield from a generator, timing what it does and not what is done with its items."""
+        with closing(items):
+            while True:
+                with self.running():
+                    try:
+                        item = next(items)
+                    except StopIteration:
+                        return
+                yield item
+
+
 class _Run:
     """One run of the prover: what is known so far."""
 
     def __init__(
         self,
         problem: Problem,
-        budget: float,
-        seed: int,
+        options: SolveOptions,
         rules: Mapping[str, Rule] | None,
         progress: Report | None,
         cancel: threading.Event,
     ) -> None:
         self.problem = problem
-        self.seed = seed
+        self.options = options
         self.rules = rules
         self.progress = progress
         self.cancel = cancel
         self.started = time.monotonic()
-        self.deadline = self.started + budget
+        self.deadline = self.started + options.budget
         self.status: Status = "open"
         self.diagram: Diagram | None = None
         self.base: Closure | None = None
         self.with_sines: Closure | None = None
         self.rejected: Counter[Predicate] = Counter()
         self.found: dict[Predicate, tuple[Proof, Verdict]] = {}
-        self.notes: list[str] = []
-        self.engine_seconds = 0.0
+        self.notes: dict[Note, None] = {}
+        self.engine = _Stopwatch()
         self.attempts = 0
 
     @property
@@ -147,9 +153,8 @@ class _Run:
         failing = self.diagram.failing if self.diagram is not None else ()
         return tuple(g for g in self.problem.goals if g not in self.found and g not in failing)
 
-    def note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
+    def note(self, kind: NoteKind, text: str) -> None:
+        self.notes.setdefault(Note(kind, text))
 
     def report(self, phase: Phase, trying: str = "") -> None:
         if self.progress is not None:
@@ -163,39 +168,38 @@ class _Run:
         self.report("figure")
         left = max(0.5, self.deadline - time.monotonic())
         try:
-            self.diagram = draw(self.problem, seed=self.seed, seconds=min(_DRAWING, left))
+            self.diagram = draw(
+                self.problem, seed=self.options.seed, seconds=min(_DRAWING_SECONDS, left)
+            )
         except RefutedError as error:
             self.status, self.diagram = "refuted", error.diagram
-            self.note(str(error))
+            self.note("refuted", str(error))
             return
         except FigureError as error:
             self.status = "error"
-            self.note(str(error))
+            self.note("no_figure", str(error))
             return
         if self.diagram.failing:
             self.status = "refuted"
             for remark in self.diagram.remarks:
-                self.note(remark)
+                self.note("refuted", remark)
         self.report("closure")
-        begun = time.monotonic()
         self.base = self.close(self.problem, self.diagram)
-        self.engine_seconds += time.monotonic() - begun
         self.prove(self.base, (), self.base)
         if self.missing and not self.cancel.is_set():
             # The law of sines costs some times more and proves more; search goes without, but
             # for what it has shown of the figure.
             self.with_sines = self.close(self.problem, self.diagram, sines=True)
             self.prove(self.with_sines, (), self.with_sines)
-            self.engine_seconds = time.monotonic() - begun
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
         """Close the figure in one run: where runs are interrupted can show in proofs."""
-        closure = begin(problem, diagram.coordinates, sines=sines, rules=self.rules)
         left = max(0.0, self.deadline - time.monotonic())
-        with ThreadPoolExecutor(1) as executor:
+        with self.engine.running(), ThreadPoolExecutor(1) as executor:
+            closure = begin(problem, diagram.coordinates, sines=sines, rules=self.rules)
             task = executor.submit(resume, closure, Limits(seconds=left))
             try:
-                while not wait([task], timeout=_LOOK).done:
+                while not wait([task], timeout=_POLL_SECONDS).done:
                     if self.cancel.is_set():
                         closure.cancel()
             except KeyboardInterrupt:
@@ -203,9 +207,9 @@ class _Run:
                 raise
             task.result()
         if closure.stopped is StopReason.DEADLINE:
-            self.note("the budget ended before the figure was closed")
+            self.note("budget", "the budget ended before the figure was closed")
         if closure.stopped is StopReason.LIMIT:
-            self.note(f"the engine stopped at {len(closure):,} facts")
+            self.note("limit", f"the engine stopped at {len(closure):,} facts")
         return closure
 
     def prove(self, base: Closure, clauses: Sequence[Clause], closure: Closure) -> None:
@@ -213,11 +217,14 @@ class _Run:
         for goal in self.missing:
             if not closure.holds(goal):
                 continue
-            if self.rejected[goal] > _PATIENCE + self.attempts // _A_PROOF:
+            policy = self.options.policy
+            more = self.attempts // policy.attempts_per_refused
+            if self.rejected[goal] > policy.refused_proofs + more:
                 continue
             self.report("check")
             try:
-                proof = trimmed_proof(base, clauses, closure, goal, Limits(seconds=10.0))
+                limits = Limits(policy.rederiving_seconds)
+                proof = trimmed_proof(base, clauses, closure, goal, limits)
             except TracebackError as error:
                 self.defect(goal, f"'{goal}' was derived, but no proof could be written: {error}")
                 continue
@@ -231,53 +238,50 @@ class _Run:
         """Count a proof that does not count; the first ones are told."""
         self.rejected[goal] += 1
         if self.rejected[goal] <= _DEFECTS:
-            self.note(f"defect: {text}")
+            self.note("defect", f"defect: {text}")
 
-    def search(self, chosen: Proposer | None, threads: int, attempts: int | None) -> None:
+    def search(self, proposer: Proposer | None) -> None:
         """Look for auxiliary points, and prove what they bring."""
-        if chosen is None or self.base is None or self.diagram is None:
+        if proposer is None or self.base is None or self.diagram is None:
             return
         targets = list(_targets(self.missing, self.base))
         if not targets:
             return
-        begun = time.monotonic()
-
-        def report(phase: Phase, tried: int, trying: str) -> None:
-            self.attempts = tried
-            self.report(phase, trying)
-
+        options = self.options
+        statements = tuple(statement for _, statement in targets)
         search = Search(
             self.base,
-            self.diagram,
-            tuple(statement for _, statement in targets),
-            chosen,
-            Bounds(self.deadline, attempts, self.cancel),
-            seed=self.seed,
-            threads=threads,
-            report=report,
-            shown=self.with_sines,
+            Task(self.diagram, statements, proposer, options.seed, options.policy),
+            Bounds(self.deadline, options.attempts, self.cancel),
+            threads=options.thread_count,
+            report=self.report_attempts,
+            richer=self.with_sines,
         )
         try:
-            for hit in search.hits():
-                self.attempts = search.attempts
-                if any(targets[i][0] in self.missing for i in hit.goals):
-                    self.verify(hit.candidates)
-                if not self.missing or time.monotonic() > self.deadline:
-                    break
+            with closing(self.engine.timed(search.hits())) as hits:
+                for hit in hits:
+                    self.attempts = search.attempts
+                    if any(targets[i][0] in self.missing for i in hit.goals):
+                        self.verify(hit.candidates)
+                    if not self.missing or time.monotonic() > self.deadline:
+                        break
         finally:
             self.attempts = search.attempts
-            self.engine_seconds += time.monotonic() - begun
+
+    def report_attempts(self, phase: Phase, attempts: int, trying: str) -> None:
+        self.attempts = attempts
+        self.report(phase, trying)
 
     def verify(self, candidates: Sequence[Candidate]) -> None:
         """Derive anew what the search says it has reached, and prove it."""
         assert self.base is not None
         candidates = renamed(candidates, self.base.points)
-        places = {p: at for c in candidates for p, at in zip(c.points, c.places, strict=True)}
-        clauses = [c.clause for c in candidates]
+        limits = Limits(self.options.policy.rederiving_seconds)
         for base in (self.base, self.with_sines):
             if base is not None and self.missing:
-                closure = extend(base, clauses, places, Limits(seconds=10.0))
-                self.prove(base, clauses, closure)
+                with self.engine.running():
+                    closure = with_candidates(base, candidates, limits)
+                self.prove(base, [c.clause for c in candidates], closure)
                 if any(closure.holds(goal) for goal in self.missing):
                     break  # a defect; another base would not mend it
 
@@ -290,7 +294,7 @@ class _Run:
             status = "proved"
         closed = self.base if self.with_sines is None else self.with_sines
         if status == "open" and closed is not None and closed.left_out():
-            self.note(f"the engine left out {left_out_text(closed)}")
+            self.note("left_out", f"the engine left out {left_out_text(closed)}")
         known = [self.found[g] for g in self.problem.goals if g in self.found]
         proofs = tuple(proof for proof, _ in known)
         clauses = dict.fromkeys(clause_text(c) for p in proofs for c in p.problem.auxiliary)
@@ -304,11 +308,11 @@ class _Run:
             tuple(verdict for _, verdict in known),
             self.diagram,
             seconds=time.monotonic() - self.started,
-            engine_seconds=self.engine_seconds,
+            engine_seconds=self.engine.seconds,
             attempts=self.attempts,
             auxiliary=tuple(clauses),
             steps=sum(p.length for p in proofs),
             checked=status == "proved",
-            message="; ".join(self.notes),
+            notes=tuple(self.notes),
             answers=tuple(answers),
         )

@@ -21,8 +21,9 @@ from porism.geometry.verify import check
 from porism.prover.bench.phases import PhaseClock, peak_memory_mb, reset_peak_memory
 from porism.prover.bench.results import Result
 from porism.prover.bench.workers import Failure, run_tasks
+from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.outcome import Outcome
-from porism.prover.solve import ProposerName, solve
+from porism.prover.solve import solve
 
 __all__ = ["PHASES", "Settings", "bench", "measure", "our_version", "read_all"]
 
@@ -34,21 +35,19 @@ _GRACE = 60.0  # seconds beyond the budget, for the figure, the trimming and the
 
 @dataclass(frozen=True)
 class Settings:
-    """What is the same for all problems of a run; ``limit`` (seconds) ends what hangs."""
+    """What is the same for all problems of a run.
 
-    budget: float = 60.0
-    threads: int = 1
-    seed: int = 0
-    proposer: ProposerName = "heuristic"
-    weights: str | None = None
+    ``rules`` are files with users' rules; ``phases`` asks for seconds by phase and for memory.
+    """
+
+    options: SolveOptions = DEFAULTS
     rules: tuple[str, ...] = ()
-    attempts: int | None = None
     phases: bool = False
 
     @property
     def limit(self) -> float:
         """Seconds after which a problem counts as hanging."""
-        return self.budget + _GRACE
+        return self.options.budget + _GRACE
 
 
 def our_version() -> str:
@@ -92,10 +91,10 @@ def bench(
                 problems[index].name,
                 "error",
                 answer.seconds,
-                seed=settings.seed,
+                seed=settings.options.seed,
                 version=our_version(),
-                proposer=settings.proposer,
-                budget=settings.budget,
+                proposer=settings.options.proposer_name,
+                budget=settings.options.budget,
                 message=answer.reason,
             )
         yield answer
@@ -106,17 +105,8 @@ def measure(problem: Problem, settings: Settings) -> Result:
     reset_peak_memory()
     clock = PhaseClock()
     rules = load_rules(*settings.rules) if settings.rules else None
-    outcome = solve(
-        problem,
-        budget=settings.budget,
-        threads=settings.threads,
-        seed=settings.seed,
-        proposer=settings.proposer,
-        weights=settings.weights,
-        rules=rules,
-        progress=clock,
-        attempts=settings.attempts,
-    )
+    options = settings.options
+    outcome = solve(problem, options, rules=rules, progress=clock)
     memory = peak_memory_mb()
     return Result(
         problem.name,
@@ -127,13 +117,13 @@ def measure(problem: Problem, settings: Settings) -> Result:
         outcome.auxiliary,
         outcome.steps,
         outcome.checked,
-        settings.seed,
+        options.seed,
         our_version(),
         outcome.message,
         _phases(outcome, clock.stop(), rules) if settings.phases else {},
         memory,
-        settings.proposer,
-        settings.budget,
+        options.proposer_name,
+        options.budget,
     )
 
 

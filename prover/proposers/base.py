@@ -7,9 +7,10 @@ points and nothing else, and what follows from them is for the engine to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 from porism.ddar.closure import Closure, Limits
@@ -19,7 +20,7 @@ from porism.geometry.figure.diagram import Diagram
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 
-__all__ = ["Call", "Candidate", "Place", "Proposer", "State"]
+__all__ = ["Call", "Candidate", "Place", "Proposer", "ProposerEntry", "State", "with_candidates"]
 
 Place = tuple[float, float]
 Call = tuple[str, tuple[str, ...]]  # a construction's name and all its points, the new ones too
@@ -30,47 +31,47 @@ class Candidate:
     """New points, the constructions that define them, and where they are.
 
     ``score`` ranks candidates of one proposer (higher is better); ``families`` says what kind
-    of point it is, for statistics and reports. ``before`` has candidates that it stands on and
-    that are suggested together with it, in order.
+    of point it is, for statistics and reports. ``prerequisites`` are candidates that it stands
+    on and that are suggested together with it, in order.
     """
 
     points: tuple[str, ...]
-    calls: tuple[Call, ...]
+    constructions: tuple[Call, ...]
     places: tuple[Place, ...]
     score: float = 0.0
     families: tuple[str, ...] = field(default=(), compare=False)
-    before: tuple[Candidate, ...] = ()
+    prerequisites: tuple[Candidate, ...] = ()
 
     @property
     def clause(self) -> Clause:
         """The candidate as a clause of the problem language."""
-        constructions = tuple(CONSTRUCTIONS[name].apply(points) for name, points in self.calls)
-        return Clause(self.points, constructions)
+        made = tuple(CONSTRUCTIONS[name].apply(points) for name, points in self.constructions)
+        return Clause(self.points, made)
 
     @property
     def parents(self) -> frozenset[str]:
         """The points it stands on."""
-        return frozenset(p for _, points in self.calls for p in points) - set(self.points)
+        return frozenset(p for _, points in self.constructions for p in points) - set(self.points)
 
     def rename(self, names: Mapping[str, str]) -> Candidate:
         """Return the candidate with every point ``p`` called ``names.get(p, p)``.
 
-        Those before it keep their names.
+        Its prerequisites keep their names.
         """
 
         def new(points: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(names.get(p, p) for p in points)
 
-        calls = tuple((name, new(points)) for name, points in self.calls)
-        return replace(self, points=new(self.points), calls=calls)
+        renamed = tuple((name, new(points)) for name, points in self.constructions)
+        return replace(self, points=new(self.points), constructions=renamed)
 
 
 @dataclass(frozen=True)
 class State:
     """What a proposer is shown: a problem, its figure, and the candidates ``added`` so far.
 
-    ``base`` is the closure without the latter, ``goals`` what is still to be shown. Once
-    ``stop`` says so nobody waits for candidates any more.
+    ``base`` is the closure without the latter, ``goals`` what is still to be shown. When
+    ``stop()`` is true, a proposer returns promptly; its candidates are discarded.
     """
 
     base: Closure
@@ -109,22 +110,42 @@ class State:
         """What follows from the problem with the added clauses (computed when asked for)."""
         if not self.added:
             return self.base
-        clauses = [c.clause for c in self.added]
-        return extend(self.base, clauses, self.coordinates, Limits(seconds=5.0))
+        return with_candidates(self.base, self.added, Limits(seconds=5.0))
+
+
+def with_candidates(closure: Closure, candidates: Sequence[Candidate], limits: Limits) -> Closure:
+    """Return the closure with the points of candidates added; the given one stays as it is."""
+    places = {p: at for c in candidates for p, at in zip(c.points, c.places, strict=True)}
+    return extend(closure, [c.clause for c in candidates], places, limits)
 
 
 class Proposer(Protocol):
     """Yields candidates for a state, best first; the same ones for the same state and seed."""
 
-    @property
-    def name(self) -> str:
-        """The name by which a user asks for it."""
-
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
-        """Suggest next auxiliary points. May yield nothing, never what the figure has."""
+        """Suggest next auxiliary points, in milliseconds: the search asks thousands of times.
 
-    def later(self, state: State, seed: int) -> Iterator[Candidate]:
-        """Suggest what takes long to find, once the candidates of the figure have been tried.
-
-        Called from a thread of its own while attempts go on; to end soon when ``state.stop()``.
+        May yield nothing, never a point that the figure has.
         """
+
+    def propose_slowly(self, state: State, seed: int) -> Iterator[Candidate]:
+        """Suggest what takes seconds to find; the search asks once, about the figure as it is.
+
+        Called from a thread of its own while attempts go on; returns promptly once
+        ``state.stop()`` is true.
+        """
+        return iter(())
+
+
+@dataclass(frozen=True)
+class ProposerEntry:
+    """A proposer that people can ask for by ``name``.
+
+    A module of this folder lists its own in ``PROPOSERS``; nothing else has to be told
+    (:mod:`porism.prover.proposers.registry`). ``make(weights)`` makes one for a search; ``weights``
+    is a folder with a network other than the shipped one, given only where ``has_network``.
+    """
+
+    name: str
+    make: Callable[[str | Path | None], Proposer]
+    has_network: bool = False

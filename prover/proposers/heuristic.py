@@ -8,22 +8,20 @@ from heapq import merge
 
 from porism.ddar.closure import Closure
 from porism.geometry.constructions import CONSTRUCTIONS
-from porism.prover.proposers.base import Candidate, State
+from porism.prover.conjectures import conjectures
+from porism.prover.proposers.base import Candidate, Proposer, ProposerEntry, State
 from porism.prover.proposers.bundles import bundles
 from porism.prover.proposers.doubles import doubles, doubles_by
 from porism.prover.proposers.incidence import intersection_points
-from porism.prover.search.lemmas import unproved
 
-__all__ = ["Heuristic"]
+__all__ = ["PROPOSERS", "Heuristic"]
 
-_LEMMAS = 40
+_CONJECTURES = 40
 _DOUBTFUL = 6
 
 
-class Heuristic:
+class Heuristic(Proposer):
     """Points where loci of the figure meet, points made twice, points made together."""
-
-    name = "heuristic"
 
     def __init__(self, most: int = 4000) -> None:
         """``most`` bounds the points that are where loci meet."""
@@ -40,15 +38,11 @@ class Heuristic:
         again = doubles(at, lambda name, arguments: _known(state, name, arguments))
         return merge(found, again, bundles(at), key=_rank)
 
-    def later(self, state: State, seed: int) -> Iterator[Candidate]:
-        """Yield nothing."""
-        return iter(())
-
     def _doubtful(self, base: Closure) -> tuple[str, ...]:
         """Points of which the figure shows more than is known."""
         if self._seen is None or self._seen[0] is not base:
-            lemmas = unproved(base, _LEMMAS)
-            counts = Counter(p for s in lemmas for p in dict.fromkeys(s.points))
+            unproved = conjectures(base, _CONJECTURES)
+            counts = Counter(p for s in unproved for p in dict.fromkeys(s.points))
             first = set(base.points[:3])  # what all else is made from
             names = tuple(p for p, _ in counts.most_common(_DOUBTFUL) if p not in first)
             self._seen = base, names
@@ -61,3 +55,6 @@ def _rank(candidate: Candidate) -> float:
 
 def _known(state: State, name: str, arguments: tuple[str, ...]) -> bool:
     return all(state.closure.holds(s) for s in CONSTRUCTIONS[name].apply(arguments).premises)
+
+
+PROPOSERS = (ProposerEntry("heuristic", lambda weights: Heuristic()),)

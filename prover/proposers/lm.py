@@ -21,28 +21,28 @@ from porism.geometry.language.text import parse_clause
 from porism.geometry.measure.truth import holds
 from porism.geometry.problem import Clause, Problem
 from porism.lm.optional import load_model
-from porism.prover.proposers.base import Call, Candidate, Place, Proposer, State
+from porism.prover.proposers.base import Call, Candidate, Place, Proposer, ProposerEntry, State
+from porism.prover.proposers.heuristic import Heuristic
 
 if TYPE_CHECKING:
     from porism.lm.decode import Model, Proposal
 
-__all__ = ["LanguageModel", "Mixed", "placed"]
+__all__ = ["PROPOSERS", "LanguageModel", "Mixed", "placed"]
 
 _FAMILY = "lm"
 _TRIES = 4  # branches or random positions of a point
 _LIMITS = Limits(apart=1e-3, reach=60.0)
+_MIXED_BEAM = 64  # takes a second; 256 took ten beside two threads of attempts
 _SAME = 1e-6  # relative distance below which two points are one
 
 
-class LanguageModel:
+class LanguageModel(Proposer):
     """What the network proposes; ``score`` is the log-probability.
 
     In the figure of the problem a beam search looks several constructions ahead, and each
     beginning of a chain is a candidate, its log-probabilities added up. Where points have been
     added already only the next construction is asked for.
     """
-
-    name = "lm"
 
     def __init__(
         self,
@@ -83,27 +83,21 @@ class LanguageModel:
             candidate = chains.candidate(proposal)
             if state.added and not candidate.parents & newer:
                 continue
-            calls = frozenset(c.calls for c in (*candidate.before, candidate))
+            calls = frozenset(c.constructions for c in (*candidate.prerequisites, candidate))
             if calls not in seen:  # the same constructions in another order
                 seen.add(calls)
                 yield candidate
 
-    def later(self, state: State, seed: int) -> Iterator[Candidate]:
-        """Yield nothing."""
-        return iter(())
 
-
-class Mixed:
+class Mixed(Proposer):
     """The candidates of another proposer, and in between the proposals of the network.
 
     The network is asked once, about the figure of the problem, after the other's candidates have
     been tried one by one and the best two by two: most problems need no more than that, and an
     answer takes as long as some ten thousand attempts, which go on meanwhile. From then on the
-    two take turns (:class:`porism.prover.search.schedule.Rollouts`). A proposal is drawn with its
+    two take turns (:class:`porism.prover.search.schedule.Schedule`). A proposal is drawn with its
     probability to the power of ``flatness``.
     """
-
-    name = "mixed"
 
     def __init__(self, other: Proposer, network: LanguageModel, flatness: float = 0.2) -> None:
         self.other = other
@@ -114,7 +108,7 @@ class Mixed:
         """Yield the other's candidates, best first."""
         return self.other.propose(state, seed)
 
-    def later(self, state: State, seed: int) -> Iterator[Candidate]:
+    def propose_slowly(self, state: State, seed: int) -> Iterator[Candidate]:
         """Yield the network's proposals, best first."""
         for candidate in self.network.propose(state, seed):
             yield replace(candidate, score=self.flatness * candidate.score)
@@ -149,7 +143,7 @@ class _Chains:
     def candidate(self, proposal: Proposal) -> Candidate:
         """Return what an accepted chain adds, its last construction after the others."""
         *before, last = self.drawn[proposal.clauses]
-        return replace(last, score=proposal.log_probability, before=tuple(before))
+        return replace(last, score=proposal.log_probability, prerequisites=tuple(before))
 
 
 def placed(clause: Clause, coordinates: Mapping[str, Place], seed: int) -> tuple[Place, ...] | None:
@@ -171,3 +165,13 @@ def placed(clause: Clause, coordinates: Mapping[str, Place], seed: int) -> tuple
         if all(holds(condition, figure) for condition in clause.conditions):
             return places
     return None
+
+
+PROPOSERS = (
+    ProposerEntry("lm", LanguageModel, has_network=True),
+    ProposerEntry(
+        "mixed",
+        lambda weights: Mixed(Heuristic(), LanguageModel(weights, beam=_MIXED_BEAM)),
+        has_network=True,
+    ),
+)

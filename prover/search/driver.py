@@ -1,19 +1,16 @@
-"""The search for auxiliary points: attempts in order, on several threads, until a bound.
+"""The driver of a search: attempts made on several threads until a bound, answers in order.
 
-Which attempts are made in one figure is told by :mod:`porism.prover.search.schedule`; here they
-are cut into chunks, run through :class:`porism.prover.search.trials.Pool`, thousands a second, and
-read. Threads only run attempts, and answers are read in the order of the attempts; what depends on
-answers waits at a barrier for all of them. So a run with a bound on attempts is the same for any
-number of threads.
+The schedule of each figure (:mod:`porism.prover.search.schedule`) says what is tried; the driver
+cuts it into chunks, has threads make them (:mod:`porism.prover.search.trials`), answers its
+questions, and gives it the lemmas at barriers (:mod:`porism.prover.search.figure`). Threads only
+make attempts; answers are read in the order of the schedule, and what depends on answers waits at
+a barrier for all of them. So a run with a bound on attempts is the same for any number of threads.
 
-Beside the goals, attempts are asked for lemmas: what the figure shows and nobody has proved
-(:mod:`porism.prover.search.lemmas`). A lemma that falls is granted from the next barrier on, and
-the candidates that proved it become part of every later hit. After a while stages alternate with
-the first figure in which some of its best candidates have been added
-(:mod:`porism.prover.search.figure`).
+After a while figures with preadded points take turns with the figure of the problem. What they
+prove of its points is assumed there too.
 
-Attempts know nothing of users' rules, which are slow. All closures that attempts start from do,
-and between attempts the best candidates are tried one by one with them.
+Attempts leave out users' rules, which are slow. All closures that attempts start from include
+them, and at barriers some more of the best candidates are tried with them one by one.
 """
 
 from __future__ import annotations
@@ -22,35 +19,36 @@ import gc
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
 from porism.ddar.closure import Closure, Limits
-from porism.ddar.engine import extend
-from porism.geometry.figure.diagram import Diagram
-from porism.geometry.predicates import Predicate
 from porism.prover.outcome import Phase
-from porism.prover.proposers.base import Proposer
-from porism.prover.search.figure import Hit, Stage
-from porism.prover.search.schedule import Barrier
-from porism.prover.search.trials import Attempt
+from porism.prover.proposers.base import Candidate, with_candidates
+from porism.prover.search.figure import Hit, Preadded, SearchFigure, Task
+from porism.prover.search.policy import Policy
+from porism.prover.search.schedule import (
+    Answer,
+    Attempt,
+    AwaitSlow,
+    Barrier,
+    BarrierResult,
+    Expand,
+    Numbers,
+    Schedule,
+)
 
-__all__ = ["Bounds", "Hit", "Search"]
+__all__ = ["Bounds", "Search"]
 
-_CHUNK = 128  # attempts a thread takes at a time
-_ALONE = 40_000  # attempts in the figure as it is, before others
-_PROMOTED = 8_000  # attempts in a figure with promoted points
-_BETWEEN = 3_000  # attempts in the figure as it is, between two others
-_COUNTS = (1, 2, 2, 3, 3, 4)  # of promoted points
-# Python goes through all its objects for garbage whenever some hundreds were made. With PyTorch's
-# half a million this took a third of a search, which drops little but stages now and then.
-_SELDOM = (50_000, 50, 50)
-_COLLECTED = 30  # stages
-_WITH_RULES = 10  # attempts with users' rules between others; they are slow
-_PATIENCE = 20.0  # seconds that one of them may take, some tenths as a rule
+_REPORT_EVERY = 0.2  # seconds
+
+Report = Callable[[Phase, int, str], None]
+"""Called with the phase, the number of attempts so far, and what is being tried."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +65,55 @@ class Bounds:
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """Attempts to be made in one stage; without any, a barrier."""
+class _Chunk:
+    """Attempts in a row, and whether a barrier or the end of the schedule follows."""
 
-    stage: Stage
-    attempts: list[Attempt]
+    attempts: list[Numbers]
     phase: Phase
+    barrier: bool = False
+    ended: bool = False
+
+
+class _Course:
+    """A figure and how far its schedule has been followed."""
+
+    def __init__(self, figure: SearchFigure, policy: Policy, thinking: Executor | None) -> None:
+        """``thinking`` looks for slow proposals; without it there are none."""
+        self.figure = figure
+        self._size = policy.chunk
+        schedule = Schedule(figure.ranked, figure.seed, figure.sizes, policy)
+        self._steps = schedule.attempts()
+        self._answer: Answer = None  # to the step before
+        self._thinking = thinking
+        self._slow: Future[list[Candidate]] | None = None
+
+    def chunk(self) -> _Chunk:
+        """Return the next attempts. After a barrier, call :meth:`pass_barrier` first."""
+        attempts: list[Numbers] = []
+        phase: Phase = "sweep"
+        complete = self.figure.trials.complete
+        while len(attempts) < self._size:
+            answer, self._answer = self._answer, None
+            try:
+                step = self._steps.send(answer)
+            except StopIteration:
+                return _Chunk(attempts, phase, ended=True)
+            if isinstance(step, Attempt):
+                attempts.append(complete(step.candidates))
+                phase = step.phase
+            elif isinstance(step, Barrier):
+                return _Chunk(attempts, phase, barrier=True)
+            elif isinstance(step, Expand):
+                self._answer = self.figure.suggest(step.after, step.most)
+            elif isinstance(step, AwaitSlow):
+                self._answer = self.figure.hold(self._slow.result() if self._slow else ())
+            elif self._thinking is not None:
+                self._slow = self._thinking.submit(self.figure.propose_slowly)
+        return _Chunk(attempts, phase)
+
+    def pass_barrier(self, result: BarrierResult) -> None:
+        """Answer the barrier that the last chunk ended with."""
+        self._answer = result
 
 
 class Search:
@@ -80,182 +121,171 @@ class Search:
 
     def __init__(
         self,
-        base: Closure,
-        diagram: Diagram,
-        goals: tuple[Predicate, ...],
-        proposer: Proposer,
+        closure: Closure,
+        task: Task,
         bounds: Bounds,
         *,
-        seed: int,
-        threads: int,
-        report: Callable[[Phase, int, str], None],
-        shown: Closure | None = None,
+        threads: int = 1,
+        report: Report = lambda phase, attempts, trying: None,
+        richer: Closure | None = None,
     ) -> None:
-        """``shown`` may know more about the same figure; lemmas that hold in it are granted."""
-        self.base = base
-        self.diagram = diagram
-        self.goals = goals
-        self.proposer = proposer
+        """Search from ``closure``.
+
+        ``richer`` is a closure of the same figure that may know more, from more rules; conjectures
+        that hold in it are assumed.
+        """
+        self.closure = closure
+        self.task = task
         self.bounds = bounds
-        self.seed = seed
         self.threads = max(1, threads)
         self.report = report
         self.attempts = 0  # that have been answered
-        self.first = Stage(base, diagram, goals, proposer, seed=seed, stop=bounds.passed)
-        if shown is not None:
-            known = [s for s in self.first.lemmas if shown.holds(s)]
+        self._ended = threading.Event()
+        self.first = SearchFigure(closure, task, stop=self._over)
+        if richer is not None:
+            known = [s for s in self.first.conjectures if richer.holds(s)]
             if known:
-                self.first.grant(known)
-        self._random = np.random.default_rng([seed, 2])
-        self._started = 0
+                self.first.assume_lemmas(known)
+        self._random = np.random.default_rng([task.seed, 2])
+        self._begun = 0  # attempts
+        self._running: deque[tuple[_Course, _Chunk, Future[list[int]]]] = deque()
         self._reported = 0.0
 
-    def hits(self) -> Iterator[Hit]:
+    def hits(self) -> Generator[Hit, None, None]:
         """Yield attempts that reach a goal, until a bound ends the search."""
-        executor = ThreadPoolExecutor(self.threads)
-        running: deque[tuple[_Piece, Future[list[int]]]] = deque()
-        collecting = gc.get_threshold()
-        gc.set_threshold(*_SELDOM)
+        makers = ThreadPoolExecutor(self.threads)
+        thinking = ThreadPoolExecutor(1)
         try:
-            yield from self._with_rules()
-            for piece in self._bounded(self._stages()):
-                if piece.attempts:
-                    task = executor.submit(piece.stage.pool.run, piece.attempts)
-                    running.append((piece, task))
-                while running and (not piece.attempts or len(running) > self.threads + 2):
-                    yield from self._read(*running.popleft())
-                if not piece.attempts:
-                    yield from self._settle(piece.stage)
-                    yield from self._with_rules()
-            while running:
-                yield from self._read(*running.popleft())
+            with _few_collections(self.task.policy.gc_thresholds):
+                yield from self._with_rules()
+                for course, attempts in self._turns(thinking):
+                    yield from self._follow(course, attempts, makers)
+                    if self._bound_reached():
+                        break
+                yield from self._read(0)
         finally:
-            for piece, _ in running:
-                piece.stage.pool.cancel()
-            self.first.close()
-            executor.shutdown(cancel_futures=True)
-            gc.set_threshold(*collecting)
+            self._ended.set()
+            self.first.trials.cancel()
+            for course, _, _ in self._running:
+                course.figure.trials.cancel()
+            makers.shutdown(cancel_futures=True)
+            thinking.shutdown(cancel_futures=True)
 
-    # --- what is tried --------------------------------------------------------------------------
+    def _over(self) -> bool:
+        return self._ended.is_set() or self.bounds.passed()
 
-    def _stages(self) -> Iterator[_Piece]:
-        """Yield pieces of the first stage and of others in turn, without end."""
-        plan = self.first.rollouts.plan()
-        yield from self._some(self.first, plan, _ALONE)
-        if not len(self.first.rollouts.root.next):
+    def _bound_reached(self) -> bool:
+        most = self.bounds.attempts
+        return self.bounds.passed() or (most is not None and self._begun >= most)
+
+    # --- figures in turn ------------------------------------------------------------------------
+
+    def _turns(self, thinking: Executor) -> Iterator[tuple[_Course, int]]:
+        """Yield figures in turn, and how many attempts to make in each; without end."""
+        policy = self.task.policy
+        first = _Course(self.first, policy, thinking)
+        yield first, policy.alone
+        if not self.first.ranked:
             return
-        number = 0
-        while True:
-            number += 1
-            if number % _COLLECTED == 0:
+        for number in count(1):
+            if number % policy.gc_figures == 0:
                 gc.collect()
-            stage = self._promoted(number)
-            yield from self._some(stage, stage.rollouts.plan(), _PROMOTED)
-            yield from self._some(self.first, plan, _BETWEEN)
+            figure = self._with_preadded_points(number)
+            yield _Course(figure, policy, None), policy.preadded_attempts
+            yield first, policy.between
 
-    def _promoted(self, number: int) -> Stage:
-        """Return the first figure with some of its best candidates added."""
-        first = self.first
-        count = _COUNTS[int(self._random.integers(len(_COUNTS)))]
-        attempt = first.rollouts.promising(count, number)
-        added = [first.pool.candidate(i) for i in attempt]
-        places = {p: at for c in added for p, at in zip(c.points, c.places, strict=True)}
-        ground = extend(first.ground, [c.clause for c in added], places, Limits(seconds=5.0))
+    def _with_preadded_points(self, number: int) -> SearchFigure:
+        """Return the figure of the problem with some of its best candidates added."""
+        first, policy = self.first, self.task.policy
+        most = policy.preadded_counts[int(self._random.integers(len(policy.preadded_counts)))]
+        drawn = first.draw_promising(most, number)
+        added = tuple(first.trials.candidate(i) for i in drawn)
+        closure = with_candidates(first.closure, added, Limits(policy.preadded_seconds))
         seed = int(self._random.integers(1 << 30))
-        return Stage(
-            ground,
-            self.diagram,
-            self.goals,
-            self.proposer,
-            seed=seed,
-            number=number,
-            promoted=added,
-            owed=first.behind(()),
-            stop=self.bounds.passed,
-        )
+        preadded = Preadded(number, seed, added, first.prerequisites())
+        return SearchFigure(closure, self.task, preadded, stop=self._over)
 
-    def _some(
-        self, stage: Stage, plan: Iterator[tuple[Attempt, Phase] | Barrier], most: int
-    ) -> Iterator[_Piece]:
-        """Cut the next ``most`` attempts of a plan, or a little more, into pieces."""
-        attempts: list[Attempt] = []
-        phase: Phase = "sweep"
-        taken = 0
-        for item in plan:
-            if isinstance(item, Barrier):
-                if attempts:
-                    yield _Piece(stage, attempts, phase)
-                    attempts = []
-                yield _Piece(stage, [], phase)
-                if taken >= most:
-                    return
-                continue
-            attempts.append(item[0])
-            phase = item[1]
-            taken += 1
-            if len(attempts) == _CHUNK:
-                yield _Piece(stage, attempts, phase)
-                attempts = []
-        if attempts:
-            yield _Piece(stage, attempts, phase)
+    # --- attempts -------------------------------------------------------------------------------
 
-    def _bounded(self, pieces: Iterator[_Piece]) -> Iterator[_Piece]:
-        """End the stream at a bound."""
-        bound = self.bounds
-        for piece in pieces:
-            if bound.passed():
+    def _follow(self, course: _Course, most: int, makers: Executor) -> Iterator[Hit]:
+        """Make the next ``most`` attempts of a figure, or some more, up to a barrier."""
+        made = 0
+        ahead = self.threads + self.task.policy.lookahead
+        while not self._bound_reached():
+            chunk = course.chunk()
+            attempts = chunk.attempts
+            if self.bounds.attempts is not None:
+                attempts = attempts[: self.bounds.attempts - self._begun]
+            if attempts:
+                task = makers.submit(course.figure.trials.run, attempts)
+                self._running.append((course, _Chunk(attempts, chunk.phase), task))
+                self._begun += len(attempts)
+                made += len(attempts)
+            if self._bound_reached() or chunk.ended:
                 return
-            if bound.attempts is not None:
-                left = bound.attempts - self._started
-                if len(piece.attempts) >= left:
-                    if left > 0:
-                        yield _Piece(piece.stage, piece.attempts[:left], piece.phase)
+            if chunk.barrier:
+                yield from self._read(0)
+                yield from self._pass_barrier(course)
+                if made >= most:
                     return
-            self._started += len(piece.attempts)
-            yield piece
+            else:
+                yield from self._read(ahead)
 
-    # --- what came of it ------------------------------------------------------------------------
+    def _read(self, left: int) -> Iterator[Hit]:
+        """Read answers, in the order of the attempts, until at most ``left`` chunks are running."""
+        while len(self._running) > left:
+            course, chunk, task = self._running.popleft()
+            masks = task.result()
+            self.attempts += len(chunk.attempts)
+            now = time.monotonic()
+            if now - self._reported > _REPORT_EVERY:
+                self._reported = now
+                self.report(chunk.phase, self.attempts, _text(course.figure, chunk.attempts[-1]))
+            yield from course.figure.read(chunk.attempts, masks)
 
-    def _read(self, piece: _Piece, answer: Future[list[int]]) -> Iterator[Hit]:
-        masks = answer.result()
-        self.attempts += len(piece.attempts)
-        now = time.monotonic()
-        if now - self._reported > 0.2:
-            self._reported = now
-            self.report(piece.phase, self.attempts, _said(piece.stage, piece.attempts[-1]))
-        yield from piece.stage.read(piece.attempts, masks)
+    def _pass_barrier(self, course: _Course) -> Iterator[Hit]:
+        """Let a figure absorb its lemmas, and the first one those that speak of its points."""
+        absorbed = course.figure.absorb_lemmas()
+        course.pass_barrier(BarrierResult(absorbed.attempts))
+        yield from absorbed.hits
+        if course.figure is not self.first:
+            points = set(self.closure.points)
+            ours = (s for s in absorbed.lemmas if points.issuperset(s.points))
+            known = [s for s in ours if not self.first.closure.holds(s)]
+            if known:
+                self.first.assume_lemmas(known, course.figure.prerequisites())
+        yield from self._with_rules()
 
     def _with_rules(self) -> Iterator[Hit]:
         """Try some more of the best candidates with users' rules, if there are any."""
-        bound = self.bounds
-        for _ in range(_WITH_RULES if self.base.user.rules else 0):
-            left = bound.deadline - time.monotonic()
-            if bound.cancel.is_set() or left <= 0:
+        policy = self.task.policy
+        for _ in range(policy.rule_attempts if self.closure.user.rules else 0):
+            left = self.bounds.deadline - time.monotonic()
+            if left <= 0 or self._bound_reached():
                 return
-            if bound.attempts is not None and self._started >= bound.attempts:
-                return
-            hits = self.first.try_with_rules(min(left, _PATIENCE))
+            hits = self.first.try_with_rules(min(left, policy.rule_seconds))
             if hits is None:
                 return
-            self._started += 1
+            self._begun += 1
             self.attempts += 1
             yield from hits
 
-    def _settle(self, stage: Stage) -> Iterator[Hit]:
-        shown, hits = stage.settle()
-        yield from hits
-        if stage is self.first:
-            return
-        # What a later stage has shown of the first figure is of use there too.
-        points = set(self.base.points)
-        known = [s for s in shown if points.issuperset(s.points) and not self.first.ground.holds(s)]
-        if known:
-            self.first.grant(known, stage.behind(()))
+
+@contextmanager
+def _few_collections(thresholds: tuple[int, int, int]) -> Iterator[None]:
+    """Raise the thresholds of Python's garbage collector for a while."""
+    before = gc.get_threshold()
+    gc.set_threshold(*thresholds)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
-def _said(stage: Stage, attempt: Attempt) -> str:
-    calls = [(c.points, c.calls) for c in (*stage.promoted, *map(stage.pool.candidate, attempt))]
-    return "; ".join(
-        f"{' '.join(points)} = {', '.join(' '.join((name, *given)) for name, given in made)}"
-        for points, made in calls
-    )
+def _text(figure: SearchFigure, attempt: Numbers) -> str:
+    """Write what an attempt adds, preadded points included, in the problem language."""
+    clauses = []
+    for candidate in (*figure.preadded, *map(figure.trials.candidate, attempt)):
+        made = ", ".join(" ".join((name, *points)) for name, points in candidate.constructions)
+        clauses.append(f"{' '.join(candidate.points)} = {made}")
+    return "; ".join(clauses)

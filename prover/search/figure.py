@@ -1,32 +1,35 @@
-"""One figure that is searched: its closure, the pool of candidates, the lemmas that fell.
+"""A figure that is searched: its closure, the goals, and the lemmas that attempts prove.
 
-The first stage is the figure of the problem. Later ones have promising points added from the
-start, so that what stands on several of them comes within reach of one or two more.
+The first one is the figure of the problem. Others have promising points added from the start
+(*preadded* points), so that what stands on several of them comes within reach of one or two more.
+
+Besides the goals, attempts are asked for conjectures: statements that hold in the figure and are
+not in the closure (:mod:`porism.prover.conjectures`). One that an attempt proves is a lemma.
+Between attempts lemmas are absorbed: further attempts start from a closure that assumes them,
+and the candidates of the attempts that proved them become prerequisites, which every later hit
+includes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
+import numpy as np
+
 from porism.ddar.closure import Closure, Limits
-from porism.ddar.engine import extend
+from porism.ddar.engine import with_premises
 from porism.geometry.figure.diagram import Diagram
 from porism.geometry.predicates import Predicate
-from porism.prover.proposers.base import Candidate, Proposer, State
-from porism.prover.search.lemmas import granted, unproved
-from porism.prover.search.schedule import Later, Rollouts, Sizes
-from porism.prover.search.trials import Attempt, Pool
+from porism.prover.conjectures import conjectures
+from porism.prover.proposers.base import Candidate, Proposer, State, with_candidates
+from porism.prover.search.policy import DEFAULT_POLICY, Policy
+from porism.prover.search.schedule import Numbers, RankedCandidates, Suggestion
+from porism.prover.search.trials import CandidateTrials
 
-__all__ = ["Hit", "Stage"]
-
-_LEMMAS = 40
-_SIZES = (Sizes(4000, 160), Sizes(2500, 90))  # of the first stage, of later ones
-_MOST_POINTS = 40
-_FOR_RULES = 200  # candidates that are tried with users' rules
-_FACTS = 20_000  # of one such attempt
+__all__ = ["Absorbed", "Hit", "Preadded", "SearchFigure", "Task"]
 
 
 @dataclass(frozen=True)
@@ -37,133 +40,199 @@ class Hit:
     goals: tuple[int, ...]
 
 
-class Stage:
-    """A closed figure, ``ground``, in which ``promoted`` candidates have been added already."""
+@dataclass(frozen=True)
+class Task:
+    """What is searched for: the goals, in which figure, with whose candidates, how."""
+
+    diagram: Diagram
+    goals: tuple[Predicate, ...]
+    proposer: Proposer
+    seed: int = 0
+    policy: Policy = DEFAULT_POLICY
+
+
+@dataclass(frozen=True)
+class Preadded:
+    """What distinguishes a later figure from the first: its number, seed, and preadded points.
+
+    ``prerequisites`` are candidates whose points were used to prove the lemmas assumed in the
+    first figure.
+    """
+
+    number: int
+    seed: int
+    candidates: tuple[Candidate, ...]
+    prerequisites: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Absorbed:
+    """The lemmas proved since the last barrier, and goals that follow from lemmas alone.
+
+    ``attempts`` has, for each lemma, the candidates of the attempt that proved it.
+    """
+
+    lemmas: tuple[Predicate, ...] = ()
+    attempts: tuple[Numbers, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+
+class SearchFigure:
+    """A closed figure that is searched, and what attempts have shown of it.
+
+    ``closure`` and ``conjectures`` change only between attempts, in :meth:`absorb_lemmas` and
+    :meth:`assume_lemmas`, which raise RuntimeError while attempts are being made.
+    """
 
     def __init__(
         self,
-        ground: Closure,
-        diagram: Diagram,
-        goals: tuple[Predicate, ...],
-        proposer: Proposer,
+        closure: Closure,
+        task: Task,
+        preadded: Preadded | None = None,
         *,
-        seed: int,
-        number: int = 0,
-        promoted: Sequence[Candidate] = (),
-        owed: Sequence[Candidate] = (),
         stop: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``owed`` are the candidates that lemmas of ``ground`` are owed to.
+        """Search in ``closure``, to which the points of ``preadded`` have been added.
 
-        Once ``stop`` says so no more candidates are asked for.
+        Once ``stop()`` is true no candidates are asked for.
         """
-        self.ground = ground
-        self.diagram = diagram
-        self.goals = goals
-        self.proposer = proposer
-        self.seed = seed
-        self.promoted = tuple(promoted)
-        self.owed = tuple(owed)
-        self.stop = stop
-        self._asking = ThreadPoolExecutor(1)
-        self._closed = False
-        self.lemmas = unproved(ground, _LEMMAS, goals)
-        self.bank: dict[int, None] = {}  # candidates that proved lemmas, in order
-        self.pool = Pool(ground, (*goals, *self.lemmas), f"{number}_" if number else "")
-        self.rollouts = Rollouts(
-            self.pool, self.suggest, self.suggest_later, seed, _SIZES[number > 0]
+        policy = task.policy
+        self.closure = closure
+        self.goals = task.goals
+        self.preadded = () if preadded is None else preadded.candidates
+        self.seed = task.seed if preadded is None else preadded.seed
+        self.sizes = policy.of_problem if preadded is None else policy.of_preadded
+        self.conjectures = tuple(conjectures(closure, policy.conjectures, task.goals))
+        self.trials = CandidateTrials(
+            closure,
+            (*self.goals, *self.conjectures),
+            Limits(policy.attempt_seconds, policy.attempt_facts),
+            "" if preadded is None else f"{preadded.number}_",
         )
-        self.fallen: dict[int, Attempt] = {}  # lemmas since the last barrier
+        self._task = task
+        self._stop = stop
+        # Candidates whose points were used to prove the lemmas assumed here: those of other
+        # figures, and those of this one by number, in the order in which the lemmas came.
+        self._prerequisites_elsewhere = () if preadded is None else preadded.prerequisites
+        self._prerequisites_here: dict[int, None] = {}
+        # The conjectures proved since the last barrier, by number, and by which attempt.
+        self._proved_lemmas: dict[int, Numbers] = {}
         self._for_rules: Iterator[int] | None = None
 
-    def suggest(self, added: Attempt, most: int) -> list[tuple[int, float]]:
-        """Ask the proposer what may follow ``added``; return candidates with their scores."""
-        candidates = tuple(self.pool.candidate(i) for i in added)
-        state = State(self.ground, self.diagram, self.goals, candidates, self.stop)
-        if self.stop():
+    # --- candidates ---------------------------------------------------------------------------
+
+    @cached_property
+    def ranked(self) -> RankedCandidates:
+        """The candidates of the figure without further points."""
+        return RankedCandidates(self.suggest((), self.sizes.single), self._task.policy.sharpness)
+
+    def suggest(self, after: Numbers, most: int) -> list[Suggestion]:
+        """Ask the proposer what may follow some candidates; hold what it yields."""
+        added = tuple(self.trials.candidate(i) for i in self.trials.complete(after))
+        state = self._state(added)
+        if self._stop():
             return []
-        if len(state.points) >= max(_MOST_POINTS, len(self.ground.points) + 4):
+        allowed = max(self._task.policy.most_points, len(self.closure.points) + 4)
+        if len(state.points) >= allowed:
             return []
-        proposed = islice(self.proposer.propose(state, self.seed), most)
-        return [(self.pool.add(c), c.score) for c in proposed]
+        return self.hold(islice(self._task.proposer.propose(state, self.seed), most))
 
-    def suggest_later(self) -> Later:
-        """Begin to ask the proposer for what takes long to find, in the figure of the problem."""
-        if self.promoted or self.stop():
-            return list
-        state = State(self.ground, self.diagram, self.goals, (), self._is_over)
-        asked = self._asking.submit(lambda: list(self.proposer.later(state, self.seed)))
-        return lambda: [(self.pool.add(c), c.score) for c in asked.result()]
+    def _state(self, added: tuple[Candidate, ...]) -> State:
+        return State(self.closure, self._task.diagram, self.goals, added, self._stop)
 
-    def close(self) -> None:
-        """Let nobody work for this stage any more."""
-        self._closed = True
-        self.pool.cancel()
-        self._asking.shutdown(cancel_futures=True)
+    def propose_slowly(self) -> list[Candidate]:
+        """Ask the proposer for what takes long to find. May run beside everything else."""
+        return list(self._task.proposer.propose_slowly(self._state(()), self.seed))
 
-    def _is_over(self) -> bool:
-        return self._closed or self.stop()
+    def hold(self, candidates: Iterable[Candidate]) -> list[Suggestion]:
+        """Hold candidates for trying; return their numbers and scores."""
+        return [(self.trials.add(c), c.score) for c in candidates]
 
-    def read(self, attempts: Sequence[Attempt], masks: Sequence[int]) -> Iterator[Hit]:
-        """Note which lemmas fell, and yield attempts that reached a goal."""
+    def draw_promising(self, count: int, number: int) -> Numbers:
+        """Draw candidates at different places by score, with all they stand on.
+
+        ``number`` selects the random numbers: another one gives another draw.
+        """
+        chosen: list[int] = []
+        places: set[tuple[float, float]] = set()
+        random = np.random.default_rng([self.seed, 2, number])
+        for candidate in self.ranked.draw(random, 4 * count):
+            x, y = self.trials.place(candidate)
+            place = (round(x, 6), round(y, 6))
+            if place not in places and len(chosen) < count:
+                places.add(place)
+                chosen.append(candidate)
+        return self.trials.complete(chosen)
+
+    # --- answers ------------------------------------------------------------------------------
+
+    def read(self, attempts: Sequence[Numbers], masks: Sequence[int]) -> Iterator[Hit]:
+        """Note which conjectures were proved, and yield attempts that reached a goal."""
         goals = (1 << len(self.goals)) - 1
         for attempt, mask in zip(attempts, masks, strict=True):
             if mask & goals:
-                yield self.hit(attempt, mask)
-            lemmas = mask >> len(self.goals)
-            while lemmas:
-                lowest = lemmas & -lemmas
-                self.fallen.setdefault(lowest.bit_length() - 1, attempt)
-                lemmas ^= lowest
+                yield self._hit(attempt, mask)
+            proved = mask >> len(self.goals)
+            while proved:
+                lowest = proved & -proved
+                self._proved_lemmas.setdefault(lowest.bit_length() - 1, attempt)
+                proved ^= lowest
+
+    def prerequisites(self, attempt: Numbers = ()) -> tuple[Candidate, ...]:
+        """Return all candidates that what holds after an attempt was proved with."""
+        own = map(self.trials.candidate, dict.fromkeys((*self._prerequisites_here, *attempt)))
+        every = (*self._prerequisites_elsewhere, *self.preadded, *own)
+        return tuple({candidate.points: candidate for candidate in every}.values())
+
+    def _hit(self, attempt: Numbers, mask: int) -> Hit:
+        reached = tuple(i for i in range(len(self.goals)) if mask >> i & 1)
+        return Hit(self.prerequisites(attempt), reached)
+
+    # --- between attempts -----------------------------------------------------------------------
+
+    def absorb_lemmas(self) -> Absorbed:
+        """Assume what attempts have proved since the last call."""
+        if not self._proved_lemmas:
+            return Absorbed()
+        proved, self._proved_lemmas = self._proved_lemmas, {}
+        for attempt in proved.values():
+            self._prerequisites_here.update(dict.fromkeys(attempt))
+        lemmas = tuple(self.conjectures[i] for i in proved)
+        self.assume_lemmas(lemmas)
+        mask = sum(1 << i for i, goal in enumerate(self.goals) if self.closure.holds(goal))
+        hits = (self._hit((), mask),) if mask else ()
+        return Absorbed(lemmas, tuple(proved.values()), hits)
+
+    def assume_lemmas(
+        self, lemmas: Sequence[Predicate], prerequisites: Iterable[Candidate] = ()
+    ) -> None:
+        """Make further attempts start from a closure with ``lemmas``.
+
+        ``prerequisites`` are candidates of other figures that were used to prove them.
+        """
+        known = self._prerequisites_elsewhere
+        with self.trials.between_attempts() as idle:
+            self._prerequisites_elsewhere = (*known, *(c for c in prerequisites if c not in known))
+            self.closure = with_premises(self.closure, lemmas)
+            most = self._task.policy.conjectures
+            self.conjectures = tuple(conjectures(self.closure, most, self.goals))
+            self.trials.rebase(idle, self.closure, (*self.goals, *self.conjectures))
 
     def try_with_rules(self, seconds: float) -> list[Hit] | None:
-        """Try the next best single candidate with users' rules, which attempts go without.
+        """Try the next best single candidate with users' rules, which attempts leave out.
 
-        No attempt may be running. Returns the hits; None when no candidate is left. ``seconds``
-        should be plenty: where they end an attempt, the run depends on the machine.
+        Returns the hits; None when no candidate is left. ``seconds`` should be plenty: where they
+        end an attempt, the run depends on the machine.
         """
+        policy = self._task.policy
         if self._for_rules is None:
-            self._for_rules = iter([number for number, _ in self.suggest((), _FOR_RULES)])
+            self._for_rules = iter([i for i, _ in self.suggest((), policy.rule_candidates)])
         number = next(self._for_rules, None)
         if number is None:
             return None
-        attempt = self.pool.whole([number])
-        added = [self.pool.candidate(i) for i in attempt]
-        places = {p: at for c in added for p, at in zip(c.points, c.places, strict=True)}
-        closure = extend(self.ground, [c.clause for c in added], places, Limits(seconds, _FACTS))
-        wanted = enumerate((*self.goals, *self.lemmas))
+        attempt = self.trials.complete([number])
+        added = [self.trials.candidate(i) for i in attempt]
+        with self.trials.between_attempts():
+            closure = with_candidates(self.closure, added, Limits(seconds, policy.attempt_facts))
+        wanted = enumerate((*self.goals, *self.conjectures))
         return list(self.read([attempt], [sum(1 << i for i, s in wanted if closure.holds(s))]))
-
-    def hit(self, attempt: Attempt, mask: int) -> Hit:
-        """Return the hit of an attempt, with what it owes to lemmas and to promoted points."""
-        reached = tuple(i for i in range(len(self.goals)) if mask >> i & 1)
-        return Hit(self.behind(attempt), reached)
-
-    def behind(self, attempt: Attempt) -> tuple[Candidate, ...]:
-        """Return all candidates that what holds after an attempt is owed to."""
-        own = (self.pool.candidate(i) for i in dict.fromkeys((*self.bank, *attempt)))
-        named = {c.points: c for c in (*self.owed, *self.promoted, *own)}
-        return tuple(named.values())
-
-    def settle(self) -> tuple[list[Predicate], list[Hit]]:
-        """Grant the lemmas that fell since the last call; no attempt may be running.
-
-        Returns them, and a hit if goals follow from them alone.
-        """
-        self.rollouts.news = list(self.fallen.values())
-        if not self.fallen:
-            return [], []
-        for attempt in self.fallen.values():
-            self.bank.update(dict.fromkeys(attempt))
-        shown = [self.lemmas[i] for i in self.fallen]
-        self.fallen = {}
-        self.grant(shown)
-        mask = sum(1 << i for i, goal in enumerate(self.goals) if self.ground.holds(goal))
-        return shown, [self.hit((), mask)] if mask else []
-
-    def grant(self, lemmas: Sequence[Predicate], owed: Sequence[Candidate] = ()) -> None:
-        """Start from a closure with these lemmas; no attempt may be running."""
-        self.owed = (*self.owed, *(c for c in owed if c not in self.owed))
-        self.ground = granted(self.ground, lemmas)
-        self.lemmas = unproved(self.ground, _LEMMAS, self.goals)
-        self.pool.rebase(self.ground, (*self.goals, *self.lemmas))

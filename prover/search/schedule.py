@@ -1,229 +1,275 @@
-"""What the search tries, in order: every single candidate, then random sets of them.
+"""The schedule of attempts in one figure: every candidate alone, then random sets of them.
 
-Points are drawn by score. Each drawn point is added, candidates that stand on it are asked
-for, and are tried with it: one more, two more, together with older ones. Now and then a
-candidate that stands on a drawn point is drawn in turn, or a set is drawn from everywhere.
-After lemmas have fallen the best candidates are tried again, alone and with those that did it.
+A schedule is a pure generator. It knows candidates by number and score only, and yields steps
+for its caller to take: attempts, barriers, and questions for more candidates. The answer to a
+barrier or a question is sent back. The same seed and the same answers give the same steps.
+
+After the sweep (:meth:`Schedule.attempts`) candidates are drawn by score. A drawn candidate is
+added, the candidates that stand on it are asked for and tried with it: one more, two more,
+together with older ones. Now and then a candidate that stands on a drawn one is added in turn,
+or sets are drawn from everywhere. When lemmas have been proved, all candidates are tried again
+alone, and others with those that proved them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Generator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from porism.prover.outcome import Phase
-from porism.prover.search.trials import Attempt, Pool
+from porism.prover.search.policy import DEFAULT_POLICY, Neighbourhood, Policy, Sizes
 
-__all__ = ["Barrier", "Later", "Rollouts", "Sizes"]
+__all__ = [
+    "Answer",
+    "Attempt",
+    "AwaitSlow",
+    "Barrier",
+    "BarrierResult",
+    "Expand",
+    "Numbers",
+    "ProposeSlowly",
+    "RankedCandidates",
+    "Schedule",
+    "Step",
+    "Suggestion",
+]
 
-Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
-Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
-Item = tuple[Attempt, Phase]
-Later = Callable[[], list[tuple[int, float]]]
-
-_NEXT = 300  # candidates that stand on a new point
-_SHARPNESS = 1.0  # of the preference for a high score
-_BETWEEN = 6  # nodes of a turn, some 400 attempts each
-_MEANWHILE = 12  # turns, while candidates that take long to find are looked for
-_SHARE = 4  # turns of the others for one of these
+Numbers = tuple[int, ...]  # of candidates
+Suggestion = tuple[int, float]  # the number of a candidate and its score
 
 
-class Barrier:
-    """A place in the plan where all answers are waited for."""
+class Attempt(NamedTuple):
+    """Try these candidates together, with all they stand on. Has no answer."""
+
+    candidates: Numbers
+    phase: Phase
 
 
 @dataclass(frozen=True)
-class Sizes:
-    """How many candidates of a figure are tried alone, and how many of the best two by two."""
+class Barrier:
+    """Wait until all attempts have been answered. The answer is a :class:`BarrierResult`."""
 
-    single: int
-    paired: int
+
+@dataclass(frozen=True)
+class BarrierResult:
+    """What attempts since the last barrier proved besides goals.
+
+    ``new_lemmas`` has, for each lemma, the candidates of the attempt that proved it.
+    """
+
+    new_lemmas: tuple[Numbers, ...] = ()
+
+
+@dataclass(frozen=True)
+class Expand:
+    """Ask for at most ``most`` candidates that may follow some others: suggestions, best first."""
+
+    after: Numbers
+    most: int
+
+
+@dataclass(frozen=True)
+class ProposeSlowly:
+    """Begin to look for candidates that take long to find. Has no answer yet."""
+
+
+@dataclass(frozen=True)
+class AwaitSlow:
+    """Wait for what :class:`ProposeSlowly` began. The answer is a list of suggestions."""
+
+
+Step: TypeAlias = "Attempt | Barrier | Expand | ProposeSlowly | AwaitSlow"
+Answer: TypeAlias = "BarrierResult | Sequence[Suggestion] | None"
+Steps: TypeAlias = Generator[Step, Answer, None]
+
+
+class RankedCandidates:
+    """Candidates, best first, and the log of the odds of drawing each."""
+
+    def __init__(self, suggestions: Sequence[Suggestion], sharpness: float = 1.0) -> None:
+        scores = np.array([score for _, score in suggestions], dtype=np.float64)
+        self._numbers = np.array([number for number, _ in suggestions], dtype=np.int64)
+        self._log_odds = sharpness * scores
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @property
+    def numbers(self) -> list[int]:
+        """The candidates, best first."""
+        found: list[int] = self._numbers.tolist()
+        return found
+
+    def draw(self, random: np.random.Generator, count: int) -> list[int]:
+        """Draw different candidates by their odds, fewer where there are not so many."""
+        count = min(count, len(self))
+        if not count:
+            return []
+        keys = self._log_odds + random.gumbel(size=len(self))
+        chosen = np.argpartition(-keys, count - 1)[:count]
+        return [int(i) for i in self._numbers[chosen[np.argsort(-keys[chosen])]]]
 
 
 @dataclass(frozen=True)
 class _Node:
-    """Candidates added, what was suggested next, and the log of the odds of drawing each."""
+    """Candidates that have been added, and what may follow them."""
 
-    added: Attempt
-    next: Ints
-    odds: Floats
-
-    def draw(self, random: np.random.Generator, count: int) -> list[int]:
-        """Draw different candidates by their odds, fewer where there are not so many."""
-        count = min(count, len(self.next))
-        if not count:
-            return []
-        keys = self.odds + random.gumbel(size=len(self.next))
-        chosen = np.argpartition(-keys, count - 1)[:count]
-        return [int(i) for i in self.next[chosen[np.argsort(-keys[chosen])]]]
+    added: Numbers
+    following: RankedCandidates
 
 
-class Rollouts:
-    """The plan of one search, the same for the same seed and the same answers.
-
-    ``suggest(added, most)`` asks for candidates after those added. Once these have been tried
-    ``later()`` asks for some that take long to find; it returns at once, with what to call
-    for them when the plan has gone on for a while. They are tried alone and two by two, and
-    have one turn in five from then on; what is tried of the others, and in which order, is what
-    it would be without them. ``news`` is set at barriers: the attempts that proved lemmas since
-    the last one.
-    """
+class Schedule:
+    """The schedule for one figure, whose ``candidates`` have been suggested already."""
 
     def __init__(
         self,
-        pool: Pool,
-        suggest: Callable[[Attempt, int], list[tuple[int, float]]],
-        later: Callable[[], Later],
+        candidates: RankedCandidates,
         seed: int,
         sizes: Sizes,
+        policy: Policy = DEFAULT_POLICY,
     ) -> None:
-        self.pool = pool
-        self.sizes = sizes
-        self.suggest = suggest
-        self.later = later
-        self.seed = seed
-        self.news: list[Attempt] = []
-        self.first = _Walk(self, _node((), []), [seed, 1])
+        self._seed = seed
+        self._sizes = sizes
+        self._policy = policy
+        self._quick = RandomExpansion(candidates, [seed, 1], policy)
 
-    @property
-    def root(self) -> _Node:
-        """The figure with what was suggested for it first."""
-        return self.first.root
+    def attempts(self) -> Steps:
+        """Yield steps without end; they end only if there is no candidate at all.
 
-    def plan(self) -> Iterator[Item | Barrier]:
-        """Yield attempts without end; ends only if there is no candidate at all."""
-        first = self.first
-        first.root = self.expand((), self.sizes.single)
-        yield from first.begin()
-        late = self.later()
-        for _ in range(_MEANWHILE if first else 0):
-            yield from first.turn()
-        more = late()
-        second = _Walk(self, _node((), more), [self.seed, 3])
-        yield from second.begin(set(self.root.next.tolist()))
-        while first or second:
-            if second:
-                yield from second.turn()
-            for _ in range(_SHARE if first else 0):
-                yield from first.turn()
+        First the sweep: each candidate alone, the best two by two. Then random rounds. Slow
+        proposals are asked for after the sweep and awaited some rounds later; then they are swept
+        too and have one round in five. What is tried of the others, and in which order, is what
+        it would be without them.
+        """
+        quick, policy = self._quick, self._policy
+        yield from self._sweep(quick)
+        yield ProposeSlowly()
+        for _ in range(policy.rounds_before_slow if quick.root else 0):
+            yield from self._round(quick)
+        proposals = RankedCandidates((yield from _ask(AwaitSlow())), policy.sharpness)
+        slow = RandomExpansion(proposals, [self._seed, 3], policy)
+        yield from self._sweep(slow, frozenset(quick.root.numbers))
+        while quick.root or slow.root:
+            if slow.root:
+                yield from self._round(slow)
+            for _ in range(policy.rounds_per_slow if quick.root else 0):
+                yield from self._round(quick)
 
-    def expand(self, added: Attempt, most: int) -> _Node:
-        """Ask for candidates after those added."""
-        return _node(added, self.suggest(added, most))
-
-    def after_news(self) -> Iterator[Item | Barrier]:
-        """Wait for all answers; as long as lemmas have fallen, try again what may now do more."""
-        yield Barrier()
-        while self.news:
-            yield from self.first.again()
-            yield Barrier()
-
-    def promising(self, count: int, seed: int) -> Attempt:
-        """Draw candidates of the figure at different places, with all they stand on."""
-        chosen: list[int] = []
-        places: set[tuple[float, float]] = set()
-        random = np.random.default_rng([self.seed, 2, seed])
-        for number in self.root.draw(random, 4 * count):
-            at = self.pool.candidate(number).places[0]
-            place = (round(at[0], 6), round(at[1], 6))
-            if place not in places and len(chosen) < count:
-                places.add(place)
-                chosen.append(number)
-        return self.pool.whole(chosen)
-
-
-class _Walk:
-    """Rollouts from the candidates of one figure, ``root``."""
-
-    def __init__(self, plan: Rollouts, root: _Node, seed: list[int]) -> None:
-        self.plan = plan
-        self.pool = plan.pool
-        self.root = root
-        self.random = np.random.default_rng(seed)
-        self.nodes: list[_Node] = []
-        self.order: list[int] | None = None  # in which candidates of the figure are expanded
-
-    def __bool__(self) -> bool:
-        """Whether there is a candidate."""
-        return len(self.root.next) > 0
-
-    def begin(self, tried: Container[int] = ()) -> Iterator[Item | Barrier]:
+    def _sweep(self, expansion: RandomExpansion, tried: Container[int] = ()) -> Steps:
         """Try all candidates alone but those tried, and the best two by two."""
-        numbers: list[int] = self.root.next.tolist()
+        numbers = expansion.root.numbers
         alone = [number for number in numbers if number not in tried]
         for number in alone:
-            yield self.pool.whole([number]), "sweep"
+            yield Attempt((number,), "sweep")
         if alone:
-            yield from self.plan.after_news()
-        for one, other in combinations(numbers[: self.plan.sizes.paired], 2):
-            yield self.pool.whole([one, other]), "sweep"
+            yield from self._barrier()
+        for pair in combinations(numbers[: self._sizes.paired], 2):
+            yield Attempt(pair, "sweep")
+        expansion.shuffle()
 
-    def turn(self) -> Iterator[Item | Barrier]:
-        """Try sets of candidates. There has to be a candidate."""
-        root = self.root
-        if self.order is None:
-            self.order = root.draw(self.random, len(root.next))
-        yield from self.plan.after_news()
-        for _ in range(_BETWEEN):
-            dice = self.random.random()
-            if (dice < 0.6 or not self.nodes) and self.order:
-                node = self.plan.expand(self.pool.whole([self.order.pop(0)]), _NEXT)
-                self.nodes.append(node)
-                yield from self._around(node, root, 200, 150, 100)
-            elif dice < 0.9 and self.nodes:
-                yield from self._deeper()
+    def _round(self, expansion: RandomExpansion) -> Steps:
+        yield from self._barrier()
+        yield from expansion.round()
+
+    def _barrier(self) -> Steps:
+        """Wait for all answers; as long as they prove lemmas, try again what may now do more."""
+        while new_lemmas := (yield from _wait()).new_lemmas:
+            yield from self._quick.retry_after_lemmas(new_lemmas)
+
+
+class RandomExpansion:
+    """Random sets of candidates, grown from those of one figure, ``root``.
+
+    It owns its random numbers, the candidates not yet expanded, and the nodes made so far.
+    """
+
+    def __init__(self, root: RankedCandidates, seed: Sequence[int], policy: Policy) -> None:
+        self.root = root
+        self._policy = policy
+        self._random = np.random.default_rng(seed)
+        self._nodes: list[_Node] = []
+        self._unexpanded: list[int] = []
+
+    def shuffle(self) -> None:
+        """Draw the order in which the candidates of the figure are expanded."""
+        self._unexpanded = self.root.draw(self._random, len(self.root))
+
+    def round(self) -> Steps:
+        """Expand a new candidate, deepen a node, or sample sets, some times."""
+        policy = self._policy
+        for _ in range(policy.expansions):
+            chance = self._random.random()
+            if (chance < policy.expanding or not self._nodes) and self._unexpanded:
+                yield from self.expand((self._unexpanded.pop(0),), policy.around_new)
+            elif chance < policy.expanding + policy.deepening and self._nodes:
+                yield from self.deepen()
             else:
-                yield from self._anywhere(root, 300)
+                yield from self.sample_sets(policy.sets)
 
-    def again(self) -> Iterator[Item]:
-        """Try again now that lemmas have fallen."""
-        added = [attempt for attempt in dict.fromkeys(self.plan.news) if attempt]
-        self.plan.news = []
-        for number in self.root.next.tolist():
-            yield self.pool.whole([number]), "sweep"
-        for attempt in added[:8]:
-            node = self.plan.expand(attempt, _NEXT)
-            self.nodes.append(node)
-            yield from self._around(node, self.root, 200, 150, 50)
+    def retry_after_lemmas(self, new_lemmas: Sequence[Numbers]) -> Steps:
+        """Try all candidates again, and expand those that proved lemmas."""
+        for number in self.root.numbers:
+            yield Attempt((number,), "sweep")
+        proving = [added for added in dict.fromkeys(new_lemmas) if added]
+        for added in proving[: self._policy.retries]:
+            yield from self.expand(added, self._policy.around_lemma)
 
-    def _around(
-        self, node: _Node, root: _Node, single: int, old: int, double: int
-    ) -> Iterator[Item]:
-        """Try what stands on the node's points, older candidates with it, and pairs."""
-        for number in islice(node.next.tolist(), single):
-            yield self.pool.whole((*node.added, number)), "rollouts"
-        for number in root.draw(self.random, old):
-            yield self.pool.whole((*node.added, number)), "rollouts"
-        if len(node.next) < 2:
-            return
-        for _ in range(double):
-            pair = node.draw(self.random, 2)
-            if self.random.random() < 0.4:
-                pair[1:] = root.draw(self.random, 1)
-            yield self.pool.whole((*node.added, *pair)), "rollouts"
+    def expand(self, added: Numbers, sizes: Neighbourhood) -> Steps:
+        """Make a node of some candidates, and try what may follow them."""
+        node = yield from self._node(added)
+        self._nodes.append(node)
+        yield from self._around(node, self.root, sizes)
 
-    def _deeper(self) -> Iterator[Item]:
-        """Add a candidate to a node and try what stands on it."""
-        parent = self.nodes[int(self.random.integers(len(self.nodes)))]
-        for number in parent.draw(self.random, 1):
-            node = self.plan.expand(self.pool.whole((*parent.added, number)), _NEXT)
-            yield from self._around(node, parent, 150, 50, 50)
+    def deepen(self) -> Steps:
+        """Add a candidate to a node, and try what stands on it."""
+        parent = self._nodes[int(self._random.integers(len(self._nodes)))]
+        for number in parent.following.draw(self._random, 1):
+            node = yield from self._node((*parent.added, number))
+            yield from self._around(node, parent.following, self._policy.around_deeper)
 
-    def _anywhere(self, root: _Node, count: int) -> Iterator[Item]:
-        """Try sets of points drawn from everywhere."""
+    def sample_sets(self, count: int) -> Steps:
+        """Try sets of candidates drawn from the figure and from nodes."""
         for _ in range(count):
-            some = root.draw(self.random, int(self.random.integers(1, 4)))
-            if self.nodes:
-                for _ in range(int(self.random.integers(1, 3))):
-                    node = self.nodes[int(self.random.integers(len(self.nodes)))]
-                    some += node.draw(self.random, 1)
-            yield self.pool.whole(some), "rollouts"
+            some = self.root.draw(self._random, int(self._random.integers(1, 4)))
+            if self._nodes:
+                for _ in range(int(self._random.integers(1, 3))):
+                    node = self._nodes[int(self._random.integers(len(self._nodes)))]
+                    some += node.following.draw(self._random, 1)
+            yield Attempt(tuple(some), "rollouts")
+
+    def _node(self, added: Numbers) -> Generator[Step, Answer, _Node]:
+        suggestions = yield from _ask(Expand(added, self._policy.following))
+        return _Node(added, RankedCandidates(suggestions, self._policy.sharpness))
+
+    def _around(self, node: _Node, older: RankedCandidates, sizes: Neighbourhood) -> Steps:
+        """Try what stands on the node's points, older candidates with it, and pairs."""
+        added, following = node.added, node.following
+        for number in islice(following.numbers, sizes.following):
+            yield Attempt((*added, number), "rollouts")
+        for number in older.draw(self._random, sizes.older):
+            yield Attempt((*added, number), "rollouts")
+        if len(following) < 2:
+            return
+        for _ in range(sizes.pairs):
+            pair = following.draw(self._random, 2)
+            if self._random.random() < self._policy.mixed_pairs:
+                pair[1:] = older.draw(self._random, 1)
+            yield Attempt((*added, *pair), "rollouts")
 
 
-def _node(added: Attempt, suggested: list[tuple[int, float]]) -> _Node:
-    numbers = np.array([number for number, _ in suggested], dtype=np.int64)
-    odds = np.array([score for _, score in suggested], dtype=np.float64)
-    return _Node(added, numbers, _SHARPNESS * odds)
+def _wait() -> Generator[Step, Answer, BarrierResult]:
+    answer = yield Barrier()
+    if not isinstance(answer, BarrierResult):
+        raise TypeError("a barrier is answered by a BarrierResult")
+    return answer
+
+
+def _ask(question: Expand | AwaitSlow) -> Generator[Step, Answer, Sequence[Suggestion]]:
+    answer = yield question
+    if answer is None or isinstance(answer, BarrierResult):
+        raise TypeError(f"{type(question).__name__} is answered by suggestions")
+    return answer

@@ -1,44 +1,62 @@
-"""Candidates held for trying: encoded once for the native engine, then named by number.
+"""Candidates held for trying: named and encoded once, tried by number in :mod:`porism.ddar.trials`.
 
-A pool names the points of what :mod:`porism.ddar.trials` tries. Each candidate gets points of its
-own, so that one may stand on another, and a number; an attempt is a tuple of such numbers.
+Every candidate held here has points of its own, so that candidates can stand on each other. A
+point that a proposer calls ``x1`` is ``z12`` here, is a number in the engine, and is called
+``x1`` or so again in a proof (:func:`porism.prover.solve.renamed`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 
 from porism.ddar.closure import Closure, Limits
-from porism.ddar.trials import Attempt, Trials
+from porism.ddar.trials import Trials
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Predicate
-from porism.prover.proposers.base import Call, Candidate
+from porism.prover.proposers.base import Call, Candidate, Place
+from porism.prover.search.schedule import Numbers
 
-__all__ = ["Attempt", "Pool"]
-
-_LIMITS = Limits(1.0, 20_000)  # of one attempt; only monsters take more than some milliseconds
+__all__ = ["CandidateTrials", "Idle"]
 
 
-class Pool:
-    """Candidates for one closed figure, and attempts with them."""
+class Idle:
+    """Evidence that no attempt is being made, and none will be for a while.
 
-    def __init__(self, base: Closure, goals: Sequence[Predicate], prefix: str = "") -> None:
-        """``goals`` are at most 64 statements about points of ``base``.
+    Only :meth:`CandidateTrials.between_attempts` hands it out.
+    """
 
-        The points of candidates are called by a letter, ``prefix`` and a number.
+
+class CandidateTrials:
+    """Candidates for one closed figure, and attempts with them.
+
+    Candidates may be added while other threads make attempts.
+    """
+
+    def __init__(
+        self, closure: Closure, goals: Sequence[Predicate], limits: Limits, prefix: str = ""
+    ) -> None:
+        """``goals`` are at most 64 statements about points of ``closure``.
+
+        ``limits`` bound each attempt. The points of candidates are called by a letter, ``prefix``
+        and a number.
         """
-        self.parents: list[Attempt] = []  # of each candidate: those it stands on, oldest first
-        self._trials = Trials(base, goals, _LIMITS)
+        self._trials = Trials(closure, goals, limits)
         self._held: list[Candidate] = []
+        self._parents: list[Numbers] = []  # of each candidate: all it stands on, oldest first
         self._first: list[int] = []  # number of the first point of each candidate
-        self._number = {name: i for i, name in enumerate(base.points)}
+        self._number = {name: i for i, name in enumerate(closure.points)}
         self._maker: dict[str, int] = {}
-        self._known: dict[tuple[tuple[Call, ...], Attempt], int] = {}
+        self._known: dict[tuple[tuple[Call, ...], Numbers], int] = {}
         # not x, which proposers use for points that are not yet held
         letters = (letter + prefix for letter in ("z", "y", "w", "z_", "y_", "w_"))
-        self._letter = next(start for start in letters if not _uses(base, start))
+        self._letter = next(start for start in letters if not _uses(closure, start))
+        self._lock = threading.Lock()
+        self._running = 0  # calls of run
+        self._idle = False
 
     def __len__(self) -> int:
         """Return the number of candidates."""
@@ -48,7 +66,15 @@ class Pool:
         """Return a candidate under the names that its points have here."""
         held = self._held[number]
         names = dict(zip(held.points, self._names(number), strict=True))
-        return replace(held.rename(names), before=())
+        return replace(held.rename(names), prerequisites=())
+
+    def place(self, number: int) -> Place:
+        """Return where the first point of a candidate is."""
+        return self._held[number].places[0]
+
+    def parents(self, number: int) -> Numbers:
+        """Return all candidates that a candidate stands on, oldest first."""
+        return self._parents[number]
 
     def _names(self, number: int) -> list[str]:
         first = self._first[number]
@@ -60,22 +86,34 @@ class Pool:
         Its other points are those of the figure and of candidates held before, by the names
         that these have here. A candidate held before keeps its number.
         """
-        joined: Attempt = ()  # what is suggested together with it
-        if candidate.before:
-            called: dict[str, str] = {}
-            for earlier in candidate.before:
-                held = self.add(earlier.rename(called))
-                joined = tuple(dict.fromkeys((*joined, *self.parents[held], held)))
-                called.update(zip(earlier.points, self._names(held), strict=True))
-            candidate = candidate.rename(called)
-        known = self._known.get((candidate.calls, joined))
+        together: Numbers = ()  # its prerequisites, with all they stand on
+        if candidate.prerequisites:
+            names: dict[str, str] = {}
+            for earlier in candidate.prerequisites:
+                held = self.add(earlier.rename(names))
+                together = tuple(dict.fromkeys((*together, *self._parents[held], held)))
+                names.update(zip(earlier.points, self._names(held), strict=True))
+            candidate = candidate.rename(names)
+        known = self._known.get((candidate.constructions, together))
         if known is not None:
             return known
-        number, first = len(self._held), len(self._number)
+        number = len(self._held)
+        self._parents.append(self._encode(candidate, together))
+        self._known[candidate.constructions, together] = number
+        self._held.append(candidate)
+        self._first.append(len(self._number))
+        for name in self._names(number):
+            self._number[name] = len(self._number)
+            self._maker[name] = number
+        return number
+
+    def _encode(self, candidate: Candidate, together: Numbers) -> Numbers:
+        """Add a candidate to the engine; return all candidates that it stands on."""
+        first = len(self._number)
         own = {p: first + i for i, p in enumerate(candidate.points)}
-        above: set[int] = set(joined)
+        parents = set(together)
         premises: list[tuple[str, list[int]]] = []
-        for name, points in candidate.calls:
+        for name, points in candidate.constructions:
             numbers: list[int] = []
             for p in points:
                 if p in own:
@@ -83,42 +121,59 @@ class Pool:
                     continue
                 numbers.append(self._number[p])
                 if p in self._maker:
-                    above.add(self._maker[p])
-                    above.update(self.parents[self._maker[p]])
+                    parents.add(self._maker[p])
+                    parents.update(self._parents[self._maker[p]])
             premises += [(kind, [numbers[i] for i in at]) for kind, at in _template(name)]
         self._trials.add(candidate.places, premises)
-        self._known[candidate.calls, joined] = number
-        self._held.append(candidate)
-        self._first.append(first)
-        self.parents.append(tuple(sorted(above)))
-        for name in self._names(number):
-            self._number[name] = len(self._number)
-            self._maker[name] = number
-        return number
+        return tuple(sorted(parents))
 
-    def whole(self, numbers: Iterable[int]) -> Attempt:
-        """Return an attempt with these candidates and all they stand on."""
+    def complete(self, numbers: Iterable[int]) -> Numbers:
+        """Return an attempt: these candidates, each after all that it stands on."""
         attempt: dict[int, None] = {}
         for number in numbers:
-            attempt.update(dict.fromkeys(self.parents[number]))
+            attempt.update(dict.fromkeys(self._parents[number]))
             attempt[number] = None
         return tuple(attempt)
 
-    def rebase(self, base: Closure, goals: Sequence[Predicate]) -> None:
-        """Start from another closure of the same points, for other goals; nothing may run."""
-        self._trials.rebase(base, goals)
+    def run(self, attempts: Sequence[Numbers]) -> list[int]:
+        """Return for each complete attempt the goals that hold after it: bit g stands for goal g.
 
-    def run(self, attempts: Sequence[Attempt]) -> list[int]:
-        """Return for each attempt the goals that hold after it, as bits. Releases the GIL."""
-        return self._trials.run(attempts)
+        Releases the GIL. The answer is 0 for attempts left out after :meth:`cancel`.
+        """
+        with self._lock:
+            if self._idle:
+                raise RuntimeError("attempts between attempts")
+            self._running += 1
+        try:
+            return self._trials.run(attempts)
+        finally:
+            with self._lock:
+                self._running -= 1
+
+    @contextmanager
+    def between_attempts(self) -> Iterator[Idle]:
+        """Keep attempts away. Raises RuntimeError when some are being made."""
+        with self._lock:
+            if self._running:
+                raise RuntimeError("attempts are being made")
+            self._idle = True
+        try:
+            yield Idle()
+        finally:
+            with self._lock:
+                self._idle = False
+
+    def rebase(self, idle: Idle, closure: Closure, goals: Sequence[Predicate]) -> None:
+        """Start further attempts from another closure of the same points, for other goals."""
+        self._trials.rebase(closure, goals)
 
     def cancel(self) -> None:
         """Make running and later calls of :meth:`run` return at once."""
         self._trials.cancel()
 
 
-def _uses(base: Closure, letter: str) -> bool:
-    return any(p.startswith(letter) and p[len(letter) :].isdigit() for p in base.points)
+def _uses(closure: Closure, letter: str) -> bool:
+    return any(p.startswith(letter) and p[len(letter) :].isdigit() for p in closure.points)
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 import torch
 
+from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem
@@ -17,9 +18,9 @@ from porism.lm.checkpoint import save_weights
 from porism.lm.model import Shape, Transformer
 from porism.lm.text import read_clause, to_text
 from porism.lm.tokenizer import train_tokenizer
-from porism.prover.proposers.base import Candidate, State
+from porism.prover.proposers.base import Candidate, Proposer, State
 from porism.prover.proposers.lm import LanguageModel, Mixed, placed
-from porism.prover.search.trials import Pool
+from porism.prover.search.trials import CandidateTrials
 from tests.lm.problems import random_problem
 
 pytestmark = pytest.mark.lm
@@ -48,19 +49,19 @@ def test_candidates_are_in_the_figure(state: State, network: LanguageModel) -> N
     assert len(candidates) > 4
     for candidate in candidates:
         places = dict(state.coordinates)
-        for one in (*candidate.before, candidate):
+        for one in (*candidate.prerequisites, candidate):
             assert one.parents <= set(places)
             assert not set(one.points) & set(places)
             places.update(zip(one.points, one.places, strict=True))
             assert all(holds(s, places, 1e-6) for s in one.clause.premises)
-    assert {len(c.before) for c in candidates} == {0, 1, 2}
+    assert {len(c.prerequisites) for c in candidates} == {0, 1, 2}
     assert candidates == list(network.propose(state, 0))
 
 
 def test_log_probabilities_add_up(state: State, network: LanguageModel) -> None:
     candidates = list(network.propose(state, 0))
-    scores = {(*c.before, c): c.score for c in candidates}
-    by_calls = {tuple(x.calls for x in chain): score for chain, score in scores.items()}
+    scores = {(*c.prerequisites, c): c.score for c in candidates}
+    by_calls = {tuple(x.constructions for x in chain): score for chain, score in scores.items()}
     assert all(
         score <= by_calls[calls[:-1]] + 1e-4
         for calls, score in by_calls.items()
@@ -70,16 +71,18 @@ def test_log_probabilities_add_up(state: State, network: LanguageModel) -> None:
 
 
 def test_a_chain_is_tried_as_a_whole(state: State, network: LanguageModel) -> None:
-    pool = Pool(state.base, state.goals)
+    trials = CandidateTrials(state.base, state.goals, Limits())
     for candidate in network.propose(state, 0):
-        attempt = pool.whole([pool.add(candidate)])
-        assert len(attempt) == len(candidate.before) + 1
-        tried = [pool.candidate(i) for i in attempt]
-        assert [c.places for c in tried] == [c.places for c in (*candidate.before, candidate)]
+        attempt = trials.complete([trials.add(candidate)])
+        assert len(attempt) == len(candidate.prerequisites) + 1
+        tried = [trials.candidate(i) for i in attempt]
+        assert [c.places for c in tried] == [
+            c.places for c in (*candidate.prerequisites, candidate)
+        ]
 
 
 def test_a_state_that_has_grown(state: State, network: LanguageModel) -> None:
-    first = next(c for c in network.propose(state, 0) if not c.before)
+    first = next(c for c in network.propose(state, 0) if not c.prerequisites)
     grown = State(state.base, state.diagram, state.goals, (first,))
     for candidate in network.propose(grown, 0):
         assert candidate.parents & set(first.points)
@@ -100,22 +103,17 @@ def test_two_names_of_one_line_do_not_meet(state: State) -> None:
     assert placed(once, state.coordinates, 0) is not None
 
 
-class _Other:
-    name = "other"
-
+class _Other(Proposer):
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
         for k in range(3):
             calls = (("midpoint", ("x", "A", "BCH"[k])),)
             yield Candidate(("x",), calls, ((0.0, 0.0),), 5.0 - k, ("other",))
 
-    def later(self, state: State, seed: int) -> Iterator[Candidate]:
-        return iter(())
-
 
 def test_mixed(state: State, network: LanguageModel) -> None:
     mixed = Mixed(_Other(), network)
     assert list(mixed.propose(state, 0)) == list(_Other().propose(state, 0))
-    late = list(mixed.later(state, 0))
+    late = list(mixed.propose_slowly(state, 0))
     scores = [c.score for c in late]
     assert scores == sorted(scores, reverse=True)
     assert len(late) > 4 and not any(c.families == ("other",) for c in late)

@@ -12,6 +12,7 @@ from porism.geometry.measure.truth import value
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.verify import check
+from porism.prover.options import SolveOptions
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
 
@@ -74,7 +75,7 @@ def test_expected_values_are_those_of_the_figure(name: str) -> None:
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_deduction_proves_what_is_listed(name: str) -> None:
     problem = PROBLEMS[name]
-    outcome = solve(problem, proposer="none", budget=60.0)
+    outcome = solve(problem, SolveOptions(proposer="none", budget=60.0))
     if name not in PROVED:
         assert outcome.status == "open", f"{name} is {outcome.status} now: add it to PROVED"
         return

@@ -20,6 +20,7 @@ from porism.ddar.engine import saturate
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
+from porism.prover.options import SolveOptions
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
 
@@ -45,7 +46,7 @@ def signature(problem: Problem) -> str:
         assert closure.stopped is StopReason.SATURATED
         counts.append(" ".join(map(str, closure.signature())))
         reached.append(all(closure.holds(goal) for goal in problem.goals))
-    verdict: str = solve(problem, proposer="none", budget=60.0).status
+    verdict: str = solve(problem, SolveOptions(proposer="none", budget=60.0)).status
     if verdict == "proved" and not reached[0]:
         verdict = "sines"
     return f"{problem.name}: {verdict} | {counts[0]} | {counts[1]}"

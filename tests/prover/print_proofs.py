@@ -12,6 +12,7 @@ from porism.geometry.language import parse_problem
 from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
 from porism.geometry.rules import load_rules
+from porism.prover.options import SolveOptions
 from porism.prover.outcome import Outcome
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
@@ -38,12 +39,16 @@ def tell(outcome: Outcome) -> None:
 
 def main(threads: int) -> None:
     for problem in sample():
-        tell(solve(problem, proposer="none", budget=300.0))
+        tell(solve(problem, SolveOptions(proposer="none", budget=300.0)))
     rules = load_rules(EXAMPLES / "pappus_rule.txt")
     for problem in read_problems(EXAMPLES / "pappus.txt"):
-        tell(solve(problem, proposer="none", rules=rules, budget=300.0))
+        tell(solve(problem, SolveOptions(proposer="none", budget=300.0), rules=rules))
     hard = parse_problem(HARD)
-    tell(solve(hard, attempts=30_000, threads=threads, budget=300.0))
+    tell(
+        solve(
+            hard, SolveOptions(attempts=30_000, threads=threads, budget=300.0, proposer="heuristic")
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from porism.prover.bench.tables import (
     summary_table,
 )
 from porism.prover.bench.workers import Failure, run_tasks
+from porism.prover.options import SolveOptions
 from porism.prover.outcome import Status
 from tests.prover.bench_work import work
 from tests.prover.command import Porism
@@ -206,14 +207,14 @@ def test_compare_prints_published_results_beside_ours(
 
 def test_the_same_seed_gives_the_same_result(file: Path) -> None:
     problem = read_all([file])[0]
-    runs = [measure(problem, Settings(budget=5.0, attempts=10)) for _ in range(2)]
+    runs = [measure(problem, Settings(SolveOptions(budget=5.0, attempts=10))) for _ in range(2)]
     fields = ("status", "steps", "aux", "attempts", "checked")
     first, second = ([getattr(run, field) for field in fields] for run in runs)
     assert first == second
 
 
 def test_leaving_early_ends_the_processes(file: Path) -> None:
-    coming = bench(read_all([file]), Settings(budget=5.0), jobs=2)
+    coming = bench(read_all([file]), Settings(SolveOptions(budget=5.0)), jobs=2)
     next(coming)
     coming.close()
 

@@ -7,18 +7,18 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from porism.ddar.engine import saturate
+from porism.ddar.engine import saturate, with_premises
 from porism.ddar.incidence import LocusKind, intersections, loci, unit
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.measure.truth import residual
 from porism.geometry.predicates import Predicate
+from porism.prover.conjectures import conjectures
 from porism.prover.proposers.base import Candidate, State
 from porism.prover.proposers.bundles import bundles
 from porism.prover.proposers.doubles import doubles
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.proposers.incidence import fresh_name, intersection_points, triangles
-from porism.prover.search.lemmas import granted, unproved
 
 TRIANGLE = "a b c = triangle ? coll a b c"
 FEET = "a b c = triangle; d = foot a b c; e = foot b c a; f = foot c a b ? eqangle d e d a d a d f"
@@ -39,7 +39,7 @@ def state_of(text: str, added: tuple[Candidate, ...] = ()) -> State:
 def test_premises_of_candidates_hold_in_the_figure(text: str) -> None:
     state = state_of(text)
     for candidate in Heuristic(1500).propose(state, 0):
-        chain = (*candidate.before, candidate)
+        chain = (*candidate.prerequisites, candidate)
         places = {p: at for c in chain for p, at in zip(c.points, c.places, strict=True)}
         everywhere = {**state.coordinates, **places}
         for member in chain:
@@ -54,7 +54,7 @@ def test_candidates_are_new_points(text: str) -> None:
     found = list(intersection_points(state.coordinates))
     new = np.array([c.places[0] for c in found])
     assert np.abs(new[:, None, :] - old[None]).sum(axis=2).min() > 1e-6
-    seen = {(c.calls, round(c.places[0][0], 9), round(c.places[0][1], 9)) for c in found}
+    seen = {(c.constructions, round(c.places[0][0], 9), round(c.places[0][1], 9)) for c in found}
     assert len(seen) == len(found)
 
 
@@ -68,7 +68,11 @@ def test_same_figure_same_candidates(text: str) -> None:
 
 def test_named_points_of_a_triangle() -> None:
     state = state_of(TRIANGLE)
-    names = {c.calls[0][0] for c in Heuristic(4000).propose(state, 0) if len(c.calls) == 1}
+    names = {
+        c.constructions[0][0]
+        for c in Heuristic(4000).propose(state, 0)
+        if len(c.constructions) == 1
+    }
     wanted = {"midpoint", "foot", "mirror", "reflect", "circumcenter", "orthocenter"}
     assert wanted | {"incenter", "excenter", "parallelogram"} <= names
 
@@ -76,14 +80,14 @@ def test_named_points_of_a_triangle() -> None:
 def test_incentre_and_excentres_are_told_apart() -> None:
     state = state_of(TRIANGLE)
     for c in Heuristic(4000).propose(state, 0):
-        if c.calls[0][0] in ("incenter", "excenter"):
+        if c.constructions[0][0] in ("incenter", "excenter"):
             x = np.array(c.places[0])
-            corners = np.array([state.coordinates[p] for p in c.calls[0][1][1:]])
+            corners = np.array([state.coordinates[p] for p in c.constructions[0][1][1:]])
             sides = corners - np.roll(corners, 1, axis=0)
             towards = x - corners
             turns = sides[:, 0] * towards[:, 1] - sides[:, 1] * towards[:, 0]
             inside = bool((turns > 0).all() or (turns < 0).all())
-            assert inside == (c.calls[0][0] == "incenter")
+            assert inside == (c.constructions[0][0] == "incenter")
 
 
 def test_coincidences_are_what_the_definition_does_not_force() -> None:
@@ -143,8 +147,8 @@ def test_doubles_have_something_new() -> None:
     for candidate in found:
         assert candidate.families == ("double",)
         assert candidate.places[0] in state.coordinates.values()
-        assert not all(name in ("on_line", "on_tline") for name, _ in candidate.calls)
-    assert any("d" not in c.parents and "on_circle" in dict(c.calls) for c in found)
+        assert not all(name in ("on_line", "on_tline") for name, _ in candidate.constructions)
+    assert any("d" not in c.parents and "on_circle" in dict(c.constructions) for c in found)
 
 
 def test_bundles_bring_what_they_stand_on() -> None:
@@ -152,7 +156,7 @@ def test_bundles_bring_what_they_stand_on() -> None:
     found = list(bundles(state.coordinates))
     assert found
     for candidate in found:
-        made = {p for c in candidate.before for p in c.points}
+        made = {p for c in candidate.prerequisites for p in c.points}
         assert len(made) == 3
         assert made <= candidate.parents
 
@@ -164,7 +168,7 @@ def test_fresh_names_are_free() -> None:
 def test_candidates_read_back_as_clauses() -> None:
     state = state_of(FEET)
     for candidate in islice(Heuristic(400).propose(state, 0), 400):
-        if candidate.before:
+        if candidate.prerequisites:
             continue
         problem = state.base.problem.with_auxiliary([candidate.clause])
         assert parse_problem(to_text(problem)).auxiliary[-1].premises == candidate.clause.premises
@@ -177,11 +181,11 @@ def test_lemmas_hold_in_the_figure_and_not_in_the_closure() -> None:
         "q1 = on_line q a1, eqangle3 c q b c a ? cyclic p q p1 q1"
     )
     state = state_of(text)
-    lemmas = unproved(state.base, 40)
+    lemmas = conjectures(state.base, 40)
     assert Predicate("cyclic", ("p", "q", "p1", "q1")) in lemmas
     for lemma in lemmas:
         assert residual(lemma, state.coordinates) < 1e-6
         assert not state.base.holds(lemma)
-    richer = granted(state.base, lemmas)
+    richer = with_premises(state.base, lemmas)
     assert all(richer.holds(lemma) for lemma in lemmas)
     assert not state.base.holds(lemmas[0])

@@ -5,25 +5,37 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import pytest
 
 from porism.ddar.closure import Closure, Limits
-from porism.ddar.engine import extend, saturate
+from porism.ddar.engine import saturate
 from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.language import parse_problem
 from porism.geometry.problem import Problem
-from porism.prover.proposers.base import Candidate, Proposer, State
+from porism.prover.proposers.base import Candidate, Proposer, State, with_candidates
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.search.driver import Bounds, Search
-from porism.prover.search.trials import Pool
+from porism.prover.search.figure import Hit, Preadded, SearchFigure, Task
+from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
+from porism.prover.search.trials import CandidateTrials
 from porism.prover.search.trim import needed_clauses, trimmed_proof
 
 HARD = (  # IMO 2019 P2, from the statement
     "a b c = triangle; a1 = on_line b c; b1 = on_line a c; p = on_line a a1; "
     "q = on_line b b1, on_pline p a b; p1 = on_line p b1, eqangle3 p c a b c; "
     "q1 = on_line q a1, eqangle3 c q b c a ? cyclic p q p1 q1"
+)
+LEMMA = HARD.replace("? cyclic p q p1 q1", "? cong a p b q")  # what HARD asks is a conjecture here
+HASTY = replace(  # some hundred attempts for what has thousands
+    DEFAULT_POLICY,
+    of_problem=Sizes(200, 10),
+    of_preadded=Sizes(100, 100),
+    alone=600,
+    preadded_attempts=400,
+    between=300,
 )
 NEVER = "a b c = triangle; d = on_line b c ? cong a d b c"  # true in a special figure only
 
@@ -43,28 +55,20 @@ def search_of(
     seconds: float = 60.0,
     cancel: threading.Event | None = None,
     proposer: Proposer | None = None,
+    policy: Policy = DEFAULT_POLICY,
 ) -> Search:
     problem, diagram, base = closed(text)
     bounds = Bounds(time.monotonic() + seconds, attempts, cancel or threading.Event())
-    return Search(
-        base,
-        diagram,
-        problem.goals,
-        proposer or Heuristic(),
-        bounds,
-        seed=seed,
-        threads=threads,
-        report=lambda phase, tried, trying: None,
-    )
+    task = Task(diagram, problem.goals, proposer or Heuristic(), seed, policy)
+    return Search(base, task, bounds, threads=threads)
 
 
 def test_hits_can_be_derived_anew() -> None:
     problem, _, base = closed(HARD)
     hit = next(search_of(HARD, attempts=30_000).hits())
     assert hit.goals == (0,)
-    places = {p: at for c in hit.candidates for p, at in zip(c.points, c.places, strict=True)}
     clauses = [c.clause for c in hit.candidates]
-    closure = extend(base, clauses, places)
+    closure = with_candidates(base, hit.candidates, Limits())
     assert closure.holds(problem.goals[0])
     proof = trimmed_proof(base, clauses, closure, problem.goals[0], Limits())
     assert set(needed_clauses(proof)) == set(proof.problem.auxiliary)
@@ -81,18 +85,19 @@ def test_attempts_are_bounded_exactly(attempts: int) -> None:
 def test_the_same_for_any_number_of_threads() -> None:
     runs = []
     for threads in (1, 3):
-        search = search_of(HARD, threads=threads, attempts=9000)
-        hits = list(search.hits())
-        runs.append((search.attempts, [hit.candidates for hit in hits], list(search.first.bank)))
-    assert runs[0] == runs[1]
+        for text, attempts, policy in ((HARD, 9000, DEFAULT_POLICY), (LEMMA, 6000, HASTY)):
+            search = search_of(text, threads=threads, attempts=attempts, policy=policy)
+            hits = [hit.candidates for hit in search.hits()]
+            runs.append((search.attempts, hits, search.first.prerequisites()))
+    assert runs[:2] == runs[2:]
 
 
 def test_the_seed_matters_after_the_sweep() -> None:
     def tried(seed: int) -> list[tuple[int, ...]]:
-        search = search_of(NEVER, seed=seed, attempts=18_000)
+        search = search_of(NEVER, seed=seed, attempts=1500, policy=HASTY)
         list(search.hits())
-        pool = search.first.pool
-        return [pool.parents[i] for i in range(len(pool))]
+        trials = search.first.trials
+        return [trials.parents(i) for i in range(len(trials))]
 
     assert tried(1) == tried(1)
     assert tried(1) != tried(2)
@@ -108,14 +113,13 @@ def test_time_and_cancellation_end_it() -> None:
 
 def test_what_comes_later_is_asked_for_once_and_tried() -> None:
     class Late:
-        name = "late"
         asked = 0
 
         def propose(self, state: State, seed: int) -> Iterator[Candidate]:
             first = list(islice(Heuristic().propose(state, seed), 3))
             return iter(() if state.added else first)
 
-        def later(self, state: State, seed: int) -> Iterator[Candidate]:
+        def propose_slowly(self, state: State, seed: int) -> Iterator[Candidate]:
             self.asked += 1
             assert not state.added
             return Heuristic().propose(state, seed)
@@ -129,13 +133,12 @@ def test_what_comes_late_holds_nothing_up() -> None:
     """A proposer that thinks for ever is thinking while attempts are made, and ends with them."""
 
     class Slow:
-        name = "slow"
         ended = False
 
         def propose(self, state: State, seed: int) -> Iterator[Candidate]:
             return islice(Heuristic().propose(state, seed), 3)
 
-        def later(self, state: State, seed: int) -> Iterator[Candidate]:
+        def propose_slowly(self, state: State, seed: int) -> Iterator[Candidate]:
             while not state.stop():
                 time.sleep(0.01)
             self.ended = True
@@ -150,12 +153,10 @@ def test_what_comes_late_holds_nothing_up() -> None:
 
 def test_a_proposer_without_ideas_ends_the_search() -> None:
     class Silent:
-        name = "silent"
-
         def propose(self, state: State, seed: int) -> Iterator[Candidate]:
             return iter(())
 
-        def later(self, state: State, seed: int) -> Iterator[Candidate]:
+        def propose_slowly(self, state: State, seed: int) -> Iterator[Candidate]:
             return iter(())
 
     search = search_of(NEVER, proposer=Silent())
@@ -163,39 +164,97 @@ def test_a_proposer_without_ideas_ends_the_search() -> None:
     assert search.attempts == 0
 
 
-def test_lemmas_that_fall_are_kept() -> None:
-    search = search_of(HARD, attempts=9000)
-    before = list(search.first.lemmas)
+def test_lemmas_that_attempts_prove_are_assumed_and_their_points_kept() -> None:
+    search = search_of(LEMMA, attempts=6000, policy=HASTY)
+    (lemma,) = search.first.conjectures
+    assert list(search.hits()) == [], "the goal is false"
+    assert search.first.closure.holds(lemma)
+    assert lemma not in search.first.conjectures
+    prerequisites = search.first.prerequisites()
+    assert prerequisites
+    assert not search.closure.holds(lemma)
+    assert with_candidates(search.closure, prerequisites, Limits()).holds(lemma)
+
+
+def test_lemmas_of_a_figure_with_preadded_points_reach_the_first_one() -> None:
+    problem, diagram, base = closed(LEMMA)
+    task = Task(diagram, problem.goals, Heuristic(), policy=HASTY)
+    search = Search(base, task, Bounds(time.monotonic() + 60.0, 6000, threading.Event()))
+    (lemma,) = search.first.conjectures
+    figure = SearchFigure(base, task, Preadded(3, 7, (), ()))
+    assert figure.conjectures == (lemma,)
+    attempts = [figure.trials.complete([number]) for number in figure.ranked.numbers[:2]]
+    assert list(figure.read(attempts, [0, 0b10])) == [], "the second one proves the conjecture"
+    absorbed = figure.absorb_lemmas()
+    assert absorbed.lemmas == (lemma,)
+    assert absorbed.attempts == (attempts[1],)
+    assert [c.points for c in figure.prerequisites()] == [
+        figure.trials.candidate(number).points for number in attempts[1]
+    ]
+    search.first.assume_lemmas(absorbed.lemmas, figure.prerequisites())
+    assert search.first.prerequisites() == figure.prerequisites()
+    assert figure.absorb_lemmas().lemmas == (), "each lemma is absorbed once"
+
+
+def test_a_goal_that_follows_from_lemmas_alone_is_a_hit() -> None:
+    problem, diagram, base = closed(LEMMA.replace("cong a p b q", "eqangle p q p p1 q1 q q1 p1"))
+    figure = SearchFigure(base, Task(diagram, problem.goals, Heuristic()))
+    cyclic = next(s for s in figure.conjectures if s.name == "cyclic")
+    assert not base.holds(problem.goals[0])
+    number = figure.ranked.numbers[0]
+    bit = len(figure.goals) + figure.conjectures.index(cyclic)
+    assert list(figure.read([(number,)], [1 << bit])) == []
+    (hit,) = figure.absorb_lemmas().hits
+    assert hit == Hit((figure.trials.candidate(number),), (0,))
+
+
+def test_figures_with_preadded_points_take_turns_with_the_first() -> None:
+    tried: list[str] = []
+    search = search_of(NEVER, attempts=6000, policy=HASTY)
+    search.report = lambda phase, attempts, trying: tried.append(trying)
     list(search.hits())
-    for lemma in before:
-        if search.first.ground.holds(lemma) and not search.base.holds(lemma):
-            assert search.first.behind(())
-            assert lemma not in search.first.lemmas
+    assert any("1_" in text for text in tried), "points of the first of them"
 
 
-def test_pool_names_and_orders_candidates() -> None:
+def test_closures_change_only_between_attempts() -> None:
+    problem, diagram, base = closed(LEMMA)
+    figure = SearchFigure(base, Task(diagram, problem.goals, Heuristic()))
+    trials = figure.trials
+    number = figure.ranked.numbers[0]
+    with trials.between_attempts(), pytest.raises(RuntimeError, match="attempts"):
+        trials.run([(number,)])
+    running = threading.Thread(target=trials.run, args=([(number,)] * 20_000,))
+    running.start()
+    with pytest.raises(RuntimeError, match="being made"):
+        for _ in range(1000):
+            figure.assume_lemmas(figure.conjectures)
+    trials.cancel()
+    running.join()
+
+
+def test_candidates_are_named_and_ordered() -> None:
     problem, diagram, base = closed("a b c = triangle; x3 = midpoint b c ? para a b c x3")
-    pool = Pool(base, problem.goals)
+    trials = CandidateTrials(base, problem.goals, Limits())
     a, b = base.coordinates["a"], base.coordinates["b"]
     middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-    first = pool.add(Candidate(("n",), (("midpoint", ("n", "a", "b")),), (middle,)))
-    name = pool.candidate(first).points[0]
+    first = trials.add(Candidate(("n",), (("midpoint", ("n", "a", "b")),), (middle,)))
+    name = trials.candidate(first).points[0]
     assert name not in base.points
-    assert pool.add(Candidate(("n",), (("midpoint", ("n", "a", "b")),), (middle,))) == first
+    assert trials.add(Candidate(("n",), (("midpoint", ("n", "a", "b")),), (middle,))) == first
     quarter = ((a[0] + middle[0]) / 2, (a[1] + middle[1]) / 2)
-    second = pool.add(Candidate(("n",), (("midpoint", ("n", "a", name)),), (quarter,)))
-    assert pool.whole([second]) == (first, second)
-    assert pool.whole([second, first]) == (first, second)
-    assert pool.run([(first,), (first, second), (second,)]) == [0, 0, 0]
-    state = State(base, diagram, problem.goals, (pool.candidate(first),))
+    second = trials.add(Candidate(("n",), (("midpoint", ("n", "a", name)),), (quarter,)))
+    assert trials.complete([second]) == (first, second)
+    assert trials.complete([second, first]) == (first, second)
+    assert trials.run([(first,), (first, second), (second,)]) == [0, 0, 0]
+    state = State(base, diagram, problem.goals, (trials.candidate(first),))
     assert state.closure.points[-1] == name
 
 
 def test_attempts_reach_goals() -> None:
     text = "a b c d = quadrangle; e = midpoint a b; f = midpoint c d ? cong a e e b; para e f a c"
     problem, _, base = closed(text)
-    pool = Pool(base, problem.goals)
+    trials = CandidateTrials(base, problem.goals, Limits())
     place = base.coordinates["a"]
     far = (place[0] + 1.5, place[1] + 0.25)
-    free = pool.add(Candidate(("x",), (("free", ("x",)),), (far,)))
-    assert pool.run([(free,)] * 3) == [1, 1, 1]
+    free = trials.add(Candidate(("x",), (("free", ("x",)),), (far,)))
+    assert trials.run([(free,)] * 3) == [1, 1, 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from porism.geometry.render.story import tell
 from porism.geometry.render.text import render_text
 from porism.geometry.verify import Verdict, check
 from porism.prover import solve as module
+from porism.prover.options import SolveOptions
 from porism.prover.outcome import Progress
 from porism.prover.solve import solve
 
@@ -38,7 +40,7 @@ TOUCHING = (  # IMO 2011 P6, from the statement
 
 
 def test_deduction_alone() -> None:
-    outcome = solve(parse_problem(ORTHOCENTRE), proposer="none")
+    outcome = solve(parse_problem(ORTHOCENTRE), SolveOptions(proposer="none"))
     assert outcome.status == "proved"
     assert outcome.checked
     assert outcome.auxiliary == ()
@@ -59,14 +61,14 @@ def test_refuted_with_a_figure() -> None:
 
 def test_no_figure_is_an_error() -> None:
     text = "a b c = triangle; d = on_line b c, on_pline a b c ? cong a d b c"
-    outcome = solve(parse_problem(text), budget=5.0)
+    outcome = solve(parse_problem(text), SolveOptions(budget=5.0))
     assert outcome.status == "error"
     assert outcome.message
 
 
 def test_questions_are_answered() -> None:
     text = "a b c = r_triangle; m = midpoint b c ? rcompute b c a m; acompute a b a c"
-    outcome = solve(parse_problem(text), proposer="none")
+    outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
     assert outcome.status == "proved"
     assert outcome.answers == (Fraction(2), Fraction(1, 2))
 
@@ -79,13 +81,15 @@ def test_goals_are_proved_one_by_one() -> None:
 
 
 def test_open_when_nobody_proposes() -> None:
-    outcome = solve(parse_problem(HARD), proposer="none")
+    outcome = solve(parse_problem(HARD), SolveOptions(proposer="none"))
     assert outcome.status == "open"
     assert outcome.proofs == ()
 
 
 def test_search_finds_points_and_a_checked_proof() -> None:
-    outcome = solve(parse_problem(HARD), budget=100.0, attempts=30_000)
+    outcome = solve(
+        parse_problem(HARD), SolveOptions(budget=100.0, attempts=30_000, proposer="heuristic")
+    )
     assert outcome.status == "proved", outcome.message
     assert outcome.auxiliary
     assert outcome.attempts > 0
@@ -99,16 +103,22 @@ def test_a_point_of_contact_is_found_and_checked() -> None:
         "a b c = triangle; d = midpoint a b; e = midpoint a c; o = circle a b c; w = circle a d e;"
         "x = on_circle o b, on_circle w d ? coll x o w"
     )
-    outcome = solve(parse_problem(text), budget=60, attempts=2000)
+    outcome = solve(
+        parse_problem(text), SolveOptions(budget=60, attempts=2000, proposer="heuristic")
+    )
     assert outcome.status == "proved", outcome.message
     # The contact of a problem in which no point has been drawn there (IMO 2011 P6).
-    outcome = solve(parse_problem(TOUCHING), budget=100, attempts=3000)
+    outcome = solve(
+        parse_problem(TOUCHING), SolveOptions(budget=100, attempts=3000, proposer="heuristic")
+    )
     assert outcome.status == "proved", outcome.message
     assert all(v.accepted for v in outcome.verdicts)
 
 
 def test_every_auxiliary_point_is_needed() -> None:
-    proof = solve(parse_problem(HARD), budget=100.0, attempts=30_000).proofs[0]
+    proof = solve(
+        parse_problem(HARD), SolveOptions(budget=100.0, attempts=30_000, proposer="heuristic")
+    ).proofs[0]
     used = {p for step in proof.steps for p in step.statement.points}
     for clause in proof.problem.auxiliary:
         standing = {
@@ -122,10 +132,11 @@ def test_rejected_proofs_are_not_reported(monkeypatch: MonkeyPatch) -> None:
         return Verdict("rejected", 0, "because")
 
     monkeypatch.setattr(module, "check", refuse)
-    outcome = solve(parse_problem(ORTHOCENTRE), proposer="none")
+    outcome = solve(parse_problem(ORTHOCENTRE), SolveOptions(proposer="none"))
     assert outcome.status == "open"
     assert not outcome.checked
     assert outcome.proofs == ()
+    assert [note.kind for note in outcome.notes] == ["defect"]
     assert "defect" in outcome.message
     assert "because" in outcome.message
 
@@ -140,7 +151,9 @@ def test_a_defect_does_not_end_the_search(monkeypatch: MonkeyPatch) -> None:
         return Verdict("rejected", 0, "because") if refused < 26 else check(proof, **options)
 
     monkeypatch.setattr(module, "check", refuse_many)
-    outcome = solve(parse_problem(HARD), budget=100.0, attempts=100_000)
+    outcome = solve(
+        parse_problem(HARD), SolveOptions(budget=100.0, attempts=100_000, proposer="heuristic")
+    )
     assert outcome.status == "proved"
     assert refused == 26
 
@@ -166,7 +179,11 @@ def test_interrupt_ends_with_what_is_known() -> None:
 
 def test_progress_says_what_is_tried() -> None:
     seen: list[Progress] = []
-    solve(parse_problem(HARD), progress=seen.append, attempts=3000, budget=60.0)
+    solve(
+        parse_problem(HARD),
+        SolveOptions(attempts=3000, budget=60.0, proposer="heuristic"),
+        progress=seen.append,
+    )
     phases = {p.phase for p in seen}
     assert {"figure", "closure"} <= phases
     tried = [p for p in seen if p.trying]
@@ -178,7 +195,9 @@ def test_a_problem_with_predicates_is_searched_too() -> None:
         "a = ; b = ; c = ; d = cong d a d b, coll d a c; e = coll e b d, cong d e d c "
         "? para a b c e"
     )
-    outcome = solve(parse_problem(text), budget=60.0, attempts=20_000)
+    outcome = solve(
+        parse_problem(text), SolveOptions(budget=60.0, attempts=20_000, proposer="heuristic")
+    )
     assert outcome.status == "proved", outcome.message
 
 
@@ -202,14 +221,14 @@ def test_without_goals_nothing_is_proved() -> None:
 def test_answers_are_those_of_the_rays_and_of_square_roots(
     text: str, answer: str, seed: int
 ) -> None:
-    outcome = solve(parse_problem(text), proposer="none", seed=seed)
+    outcome = solve(parse_problem(text), SolveOptions(proposer="none", seed=seed))
     assert outcome.status == "proved", outcome.message
     assert tell(outcome.proofs[0]).answer == answer
 
 
 def test_a_false_goal_is_named_and_the_others_are_proved() -> None:
     text = "a b c = triangle; m = midpoint b c ? cong m b m c; cong a b a c"
-    outcome = solve(parse_problem(text), proposer="none")
+    outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
     assert outcome.status == "refuted" and outcome.message.endswith("drawn: cong a b a c")
     assert [str(proof.goal) for proof in outcome.proofs] == ["cong m b m c"]
     assert outcome.diagram is not None and outcome.diagram.failing
@@ -217,11 +236,29 @@ def test_a_false_goal_is_named_and_the_others_are_proved() -> None:
 
 def test_the_sense_of_an_angle_is_told() -> None:
     text = "a b c = iso_triangle ? eqangle a b b c a c c b"
-    outcome = solve(parse_problem(text), proposer="none")
+    outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
     assert outcome.status == "refuted" and "'eqangle a b b c c b a c' holds" in outcome.message
 
 
 def test_no_length_is_expressed_by_itself() -> None:
     text = "a b c = triangle; m = midpoint b c ? rconst b m b c 1/2"
-    outcome = solve(parse_problem(text), proposer="none")
+    outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
     assert "BM = 1/2·BC [1, 3]" in render_text(outcome.proofs[0], outcome.verdicts[0])
+
+
+def test_engine_seconds_leave_out_proofs(monkeypatch: MonkeyPatch) -> None:
+    """The clock is turned on by an hour while a proof is checked."""
+    clock, turned = time.monotonic, 0.0
+
+    def slow(proof: Proof, **options: Any) -> Verdict:
+        nonlocal turned
+        turned += 3600.0
+        return check(proof, **options)
+
+    monkeypatch.setattr("time.monotonic", lambda: clock() + turned)
+    monkeypatch.setattr(module, "check", slow)
+    for text, proposer in ((ORTHOCENTRE, "none"), (HARD, "heuristic")):
+        options = SolveOptions(budget=1e6, attempts=30_000, proposer=proposer)
+        outcome = solve(parse_problem(text), options)
+        assert outcome.status == "proved"
+        assert outcome.seconds > 3600.0 > outcome.engine_seconds > 0.0

@@ -13,6 +13,7 @@ from porism.geometry.language import parse_problem
 from porism.geometry.proof import ByRule
 from porism.geometry.rules import Rule, load_rules, parse_rules
 from porism.prover.bench.results import read_results
+from porism.prover.options import SolveOptions
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
 from tests.prover.command import Porism
@@ -134,7 +135,7 @@ def endless() -> dict[str, Rule]:
 
 
 def test_the_budget_ends_a_rule_without_end() -> None:
-    outcome = solve(parse_problem(NEEDS_A_POINT), rules=endless(), budget=1.0)
+    outcome = solve(parse_problem(NEEDS_A_POINT), SolveOptions(budget=1.0), rules=endless())
     assert outcome.status == "open"
     assert "the budget ended before the figure was closed" in outcome.message
 
@@ -142,14 +143,20 @@ def test_the_budget_ends_a_rule_without_end() -> None:
 def test_a_run_can_be_cancelled_within_a_rule() -> None:
     cancel = threading.Event()
     threading.Timer(0.5, cancel.set).start()
-    outcome = solve(parse_problem(NEEDS_A_POINT), rules=endless(), budget=1e6, cancel=cancel)
+    outcome = solve(
+        parse_problem(NEEDS_A_POINT), SolveOptions(budget=1e6), rules=endless(), cancel=cancel
+    )
     assert outcome.status == "open"
 
 
 @pytest.mark.parametrize("threads", [1, 2])
 def test_the_search_uses_rules(threads: int) -> None:
     problem = parse_problem(NEEDS_A_POINT)
-    outcome = solve(problem, rules=load_rules(RULE), attempts=6000, threads=threads, budget=100)
+    outcome = solve(
+        problem,
+        SolveOptions(attempts=6000, threads=threads, budget=100, proposer="heuristic"),
+        rules=load_rules(RULE),
+    )
     assert outcome.status == "proved", outcome.message
     assert outcome.auxiliary == ("x1 = on_line x1 b f, on_line x1 c e",)
     cited = {s.reason.rule for s in outcome.proofs[0].steps if isinstance(s.reason, ByRule)}

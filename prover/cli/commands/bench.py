@@ -22,19 +22,19 @@ from porism.prover.bench.tables import compare_table, load_published, phase_tabl
 from porism.prover.cli.commands.options import (
     WITHOUT_NETWORK,
     Attempts,
+    BenchThreads,
     Budget,
     Proposer,
-    ProposerOption,
     Rules,
     Seed,
-    Threads,
     Weights,
     check_network,
-    chosen_proposer,
+    lacks_network,
 )
 from porism.prover.cli.console import note, say
 from porism.prover.cli.shipped import Shipped, resolve
 from porism.prover.cli.status import ExitStatus
+from porism.prover.options import DEFAULTS, SolveOptions
 
 __all__ = ["bench"]
 
@@ -46,11 +46,11 @@ def bench(
             metavar="FILE...", help="Problem files; shipped ones by name.", show_default=False
         ),
     ],
-    budget: Budget = 60.0,
+    budget: Budget = DEFAULTS.budget,
     jobs: Annotated[int, typer.Option(metavar="N", min=1, help="Problems at a time.")] = 1,
-    threads: Threads = 1,
-    seed: Seed = 0,
-    proposer: ProposerOption = None,
+    threads: BenchThreads = DEFAULTS.threads,
+    seed: Seed = DEFAULTS.seed,
+    proposer: Proposer = DEFAULTS.proposer,
     weights: Weights = None,
     attempts: Attempts = None,
     rules: Rules = None,
@@ -92,20 +92,13 @@ def bench(
     load_tested_rules(*(rules or ()))  # complain now, not in every process
     if resume and out is None:
         raise InputError("--resume needs --out RESULTS.jsonl")
-    asked = chosen_proposer(proposer, weights)
-    check_network(asked, weights, now=True)
-    if proposer is None and asked is Proposer.heuristic:
+    if threads is None:
+        threads = max(1, DEFAULTS.thread_count // jobs)
+    options = SolveOptions(budget, threads, seed, proposer, weights, attempts)
+    check_network(options.proposer_name, weights, now=True)
+    if lacks_network(options):
         note(WITHOUT_NETWORK)
-    settings = Settings(
-        budget,
-        threads,
-        seed,
-        asked.value,
-        None if weights is None else str(weights),
-        tuple(map(str, rules or ())),
-        attempts,
-        phases,
-    )
+    settings = Settings(options, tuple(map(str, rules or ())), phases)
     known = _known(out, settings) if out is not None and resume else {}
     results = {p.name: known[p.name] for p in problems if p.name in known}
     left = [p for p in problems if p.name not in results]
@@ -126,7 +119,7 @@ def bench(
     ordered = [results[p.name] for p in problems if p.name in results]
     what = f"{len(ordered)} problems" + (f" of {len(problems)}" * (len(ordered) < len(problems)))
     say(
-        f"\n{what}, budget {budget:g} s, proposer {asked.value}, "
+        f"\n{what}, budget {budget:g} s, proposer {options.proposer_name}, "
         f"{jobs} x {threads} threads, seed {seed}, porism {our_version()}\n"
     )
     say(summary_table(ordered))
@@ -139,7 +132,9 @@ def bench(
             names = ", ".join(f"{name}.txt" for name in published.problems)
             note(f"--compare needs exactly one file, named like a benchmark: {names}", "yellow")
         else:
-            say(compare_table(published, benchmarks[0], ordered, f"Porism, {asked.value}"))
+            say(
+                compare_table(published, benchmarks[0], ordered, f"Porism, {options.proposer_name}")
+            )
     if interrupted:
         note("interrupted; --resume goes on from here" if out else "interrupted")
         raise typer.Exit(ExitStatus.INTERRUPTED)
@@ -159,13 +154,14 @@ def _known(path: Path, settings: Settings) -> dict[str, Result]:
     """The results that need not be found again: an error may have had a passing cause."""
     if not path.exists():
         return {}
+    options = settings.options
     return {
         r.problem: r
         for r in read_results(path)
-        if r.seed == settings.seed
+        if r.seed == options.seed
         and r.version == our_version()
-        and r.proposer == settings.proposer
-        and r.budget == settings.budget
+        and r.proposer == options.proposer_name
+        and r.budget == options.budget
         and r.status != "error"
         and (r.phases or not settings.phases)
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,18 +11,19 @@ import typer
 
 from porism.geometry.errors import InputError
 from porism.geometry.limits import LARGEST_SEED
-from porism.lm.optional import available, load_model
+from porism.lm.optional import load_model
 from porism.prover.cli.shipped import Shipped, resolve
+from porism.prover.options import SolveOptions
+from porism.prover.proposers.registry import has_network, proposer_names
 
 __all__ = [
-    "PROCESSORS",
     "WITHOUT_NETWORK",
     "Attempts",
+    "BenchThreads",
     "Budget",
     "Goal",
     "Name",
     "Proposer",
-    "ProposerOption",
     "Rules",
     "Seed",
     "Target",
@@ -31,21 +31,12 @@ __all__ = [
     "Weights",
     "check_network",
     "check_writable",
-    "chosen_proposer",
+    "lacks_network",
 ]
 
 WITHOUT_NETWORK = (
     "without PyTorch the heuristic alone suggests points; pip install 'porism[lm]' adds the network"
 )
-
-
-class Proposer(str, Enum):
-    """Who suggests auxiliary points."""
-
-    none = "none"
-    heuristic = "heuristic"
-    lm = "lm"
-    mixed = "mixed"
 
 
 def _positive(seconds: float) -> float:
@@ -56,6 +47,13 @@ def _positive(seconds: float) -> float:
 
 def _rule_files(given: list[Path] | None) -> list[Path] | None:
     return given and [resolve(path, Shipped.RULES) for path in given]
+
+
+def _proposer(name: str) -> str:
+    if name not in proposer_names():
+        known = ", ".join(map(repr, proposer_names()))
+        raise typer.BadParameter(f"{name!r} is not one of {known}.")
+    return name
 
 
 Target = Annotated[
@@ -79,14 +77,31 @@ Budget = Annotated[
     float,
     typer.Option(metavar="SECONDS", help="Time for each problem.", callback=_positive),
 ]
-Threads = Annotated[int, typer.Option(metavar="N", min=1, help="Threads of the search.")]
+Threads = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N", min=1, help="Threads of the search.", show_default="one for each processor"
+    ),
+]
+BenchThreads = Annotated[
+    int | None,
+    typer.Option(
+        "--threads",
+        metavar="N",
+        min=1,
+        help="Threads of each search.",
+        show_default="processors divided by jobs",
+    ),
+]
 Seed = Annotated[
     int, typer.Option(metavar="N", min=0, max=LARGEST_SEED, help="Seed of figures and search.")
 ]
-ProposerOption = Annotated[
-    Proposer | None,
+Proposer = Annotated[
+    str | None,
     typer.Option(
         "--proposer",
+        parser=_proposer,
+        metavar=f"<{'|'.join(proposer_names())}>",
         help="Who suggests auxiliary points; none: deduction alone.",
         show_default="mixed, or heuristic without PyTorch",
     ),
@@ -114,35 +129,23 @@ Rules = Annotated[
 ]
 
 
-def _processors() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not Linux
-        return os.cpu_count() or 1
+def lacks_network(options: SolveOptions) -> bool:
+    """Tell whether nobody chose a proposer and the default one is without a network."""
+    return options.proposer is None and not has_network(options.proposer_name)
 
 
-PROCESSORS = _processors()
-"""How many processors this process may use."""
-
-
-def chosen_proposer(proposer: Proposer | None, weights: Path | None = None) -> Proposer:
-    """Return ``proposer``, or the best there is; ``weights`` are for one with a network."""
-    if proposer is not None:
-        return proposer
-    return Proposer.mixed if weights is not None or available() else Proposer.heuristic
-
-
-def check_network(proposer: Proposer, weights: Path | None, *, now: bool = False) -> None:
+def check_network(proposer: str, weights: Path | None, *, now: bool = False) -> None:
     """Load ``weights``, or the shipped ones ``now``, to say at once what is wrong with them.
 
     Raises InputError when they cannot be loaded, and when ``weights`` are given to a proposer
     that asks no network. Loading takes seconds, which a problem that needs no points can save.
     """
-    if proposer in (Proposer.lm, Proposer.mixed):
+    if has_network(proposer):
         if now or weights is not None:
             load_model(weights)
     elif weights is not None:
-        raise InputError(f"--weights is for --proposer lm or mixed, not {proposer.value}")
+        networks = " or ".join(filter(has_network, proposer_names()))
+        raise InputError(f"--weights is for --proposer {networks}, not {proposer}")
 
 
 def check_writable(*paths: Path | None) -> None:

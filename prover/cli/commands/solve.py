@@ -16,14 +16,12 @@ from porism.geometry.errors import InputError
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.prover.bench.phases import PhaseClock
 from porism.prover.cli.commands.options import (
-    PROCESSORS,
     WITHOUT_NETWORK,
     Attempts,
     Budget,
     Goal,
     Name,
     Proposer,
-    ProposerOption,
     Rules,
     Seed,
     Target,
@@ -31,12 +29,13 @@ from porism.prover.cli.commands.options import (
     Weights,
     check_network,
     check_writable,
-    chosen_proposer,
+    lacks_network,
 )
 from porism.prover.cli.commands.reports import print_outcome, print_profile, write_files
 from porism.prover.cli.commands.targets import problems_of
 from porism.prover.cli.console import note, say, working
 from porism.prover.cli.status import ExitStatus
+from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.solve import solve as prove
 
 __all__ = ["EXIT", "solve"]
@@ -47,17 +46,16 @@ EXIT = {
     "error": ExitStatus.BAD_INPUT,
     "refuted": ExitStatus.REFUTED,
 }
-_PLAIN = Proposer.heuristic
 
 
 def solve(
     target: Target,
     problem: Name = None,
     goal: Goal = None,
-    budget: Budget = 60.0,
-    threads: Threads = PROCESSORS,
-    seed: Seed = 0,
-    proposer: ProposerOption = None,
+    budget: Budget = DEFAULTS.budget,
+    threads: Threads = DEFAULTS.threads,
+    seed: Seed = DEFAULTS.seed,
+    proposer: Proposer = DEFAULTS.proposer,
     weights: Weights = None,
     attempts: Attempts = None,
     rules: Rules = None,
@@ -95,8 +93,8 @@ def solve(
             f"--json, --html and --svg are for one problem, and {target} holds {len(problems)}; "
             "choose one with --problem"
         )
-    asked = chosen_proposer(proposer, weights)
-    check_network(asked, weights)
+    options = SolveOptions(budget, threads, seed, proposer, weights, attempts)
+    check_network(options.proposer_name, weights)
     catalogue = load_tested_rules(*rules) if rules else None
     outcomes = []
     for number, chosen in enumerate(problems):
@@ -106,22 +104,11 @@ def solve(
             clock = PhaseClock()
             with working(chosen.name, quiet=quiet) as progress:
                 clock.then = progress
-                outcome = prove(
-                    chosen,
-                    budget=budget,
-                    threads=threads,
-                    seed=seed,
-                    proposer=asked.value,
-                    weights=weights,
-                    rules=catalogue,
-                    progress=clock,
-                    cancel=cancel,
-                    attempts=attempts,
-                )
+                outcome = prove(chosen, options, rules=catalogue, progress=clock, cancel=cancel)
         print_outcome(outcome, clock.stop(), catalogue, brief=quiet or len(problems) > 1)
         if profile:
             print_profile(outcome, clock.seconds, catalogue)
-        if outcome.status == "open" and outcome.attempts and proposer is None and asked is _PLAIN:
+        if outcome.status == "open" and outcome.attempts and lacks_network(options):
             note(WITHOUT_NETWORK)
         write_files(outcome, catalogue, json=json, html=html, svg=svg)
         if cancel.is_set() and outcome.status == "open":

@@ -1,8 +1,8 @@
-"""Sub-goals: what the figure shows and the closure does not yet have.
+"""Conjectures: statements that hold in the figure and are not in the closure.
 
-A search that proves one of them on the way keeps it: further attempts start from a closure in
-which the lemma is granted. That is bookkeeping, not proof; the points that proved it are
-added again when a goal has been reached, and everything is derived anew.
+A conjecture that the search proves becomes a lemma: further attempts start from a closure that
+assumes it. That is bookkeeping, not proof; when a goal has been reached, the points that proved
+the lemma are added again, and everything is derived anew.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from porism.ddar.closure import Closure
-from porism.ddar.engine import with_premises
 from porism.ddar.incidence import MOST_POINTS, Locus, LocusKind, loci, unit
 from porism.geometry.predicates import Predicate, canonical
 
-__all__ = ["granted", "unproved"]
+__all__ = ["conjectures"]
 
 Floats = NDArray[np.float64]
 
@@ -26,12 +25,7 @@ _NEAR = 1e-7  # what differs less in a figure of size 1 is equal
 _OF_ONE = 3  # statements about one line, circle, direction or length
 
 
-def granted(closure: Closure, statements: Iterable[Predicate]) -> Closure:
-    """Return the closure with ``statements`` taken for premises; the given one stays as it is."""
-    return with_premises(closure, statements)
-
-
-def unproved(closure: Closure, most: int, without: Iterable[Predicate] = ()) -> list[Predicate]:
+def conjectures(closure: Closure, most: int, without: Iterable[Predicate] = ()) -> list[Predicate]:
     """Return at most ``most`` statements that hold in the figure but not in the closure."""
     places = unit([closure.coordinates[p] for p in closure.points])
     if len(places) > MOST_POINTS:

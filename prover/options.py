@@ -1,0 +1,61 @@
+"""The options of a run of the prover, with one set of defaults for everybody.
+
+The Python functions, ``porism solve`` and ``porism bench`` take their defaults from here.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from porism.prover.proposers.registry import default_proposer
+from porism.prover.search.policy import DEFAULT_POLICY, Policy
+
+__all__ = ["DEFAULTS", "SolveOptions", "processors"]
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not Linux
+        return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class SolveOptions:
+    """How long, how widely and with whose ideas a problem is worked on.
+
+    ``budget`` is in seconds, for the whole problem: a minute, in which all but one of the
+    problems of docs/benchmarks.md that are proved at all are proved. ``threads`` of the search;
+    None is one for each processor that this process may use, since the proof does not depend
+    on it. ``seed`` is that of figures and search. ``proposer`` is a name of
+    :func:`porism.prover.proposers.registry.proposer_names`, ``none`` for deduction alone; None is
+    ``mixed`` where PyTorch is installed, else ``heuristic``. ``weights`` is a folder with a
+    network other than the shipped one. ``attempts`` bounds how many auxiliary constructions are
+    tried, so that a run is the same on every machine. ``policy`` has the numbers of the search.
+    """
+
+    budget: float = 60.0
+    threads: int | None = None
+    seed: int = 0
+    proposer: str | None = None
+    weights: str | Path | None = None
+    attempts: int | None = None
+    policy: Policy = DEFAULT_POLICY
+
+    @property
+    def thread_count(self) -> int:
+        """The number of threads, chosen where none was given."""
+        return processors() if self.threads is None else self.threads
+
+    @property
+    def proposer_name(self) -> str:
+        """The proposer, chosen where none was given."""
+        if self.proposer is not None:
+            return self.proposer
+        return "mixed" if self.weights is not None else default_proposer()
+
+
+DEFAULTS = SolveOptions()

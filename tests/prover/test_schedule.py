@@ -1,0 +1,201 @@
+"""The schedule of attempts, without an engine: answers are made up here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, islice, pairwise
+
+import numpy as np
+import pytest
+
+from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
+from porism.prover.search.schedule import (
+    Answer,
+    Attempt,
+    AwaitSlow,
+    Barrier,
+    BarrierResult,
+    Expand,
+    Numbers,
+    ProposeSlowly,
+    RankedCandidates,
+    Schedule,
+    Step,
+    Suggestion,
+)
+
+CANDIDATES: Sequence[Suggestion] = [(number, 1.0 - number / 10) for number in range(8)]
+SIZES = Sizes(single=8, paired=3)
+
+
+def follow(
+    candidates: Sequence[Suggestion] = CANDIDATES,
+    *,
+    seed: int = 0,
+    slow: Sequence[Suggestion] = (),
+    lemmas: Callable[[int], tuple[Numbers, ...]] = lambda barrier: (),
+    policy: Policy = DEFAULT_POLICY,
+) -> Iterator[Step]:
+    """Yield the steps of a schedule; each candidate is followed by ten of its own.
+
+    ``lemmas(n)`` are the attempts that prove a lemma before barrier n.
+    """
+    steps = Schedule(RankedCandidates(candidates), seed, SIZES, policy).attempts()
+    barriers = 0
+    answer: Answer = None
+    while True:
+        try:
+            step = steps.send(answer)
+        except StopIteration:
+            return
+        yield step
+        answer = None
+        if isinstance(step, Barrier):
+            answer = BarrierResult(lemmas(barriers))
+            barriers += 1
+        elif isinstance(step, Expand):
+            answer = [(100 * step.after[-1] + i, 0.1 * i) for i in range(1, 11)]
+        elif isinstance(step, AwaitSlow):
+            answer = slow
+
+
+def attempts_of(steps: Iterator[Step]) -> list[Numbers]:
+    return [step.candidates for step in steps if isinstance(step, Attempt)]
+
+
+def test_every_candidate_is_tried_alone_before_the_first_barrier() -> None:
+    steps = list(islice(follow(), 9))
+    assert steps == [*(Attempt((n,), "sweep") for n in range(8)), Barrier()]
+
+
+def test_the_best_candidates_are_tried_two_by_two() -> None:
+    steps = list(islice(follow(), 9, 13))
+    assert steps == [*(Attempt(p, "sweep") for p in combinations(range(3), 2)), ProposeSlowly()]
+
+
+def test_each_round_opens_with_a_barrier() -> None:
+    steps = list(islice(follow(), 4000))
+    places = [i for i, step in enumerate(steps) if isinstance(step, Barrier)]
+    assert len(places) > 5
+    for one, other in pairwise(places[1:]):
+        expansions = [step for step in steps[one:other] if isinstance(step, Expand)]
+        assert len(expansions) <= DEFAULT_POLICY.expansions
+
+
+def test_the_same_seed_and_answers_give_the_same_steps() -> None:
+    assert list(islice(follow(seed=3), 3000)) == list(islice(follow(seed=3), 3000))
+    assert list(islice(follow(seed=3), 3000)) != list(islice(follow(seed=4), 3000))
+
+
+def test_a_candidate_that_is_expanded_is_tried_with_what_follows_it() -> None:
+    steps = list(islice(follow(), 2000))
+    at, first = next((i, step) for i, step in enumerate(steps) if isinstance(step, Expand))
+    assert len(first.after) == 1
+    assert first.most == DEFAULT_POLICY.following
+    (number,) = first.after
+    with_followers = [(number, 100 * number + i) for i in range(1, 11)]
+    assert [step for step in steps[at + 1 : at + 11] if isinstance(step, Attempt)] == [
+        Attempt(pair, "rollouts") for pair in with_followers
+    ]
+
+
+def test_every_candidate_is_expanded_in_the_end() -> None:
+    asked = [step.after for step in islice(follow(), 12_000) if isinstance(step, Expand)]
+    assert {after[0] for after in asked if len(after) == 1} == set(range(8))
+    assert any(len(after) == 2 for after in asked), "nodes are deepened"
+
+
+def test_after_a_lemma_all_candidates_are_tried_again_with_those_that_proved_it() -> None:
+    proof: Numbers = (2, 205)
+    steps = list(islice(follow(lemmas=lambda n: (proof, proof) if n == 0 else ()), 9, 200))
+    assert steps[:8] == [Attempt((n,), "sweep") for n in range(8)]
+    assert steps[8] == Expand(proof, DEFAULT_POLICY.following)
+    around = list(islice((s for s in steps[9:] if isinstance(s, Attempt)), 10))
+    assert [step.candidates[:2] for step in around] == [proof] * 10
+    again = next(i for i, step in enumerate(steps) if isinstance(step, Barrier))
+    assert not any(isinstance(step, Expand) for step in steps[9:again]), "once for both lemmas"
+
+
+def test_barriers_go_on_as_long_as_lemmas_are_proved() -> None:
+    steps = islice(follow(lemmas=lambda n: ((1,),) if n < 3 else ()), 3000)
+    sweeps = Counter(attempts_of(steps))[(5,)]
+    assert sweeps >= 4, "the sweep and three times again"
+
+
+def test_a_lemma_that_needs_no_candidate_is_not_expanded() -> None:
+    steps = list(islice(follow(lemmas=lambda n: ((),) if n == 0 else ()), 9, 18))
+    assert steps == [*(Attempt((n,), "sweep") for n in range(8)), Barrier()]
+
+
+def test_slow_proposals_are_awaited_some_rounds_after_the_sweep() -> None:
+    policy = replace(DEFAULT_POLICY, rounds_before_slow=2)
+    steps = []
+    for step in follow(policy=policy):
+        steps.append(step)
+        if isinstance(step, AwaitSlow):
+            break
+    begun = steps.index(ProposeSlowly())
+    assert sum(isinstance(step, Barrier) for step in steps[begun:]) == 2
+
+
+def test_slow_proposals_change_nothing_of_what_else_is_tried() -> None:
+    slow = [(1000 + n, 0.0) for n in range(5)]
+    policy = replace(DEFAULT_POLICY, rounds_before_slow=1)
+
+    def quick(steps: Iterator[Step]) -> list[Numbers]:
+        """Return the attempts of rounds that draw from the quick candidates only."""
+        found = attempts_of(islice(steps, 15_000))
+        slow_ones = range(1000, 1005)
+        return [a for a in found if not any(n in slow_ones or n >= 100_000 for n in a)]
+
+    without = quick(follow(policy=policy))
+    beside = [a for a in quick(follow(policy=policy, slow=slow)) if a]
+    assert len(beside) > 4_000
+    assert [a for a in without if a][: len(beside)] == beside
+
+
+def test_slow_proposals_have_one_round_in_five() -> None:
+    slow = [(1000 + n, 0.0) for n in range(5)]
+    owners = []
+    steps = follow(slow=slow)
+    for step in steps:
+        if isinstance(step, AwaitSlow):
+            break
+    for step in islice(steps, 40_000):
+        if isinstance(step, Barrier):
+            owners.append("")
+        elif owners and isinstance(step, Attempt) and step.candidates:
+            number = step.candidates[0]
+            owners[-1] = "slow" if 1000 <= number < 1005 or number >= 100_000 else "quick"
+    rounds = owners[2:-1]
+    assert rounds.count("slow") == pytest.approx(len(rounds) / 5, abs=2)
+
+
+def test_without_candidates_it_ends() -> None:
+    steps = list(follow([]))
+    assert steps == [ProposeSlowly(), AwaitSlow()]
+
+
+def test_slow_proposals_alone_keep_it_going() -> None:
+    steps = islice(follow([], slow=[(1, 0.0), (2, 0.0)]), 500)
+    assert (1, 2) in attempts_of(steps)
+
+
+def test_answers_of_the_wrong_kind_are_refused() -> None:
+    steps = Schedule(RankedCandidates(CANDIDATES), 0, SIZES).attempts()
+    assert list(islice(steps, 9))[-1] == Barrier()
+    with pytest.raises(TypeError, match="BarrierResult"):
+        steps.send([(1, 0.0)])
+
+
+def test_candidates_are_drawn_by_score() -> None:
+    ranked = RankedCandidates([(7, 2.0), (8, 0.0), (9, 0.0)])
+    random = np.random.default_rng(0)
+    counts = Counter(ranked.draw(random, 1)[0] for _ in range(3000))
+    odds = np.exp([2.0, 0.0, 0.0])
+    for number, share in zip((7, 8, 9), odds / odds.sum(), strict=True):
+        assert counts[number] / 3000 == pytest.approx(share, abs=0.04)
+    assert sorted(ranked.draw(random, 5)) == [7, 8, 9]
+    assert RankedCandidates([]).draw(random, 2) == []
