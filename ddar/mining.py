@@ -5,6 +5,7 @@ The native sides are ``ddar/core/statements.hpp`` and ``ddar/core/dependencies.h
 
 from __future__ import annotations
 
+import atexit
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,3 +80,6 @@ def _patterns() -> _core.Patterns:
             ]
             rows.append((rule.id, premises))
     return _core.Patterns(rows)
+
+
+atexit.register(_patterns.cache_clear)  # the core counts its objects when the process ends

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import math
-import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +27,14 @@ from porism.lm.tokenizer import Tokenizer
 __all__ = ["Log", "load_checkpoint", "load_weights", "save_checkpoint", "save_weights"]
 
 FORMAT = 1  # of weights and checkpoints
+_PARTS: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("network", "optimiser"), dict),
+    "random": torch.Tensor,
+    "tokenizer": bytes,
+    **dict.fromkeys(("settings", "data"), str),
+    **dict.fromkeys(("step", "tokens", "epoch", "batch"), int),
+    "best": (int, float),
+}
 WEIGHTS, CARD, TOKENIZER = "model.safetensors", "model.json", "tokenizer.model"
 
 
@@ -66,15 +73,39 @@ def save_checkpoint(path: Path, state: Mapping[str, Any]) -> None:
 
 
 def load_checkpoint(path: Path) -> dict[str, Any]:
-    """Read a checkpoint. Raises InputError when it is cut off or of another version."""
+    """Read a checkpoint. Raises InputError when it is cut off, damaged or of another version."""
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(f"{path}: no checkpoint, or cut off ({reason})") from None
+    except Exception as error:  # a damaged file reaches every corner of the unpickler
+        raise InputError(f"{path}: no checkpoint, or cut off ({_first_line(error)})") from None
     if not isinstance(state, dict) or state.get("format") != FORMAT:
         raise InputError(f"{path}: a checkpoint of another version of this program")
+    for key, kind in _PARTS.items():
+        value = state.get(key)
+        whole = isinstance(value, kind) and not isinstance(value, bool)
+        if not whole or (isinstance(value, int | float) and not value >= 0):
+            raise InputError(f"{path}: a damaged checkpoint ('{key}' is missing or wrong)")
     return state
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+@contextmanager
+def restoring(path: Path) -> Iterator[None]:
+    """Turn what goes wrong while the parts of a checkpoint are put back into an InputError."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, RuntimeError, AttributeError, IndexError) as error:
+        raise InputError(f"{path}: a damaged checkpoint ({_first_line(error)})") from None
+
+
+def check_finite(path: Path, tensors: Mapping[str, torch.Tensor]) -> None:
+    """Raise InputError for weights that are no numbers: a network with them says nothing."""
+    for name, tensor in tensors.items():
+        if not bool(torch.isfinite(tensor).all()):
+            raise InputError(f"{path}: weights that are not finite ({name})")
 
 
 # --- weights --------------------------------------------------------------------------------
@@ -123,8 +154,9 @@ def load_weights(folder: Path) -> tuple[Transformer, Tokenizer, dict[str, Any]]:
         network = Transformer(Shape(**card["shape"]))
         network.load_state_dict(tensors)
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
-        reason = str(error).splitlines()[0]
+        reason = _first_line(error)
         raise InputError(f"{path}: weights of another network ({reason})") from None
+    check_finite(path, tensors)
     return network.eval(), tokenizer, card
 
 
@@ -154,7 +186,7 @@ class Log:
     def _lines(self) -> list[str]:
         if not self.path.exists():
             return []
-        return self.path.read_text(encoding="utf-8").splitlines()
+        return self.path.read_text(encoding="utf-8", errors="replace").splitlines()
 
     def write(self, **event: Any) -> None:
         """Append an event. Raises InputError where that cannot be."""
@@ -163,8 +195,8 @@ class Log:
 
 
 def _step(line: str) -> float:
-    """Return the step of an event; of a line that a kill or a full disk cut short, infinity."""
+    """Return the step of an event; of a line that is none, cut short or damaged, infinity."""
     try:
         return int(json.loads(line).get("step", 0))
-    except ValueError:
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return math.inf

@@ -25,7 +25,9 @@ from torch.nn import functional
 from porism.geometry.errors import InputError
 from porism.lm.checkpoint import (
     Log,
+    check_finite,
     load_checkpoint,
+    restoring,
     save_checkpoint,
     save_weights,
 )
@@ -139,7 +141,8 @@ class _Run:
         self.network = Transformer(shape).to(device)
         self.optimiser = _optimiser(self.network, settings)
         if state is not None:
-            self._restore(state, path, grown)
+            with restoring(path):
+                self._restore(state, path, grown)
         self.log = Log(out / LOG, self.step) if rank == 0 else None
         if self._is_new(state):
             self._write(
@@ -166,7 +169,8 @@ class _Run:
     def _tokenizer(self, state: dict[str, Any] | None, given: Tokenizer | None) -> Tokenizer:
         if state is None:
             return given or tokenizer_of(self.corpus, self.settings.vocabulary)
-        before = Tokenizer(bytes(state["tokenizer"]))
+        with restoring(self.out / CHECKPOINT):
+            before = Tokenizer(state["tokenizer"])
         if given is not None and given.identity != before.identity:
             raise InputError(f"{self.out / CHECKPOINT}: was made with another tokenizer")
         return before
@@ -187,6 +191,7 @@ class _Run:
             if name not in _FREE and getattr(before, name) != value:
                 old = getattr(before, name)
                 raise InputError(f"{path}: was made with {name} = {old}, not {value}")
+        check_finite(path, state["network"])
         self.network.load_state_dict(state["network"])
         self.optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["random"])

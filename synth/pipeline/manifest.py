@@ -8,6 +8,8 @@ which is atomic, is what commits a change.
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -21,6 +23,7 @@ __all__ = ["MANIFEST", "Identity", "Manifest", "Shard", "read_manifest", "write_
 
 MANIFEST = "manifest.json"
 _FORMAT = "porism-synth"
+_SHARD = re.compile(r"prefix=[0-9a-f]/part-\d+-\d+\.parquet\Z")
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,31 @@ def read_manifest(folder: Path) -> Manifest | None:
             )
         identity = Identity(**data.pop("identity"))
         shards = tuple(Shard(**row) for row in data.pop("shards"))
-        return Manifest(identity=identity, shards=shards, **data)
+        manifest = Manifest(identity=identity, shards=shards, **data)
+        _check_types(manifest)
+        return manifest
     except (AttributeError, KeyError, TypeError, ValueError):
         raise InputError(f"{path} is not the manifest of a data set") from None
+
+
+def _check_types(manifest: Manifest) -> None:
+    """Raise TypeError or ValueError for a member that is not of its kind."""
+    identity = manifest.identity
+    texts: list[object] = [identity.generator, identity.excluded]
+    counts: list[object] = [identity.figures_per_block, manifest.next_block, manifest.problems]
+    counts += [manifest.with_aux, manifest.cut_problems, *manifest.tally.values()]
+    for shard in manifest.shards:
+        texts.append(shard.path)
+        counts.append(shard.rows)
+    seconds: list[object] = [manifest.core_seconds, manifest.cut_seconds]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError
+    if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in counts):
+        raise TypeError
+    if not all(isinstance(s, int | float) and 0 <= s < math.inf for s in seconds):
+        raise TypeError
+    if not all(_SHARD.match(shard.path) for shard in manifest.shards):
+        raise ValueError  # files outside the folder are not ours to read or delete
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

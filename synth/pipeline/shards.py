@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from porism.geometry.errors import InputError
 from porism.geometry.files import replacing
 from porism.synth.pipeline.manifest import Manifest, Shard, write_manifest
 from porism.synth.pipeline.rows import Row, schema, table
@@ -30,6 +31,7 @@ __all__ = ["PREFIXES", "Store", "write_block"]
 
 PREFIXES = tuple("0123456789abcdef")
 
+_REMEDY = "restore it from a copy, or begin in another folder"
 _FULL = 20_000  # rows; a shard with fewer is rewritten when there are new ones
 _SUMMARY = b"porism.block"  # key of a block's tally in the file's metadata
 
@@ -71,7 +73,21 @@ class Store:
         self.manifest = manifest
         self._summaries: dict[int, dict[str, object]] = {}
         self._clock = time.process_time()
+        self._check_shards()
         self._clean()
+
+    def _check_shards(self) -> None:
+        """Raise InputError for a file of the data set that is missing or not as it was written."""
+        for shard in self.manifest.shards:
+            path = self.folder / shard.path
+            try:
+                rows = pq.read_metadata(path).num_rows
+            except FileNotFoundError:
+                raise InputError(f"{path} is missing, a part of the data set; {_REMEDY}") from None
+            except pa.ArrowException as error:
+                raise InputError(f"{path} is damaged ({error}); {_REMEDY}") from None
+            if rows != shard.rows:
+                raise InputError(f"{path} has {rows} rows, not {shard.rows}; {_REMEDY}")
 
     def _clean(self) -> None:
         keep = {self.folder / shard.path for shard in self.manifest.shards}

@@ -243,6 +243,49 @@ def test_a_broken_manifest_is_an_error_of_input(tmp_path: Path, text: str, messa
         read_manifest(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("next_block", "7"),
+        ("next_block", -1),
+        ("problems", 1.5),
+        ("with_aux", None),
+        ("core_seconds", "1"),
+        ("core_seconds", -1),
+        ("tally", {"a": "b"}),
+        ("shards", [{"path": "../../a.parquet", "prefix": "a", "rows": 1}]),
+        ("shards", [{"path": "prefix=a/part-1-1.parquet", "prefix": "a", "rows": "1"}]),
+        ("shards", [{"path": "/etc/passwd", "prefix": "a", "rows": 1}]),
+    ],
+)
+def test_a_member_of_the_manifest_that_is_not_of_its_kind(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    write_manifest(tmp_path, Manifest(IDENTITY))
+    data = json.loads((tmp_path / MANIFEST).read_text())
+    (tmp_path / MANIFEST).write_text(json.dumps({**data, key: value}))
+    with pytest.raises(InputError, match="is not the manifest"):
+        read_manifest(tmp_path)
+
+
+def test_a_shard_that_is_missing_damaged_or_another_is_told(tmp_path: Path) -> None:
+    store = Store(tmp_path, Manifest(IDENTITY))
+    fill(tmp_path, range(1))
+    store.merge()
+    path = tmp_path / store.manifest.shards[0].path
+    whole = path.read_bytes()
+    count = store.manifest.shards[0].rows
+    wrong = replace(store.manifest.shards[0], rows=count + 5)
+    with pytest.raises(InputError, match=f"has {count} rows, not {count + 5}"):
+        Store(tmp_path, replace(store.manifest, shards=(wrong,)))
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match="is damaged"):
+        Store(tmp_path, store.manifest)
+    path.unlink()
+    with pytest.raises(InputError, match="is missing"):
+        Store(tmp_path, store.manifest)
+
+
 def test_a_data_set_of_another_schema_is_an_error_of_input(tmp_path: Path) -> None:
     write_manifest(tmp_path, Manifest(replace(IDENTITY, schema_version=99)))
     assert json.loads((tmp_path / MANIFEST).read_text())["identity"]["schema_version"] == 99
