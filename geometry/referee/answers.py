@@ -29,13 +29,18 @@ def answer_of(
 
 
 def _angle(value: Answer, field: Field) -> tuple[Fraction | None, str]:
-    turn = field.rotation(Fraction(2, field.order))
-    power = 1
-    for k in range(field.order):
-        if power == value:
-            found = Fraction(k, field.order)
+    """Take the logarithm to the base of the root of unity, by small and large steps."""
+    p, order = field.p, field.order
+    if not isinstance(value, int) or pow(value, order, p) != 1:
+        return None, "no rational angle"
+    turn, width = field.rotation(Fraction(2, order)), isqrt(order) + 1
+    small = {pow(turn, k, p): k for k in range(width)}
+    back = pow(turn, -width, p)
+    for large in range(width):
+        if value in small:
+            found = Fraction(large * width + small[value], order)
             return found, f"{found * 180}°"
-        power = power * turn % field.p
+        value = value * back % p
     return None, "no rational angle"
 
 

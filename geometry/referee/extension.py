@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Element", "Extension", "Layer", "inverse", "level_of"]
+__all__ = ["Element", "Extension", "Layer", "inverse", "level_of", "power"]
 
 
 @dataclass(frozen=True)
@@ -98,3 +98,15 @@ def inverse(x: Element, p: int) -> Element:
     norm = (x.low * x.low - x.high * x.high * x.layer.square) % p
     scale = inverse(norm, p)
     return Extension(x.layer, x.low * scale, -x.high * scale) % p
+
+
+def power(x: Element, exponent: int, p: int) -> Element:
+    """Return x^exponent for an exponent that is not negative."""
+    if isinstance(x, int):
+        return pow(x, exponent, p)
+    found: Element = 1
+    while exponent:
+        if exponent & 1:
+            found = found * x % p
+        x, exponent = x * x % p, exponent >> 1
+    return found

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from porism.geometry.predicates import Predicate
-from porism.geometry.referee.extension import Element
+from porism.geometry.referee.extension import Element, power
 from porism.geometry.referee.figure import Degenerate, Figure, Inapplicable, Vector
 from porism.geometry.referee.statements import Pair, length_terms, product_of
 
@@ -52,6 +52,9 @@ class Spot:
 
 
 Locus = Round | Curve | Spot
+
+
+_LARGEST_DEGREE = 8
 
 
 # --- polynomials in one unknown -------------------------------------------------------------
@@ -106,10 +109,10 @@ def cost(s: Predicate, x: str) -> int:
 def _powers(terms: tuple[tuple[Pair, int], ...], x: str) -> dict[str, int]:
     """The exponents of the pairs that hold x, by the other point."""
     found: dict[str, int] = {}
-    for (a, b), power in terms:
+    for (a, b), exponent in terms:
         if x in (a, b):
             other = b if a == x else a
-            found[other] = found.get(other, 0) + power
+            found[other] = found.get(other, 0) + exponent
     return {q: c for q, c in found.items() if c}
 
 
@@ -143,9 +146,9 @@ def _known_direction(known: list[tuple[Pair, int]], value: Element, figure: Figu
         z, w = figure.vector(*pair)
         if not z or not w:
             raise Degenerate("a line through one point")
-        for _ in range(abs(c)):
-            value = value * (w if c > 0 else z) % p
-            below = below * (z if c > 0 else w) % p
+        up, down = (z, w) if c > 0 else (w, z)
+        value = value * power(down, abs(c), p) % p
+        below = below * power(up, abs(c), p) % p
     return figure.divide(value, below)
 
 
@@ -156,11 +159,10 @@ def _known_square(known: list[tuple[Pair, int]], value: Element, figure: Figure)
         square = figure.square(*pair)
         if not square:
             raise Degenerate("the distance of coincident points")
-        for _ in range(abs(c)):
-            if c > 0:
-                below = below * square % p
-            else:
-                value = value * square % p
+        if c > 0:
+            below = below * power(square, c, p) % p
+        else:
+            value = value * power(square, -c, p) % p
     return figure.divide(value, below)
 
 
@@ -193,6 +195,8 @@ def _by_direction(powers: dict[str, int], value: Element, figure: Figure) -> Loc
             (value * u - z) % p,
             (z * v - value * (u * w % p)) % p,
         )
+    if sum(map(abs, powers.values())) > _LARGEST_DEGREE:
+        raise Inapplicable("a curve of high degree")
     places = [(figure.at[q], c) for q, c in powers.items()]
 
     def along(z: Polynomial, w: Polynomial) -> Polynomial:
@@ -221,6 +225,8 @@ def _by_square(powers: dict[str, int], value: Element, figure: Figure) -> Locus:
     elif sorted(powers.values()) == [-1, 1]:
         first, second = sorted(powers, key=lambda q: -powers[q])
         return _weighted([(first, 1), (second, -value)], 0, figure)
+    if sum(map(abs, powers.values())) > _LARGEST_DEGREE:
+        raise Inapplicable("a curve of high degree")
     places = [(figure.at[q], c) for q, c in powers.items()]
 
     def along(z: Polynomial, w: Polynomial) -> Polynomial:

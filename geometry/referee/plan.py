@@ -22,7 +22,7 @@ from porism.geometry.referee.statements import atoms, degree, excluded
 __all__ = ["Plan", "Source", "Step", "make_plan"]
 
 _LARGEST_ORDER = 10**7
-_LONGEST_SUM = 12
+_MOST_POINTS = 200
 _COMMON_ORDER = 720
 """Every field has these roots of unity: i, √2, √3, √5 and whole degrees are exact in it."""
 
@@ -102,6 +102,8 @@ class Plan:
 
 def make_plan(problem: Problem) -> Plan:
     """Plan a statement. Raises Inapplicable where no order of construction is found."""
+    if len(problem.points) > _MOST_POINTS:
+        raise Inapplicable(f"more than {_MOST_POINTS} points")
     order = _order_of_unity(problem)
     steps: list[Step] = []
     loose: list[Clause] = []

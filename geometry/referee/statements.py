@@ -16,7 +16,7 @@ from math import lcm
 from typing import Literal
 
 from porism.geometry.predicates import KINDS, Predicate
-from porism.geometry.referee.extension import Element
+from porism.geometry.referee.extension import Element, power
 from porism.geometry.referee.figure import Figure, Inapplicable, Vector
 
 __all__ = [
@@ -57,6 +57,8 @@ def _product(
     return Product(table, tuple((p, c) for p, c in sums.items() if c), constant)
 
 
+_LARGEST_POWER = 1 << 12
+_MOST_LENGTHS = 12
 _ZERO, _ONE, _HALF = Fraction(0), Fraction(1), Fraction(1, 2)
 _BALANCE = (1, -1, -1, 1)
 
@@ -105,6 +107,8 @@ def product_of(s: Predicate) -> Product | None:
             return _product("square", (1,), s, q)
         case "distmeq":
             whole = lcm(*(c.denominator for c in s.constants[:-1]))
+            if whole * max(abs(c) for c in s.constants[:-1]) > _LARGEST_POWER:
+                raise Inapplicable("a large power of a length")
             powers = tuple(int(c * whole) for c in s.constants[:-1])
             return _product("square", powers, s, q ** (2 * whole))
         case _:
@@ -169,14 +173,14 @@ def _difference(form: Product, figure: Figure) -> Element:
     p = figure.field.p
     left: Element = 1
     right: Element = 1
-    for (a, b), power in form.terms:
+    for (a, b), exponent in form.terms:
         z, w = figure.vector(a, b)
         if form.table == "square":
             z, w = z * w % p, 1
-        if power < 0:
+        if exponent < 0:
             z, w = w, z
-        for _ in range(abs(power)):
-            left, right = left * z % p, right * w % p
+        size = abs(exponent)
+        left, right = left * power(z, size, p) % p, right * power(w, size, p) % p
     if form.table == "square":
         return (left - right * figure.field.rational(form.constant)) % p
     return (left - right * figure.field.rotation(2 * form.constant)) % p
@@ -319,17 +323,21 @@ def degree(s: Predicate) -> int:
     """Return a bound on the total degree of a statement in the coordinates of its points.
 
     A sum of lengths counts its lengths as unknowns, each with an equation of degree two.
+    Raises Inapplicable for a statement that is not evaluated.
     """
     if KINDS[s.name].figure_only:
         return 1
     if s.name in DEGREES:
         return DEGREES[s.name]
     if s.name == "distseq":
+        if len(s.points) > 2 * _MOST_LENGTHS:
+            raise Inapplicable("a sum of too many lengths")
         return int(2 ** (len(s.points) // 2))
     if s.name in ("acompute", "rcompute"):
         return 4
     form = product_of(s)
-    assert form is not None
+    if form is None:
+        raise Inapplicable(f"'{s.name}' has no meaning in a finite field")
     factor = 2 if form.table == "square" else 1
     up = sum(c for _, c in form.terms if c > 0)
     down = -sum(c for _, c in form.terms if c < 0)
