@@ -26,7 +26,7 @@ _WITNESSES = 24  # rounds of the Miller-Rabin test: a composite passes with 2^-4
 
 
 class Field:
-    """F_p for a prime ``p`` = 1 modulo ``order``, and the extensions above it."""
+    """F_p for a prime ``p`` = 1 modulo ``order``, a multiple of 12, and the fields above it."""
 
     def __init__(self, p: int, order: int, rng: Random) -> None:
         self.p = p
@@ -47,6 +47,11 @@ class Field:
             below = self.layers[-1]
             self.layers.append(Layer(level, p, Extension(below, 0, 1)))
         self.small = [(self.rational(q), self.rational(q * q)) for q in _RATIOS]
+        noncube = next(g for g in range(2, p) if pow(g, (p - 1) // 3, p) != 1)
+        cofactor = p - 1
+        while cofactor % 3 == 0:
+            cofactor //= 3
+        self._cubic_unity = pow(noncube, cofactor, p)
         self._unity = self._root_of_unity(rng)
         self.i = self.rotation(Fraction(1, 2))
 
@@ -103,6 +108,25 @@ class Field:
         assert low is not None  # the product of the two is a non-square times a square
         return Extension(layer, low, x.high * inverse(2 * low, p)) % p
 
+    def cube_roots(self, x: int) -> tuple[int, ...]:
+        """Return the three cube roots in F_p of an element that is not zero, or none.
+
+        Up to an element of order a power of three a cube root is a power; that element is
+        looked up among those powers, which are few.
+        """
+        p, part = self.p, self.p - 1
+        while part % 3 == 0:
+            part //= 3
+        near = pow(x, pow(3, -1, part), p)
+        rest = x * pow(near, -3, p) % p
+        step, count = self._cubic_unity, (p - 1) // part
+        log, power = 0, 1
+        while power != rest:
+            log, power = log + 1, power * step % p
+        if log % 3:
+            return ()
+        return tuple(near * pow(step, (log + j * count) // 3, p) % p for j in range(3))
+
     def _tonelli(self, x: int) -> int | None:
         """Return a square root in F_p (Tonelli, Shanks)."""
         p = self.p
@@ -155,7 +179,7 @@ def _is_prime(n: int, rng: Random) -> bool:
 def make_field(bits: int, order: int, seed: int) -> Field:
     """Return F_p for a random prime of ``bits`` bits that is 1 modulo ``order``.
 
-    ``order`` must be a multiple of four. The same arguments give the same field.
+    ``order`` must be a multiple of twelve. The same arguments give the same field.
     """
     rng = Random(f"{bits}/{order}/{seed}")
     low, high = (1 << (bits - 1)) // order, ((1 << bits) - 1) // order

@@ -176,6 +176,16 @@ class Figure:
             return found
         return found if self.choices.pick(2, fresh) == 0 else -found % self.field.p
 
+    def cube_root(self, x: Element) -> Element:
+        """Return one of the three cube roots in the prime field, as the choices say.
+
+        Raises NoRoot where there is none, or ``x`` lies above; no quadratic extension helps.
+        """
+        found = self.field.cube_roots(x) if isinstance(x, int) and x else ()
+        if not found:
+            raise NoRoot
+        return found[self.choices.pick(3)]
+
     def length(self, a: str, b: str) -> Element:
         """Return the distance of two points: a root with a sign chosen once for all.
 

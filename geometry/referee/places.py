@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from porism.geometry.problem import Construction
 from porism.geometry.referee.extension import Element
-from porism.geometry.referee.figure import Degenerate, Figure, Inapplicable, Vector
+from porism.geometry.referee.figure import Degenerate, Figure, Vector
 from porism.geometry.referee.intersect import meet
 from porism.geometry.referee.loci import Round, line_towards
 
@@ -311,8 +311,16 @@ def _copy(mirrored: bool) -> Place:
     return place
 
 
-def _trisect(_figure: Figure, _known: Sequence[str], _call: Construction) -> tuple[Vector, ...]:
-    raise Inapplicable("the third part of an angle needs a cube root")
+def _trisect(figure: Figure, known: Sequence[str], _: Construction) -> tuple[Vector, ...]:
+    """Lines from b whose directions are those of ba, turned by a third of the angle abc."""
+    a, b, c = known
+    p = figure.field.p
+    u, v = figure.vector(b, a), figure.vector(b, c)
+    first = figure.divide(u[0], u[1])
+    third = figure.cube_root(figure.divide(v[0] * u[1] % p, v[1] * u[0] % p))
+    base = _line(figure.at[a], figure.at[c], p)
+    lines = (line_towards(figure.at[b], first * turn % p, p) for turn in (third, third * third))
+    return tuple(_cross_point(figure, base, line) for line in lines)
 
 
 PLACES: dict[str, Place] = {

@@ -49,7 +49,7 @@ _BRANCHES = 64  # visited in one instance; where there are more, as many are dra
 _ATTEMPTS = 8  # with other random numbers before roots are taken in the next higher field
 _MARGIN = 60  # bits of the prime beyond the degree: 50, and ten for the attempts
 _BITS = 96  # at least
-_PATIENCE = 160  # attempts until roots are given up
+_PATIENCE = 2000  # attempts until roots are given up
 _STEP = 32  # primes have a multiple of so many bits, so that fields are shared
 _LARGEST = 1024  # bits
 

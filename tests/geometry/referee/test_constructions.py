@@ -13,9 +13,7 @@ from porism.geometry.referee import referee
 from porism.geometry.referee.statements import excluded
 
 CONSTANTS = {"": None, "angle": Fraction(2, 9), "ratio": Fraction(3, 2), "length": Fraction(7, 2)}
-WITHOUT_A_CONSTRUCTION = {"trisect"}  # it needs a cube root
-
-DEFINITIONS = [d for d in definitions() if d.name not in WITHOUT_A_CONSTRUCTION]
+DEFINITIONS = definitions()
 
 
 def given(definition: Definition) -> list[Clause]:

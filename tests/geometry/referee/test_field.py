@@ -66,6 +66,19 @@ def test_a_square_has_its_root_in_the_smallest_field() -> None:
         assert root in (x, -x % p)
 
 
+def test_a_third_of_all_elements_have_three_cube_roots() -> None:
+    rng, p = Random(2), FIELD.p
+    cubes = 0
+    for _ in range(90):
+        x = rng.randrange(1, p)
+        roots = FIELD.cube_roots(x)
+        assert len(set(roots)) == len(roots)
+        assert all(pow(root, 3, p) == x for root in roots)
+        cubes += bool(roots)
+        assert x in FIELD.cube_roots(pow(x, 3, p))
+    assert 15 < cubes < 45
+
+
 def test_zero_has_no_inverse() -> None:
     with pytest.raises(ZeroDivisionError):
         inverse(0, FIELD.p)

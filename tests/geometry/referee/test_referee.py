@@ -91,6 +91,12 @@ DEPENDS = {
         TRIANGLE + "i = incenter a b c; m = on_circum a b c, on_bline b c ? coll a i m",
         "m",
     ),
+    "Morley, for 18 of 27 choices of the trisectors": (
+        TRIANGLE + "x1 x2 = trisect b a c; y1 y2 = trisect c b a; z1 z2 = trisect a c b; "
+        "p = intersection_ll b y1 c z2; q = intersection_ll c z1 a x2; "
+        "r = intersection_ll a x1 b y2 ? cong p q q r",
+        "z1 z2",
+    ),
     "which equilateral triangle": (
         TRIANGLE + "d = eq_triangle b c; e = eq_triangle c a ? cong a d b e",
         "e",
@@ -98,7 +104,6 @@ DEPENDS = {
 }
 
 NOT_APPLICABLE = {
-    "a cube root": TRIANGLE + "x y = trisect a b c ? eqangle b a b x b x b y",
     "overdetermined": "a b c d = cong d a d b, cong d b d c, perp d a a b ? perp a b b c",
     "order": TRIANGLE + "d = midpoint b c ? between d b c",
     "no figure": "a b = segment; c = on_line a b; d = foot c a b ? perp d c a b",
