@@ -6,20 +6,23 @@ directed angles between lines, so ∠BAC stands for ∠(AB, AC), and constants a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from porism.geometry.predicates import Pair, Predicate
+from porism.geometry.predicates import KINDS, Kind, Pair, Predicate
 
 __all__ = [
     "angle",
     "degrees",
     "display_names",
     "powers",
+    "reference_page",
     "segment",
     "sentence",
     "square_root",
     "sum_of",
+    "usage",
 ]
 
 _DECIMALS = 6  # of an angle in degrees; longer ones are written as fractions
@@ -160,3 +163,59 @@ class _Words(dict[str, str]):
         if len(pairs) == 1:
             return segment(pairs[0], self._names)
         return angle(pairs[0], pairs[1], self._names)
+
+
+# --- the reference page ---------------------------------------------------------------------
+
+_HEAD = """\
+# The predicates
+
+<!-- Made from geometry/predicates.py: python -m porism.geometry.words > docs/predicates.md -->
+
+How each statement is written and what it says. ∠(ab, cd) is the directed angle from line ab to
+line cd; in triangles corners correspond in the order written. Some longer forms, and how goals and
+premises are told apart, are in [language.md](language.md).
+"""
+
+_CONSTANTS = {"": [], "angle": ["ANGLE"], "ratio": ["p/q"], "length": ["LENGTH"]}
+
+
+def usage(kind: Kind) -> str:
+    """Return how statements of the kind are written, for instance ``aconst a b c d ANGLE``."""
+    if kind.linear:
+        return f"{kind.name} a b c d … m n …{' k' * kind.has_value}"
+    many = ["…"] * kind.many
+    return " ".join([kind.name, *kind.letters, *many, *_CONSTANTS[kind.constant]])
+
+
+def _meaning(kind: Kind) -> str:
+    fields = {letter: letter for letter in kind.letters}
+    fields |= {"*": "".join(_CONSTANTS[kind.constant]), "numerator": "p", "denominator": "q"}
+    text = kind.says.format_map(_Letters(fields))
+    text += "; more points make more statements" * kind.many
+    return text + (f" (also {', '.join(f'`{name}`' for name in kind.also)})" if kind.also else "")
+
+
+class _Letters(dict[str, str]):
+    """The fields of a sentence in the letters of the table, an angle always by two lines."""
+
+    def __missing__(self, field: str) -> str:
+        return f"∠({', '.join(field.split(','))})" if "," in field else field
+
+
+def reference_page() -> str:
+    """Return the reference of all predicates as Markdown."""
+    sections = {
+        "Statements that are proved": [k for k in KINDS.values() if k.is_derived],
+        "Questions": [k for k in KINDS.values() if k.is_question],
+        "Facts read off the figure, never derived": [k for k in KINDS.values() if k.figure_only],
+    }
+    parts = [_HEAD]
+    for title, kinds in sections.items():
+        rows = "".join(f"| `{usage(kind)}` | {_meaning(kind)} |\n" for kind in kinds)
+        parts.append(f"## {title}\n\n| statement | meaning |\n|---|---|\n{rows}")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference_page())
