@@ -38,6 +38,8 @@ class Copy:
         _link_files(Path(str(porism.__file__)).parent, root / "porism", deep=False)
         for name, folder in ROOMS.items():
             _link_files(folder, root / "porism" / name, deep=True)
+        problems = Path(str(porism.__file__)).parent / "problems"
+        (root / "porism" / "problems").symlink_to(problems.resolve())
         core = Path(str(sys.modules["porism.ddar._core"].__file__))
         if not (root / "porism" / "ddar" / core.name).exists():
             (root / "porism" / "ddar" / core.name).symlink_to(core)
@@ -237,6 +239,79 @@ def test_what_a_stanza_says_of_its_letters_is_about_its_letters(name: str) -> No
     assert not made or sorted(made) == sorted(definition.new)
 
 
+# --- adding a rule, adding a proposer -------------------------------------------------------
+
+PAPPUS = """
+rule pappus
+  title       Pappus's theorem
+  premises    coll a b c ; coll d e f ; coll x a e ; coll x b d ; coll y a f ; coll y c d ;
+              coll z b f ; coll z c e
+  conditions  ncoll a b d ; ncoll a b e ; ncoll a b f ; ncoll d e a ; ncoll d e b ; ncoll d e c
+  conclusion  coll x y z
+  source      Pappus, Collection VII
+""".replace(";\n              ", "; ")
+
+
+def test_a_rule_of_ones_own_is_one_stanza(copy: Copy) -> None:
+    """In the shipped catalogue it is a stanza, and a matcher of the core that cites it."""
+    file = copy.root / "mine.txt"
+    file.write_text(PAPPUS, encoding="utf-8")
+    said = copy.run(
+        f"""
+from porism.geometry.language import parse_problem
+from porism.geometry.rules import load_rules
+from porism.prover.options import SolveOptions
+from porism.prover.solve import solve
+
+rules = load_rules({str(file)!r})
+problem = parse_problem(
+    "a b = segment; c = on_line a b; d e = segment; f = on_line d e; x = intersection_ll a e b d;"
+    "y = intersection_ll a f c d; z = intersection_ll b f c e ? coll x y z"
+)
+outcome = solve(problem, SolveOptions(proposer="none"), rules=rules)
+print(outcome.status, [getattr(step.reason, "rule", "") for step in outcome.proofs[0].steps][-1])
+"""
+    )
+    assert said == ["proved pappus"]
+    assert not copy.touched
+
+
+CENTRES = """
+from porism.geometry.measure.plane import circumcentre
+from porism.prover.proposers.base import Candidate, Proposer, ProposerEntry
+
+
+class Centre(Proposer):
+    def propose(self, state, seed):
+        a, b, c = state.points[:3]
+        o = circumcentre(*(complex(*state.coordinates[p]) for p in (a, b, c)))
+        made = ("circumcenter", ("o", a, b, c))
+        yield Candidate(("o",), (made,), ((o.real, o.imag),))
+
+
+PROPOSERS = (ProposerEntry("centre", lambda weights: Centre()),)
+"""
+
+
+def test_a_proposer_is_one_module(copy: Copy) -> None:
+    copy.write("prover/proposers/centre.py", CENTRES)
+    said = copy.run(
+        """
+import porism
+from porism.prover.proposers.registry import proposer_names
+
+text = "a b c = triangle; d = on_circum a b c, on_pline a b c ? cong a b c d"
+print("centre" in proposer_names(), porism.solve(text, proposer="centre").status)
+from porism.prover.cli.main import main
+
+print(main(["solve", text, "--proposer", "centre", "-q"]))
+"""
+    )
+    assert said[0] == "True proved"
+    assert said[-1] == "0"
+    assert copy.touched == {"prover/proposers/centre.py"}
+
+
 # --- who knows names ------------------------------------------------------------------------
 
 MAY_NAME_PREDICATES = {
@@ -252,6 +327,7 @@ MAY_NAME_PREDICATES = {
     "geometry/checker/independence.py": "statements about coordinates",
     "geometry/checker/steps.py": "points of one circle are not collinear",
     "geometry/constructions.py": "the sense of an angle",
+    "geometry/figure/diagram.py": "angles in the opposite sense",
     "geometry/figure/loci.py": "loci that are no equation",
     "geometry/figure/plan.py": "shapes have different corners",
     "geometry/figure/recipes.py": "constructions of the same name",
@@ -269,7 +345,7 @@ MAY_NAME_PREDICATES = {
     "geometry/render/story.py": "phrases for the shortest algebra",
     "geometry/rule_trials/tested_rules.py": "conditions that keep points apart",
     "geometry/rule_trials/validate.py": "figures for rules",
-    "prover/search/lemmas.py": "conjectures that a figure shows",
+    "prover/conjectures.py": "conjectures that a figure shows",
     "synth/auxiliary.py": "conclusions that need points",
     "synth/prune.py": "the locus of one premise",
     "synth/sampler.py": "the commonest loci, in a hurry",
