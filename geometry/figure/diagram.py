@@ -146,21 +146,25 @@ def _contradicted(plan: Plan, given: Mapping[str, complex]) -> str:
     return f"the coordinates given are no figure of the statement: '{worst}' fails there"
 
 
-def draw_fresh(problem: Problem, diagram: Diagram, count: int, seed: int) -> list[Diagram]:
+def draw_fresh(
+    problem: Problem, diagram: Diagram, count: int, seed: int, *, seconds: float = math.inf
+) -> list[Diagram]:
     """Return ``count`` figures of the same problem, independent of ``diagram``.
 
     The goals hold in them: where branches differ, it is the same branch. A problem that comes
     with coordinates is solved again from strongly shaken positions. Returns fewer figures
-    when the problem does not have as many; raises FigureError when it has no second one and
-    RefutedError when the goals hold in none, being a coincidence of ``diagram``.
+    when the problem does not have as many, or the time ends, of which one figure takes 10 seconds
+    at most; raises FigureError when it has no second one and RefutedError when the goals hold in
+    none, being a coincidence of ``diagram``.
     """
+    end = time.monotonic() + seconds
     plan = make_plan(problem)
     shaken = bool(plan.fixed) or diagram.kind != "constructed"
     plan = replace(plan, fixed=())
     fresh: list[Diagram] = []
     last: Outcome | None = None
     for number in range(count):
-        search = Search(plan, f"{seed}/fresh/{number}", time.monotonic() + 10.0)
+        search = Search(plan, f"{seed}/fresh/{number}", min(end, time.monotonic() + 10.0))
         try:
             if shaken:
                 at = {p: complex(*place) for p, place in diagram.coordinates.items()}

@@ -19,7 +19,7 @@ from porism.geometry.figure.plan import Plan
 from porism.geometry.figure.quality import score
 from porism.geometry.figure.system import System
 from porism.geometry.measure import truth
-from porism.geometry.measure.tolerances import TYPED
+from porism.geometry.measure.tolerances import LARGEST, TYPED
 from porism.geometry.problem import Goal
 
 __all__ = ["TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
@@ -199,7 +199,8 @@ class Search:
         """Check a figure, make it exact and file it under good or refuting; was it one?"""
         out = self.outcome
         coords = pairs(at)
-        reason = self._violated(coords)
+        far = any(abs(v) >= LARGEST for place in coords.values() for v in place)
+        reason = "a point is too far from the origin" if far else self._violated(coords)
         if reason is not None:
             out.deaths[len(self.plan.steps), reason] += 1
             return False

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from porism.geometry.language.tokens import MARKS, Source, Token, quoted
+from porism.geometry.measure.tolerances import LARGEST
 from porism.geometry.limits import LONGEST_POINT
 
 __all__ = ["NAME", "RawClause", "RawStatement", "new_point", "split_goals", "split_statement"]
@@ -62,9 +63,9 @@ def new_point(source: Source, token: Token) -> tuple[str, tuple[float, float] | 
             "two numbers joined by an underscore, such as 1.5_-0.2",
         )
     x, y = float(parts[0]), float(parts[1])
-    if not (math.isfinite(x) and math.isfinite(y)) or max(abs(x), abs(y)) > 1e9:
+    if not (math.isfinite(x) and math.isfinite(y)) or max(abs(x), abs(y)) >= LARGEST:
         raise source.error(
-            place, f"coordinates {quoted(rest)} are too large", "numbers up to 1e9 in size"
+            place, f"coordinates {quoted(rest)} are too large", "numbers below 1e9 in size"
         )
     return name, (x, y)
 

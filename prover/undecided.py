@@ -1,0 +1,95 @@
+"""What figures say of goals that no proof decides: statements of order, and values that vary.
+
+Figures are evidence only. What is said here helps a person to see why a goal stays open, or that
+a question has several answers; nothing is proved by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from porism.geometry.errors import FigureError, RefutedError
+from porism.geometry.figure.diagram import Diagram, draw_fresh
+from porism.geometry.measure.truth import holds, opening, value
+from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.problem import Coordinates, Problem
+from porism.geometry.words import degrees, display_names, sentence
+
+__all__ = ["remarks"]
+
+_FIGURES = 8
+_SECONDS = 2.0  # for all of them; mostly they take a tenth of one
+_SAME = 1e-7  # relative: values that differ by less are the same
+_FEW = 2  # values that are listed as the answers; with more the statement leaves the value open
+_SIMPLE = 1000  # the largest denominator of a value that is written as a fraction
+
+
+def remarks(problem: Problem, diagram: Diagram, seed: int) -> list[str]:
+    """Return sentences about the goals of order and the questions among the goals.
+
+    Besides ``diagram`` some figures are drawn in which the goals take no part.
+    """
+    asked = [g for g in problem.goals if g.kind.is_question or g.kind.figure_only]
+    if not asked:
+        return []
+    names = display_names(problem.points)
+    figures = [diagram.coordinates, *_others(problem, diagram, seed)]
+    found = []
+    for goal in asked:
+        text = _of_order(goal, figures, names) if goal.kind.figure_only else _of_value(goal, figures)
+        if text:
+            found.append(f"{sentence(goal, names)}: {text}")
+    return found
+
+
+def _others(problem: Problem, diagram: Diagram, seed: int) -> list[Coordinates]:
+    try:
+        bare = replace(problem, goals=())
+        drawn = draw_fresh(bare, diagram, _FIGURES, seed, seconds=_SECONDS)
+    except (FigureError, RefutedError):
+        return []
+    return [other.coordinates for other in drawn]
+
+
+def _of_order(goal: Predicate, figures: Sequence[Coordinates], names: Mapping[str, str]) -> str:
+    count = sum(holds(goal, at) for at in figures)
+    where = "all" if count == len(figures) else f"{count} of"
+    return (
+        f"true in {where} {len(figures)} figures drawn; such statements are read off figures"
+        " and not proved"
+    )
+
+
+def _of_value(question: Predicate, figures: Sequence[Coordinates]) -> str:
+    """Say which values a question has in the figures; nothing where it is one simple value."""
+    values: list[float] = []
+    for at in figures:
+        try:
+            seen = opening(question, at) if _is_angle(question) else None
+            number = float(value(question, at) if seen is None else seen)
+        except ValueError:
+            continue  # two points coincide
+        if all(abs(number - other) > _SAME * max(1.0, other) for other in values):
+            values.append(number)
+    texts = [_written(question, number) for number in values]
+    if len(values) == 1 and texts[0].startswith("about"):
+        return f"{texts[0]} in all figures drawn"
+    if 1 < len(values) <= _FEW and not any(text.startswith("about") for text in texts):
+        return f"{' or '.join(texts)}, as the figure is drawn"
+    if len(values) > 1:
+        return f"not determined: {texts[0]} in one figure, {texts[1]} in another"
+    return ""
+
+
+def _is_angle(question: Predicate) -> bool:
+    return KINDS[question.kind.answer].constant == "angle"
+
+
+def _written(question: Predicate, number: float) -> str:
+    """Write a value, as a fraction if it is a simple one."""
+    near = Fraction(number).limit_denominator(_SIMPLE)
+    if abs(number - near) < _SAME * max(1.0, number):
+        return degrees(near) if _is_angle(question) else str(near)
+    return f"about {number * 180:.2f}°" if _is_angle(question) else f"about {number:.4f}"
