@@ -20,6 +20,7 @@ NoteKind = Literal[
     "interrupted",  # by the user
     "refuted",  # a goal fails in a figure of the premises
     "no_figure",  # none was found
+    "figures",  # what they show of a goal of order, or of a value that varies
     "budget",  # it ended before the figure was closed
     "limit",  # the closure reached the most facts
     "defect",  # a closure that no proof came of, a proof that the checker refused

@@ -37,6 +37,7 @@ from porism.prover.proposers.registry import make_proposer
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
 from porism.prover.search.trim import trimmed_proof
+from porism.prover.undecided import remarks
 
 __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
 
@@ -183,6 +184,8 @@ class _Run:
             self.status = "refuted"
             for remark in self.diagram.remarks:
                 self.note("refuted", remark)
+        for remark in remarks(self.problem, self.diagram, self.options.seed):
+            self.note("figures", remark)
         self.report("closure")
         self.base = self.close(self.problem, self.diagram)
         self.prove(self.base, (), self.base)

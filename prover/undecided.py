@@ -38,7 +38,9 @@ def remarks(problem: Problem, diagram: Diagram, seed: int) -> list[str]:
     figures = [diagram.coordinates, *_others(problem, diagram, seed)]
     found = []
     for goal in asked:
-        text = _of_order(goal, figures, names) if goal.kind.figure_only else _of_value(goal, figures)
+        text = (
+            _of_order(goal, figures, names) if goal.kind.figure_only else _of_value(goal, figures)
+        )
         if text:
             found.append(f"{sentence(goal, names)}: {text}")
     return found
@@ -73,7 +75,7 @@ def _of_value(question: Predicate, figures: Sequence[Coordinates]) -> str:
             continue  # two points coincide
         if all(abs(number - other) > _SAME * max(1.0, other) for other in values):
             values.append(number)
-    texts = [_written(question, number) for number in values]
+    texts = [_written(question, number) for number in sorted(values)]
     if len(values) == 1 and texts[0].startswith("about"):
         return f"{texts[0]} in all figures drawn"
     if 1 < len(values) <= _FEW and not any(text.startswith("about") for text in texts):

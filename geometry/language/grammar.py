@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from porism.geometry.language.tokens import MARKS, Source, Token, quoted
-from porism.geometry.measure.tolerances import LARGEST
 from porism.geometry.limits import LONGEST_POINT
+from porism.geometry.measure.tolerances import LARGEST
 
 __all__ = ["NAME", "RawClause", "RawStatement", "new_point", "split_goals", "split_statement"]
 

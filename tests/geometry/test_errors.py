@@ -104,7 +104,7 @@ def test_the_place_in_a_file_is_named(tmp_path: Path) -> None:
         ("a@1 b = segment", "'1' are not coordinates; expected two numbers joined by an undersc"),
         ("a@x_2 b = segment", "'x_2' are not coordinates; expected two numbers joined by an und"),
         ("a@nan_2 b = segment", "'nan_2' are not coordinates; expected two numbers joined by an"),
-        ("a@1e999_2 b = segment", "coordinates '1e999_2' are too large; expected numbers up to"),
+        ("a@1e999_2 b = segment", "coordinates '1e999_2' are too large; expected numbers below"),
         ("a b = segment; x = s_angle a b pi/0", "'pi/0' divides by zero; expected a non-zero div"),
         ("a b = segment; x = rconst2 a b 1/0", "'1/0' divides by zero; expected a non-zero div"),
         ("a b = segment; x = rconst2 a b -1", "a ratio '-1' is not positive; expected a number"),

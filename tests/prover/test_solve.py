@@ -262,3 +262,24 @@ def test_engine_seconds_leave_out_proofs(monkeypatch: MonkeyPatch) -> None:
         outcome = solve(parse_problem(text), options)
         assert outcome.status == "proved"
         assert outcome.seconds > 3600.0 > outcome.engine_seconds > 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a b c = triangle; d = midpoint b c ? between d b c", "true in all 9 figures drawn"),
+        ("a b c = triangle; d = on_line b c ? between d b c", "of 9 figures drawn; such stat"),
+        ("a b c = iso_triangle ? acompute a b b c", "find ∠ABC: not determined: about "),
+        ("a b c = triangle ? rcompute a b b c", "find AB : BC: not determined: about "),
+        ("a b c d = isquare; e = midpoint c d ? acompute a e e b", "about 53.13° in all figures"),
+        (
+            "o a = segment; b = s_angle a o b 60, on_circle o a; c = on_circle c o a"
+            " ? acompute a c c b",
+            "30° or 150°, as the figure is drawn",
+        ),
+    ],
+)
+def test_what_no_proof_decides_is_told_from_figures(text: str, said: str) -> None:
+    outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
+    (note,) = (note for note in outcome.notes if note.kind == "figures")
+    assert said in note.text

@@ -66,8 +66,8 @@ def print_outcome(
         say(f"Open: {_what_is_open(outcome)}.", _STYLES["open"])
     else:
         say(f"Proved{_answers(outcome)}, {_counts(outcome)}.", _STYLES["proved"])
-        if outcome.message and any(g.kind.is_question for g in outcome.problem.goals):
-            say(f"Note: {outcome.message}.")
+        for remark in (n.text for n in outcome.notes if n.kind == "figures"):
+            say(f"In figures: {remark}.")
     parts = ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in phases.items())
     note(f"{outcome.seconds:.2f} s ({parts})")
 
