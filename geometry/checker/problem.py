@@ -13,7 +13,7 @@ from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import CheckError
 from porism.geometry.forms import check_form, empty_pairs
 from porism.geometry.limits import MOST_COEFFICIENT, MOST_POINTS, MOST_STATEMENTS
-from porism.geometry.predicates import Predicate
+from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Clause, Construction, Problem
 
 __all__ = ["check_problem"]
@@ -52,6 +52,8 @@ def _check_clause(clause: Clause, known: set[str]) -> None:
         raise CheckError(None, f"the constructions of {name} make other points")
     for statement in (*clause.premises, *clause.conditions):
         _check_statement(statement, known | set(clause.points))
+        if statement.kind.is_question:
+            raise CheckError(None, f"'{statement}' is a question, not a premise")
 
 
 def _made(construction: Construction, clause: Clause, known: set[str]) -> set[str]:
@@ -86,6 +88,8 @@ def _check_statement(statement: Predicate, known: set[str]) -> None:
         largest = max(max(abs(c.numerator), c.denominator) for c in statement.constants)
         if largest > MOST_COEFFICIENT:
             raise CheckError(None, f"'{statement.name}' with a number above {MOST_COEFFICIENT}")
+        if not canonical(statement).points:
+            raise CheckError(None, f"all terms of '{statement}' cancel")
     for point in statement.points:
         if point not in known:
             raise CheckError(None, f"'{statement}' speaks of {point}, which is not made yet")

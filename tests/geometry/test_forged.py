@@ -15,6 +15,7 @@ import pytest
 from porism.geometry.checker import Evidence, check_proof
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.evidence import DrawnFigures
+from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.vectors import Places
 from porism.geometry.problem import Coordinates, Problem
@@ -343,3 +344,25 @@ def test_a_figure_that_cannot_be_refined_is_none() -> None:
             raise FigureError("not near a figure")
 
     assert verdict_with(Unrefined()) == "rejected: not near a figure"
+
+
+# --- problems that no reader lets through ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("angeq a b b a 1 -1 0pi/1", "all terms of 'angeq a b b a 1 -1 0pi/1' cancel"),
+        ("distseq a b a c 1 1001", "'distseq' with a number above 1000"),
+        ("cong a b a z", "'cong a b a z' speaks of z, which is not made yet"),
+        ("cong a a b c", "'cong a a b c' speaks of the line through a and itself"),
+        ("acompute a b a c", "'acompute a b a c' is a question, not a premise"),
+    ],
+)
+def test_a_premise_that_no_reader_lets_through_is_refused(statement: str, reason: str) -> None:
+    proof = hand_proof("a b c = ; d = cong a d b c ? cong a d b c", "given cong a d b c")
+    last = replace(proof.problem.clauses[1], predicates=(parse_statement(statement),))
+    forged = replace(proof.problem, clauses=(proof.problem.clauses[0], last))
+    verdict = check(replace(proof, problem=forged))
+    assert not verdict.accepted
+    assert reason in verdict.reason
