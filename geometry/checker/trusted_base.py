@@ -39,6 +39,7 @@ LOADED: Mapping[str, str] = {
     "errors": "failures as values",
     "limits": "how large a proof may be",
     "files": "reading no more than that",
+    "suggest": "the nearest word, for messages",
     "measure.tolerances": "what counts as zero, and why",
     "measure.vectors": "lengths and sines from coordinates",
     "measure.truth": "whether an equation holds in a figure",
