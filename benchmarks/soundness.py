@@ -35,9 +35,10 @@ from benchmarks.mutants import mutant, special
 from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate
 from porism.geometry.errors import PorismError
-from porism.geometry.figure.diagram import draw
+from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.writer import to_text
+from porism.geometry.measure.truth import holds
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.referee import referee
@@ -75,12 +76,25 @@ def _closure(problem: Problem, kind: str, seed: int) -> Row:
         figure = draw(drawn, seed=seed, seconds=_DRAWING, want_goal=False)
     except PorismError:
         return {"end": "no figure"}
+    if kind == "special" and not _is_figure_of(problem, figure):
+        return {"end": "degenerate figure"}
     closure = saturate(problem, figure.coordinates, _CLOSING, sines=True)
     given = set(problem.premises)
     facts = [s for s in dict.fromkeys(f.statement for f in closure.facts()) if s not in given]
     if len(facts) > _MOST_FACTS:
         facts = Random(seed).sample(facts, _MOST_FACTS)
     return {"end": "closed", **_judged(problem, facts)}
+
+
+def _is_figure_of(problem: Problem, figure: Diagram) -> bool:
+    """Tell whether a special figure shows what the text says: nothing coincides in it.
+
+    Where the points of a line coincide, anything is on that line, and whatever follows is true.
+    """
+    conditions = [s for clause in problem.all_clauses for s in clause.conditions]
+    return not figure.overlaps and all(
+        holds(s, figure.coordinates) for s in (*conditions, *problem.meaning)
+    )
 
 
 def _judged(problem: Problem, facts: Sequence[Predicate]) -> Row:
@@ -130,7 +144,7 @@ def summary(rows: Sequence[Row]) -> str:
     lines += ["|---" * 6 + "|"]
     for kind in KINDS:
         mine = [r for r in rows if r["kind"] == kind and r["end"] != "no mutant"]
-        drawn = [r for r in mine if r["end"] not in ("no figure", "error")]
+        drawn = [r for r in mine if r["end"] not in ("no figure", "degenerate figure", "error")]
         if kind == "claim":
             reached = [r for r in mine if r.get("reached")]
             judged = len(reached)
