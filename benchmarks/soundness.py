@@ -50,7 +50,7 @@ PROBLEMS = tuple(sorted((ROOT / "problems").glob("*.txt")))
 KINDS = ("figure", "special", "claim")
 _DRAWING = 2.0  # seconds for one figure
 _CLOSING = Limits(seconds=10.0, facts=20_000)
-_SOLVING = 10.0  # seconds for one claim
+_SOLVING = SolveOptions(budget=10.0, threads=1, proposer="none")
 _MOST_FACTS = 2000  # judged of one closure; of larger ones a random part
 
 Row = dict[str, object]
