@@ -111,7 +111,7 @@ def _judged(problem: Problem, facts: Sequence[Predicate]) -> Row:
 
 def _claim(problem: Problem) -> Row:
     """Ask the prover, without auxiliary points, and the referee."""
-    outcome = solve(problem, SolveOptions(budget=_SOLVING, threads=1, proposer="none"))
+    outcome = solve(problem, _SOLVING)
     ruling = referee(problem)
     row: Row = {"end": outcome.status, "ruling": ruling.kind, "message": outcome.message}
     row["reached"] = outcome.engine_seconds > 0
