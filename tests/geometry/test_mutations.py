@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from porism.ddar.engine import saturate
+from porism.ddar.traceback import traceback
 from porism.geometry.checker.proof_json import from_json, to_json
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language.reader import read_problems
@@ -31,14 +33,11 @@ def by_hand(name: str) -> Proof:
 
 
 def by_engine(name: str) -> Proof:
-    """Prove a real problem; skip where the engine is not built or cannot do it alone."""
-    engine = pytest.importorskip("porism.ddar.engine")
-    traceback = pytest.importorskip("porism.ddar.traceback")
+    """Prove a real problem."""
     problem = next(p for p in read_problems(PROBLEMS) if p.name == name)
     places = draw(problem, seed=0).coordinates
-    closure = engine.saturate(problem, places, goals=problem.goals)
-    proof: Proof = traceback.traceback(closure, problem.goals[0])
-    return proof
+    closure = saturate(problem, places, goals=problem.goals)
+    return traceback(closure, problem.goals[0])
 
 
 def assert_all_rejected(proof: Proof, count: int) -> Counter[str]:
