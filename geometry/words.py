@@ -16,6 +16,7 @@ __all__ = [
     "angle",
     "degrees",
     "display_names",
+    "legend",
     "powers",
     "reference_page",
     "segment",
@@ -92,6 +93,17 @@ def angle(first: Pair, second: Pair, names: Mapping[str, str]) -> str:
         joined = "".join(parts) if _splits(*parts) else " ".join(parts)
         return f"∠{joined}"
     return f"∠({segment(first, names)}, {segment(second, names)})"
+
+
+def legend(texts: Iterable[str], *, asked: bool = False) -> str:
+    """Say what the sign of an angle means, if one of the texts has it; else nothing.
+
+    ``asked``: an angle is asked for.
+    """
+    if not any("∠" in text for text in texts):
+        return ""
+    text = "∠ABC is the directed angle from line AB to line BC, up to half-turns (180°)"
+    return f"{text}; the answer is the angle between the rays BA and BC." if asked else f"{text}."
 
 
 def powers(factors: Iterable[tuple[str, Fraction]], number: Fraction | int = 1) -> str:

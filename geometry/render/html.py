@@ -111,6 +111,8 @@ def _body(story: Story) -> str:
     rows += _facts(story.derived) if story.derived else ["<p>It is given.</p>"]
     if story.answer:
         rows.append(f'<p class="goal-line">Answer: {escape(story.answer)}</p>')
+    if story.legend:
+        rows.append(f'<p class="soft">{escape(story.legend)}</p>')
     if story.verdict:
         kind = "rejected" if story.verdict.startswith("rejected") else "accepted"
         rows.append('<div class="verdict">')

@@ -18,7 +18,7 @@ from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
 from porism.geometry.render.chains import chain
 from porism.geometry.rules import Rule, load_rules
-from porism.geometry.words import degrees, display_names, sentence, square_root
+from porism.geometry.words import degrees, display_names, legend, sentence, square_root
 
 __all__ = ["Cite", "Fact", "Story", "Text", "answer_text", "tell"]
 
@@ -59,6 +59,7 @@ class Story:
     given: tuple[Fact, ...]
     derived: tuple[Fact, ...]
     answer: str
+    legend: str
     verdict: str
     conditions: tuple[str, ...]
     notes: tuple[str, ...]
@@ -85,6 +86,8 @@ def _tell(proof: Proof, verdict: Verdict | None, catalogue: Mapping[str, Rule]) 
     teller = _Teller(proof.steps, numbers, names, catalogue)
     facts = [teller.fact(step) for step in order]
     count = sum(isinstance(step.reason, Given) for step in order)
+    told = [*(sentence(s.statement, names) for s in proof.steps), _goal(problem, proof, names)]
+    told += [_setting(clause, names) for clause in problem.all_clauses]
     return Story(
         title=problem.name.replace("_", " "),
         setting=tuple(_setting(clause, names) for clause in problem.clauses),
@@ -95,6 +98,7 @@ def _tell(proof: Proof, verdict: Verdict | None, catalogue: Mapping[str, Rule]) 
         given=tuple(facts[:count]),
         derived=tuple(facts[count:]),
         answer=answer_text(proof),
+        legend=legend(told, asked=proof.answer is not None),
         verdict="" if verdict is None else str(verdict),
         conditions=() if verdict is None else verdict.conditions,
         notes=() if verdict is None else verdict.configuration_notes,

@@ -41,6 +41,8 @@ def _lines(story: Story) -> list[str]:
         lines.append("  It is given.")
     if story.answer:
         lines += ["", f"Answer: {story.answer}"]
+    if story.legend:
+        lines += ["", _wrap(story.legend, "")]
     if story.verdict:
         lines += ["", f"Checked: {story.verdict}."]
     lines += _list("It holds when", story.conditions)

@@ -107,6 +107,8 @@ Proof
  10. MN ∥ BC   (adding angles)
         ∠AMN = ∠ABC [9] = ∠(AM, BC) [1]
 
+∠ABC is the directed angle from line AB to line BC, up to half-turns (180°).
+
 Checked: accepted.
 
 It holds when:

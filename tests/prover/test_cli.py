@@ -78,7 +78,8 @@ def test_the_files_are_written_and_the_proof_is_accepted(porism: Porism, tmp_pat
     assert "<svg" in files["svg"].read_text(encoding="utf-8")
     ran = porism("check", files["json"])
     assert ran.status == 0
-    assert ran.out.startswith(f"{files['json']}: accepted\n  it holds when:\n  - ")
+    assert ran.out.startswith(f"{files['json']}: accepted\n  of: ")
+    assert "\n  it holds when:\n  - " in ran.out
 
 
 def test_each_goal_has_a_file_of_its_own(porism: Porism, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from porism.geometry.render.story import tell
 from porism.geometry.render.svg import render_svg
 from porism.geometry.render.text import render_text
 from porism.geometry.rules import Rule
-from porism.geometry.words import display_names, sentence
+from porism.geometry.words import display_names, legend, sentence
 from porism.prover.bench.phases import peak_memory_mb
 from porism.prover.bench.tables import grid
 from porism.prover.cli.console import complain, note, say
@@ -106,13 +106,18 @@ def print_statement(problem: Problem) -> None:
     names = display_names(problem.points)
     say(problem.name.replace("_", " "))
     say()
-    for row in tell(Proof(problem, problem.goals[0], (), {})).setting:
+    setting = tell(Proof(problem, problem.goals[0], (), {})).setting
+    for row in setting:
         say(f"  {row}")
     say()
-    for goal in problem.goals:
-        text = sentence(goal, names)
+    goals = [sentence(goal, names) for goal in problem.goals]
+    for goal, text in zip(problem.goals, goals, strict=True):
         asks = goal.kind.is_question
         say(f"{text[0].upper()}{text[1:]}." if asks else f"To show: {text}.")
+    asked = any(goal.kind.is_question for goal in problem.goals)
+    explained = legend([*setting, *goals], asked=asked)
+    if explained:
+        say(explained)
 
 
 def print_coordinates(problem: Problem, diagram: Diagram) -> None:
