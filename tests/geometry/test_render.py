@@ -295,3 +295,11 @@ def test_a_rejected_proof_says_so_on_its_page() -> None:
     bad = replace(proof, steps=proof.steps[:-1])
     text = render_html(bad, check(bad))
     assert re.search(r'<strong class="rejected">rejected at step 5: ', text)
+
+
+@pytest.mark.parametrize("name", list(PROOFS))
+def test_pages_that_print_angles_say_what_they_are(name: str) -> None:
+    proof = by_hand(name)
+    for page in (render_text(proof), render_html(proof)):
+        meaning = "directed angle from line AB to line BC" in " ".join(page.split())
+        assert meaning == ("∠" in page)
