@@ -5,24 +5,15 @@ the figure (every choice of a square root). A goal that vanishes on all branches
 is true generically; one that vanishes on none is false; one that vanishes on some depends on
 the configuration. No rule, no proof and no floating point is involved.
 
-Why this decides
-----------------
-Let t be the n random numbers and X the coordinates of the points. The steps of the construction
-are equations between them; the solutions form a variety V of dimension n over the t-space, of
-degree at most the product D of the degrees of the equations (Bézout). A branch of a component
-of V over random t is a random point of that component. If the goal g vanishes on the component,
-it vanishes at every point of it. If not, the points of the component with g = 0, projected to
-the t-space, lie on a hypersurface of degree at most D·deg g, and t, uniform over F_p, falls on
-it with probability at most D·deg g / p (Schwartz, Zippel). The same holds for the places where
-denominators vanish or branches merge. The size of p is taken such that this is below 2^-50
-for one instance: see :attr:`Plan.doublings`. The prime is random too, so that it divides no
-number that matters (a goal that is false over the rationals but true modulo p) but by the same
-sort of accident.
+Let t be the random numbers and D the product of the degrees of all steps and of the goal. A goal
+that vanishes on a component of the variety of all figures vanishes at each of its points; one that
+does not vanishes at a random point of it with probability at most D/p (Schwartz, Zippel). The
+prime is drawn at random and so large that an evaluation errs with less than 2^-50. The argument is
+written out in docs/referee.md.
 
-The conjugate branches over the field of rational functions in t all behave alike, so the
-fraction of branches on which a goal holds is the same in all instances. Over the reals a
-branch may be empty, and orders and signs are invisible: which of the branches a drawing shows
-is not decided here.
+Conjugate branches over the field of rational functions in t behave alike, so the fraction of
+branches on which a goal holds is the same in all instances. Over the reals a branch may be empty,
+and orders and signs are invisible: which branch a drawing shows is not decided here.
 """
 
 from __future__ import annotations
@@ -47,7 +38,7 @@ Verdict = Literal["true", "false", "depends", "not applicable"]
 
 _BRANCHES = 64  # visited in one instance; where there are more, as many are drawn at random
 _ATTEMPTS = 8  # with other random numbers before roots are taken in the next higher field
-_MARGIN = 60  # bits of the prime beyond the degree: 50, and ten for the attempts
+_MARGIN = 80  # bits of the prime beyond the degree: see docs/referee.md
 _BITS = 96  # at least
 _PATIENCE = 2000  # attempts until roots are given up
 _STEP = 32  # primes have a multiple of so many bits, so that fields are shared
