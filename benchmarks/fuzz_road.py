@@ -25,6 +25,7 @@ from porism.geometry.render.text import render_text
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.rules import load_rules, parse_rules, rule_text
 from porism.geometry.verify import check
+from porism.prover.options import SolveOptions
 from porism.prover.solve import solve
 
 MOST_MEMORY = 2 << 30
@@ -104,13 +105,9 @@ def _problem(problem: Problem, task: Task) -> tuple[str, str] | None:
         render_svg(problem, draw(problem, seconds=_BUDGET).coordinates)
         return None
     searched = task.number % 10 == 0
-    outcome = solve(
-        problem,
-        budget=_BUDGET,
-        threads=1,
-        proposer="heuristic" if searched else "none",
-        attempts=200,
-    )
+    proposer = "heuristic" if searched else "none"
+    options = SolveOptions(budget=_BUDGET, threads=1, proposer=proposer, attempts=200)
+    outcome = solve(problem, options)
     for proof in outcome.proofs:
         found = _proof(proof)
         if found[0] != "fine":
