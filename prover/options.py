@@ -5,11 +5,14 @@ The Python functions, ``porism solve`` and ``porism bench`` take their defaults 
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from porism.prover.proposers.registry import default_proposer
+from porism.geometry.errors import InputError
+from porism.geometry.limits import LARGEST_SEED
+from porism.prover.proposers.registry import default_proposer, proposer_names
 from porism.prover.search.policy import DEFAULT_POLICY, Policy
 
 __all__ = ["DEFAULTS", "SolveOptions", "processors"]
@@ -45,6 +48,20 @@ class SolveOptions:
     attempts: int | None = None
     policy: Policy = DEFAULT_POLICY
 
+    def check(self) -> None:
+        """Raise InputError for an option that makes no sense."""
+        if not 0 < self.budget < math.inf:
+            raise InputError(f"a budget of {self.budget} is not a positive number of seconds")
+        if self.threads is not None and not 1 <= self.threads <= MOST_THREADS:
+            raise InputError(f"{self.threads} threads; 1 to {MOST_THREADS} can be asked for")
+        if not 0 <= self.seed <= LARGEST_SEED:
+            raise InputError(f"the seed {self.seed} is not between 0 and {LARGEST_SEED}")
+        if self.attempts is not None and self.attempts < 0:
+            raise InputError(f"{self.attempts} attempts; 0 is the fewest")
+        if self.proposer_name not in proposer_names():
+            names = ", ".join(proposer_names())
+            raise InputError(f"there is no proposer '{self.proposer}'; choose {names}")
+
     @property
     def thread_count(self) -> int:
         """The number of threads, chosen where none was given."""
@@ -57,5 +74,8 @@ class SolveOptions:
             return self.proposer
         return "mixed" if self.weights is not None else default_proposer()
 
+
+MOST_THREADS = 100_000_000
+"""That can be asked for; no more are begun than there is work."""
 
 DEFAULTS = SolveOptions()

@@ -20,7 +20,9 @@ from typing import TypeVar
 from porism.ddar.answers import candidates as answers_of
 from porism.ddar.closure import Closure, Limits, StopReason
 from porism.ddar.engine import begin, resume
+from porism.ddar.incidence import MOST_POINTS
 from porism.ddar.traceback import TracebackError
+from porism.ddar.trials import MOST_GOALS
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.language import to_text
@@ -37,6 +39,7 @@ from porism.prover.proposers.registry import make_proposer
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
 from porism.prover.search.trim import trimmed_proof
+from porism.prover.time_limit import OutOfTime, time_limit
 from porism.prover.undecided import remarks
 
 __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
@@ -44,6 +47,8 @@ __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
 T = TypeVar("T")
 
 _DEFECTS = 3  # notes about defective proofs of one goal
+_GRACE_SECONDS = 0.3  # beyond the budget, in which what looks at the clock comes to its own end
+_RESERVED_SECONDS = 2.0  # of the budget, a tenth at most: proofs of what a cut closure holds
 _DRAWING_SECONDS = 10.0  # bound on drawing the figure
 _POLL_SECONDS = 0.1  # between two looks at the cancel flag while the figure is closed
 
@@ -63,13 +68,17 @@ def solve(
     InputError when ``options`` name a proposer that does not exist, or that needs a network
     which cannot be loaded.
     """
+    options.check()
     run = _Run(problem, options, rules, progress, cancel or threading.Event())
     try:
-        run.start()
-        if run.base is not None and run.missing:
-            run.search(make_proposer(options.proposer_name, options.weights))
+        with time_limit(options.budget + _GRACE_SECONDS):
+            run.start()
+            if run.base is not None and run.missing:
+                run.search(make_proposer(options.proposer_name, options.weights))
     except KeyboardInterrupt:
         run.note("interrupted", "interrupted")
+    except OutOfTime:
+        run.out_of_time()
     return run.outcome()
 
 
@@ -138,6 +147,7 @@ class _Run:
         self.cancel = cancel
         self.started = time.monotonic()
         self.deadline = self.started + options.budget
+        self.reserved = min(_RESERVED_SECONDS, options.budget / 10)
         self.status: Status = "open"
         self.diagram: Diagram | None = None
         self.base: Closure | None = None
@@ -197,7 +207,7 @@ class _Run:
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
         """Close the figure in one run: where runs are interrupted can show in proofs."""
-        left = max(0.0, self.deadline - time.monotonic())
+        left = max(0.0, self.deadline - self.reserved - time.monotonic())
         with self.engine.running(), ThreadPoolExecutor(1) as executor:
             closure = begin(problem, diagram.coordinates, sines=sines, rules=self.rules)
             task = executor.submit(resume, closure, Limits(seconds=left))
@@ -205,7 +215,7 @@ class _Run:
                 while not wait([task], timeout=_POLL_SECONDS).done:
                     if self.cancel.is_set():
                         closure.cancel()
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, OutOfTime):
                 closure.cancel()
                 raise
             task.result()
@@ -226,7 +236,7 @@ class _Run:
                 continue
             self.report("check")
             try:
-                limits = Limits(policy.rederiving_seconds)
+                limits = self.rederiving()
                 proof = trimmed_proof(base, clauses, closure, goal, limits)
             except TracebackError as error:
                 self.defect(goal, f"'{goal}' was derived, but no proof could be written: {error}")
@@ -250,6 +260,13 @@ class _Run:
         targets = list(_targets(self.missing, self.base))
         if not targets:
             return
+        if len(self.base.points) > MOST_POINTS:
+            most = f"{MOST_POINTS} points"
+            self.note("limit", f"few auxiliary points are tried in a figure of more than {most}")
+        if len(targets) > MOST_GOALS:
+            left = len(targets) - MOST_GOALS
+            self.note("limit", f"the search leaves out {left} of {len(targets)} goals and guesses")
+            del targets[MOST_GOALS:]
         options = self.options
         statements = tuple(statement for _, statement in targets)
         search = Search(
@@ -275,11 +292,16 @@ class _Run:
         self.attempts = attempts
         self.report(phase, trying)
 
+    def rederiving(self) -> Limits:
+        """Return the bounds of deriving a hit anew: no native call outlasts the budget."""
+        left = max(0.0, self.deadline - time.monotonic())
+        return Limits(min(self.options.policy.rederiving_seconds, left))
+
     def verify(self, candidates: Sequence[Candidate]) -> None:
         """Derive anew what the search says it has reached, and prove it."""
         assert self.base is not None
         candidates = renamed(candidates, self.base.points)
-        limits = Limits(self.options.policy.rederiving_seconds)
+        limits = self.rederiving()
         for base in (self.base, self.with_sines):
             if base is not None and self.missing:
                 with self.engine.running():
@@ -289,6 +311,16 @@ class _Run:
                     break  # a defect; another base would not mend it
 
     # --- the end ------------------------------------------------------------------------
+
+    def out_of_time(self) -> None:
+        """Say what the budget cut short."""
+        if self.diagram is None:
+            self.status = "error"
+            self.note("no_figure", f"no figure within {self.options.budget:g} seconds")
+        elif self.base is None:
+            self.note("budget", "the budget ended before the figure was closed")
+        else:
+            self.note("budget", "the budget ended before all proofs were written and checked")
 
     def outcome(self) -> Outcome:
         """Sum up."""

@@ -156,7 +156,7 @@ class Search:
         makers = ThreadPoolExecutor(self.threads)
         thinking = ThreadPoolExecutor(1)
         try:
-            with _few_collections(self.task.policy.gc_thresholds):
+            with _COLLECTIONS.fewer(self.task.policy.gc_thresholds):
                 yield from self._with_rules()
                 for course, attempts in self._turns(thinking):
                     yield from self._follow(course, attempts, makers)
@@ -271,15 +271,35 @@ class Search:
             yield from hits
 
 
-@contextmanager
-def _few_collections(thresholds: tuple[int, int, int]) -> Iterator[None]:
-    """Raise the thresholds of Python's garbage collector for a while."""
-    before = gc.get_threshold()
-    gc.set_threshold(*thresholds)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+class _Collections:
+    """The thresholds of Python's garbage collector, which all searches of a process share.
+
+    The first of several searches at a time raises them, the last one restores what was before.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._searches = 0
+        self._before = (0, 0, 0)
+
+    @contextmanager
+    def fewer(self, thresholds: tuple[int, int, int]) -> Iterator[None]:
+        """Raise the thresholds for a while."""
+        with self._lock:
+            if self._searches == 0:
+                self._before = gc.get_threshold()
+                gc.set_threshold(*thresholds)
+            self._searches += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._searches -= 1
+                if self._searches == 0:
+                    gc.set_threshold(*self._before)
+
+
+_COLLECTIONS = _Collections()
 
 
 def _text(figure: SearchFigure, attempt: Numbers) -> str:

@@ -21,6 +21,7 @@ import numpy as np
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import with_premises
+from porism.ddar.trials import MOST_GOALS
 from porism.geometry.figure.diagram import Diagram
 from porism.geometry.predicates import Predicate
 from porism.prover.conjectures import conjectures
@@ -102,7 +103,8 @@ class SearchFigure:
         self.preadded = () if preadded is None else preadded.candidates
         self.seed = task.seed if preadded is None else preadded.seed
         self.sizes = policy.of_problem if preadded is None else policy.of_preadded
-        self.conjectures = tuple(conjectures(closure, policy.conjectures, task.goals))
+        room = MOST_GOALS - len(task.goals)
+        self.conjectures = tuple(conjectures(closure, min(policy.conjectures, room), task.goals))
         self.trials = CandidateTrials(
             closure,
             (*self.goals, *self.conjectures),

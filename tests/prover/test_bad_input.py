@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from porism.geometry.limits import MOST_POINTS
 from tests.prover.command import Porism
 
 ALTITUDES = "a b c = triangle a b c; h = on_tline h a b c, on_tline h b a c ? perp c h a b"
@@ -88,8 +89,8 @@ def test_a_folder_is_not_a_file(porism: Porism, tmp_path: Path) -> None:
     assert porism("check", tmp_path).status == 2
 
 
-def test_200_points_come_to_an_end(porism: Porism) -> None:
-    points = [f"point_{number}" for number in range(200)]
+def test_as_many_points_as_are_read_come_to_an_end(porism: Porism) -> None:
+    points = [f"point_{number}" for number in range(MOST_POINTS)]
     clauses = "; ".join(f"{p} = free {p}" for p in points)
     ran = porism("solve", f"{clauses} ? coll {' '.join(points[-3:])}", "--budget", "10", "-q")
     assert ran.status == 3

@@ -1,0 +1,55 @@
+"""An end to work that does not look at the clock itself.
+
+Drawing, tracing back and checking are many small steps in Python, each bounded, and no one of
+them can know how many there will be. Instead of asking every loop to look at the clock, the
+thread that does the work is interrupted from outside, as Ctrl-C would, when its time is up.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = ["OutOfTime", "time_limit"]
+
+_LONGEST = 1e6  # seconds that a timer can wait for certain; nobody waits so long
+
+
+class OutOfTime(BaseException):
+    """The time is up. As with KeyboardInterrupt, what catches errors does not catch it."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in this thread if the block takes longer than ``seconds``.
+
+    It comes between two instructions of Python: a call of native code ends first. Once the block
+    has been left, nothing is raised any more.
+    """
+    thread = threading.get_ident()
+    lock = threading.Lock()
+    over = False
+
+    def strike() -> None:
+        with lock:
+            if not over:
+                _raise_in(thread, OutOfTime)
+
+    timer = threading.Timer(min(seconds, _LONGEST), strike)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            over = True
+            _raise_in(thread, None)  # takes back what has been ordered and has not come yet
+        timer.cancel()
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Order ``error`` for a thread, or take back with None what it has not seen yet."""
+    what = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)

@@ -1,0 +1,158 @@
+"""Time, threads and options of the prover are bounded, whatever the problem."""
+
+from __future__ import annotations
+
+import gc
+import math
+import threading
+import time
+
+import pytest
+
+from porism.geometry.errors import InputError
+from porism.geometry.language import parse_problem
+from porism.geometry.limits import LARGEST_SEED
+from porism.prover.options import SolveOptions
+from porism.prover.search.driver import _COLLECTIONS
+from porism.prover.solve import solve
+from porism.prover.time_limit import OutOfTime, time_limit
+
+ALTITUDES = parse_problem("a b c = triangle; h = orthocenter a b c ? perp a h b c")
+
+
+# --- the time limit ----------------------------------------------------------------------------
+
+
+def _endless() -> None:
+    while True:
+        pass
+
+
+def test_an_endless_loop_ends() -> None:
+    with pytest.raises(OutOfTime), time_limit(0.05):
+        _endless()
+
+
+def test_what_catches_errors_does_not_catch_the_end() -> None:
+    def stubborn() -> None:
+        while True:
+            try:
+                _endless()
+            except Exception:
+                pass
+
+    with pytest.raises(OutOfTime), time_limit(0.05):
+        stubborn()
+
+
+def test_nothing_comes_after_the_block() -> None:
+    for _ in range(300):
+        try:
+            with time_limit(0.001):
+                sum(range(30_000))
+        except OutOfTime:
+            continue
+    assert sum(range(1_000_000)) == 499_999_500_000
+    assert not [t for t in threading.enumerate() if isinstance(t, threading.Timer) and not t.daemon]
+
+
+def test_only_the_thread_that_asked_is_interrupted() -> None:
+    ended: list[str] = []
+
+    def short() -> None:
+        try:
+            with time_limit(0.05):
+                _endless()
+        except OutOfTime:
+            ended.append("short")
+
+    def other() -> None:
+        with time_limit(1e9):  # longer than any timer of the system takes
+            thread.join()
+        ended.append("other")
+
+    thread = threading.Thread(target=short)
+    waiting = threading.Thread(target=other)
+    thread.start()
+    waiting.start()
+    waiting.join()
+    assert ended == ["short", "other"]
+
+
+# --- budgets -------------------------------------------------------------------------------------
+
+
+def _many(made: str, goal: str, count: int = 110) -> str:
+    clauses = "; ".join(made.format(i=i, a=i - 1, b=i - 2) for i in range(2, count))
+    return f"p0 p1 = segment; {clauses} ? {goal}"
+
+
+LARGE = {
+    "midpoints of the last two": _many("p{i} = midpoint p{a} p{b}", "coll p0 p1 p2"),
+    "one midpoint": _many("p{i} = midpoint p0 p1", "coll p0 p1 p2"),
+    "points of a line": _many("p{i} = on_line p0 p1", "coll p0 p1 p99"),
+    "points anywhere": _many("p{i} = free", "coll p0 p1 p2"),
+    "a circle": _many("p{i} = on_circle p0 p1", "cyclic p3 p4 p5 p6"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LARGE)
+@pytest.mark.parametrize("proposer", ["none", "heuristic"])
+def test_a_large_figure_keeps_to_the_budget(name: str, proposer: str) -> None:
+    """The time of the processor, which a busy machine does not change."""
+    begun = time.process_time()
+    solve(parse_problem(LARGE[name]), SolveOptions(budget=2.0, threads=1, proposer=proposer))
+    assert time.process_time() - begun < 2.0 + 1.0
+
+
+def test_many_goals_keep_to_the_budget() -> None:
+    points = "; ".join(f"p{i} = on_line a h" for i in range(30))
+    goals = "; ".join(f"perp p{i} p{i + 1} b c" for i in range(29))
+    text = f"a b c = triangle; h = orthocenter a b c; {points} ? {goals}"
+    begun = time.process_time()
+    outcome = solve(parse_problem(text), SolveOptions(budget=1.0, threads=1, proposer="none"))
+    assert time.process_time() - begun < 1.0 + 1.0
+    assert outcome.status == "proved" or "the budget ended" in outcome.message
+
+
+def test_a_figure_of_more_points_than_the_core_lists_is_searched_with_a_word() -> None:
+    more = "".join(f"; p{i} = on_line b c" for i in range(70))
+    open_one = parse_problem(f"a b c = triangle; d = on_line a b{more} ? cong a d d b")
+    for problem in (open_one, parse_problem(f"a b c = triangle{more} ? perp a b b c")):
+        options = SolveOptions(budget=20.0, threads=1, proposer="heuristic", attempts=5)
+        assert solve(problem, options).status in ("open", "refuted")
+
+
+# --- options -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (SolveOptions(budget=math.nan), "a budget of nan"),
+        (SolveOptions(budget=math.inf), "a budget of inf"),
+        (SolveOptions(budget=0.0), "a budget of 0"),
+        (SolveOptions(budget=-1.0), "a budget of -1"),
+        (SolveOptions(threads=0), "0 threads"),
+        (SolveOptions(threads=-3), "-3 threads"),
+        (SolveOptions(seed=-1), "the seed -1"),
+        (SolveOptions(seed=LARGEST_SEED + 1), "the seed"),
+        (SolveOptions(attempts=-1), "-1 attempts"),
+        (SolveOptions(proposer="nonsense"), "there is no proposer 'nonsense'"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_refused(options: SolveOptions, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        solve(ALTITUDES, options)
+
+
+def test_overlapping_searches_leave_the_garbage_collector_as_it_was() -> None:
+    before = gc.get_threshold()
+    first, second = _COLLECTIONS.fewer((50_000, 50, 50)), _COLLECTIONS.fewer((50_000, 50, 50))
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() == (50_000, 50, 50)
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before
