@@ -13,6 +13,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -339,7 +340,7 @@ def _mutated_tree(rng: random.Random, data: Any) -> Any:
         case 3 | 4 | 5 if isinstance(value, int | float):
             node[key] = rng.choice((value + 1, -value, 0, 1e9, 1e308, 10**12, 2**70, 0.5, True))
         case _:
-            node[key] = rng.choice(_EXTREME)
+            node[key] = deepcopy(rng.choice(_EXTREME))
     return holder.get("")
 
 
