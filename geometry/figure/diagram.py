@@ -171,6 +171,8 @@ def draw_fresh(
                 perturbed(search, at, 1)
             else:
                 search.run(1, wide=number % 2 == 1)
+            if not (search.outcome.good or search.outcome.refuting):
+                from_rough_starts(search, 1)
         except Deadline:
             pass
         last = search.outcome
