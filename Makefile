@@ -26,7 +26,8 @@ DEV  := $(if $(filter 1,$(LM)),dev$(comma)lm,dev)
 
 # -- what people type ---------------------------------------------------------
 
-.PHONY: help build dev solve test corpora lint format tidy stub sanitize bench lock clean distclean
+.PHONY: help build dev solve test corpora lint format tidy stub sanitize bench wheel sdist lock clean \
+  distclean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -84,6 +85,12 @@ sanitize: $(VENV)/.built ## build the core with address and UB sanitizers, run i
 bench: build ## solve a whole file: FILE=path BUDGET=seconds JOBS=n RESULTS=path
 	@mkdir -p $(dir $(RESULTS))
 	$(BIN)/porism bench $(FILE) --budget $(BUDGET) --jobs $(JOBS) --out $(RESULTS)
+
+wheel: $(VENV)/.tools ## build a wheel into dist/
+	$(BIN)/python -m pip wheel -q --no-build-isolation --no-deps --wheel-dir dist .
+
+sdist: $(VENV)/.tools ## build a source distribution into dist/
+	$(BIN)/python -c 'from scikit_build_core.build import build_sdist; print(build_sdist("dist"))'
 
 lock: ## print the installed versions, for constraints.txt
 	@$(BIN)/python -m pip freeze --exclude porism | sed 's/+cpu//'

@@ -23,10 +23,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.common import Coordinates, describe_run, load
+from benchmarks.common import describe_run, load
 from porism.ddar.closure import Closure
 from porism.ddar.engine import matched_rules, saturate
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Coordinates, Problem
 from porism.prover.bench.tables import grid
 
 RULES = matched_rules()

@@ -17,11 +17,10 @@ from math import dist
 from random import Random
 from typing import Literal
 
-from benchmarks.common import Coordinates
 from porism.geometry.errors import PorismError
 from porism.geometry.figure.diagram import draw, extend
 from porism.geometry.language import parse_problem
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Coordinates, Problem
 
 Kind = Literal["loose", "dense"]
 

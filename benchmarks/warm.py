@@ -23,7 +23,6 @@ from random import Random
 from statistics import median, quantiles
 
 from benchmarks.common import (
-    Coordinates,
     describe_run,
     figure_text,
     load,
@@ -34,7 +33,7 @@ from benchmarks.common import (
 from benchmarks.random_figures import random_figure
 from porism.ddar.engine import saturate
 from porism.geometry.figure.diagram import Diagram
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Coordinates, Problem
 from porism.prover.bench.tables import grid
 from porism.prover.proposers.base import Candidate, State
 from porism.prover.proposers.heuristic import Heuristic
