@@ -135,7 +135,11 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
     return figure_.on_listed_line(a, b) || is_solved(pair_index(a, b));
   };
   thread_local Room room;  // a pass is short beside what it would take to allocate this
-  auto& [fresh, changed, segments, keys] = room;
+  // No structured binding: the lambdas below use these, and clang before 16 cannot capture one.
+  auto& fresh = room.fresh;
+  auto& changed = room.changed;
+  auto& segments = room.segments;
+  auto& keys = room.keys;
   // Pairs that new points have made, or have made to take part.
   fresh.clear();
   if (done.points != size) {

@@ -16,7 +16,8 @@ namespace porism {
 
 void Engine::find_overlaps() {
   retain_open(figure_.overlaps, stop(), [&](const Overlap& t) {
-    const auto [x, y] = t;
+    const Point x = t.x;  // no structured binding: clang before 16 cannot capture one
+    const Point y = t.y;
     std::vector<Point> aligned;
     std::vector<Point> equidistant;
     const auto size = static_cast<Point>(figure_.size());

@@ -21,16 +21,16 @@ Engine::ShapeKey Engine::shape_key(const Triangle& t) const {
 
 bool Engine::match_shapes(const Triangle& s, const ShapeKey& u, const Triangle& t,
                           const ShapeKey& v) {
-  const auto [a, b, c] = s.vertices;
-  const auto [p, q, r] = t.vertices;
   const bool mirrored = s.clockwise != t.clockwise;
   const auto join = [&](Rule direct, Rule reflected, const std::array<int, 3>& order) {
     const std::array<Point, 6> points = {s.vertices[order[0]], s.vertices[order[1]],
                                          s.vertices[order[2]], t.vertices[order[0]],
                                          t.vertices[order[1]], t.vertices[order[2]]};
-    conclude(mirrored ? reflected : direct,
-             {points[0], points[1], points[2], points[3], points[4], points[5]},
-             mirrored ? Kind::simtrir : Kind::simtri, {a, b, c, p, q, r});
+    conclude(
+        mirrored ? reflected : direct,
+        {points[0], points[1], points[2], points[3], points[4], points[5]},
+        mirrored ? Kind::simtrir : Kind::simtri,
+        {s.vertices[0], s.vertices[1], s.vertices[2], t.vertices[0], t.vertices[1], t.vertices[2]});
     return true;
   };
   // join() writes the conclusion for the given order; the statement is the same for all.
