@@ -39,10 +39,10 @@ class Tasks(Sequence[Task]):
     kinds: tuple[str, ...]
     seed: int
     first: int
-    count: int
+    size: int
 
     def __len__(self) -> int:
-        return self.count
+        return self.size
 
     def __getitem__(self, index: int) -> Task:  # type: ignore[override]
         number = self.first + index

@@ -294,7 +294,21 @@ def _object(label: str, sort: str) -> str:
 # --- proofs ------------------------------------------------------------------------------------
 
 _EASY = 12  # problems of which proofs are made
-_EXTREME = (None, True, 0, -1, 1e300, "", "a", "\ud800", "x" * 1000, [], {}, [[]], {"a": 1})
+_EXTREME: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1e300,
+    "",
+    "a",
+    "\ud800",
+    "x" * 1000,
+    [],
+    {},
+    [[]],
+    {"a": 1},
+)
 
 
 @cache
@@ -319,7 +333,8 @@ def _proof(rng: random.Random) -> str:
 
 def _mutated_tree(rng: random.Random, data: Any) -> Any:
     """Change one member somewhere in the tree."""
-    holder, key = {"": data}, ""
+    key: Any = ""
+    holder = {key: data}
     node: Any = holder
     while isinstance(node[key], dict | list) and node[key] and rng.random() < 0.93:
         node = node[key]

@@ -14,7 +14,6 @@ import pytest
 import porism
 from tests.geometry.corpora import ROOT
 
-
 OURS = ("_api", "geometry", "ddar", "synth", "lm", "prover")
 
 
