@@ -74,7 +74,7 @@ def begin(
     """
     core = _core.Engine(square_table=square_table, sines=sines, without=list(without))
     core.profile(profile)
-    user = UserRules(tuple(rule for rule in (rules or {}).values() if not rule.own))
+    user = UserRules(tuple(rule for rule in (rules or {}).values() if not rule.builtin))
     closure = Closure(problem, coordinates, core, problem.points, StopReason.LIMIT, user)
     core.add_points([coordinates[name] for name in problem.points])
     _assume(closure, problem.premises)

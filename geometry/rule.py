@@ -34,7 +34,7 @@ class Rule:
     """One stanza of the catalogue.
 
     ``choice`` says in words what the figure decides, empty for most rules; ``free`` lists the
-    letters of the conclusion that may be any point; ``own`` is false for users' rules.
+    letters of the conclusion that may be any point; ``builtin`` is false for users' rules.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Rule:
     conclusions: tuple[Predicate, ...]
     source: str
     free: tuple[str, ...] = ()
-    own: bool = True
+    builtin: bool = True
 
     @property
     def letters(self) -> tuple[str, ...]:

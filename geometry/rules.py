@@ -24,7 +24,7 @@ _NEEDED = ("premises", "conclusion")
 @lru_cache(maxsize=1)
 def _catalogue() -> tuple[Rule, ...]:
     path = Path(__file__).with_name("rules.txt")
-    return parse_rules(path.read_text(encoding="utf-8"), path.name, own=True)
+    return parse_rules(path.read_text(encoding="utf-8"), path.name, builtin=True)
 
 
 def load_rules(*files: str | Path) -> dict[str, Rule]:
@@ -72,7 +72,7 @@ class _Line:
 
 
 def parse_rules(
-    text: str, file: str = "<rules>", *, taken: Iterable[str] = (), own: bool = False
+    text: str, file: str = "<rules>", *, taken: Iterable[str] = (), builtin: bool = False
 ) -> tuple[Rule, ...]:
     """Read stanzas of the form described at the head of ``rules.txt``.
 
@@ -88,7 +88,7 @@ def parse_rules(
             continue
         if words[0] == "rule":
             if stanza:
-                rules.append(_stanza(stanza, known, own))
+                rules.append(_stanza(stanza, known, builtin))
                 known.add(rules[-1].id)
             stanza = [line]
         elif not stanza:
@@ -97,11 +97,11 @@ def parse_rules(
         else:
             stanza.append(line)
     if stanza:
-        rules.append(_stanza(stanza, known, own))
+        rules.append(_stanza(stanza, known, builtin))
     return tuple(rules)
 
 
-def _stanza(lines: list[_Line], taken: set[str], own: bool) -> Rule:
+def _stanza(lines: list[_Line], taken: set[str], builtin: bool) -> Rule:
     head, *rest = lines
     words = head.text.split()
     if len(words) != 2 or not words[1].isidentifier():
@@ -126,7 +126,7 @@ def _stanza(lines: list[_Line], taken: set[str], own: bool) -> Rule:
         _statements(fields, "conclusion", derived=True),
         _value(fields, "source"),
         tuple(_value(fields, "free").split()),
-        own,
+        builtin,
     )
     _check_letters(rule, fields)
     for key in _NEEDED:

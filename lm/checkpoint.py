@@ -66,7 +66,7 @@ def _told(path: Path) -> Iterator[None]:
 
 def save_checkpoint(path: Path, state: Mapping[str, Any]) -> None:
     """Write everything a run needs to go on. Raises InputError where it cannot be written."""
-    # Through memory: PyTorch's own writer has no word for a full disk, it fails an assertion.
+    # Through memory: on a full disk `torch.save` fails an assertion instead of raising OSError.
     buffer = io.BytesIO()
     torch.save({"format": FORMAT, **state}, buffer)
     atomically(path, lambda beside: beside.write_bytes(buffer.getbuffer()))

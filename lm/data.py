@@ -5,9 +5,9 @@ clauses behind ``|``) and ``aux_points``. Which theorems are held out is decided
 alone, so that growing a data set never moves one from training to validation.
 
 An epoch shows each theorem in a fresh, equally true form: points that enter symmetrically are
-exchanged and clauses reordered (then renamed, so that nothing hangs on letters), and sometimes
-points of another theorem stand about, as they do in problems from life. Theorems with auxiliary
-points are repeated until they make the share that the settings ask for; AlphaGeometry2 (Chervonyi
+exchanged and clauses reordered (then renamed, so that nothing hangs on letters). Sometimes
+unrelated points are mixed in as distractors, as in real problems. Theorems with auxiliary points
+are repeated until they make the share that the settings ask for; AlphaGeometry2 (Chervonyi
 et al. 2025, arXiv:2502.03544) uses a half.
 """
 

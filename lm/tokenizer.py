@@ -54,9 +54,6 @@ class Tokenizer:
         self.pad, self.begin, self.stop = PAD, BEGIN, STOP
         self.identity = hashlib.sha256(data).hexdigest()
         self._numbers: dict[str, tuple[int, ...]] = {}
-        self._starts = [
-            self._model.IdToPiece(k).startswith(SPACE) for k in range(self._model.GetPieceSize())
-        ]
         self.bar = self.word(AUXILIARY)[0]
 
     @classmethod
@@ -69,7 +66,7 @@ class Tokenizer:
         return cls(data, str(path))
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return int(self._model.GetPieceSize())
 
     def word(self, word: str) -> tuple[int, ...]:
         """Return the numbers of one word."""
@@ -88,10 +85,6 @@ class Tokenizer:
     def decode(self, numbers: Sequence[int]) -> tuple[str, ...]:
         """Return the words; numbers that begin, stop and pad say nothing."""
         return tuple(self._model.DecodeIds([n for n in numbers if n > BEGIN + 1]).split())
-
-    def starts_word(self, number: int) -> bool:
-        """Tell whether a piece is the beginning of a word."""
-        return self._starts[number]
 
 
 def vocabulary() -> tuple[str, ...]:

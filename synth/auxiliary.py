@@ -21,13 +21,13 @@ from porism.geometry.problem import Clause
 from porism.synth.minimal import LIMITS, closed
 from porism.synth.sampler import Proposal, Sketch
 
-__all__ = ["CORNERS", "Figure", "Grown", "grow", "helped"]
+__all__ = ["ANGLE_OR_RATIO", "Grown", "MinedFigure", "find_auxiliary", "grow_figure"]
 
 _STEPS = (2, 11)  # constructions after the beginning
 _MOST_POINTS = 24
-_RIVALS = 5  # constructions that compete for one step
+_ALTERNATIVES = 5  # constructions that compete for one step
 _TRIES = 20  # proposals for one step, most of which cannot be carried out
-_SHARE_OPEN = 0.9  # of the figures: rivals are judged by what is open
+_SHARE_OPEN = 0.9  # of the figures: alternatives are judged by what is open
 _SIMPLE = 20.0  # worth of an open statement without angles or ratios, in known facts
 _OTHER = 3.0  # worth of the others
 _KNOWN = 0.2  # worth of a known fact where open ones count
@@ -37,12 +37,12 @@ _ROUNDS = 4  # of looking for helpful points; each goes on with the best of the 
 _ROUND = 30  # proposals in a round
 _MOST_FACTS = 4000  # a figure in which more follows is too special
 
-CORNERS = frozenset({"eqangle", "eqratio"})
+ANGLE_OR_RATIO = frozenset({"eqangle", "eqratio"})
 """Kinds of statements of which every figure has plenty."""
 
 
 @dataclass(frozen=True)
-class Figure:
+class MinedFigure:
     """A closed figure and the statements in it that are of interest."""
 
     closure: Closure
@@ -62,7 +62,7 @@ class Grown:
     closure: Closure
 
 
-def grow(seed: str) -> Grown:
+def grow_figure(seed: str) -> Grown:
     """Return the random figure of a seed."""
     sketch = Sketch(seed)
     sketch.begin()
@@ -72,7 +72,7 @@ def grow(seed: str) -> Grown:
         if len(sketch.at) >= _MOST_POINTS or len(closure) > _MOST_FACTS:
             break
         best: tuple[float, Proposal, Closure] | None = None
-        rivals = 0
+        alternatives = 0
         for _ in range(_TRIES):
             proposal = sketch.propose()
             if proposal is None:
@@ -81,8 +81,8 @@ def grow(seed: str) -> Grown:
             worth = _KNOWN * gain + _openness(extended) if judges_open else gain
             if best is None or worth > best[0]:
                 best = worth, proposal, extended
-            rivals += 1
-            if rivals == _RIVALS:
+            alternatives += 1
+            if alternatives == _ALTERNATIVES:
                 break
         if best is None:
             break
@@ -102,10 +102,10 @@ def _extended(closure: Closure, proposal: Proposal) -> tuple[Closure, int]:
 
 def _openness(closure: Closure) -> float:
     found = open_conjectures(closure, _JUDGED, 1)
-    return sum(_OTHER if s.name in CORNERS else _SIMPLE for s in found)
+    return sum(_OTHER if s.name in ANGLE_OR_RATIO else _SIMPLE for s in found)
 
 
-def helped(grown: Grown) -> Iterator[Figure]:
+def find_auxiliary(grown: Grown) -> Iterator[MinedFigure]:
     """Look for points that prove what is open in a figure; yield figures with what they prove.
 
     The sketch grows on the way.
@@ -127,7 +127,7 @@ def helped(grown: Grown) -> Iterator[Figure]:
             extended, gain = _extended(closure, proposal)
             proved = [s for s in still_open if extended.holds(s)]
             if proved:
-                yield Figure(extended, tuple(proved))
+                yield MinedFigure(extended, tuple(proved))
                 still_open = [s for s in still_open if s not in proved]
                 if not still_open:
                     return

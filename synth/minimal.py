@@ -15,7 +15,7 @@ from porism.ddar.engine import saturate
 from porism.ddar.mining import Dependencies, DependencyTracer
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Coordinates, Problem
-from porism.synth.prune import cut
+from porism.synth.prune import prune_premises
 
 __all__ = ["LIMITS", "Minimal", "closed", "minimal"]
 
@@ -65,7 +65,7 @@ def _settled(problem: Problem, goal: Predicate, at: Coordinates) -> Minimal | No
         basis = DependencyTracer(closure).trace(goal) if closure.holds(goal) else None
         if basis is None:
             return None
-        smaller = cut(problem.all_clauses, goal, basis.premises)
+        smaller = prune_premises(problem.all_clauses, goal, basis.premises)
         if smaller.all_clauses == problem.all_clauses:
             return Minimal(smaller, basis)
         problem = smaller

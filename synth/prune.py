@@ -14,13 +14,15 @@ from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Predicate, canonical, pairs_of
 from porism.geometry.problem import Clause, Construction, Problem
 
-__all__ = ["cut", "locus_for"]
+__all__ = ["locus_for", "prune_premises"]
 
 _FREE_SHAPES = {1: "free", 2: "segment", 3: "triangle", 4: "quadrangle", 5: "pentagon"}
 _SHAPELESS = frozenset(_FREE_SHAPES.values())
 
 
-def cut(clauses: Iterable[Clause], goal: Predicate, needed: Iterable[Predicate]) -> Problem:
+def prune_premises(
+    clauses: Iterable[Clause], goal: Predicate, needed: Iterable[Predicate]
+) -> Problem:
     """Return the problem in which the ``needed`` premises are given and not much else.
 
     ``clauses`` give all needed premises. Every premise of the result is one of theirs, or

@@ -16,12 +16,12 @@ from typing import Generic, TypeVar
 
 from porism.geometry.constructions import CONSTRUCTIONS, Definition
 
-__all__ = ["BASES", "CONSTANTS", "HELPING", "LOCUS", "PLACED", "Menu"]
+__all__ = ["BASES", "CONSTANTS", "HELPING", "LOCUS", "PLACED", "WeightedChoice"]
 
 T = TypeVar("T")
 
 
-class Menu(Generic[T]):
+class WeightedChoice(Generic[T]):
     """Items with weights, to choose from at random."""
 
     def __init__(self, items: Mapping[T, float]) -> None:
@@ -34,8 +34,8 @@ class Menu(Generic[T]):
         return random.choices(self.items, cum_weights=self._sums)[0]
 
 
-def _definitions(weights: Mapping[str, float]) -> Menu[Definition]:
-    return Menu({CONSTRUCTIONS[name]: weight for name, weight in weights.items()})
+def _definitions(weights: Mapping[str, float]) -> WeightedChoice[Definition]:
+    return WeightedChoice({CONSTRUCTIONS[name]: weight for name, weight in weights.items()})
 
 
 BASES = _definitions(

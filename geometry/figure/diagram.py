@@ -65,7 +65,7 @@ def draw(
 ) -> Diagram:
     """Return a well-proportioned figure of ``problem``, the same for the same seed.
 
-    Premises hold to 1e-9 at least, as a rule to rounding. Coordinates that come with the
+    Premises hold to 1e-9 at least, usually to rounding. Coordinates that come with the
     problem are kept, up to the precision to which they are written. With ``want_goal`` the
     figure is one in which as many goals hold as do together, chosen among the branches that the
     premises leave open. Raises FigureError when no figure is found and RefutedError (with a

@@ -173,7 +173,7 @@ class System:
     def polish(self, x: Array, fixed: Sequence[str] = (), steps: int = 8) -> Array:
         """Return ``x`` after a few Gauss–Newton steps of least norm; ``fixed`` points stay.
 
-        Stops when the residual no longer shrinks. Premises are redundant as a rule, which
+        Stops when the residual no longer shrinks. Premises are usually redundant, which
         least-norm steps do not mind.
         """
         free = self._free(fixed)

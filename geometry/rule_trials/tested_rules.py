@@ -33,7 +33,7 @@ def load_tested_rules(*files: str | Path, figures: int = FIGURES) -> dict[str, R
     InputError for a rule with a counterexample and for one that no figure satisfies.
     """
     rules = load_rules(*files)
-    try_rules((rule for rule in rules.values() if not rule.own), figures=figures)
+    try_rules((rule for rule in rules.values() if not rule.builtin), figures=figures)
     return rules
 
 

@@ -17,11 +17,11 @@ from porism.geometry.checker.proof_json import to_json
 from porism.geometry.errors import PorismError
 from porism.geometry.language import to_text
 from porism.geometry.problem import Problem, point_name
-from porism.synth.auxiliary import CORNERS, Figure, Grown, grow, helped
+from porism.synth.auxiliary import ANGLE_OR_RATIO, Grown, MinedFigure, find_auxiliary, grow_figure
 from porism.synth.canonical import canonical_form, fingerprint
 from porism.synth.minimal import minimal
 from porism.synth.pipeline.rows import Row
-from porism.synth.prune import cut
+from porism.synth.prune import prune_premises
 from porism.synth.statements import Candidate, candidates, is_trivial, selected
 from porism.synth.verify import Rejected, givens, verified
 
@@ -74,24 +74,24 @@ class _Maker:
             name = f"{self.seed}/{self.block}/{k}"
             random = Random(f"{name}/goals")
             self.tally["figures"] += 1
-            for figure, count in self._figures(grow(name)):
+            for figure, count in self._figures(grow_figure(name)):
                 found = candidates(figure.closure, figure.statements)
                 for candidate in selected(found, count, random):
                     self._consider(figure, candidate, random)
         return Block(tuple(self.rows.values()), self.tally)
 
-    def _figures(self, grown: Grown) -> Iterator[tuple[Figure, int]]:
+    def _figures(self, grown: Grown) -> Iterator[tuple[MinedFigure, int]]:
         closure, seed = grown.closure, grown.sketch.random.getrandbits(63)
-        yield Figure(closure, tuple(derived_statements(closure, _HARVEST, seed))), _PLAIN
-        for figure in helped(grown):
+        yield MinedFigure(closure, tuple(derived_statements(closure, _HARVEST, seed))), _PLAIN
+        for figure in find_auxiliary(grown):
             self.tally["helpful points"] += 1
-            simple = tuple(s for s in figure.statements if s.name not in CORNERS)
+            simple = tuple(s for s in figure.statements if s.name not in ANGLE_OR_RATIO)
             yield (replace(figure, statements=simple), _HELPED) if simple else (figure, _CORNERS)
 
-    def _consider(self, figure: Figure, candidate: Candidate, random: Random) -> None:
+    def _consider(self, figure: MinedFigure, candidate: Candidate, random: Random) -> None:
         """Make a row of a candidate, or count why not."""
         self.tally["candidates"] += 1
-        first = cut(figure.clauses, candidate.goal, candidate.basis.premises)
+        first = prune_premises(figure.clauses, candidate.goal, candidate.basis.premises)
         found = minimal(first, figure.closure.coordinates)
         if found is None or is_trivial(found.basis):
             self.tally["trivial"] += 1
@@ -99,7 +99,7 @@ class _Maker:
         if any(
             c.name == "free" for clause in found.problem.auxiliary for c in clause.constructions
         ):
-            self.tally["odd"] += 1  # a point that may be anywhere is no hint
+            self.tally["odd"] += 1  # an unconstrained auxiliary point carries no information
             return
         try:
             self._row(found.problem, random.getrandbits(36))

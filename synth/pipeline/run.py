@@ -41,7 +41,7 @@ _MERGE = 20_000  # rows that are worth a merge, or
 _SHARE = 4  # a quarter of what is there already
 _DEATHS = 3  # of workers, without a block in between, until a run gives up
 _TICK = 0.5  # seconds
-_FAREWELL = 5.0  # seconds to wait for the thread that minds the workers, once they have ended
+_SHUTDOWN_SECONDS = 5.0  # join timeout of the executor's manager thread
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,7 @@ def _end(pool: ProcessPoolExecutor, *, at_once: bool) -> None:
             process.join()
         # It closes the pipe through which the interpreter, on exit, would still wake it.
         if manager is not None:
-            manager.join(timeout=_FAREWELL)
+            manager.join(timeout=_SHUTDOWN_SECONDS)
 
 
 # --- in a worker ----------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def _is_whole(path: Path) -> bool:
 
 
 class Store:
-    """A data set that is being written; the caller sees to it that there is one writer."""
+    """A data set that is being written; the caller must be the only writer (it holds a lock)."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         """Continue a data set: throw away what an interrupted run has left half done."""

@@ -11,16 +11,16 @@ from porism.geometry.language import parse_problem
 from porism.geometry.measure import truth
 from porism.geometry.proof import Given
 from porism.geometry.rules import load_rules
-from porism.synth.auxiliary import grow, helped
+from porism.synth.auxiliary import find_auxiliary, grow_figure
 from porism.synth.minimal import closed
-from porism.synth.prune import cut
+from porism.synth.prune import prune_premises
 
 SEEDS = [f"closing {k}" for k in range(6)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_derived_statements_hold_and_are_true(seed: str) -> None:
-    closure = grow(seed).closure
+    closure = grow_figure(seed).closure
     found = derived_statements(closure, 4, 1)
     assert found
     for s in found:
@@ -30,7 +30,7 @@ def test_derived_statements_hold_and_are_true(seed: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_open_conjectures_are_true_and_do_not_hold(seed: str) -> None:
-    closure = grow(seed).closure
+    closure = grow_figure(seed).closure
     for s in open_conjectures(closure, 4, 1):
         assert not closure.holds(s)
         assert truth.residual(s, closure.coordinates) < 1e-6, str(s)
@@ -38,7 +38,7 @@ def test_open_conjectures_are_true_and_do_not_hold(seed: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_premises_a_statement_depends_on_suffice(seed: str) -> None:
-    closure = grow(seed).closure
+    closure = grow_figure(seed).closure
     tracer = DependencyTracer(closure)
     found = derived_statements(closure, 4, 1)
     lost = 0
@@ -46,7 +46,7 @@ def test_the_premises_a_statement_depends_on_suffice(seed: str) -> None:
         basis = tracer.trace(goal)
         assert basis is not None
         assert set(basis.premises) <= set(closure.problem.premises)
-        problem = cut(closure.problem.all_clauses, goal, basis.premises)
+        problem = prune_premises(closure.problem.all_clauses, goal, basis.premises)
         lost += not closed(problem.all_clauses, closure.coordinates).holds(goal)
     # The engine tries what its figure shows, and a smaller figure may show it less.
     assert lost <= len(found) // 20
@@ -73,7 +73,7 @@ def test_dependencies_agree_with_a_written_proof() -> None:
 def test_helpful_points_prove_what_was_open() -> None:
     proved = needed = 0
     for number in range(30):
-        for figure in helped(grow(f"helped {number}")):
+        for figure in find_auxiliary(grow_figure(f"helped {number}")):
             before = closed(figure.clauses[:-1], figure.closure.coordinates)
             for s in figure.statements:
                 assert figure.closure.holds(s)

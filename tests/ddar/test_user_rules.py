@@ -233,5 +233,5 @@ def test_a_file_that_cannot_be_read_says_where(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", load_rules().values(), ids=lambda rule: rule.id)
 def test_the_text_of_a_rule_reads_back(rule: Rule) -> None:
-    (again,) = parse_rules(rule_text(rule), own=rule.own)
+    (again,) = parse_rules(rule_text(rule), builtin=rule.builtin)
     assert again == rule

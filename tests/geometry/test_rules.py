@@ -43,7 +43,7 @@ def test_a_rule_holds_when_two_letters_are_the_same_point(name: str) -> None:
 @pytest.mark.parametrize("name", IDS)
 def test_a_rule_has_a_title_a_source_and_statements_that_read_back(name: str) -> None:
     rule = RULES[name]
-    assert rule.title and rule.source and rule.own
+    assert rule.title and rule.source and rule.builtin
     for s in (*rule.premises, *rule.conditions, *rule.conclusions):
         assert parse_statement(str(s)) == s
 
@@ -381,7 +381,7 @@ def test_rule_files_of_users(tmp_path: Path) -> None:
     file.write_text("rule mine\n  premises coll a b c\n  conclusion coll c b a\n", encoding="utf-8")
     rules = load_rules(file)
     assert list(rules) == [*IDS, "mine"]
-    assert not rules["mine"].own
+    assert not rules["mine"].builtin
     assert "mine" not in load_rules()
 
 

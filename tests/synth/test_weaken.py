@@ -5,13 +5,13 @@ import pytest
 from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.predicates import canonical
-from porism.synth.prune import cut, locus_for
+from porism.synth.prune import locus_for, prune_premises
 
 
 def cut_text(text: str, needed: str) -> str:
     problem = parse_problem(text)
     statements = [parse_statement(s) for s in needed.split(";")]
-    return to_text(cut(problem.all_clauses, problem.goals[0], statements))
+    return to_text(prune_premises(problem.all_clauses, problem.goals[0], statements))
 
 
 def test_what_is_not_needed_goes() -> None:
