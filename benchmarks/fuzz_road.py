@@ -131,7 +131,7 @@ def _proof(proof: Proof) -> tuple[str, str]:
 def _rules(file: Path, task: Task) -> tuple[str, str]:
     rules = load_rules(file)
     for rule in rules.values():
-        if not rule.own:
+        if not rule.builtin:
             (again,) = parse_rules(rule_text(rule))
             assert again == rule, "another rule when read again"
     if task.number % 4 == 0:  # trying a rule out takes the time of a hundred others
