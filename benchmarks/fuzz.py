@@ -16,7 +16,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ FOLDER = ROOT / "build" / "fuzz"
 FAILED = ("crash", "hang", "memory", "defect")
 LIMIT = 120.0  # seconds on the clock after which an input hangs; the machine may be busy
 SLOW = 20.0  # seconds of processor time that no input should take
+_OFTEN = 100  # inputs between two notes of how far a run has come
 _MANY = 1_000_000  # inputs of a run that only the clock ends
 
 
@@ -60,12 +61,17 @@ class Failed:
 
 
 def fuzz(
-    tasks: Tasks, *, seconds: float | None = None, jobs: int = 1, folder: Path = FOLDER
+    tasks: Tasks,
+    *,
+    seconds: float | None = None,
+    jobs: int = 1,
+    folder: Path = FOLDER,
+    done_until: Callable[[int], None] = lambda count: None,
 ) -> tuple[Counter[str], list[Failed], int]:
     """Run the inputs, or as many as ``seconds`` allow.
 
     Returns counts by kind and outcome, the failures, and how many inputs from the first on are
-    done without a gap.
+    done without a gap; ``done_until`` is told that number now and then.
     """
     end = None if seconds is None else time.monotonic() + seconds
     counts: Counter[str] = Counter()
@@ -83,6 +89,8 @@ def fuzz(
             while complete in done:
                 done.remove(complete)
                 complete += 1
+            if len(done) == 0 and complete % _OFTEN == 0:
+                done_until(complete)
             if end is not None and time.monotonic() > end:
                 break
     return counts, failures, complete
@@ -125,9 +133,15 @@ def main() -> int:
     first = 0 if options.fresh or not state.exists() else json.loads(state.read_text())["next"]
     tasks = Tasks(kinds, options.seed, first, options.count or _MANY)
     begun = time.monotonic()
-    counts, failures, complete = fuzz(tasks, seconds=seconds, jobs=options.jobs)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    state.write_text(json.dumps({"next": first + complete}) + "\n")
+
+    def keep_place(complete: int) -> None:
+        state.write_text(json.dumps({"next": first + complete}) + "\n")
+
+    counts, failures, complete = fuzz(
+        tasks, seconds=seconds, jobs=options.jobs, done_until=keep_place
+    )
+    keep_place(complete)
     for failed in failures:
         last = failed.detail.strip().splitlines()[-1:] or [""]
         print(f"{failed.outcome}: {failed.file.relative_to(ROOT)}: {last[0][:160]}")

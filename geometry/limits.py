@@ -13,9 +13,12 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_NUMBER",
     "LONGEST_POINT",
+    "MOST_BYTES_OF_MANIFEST",
     "MOST_BYTES_OF_PROBLEMS",
     "MOST_BYTES_OF_PROOF",
+    "MOST_BYTES_OF_RESULTS",
     "MOST_BYTES_OF_RULES",
+    "MOST_BYTES_OF_SETTINGS",
     "MOST_COEFFICIENT",
     "MOST_GOALS",
     "MOST_LINKS",
@@ -37,6 +40,15 @@ MOST_BYTES_OF_PROOF = 16 << 20
 
 MOST_BYTES_OF_RULES = 1 << 20
 """Of a file of rules; the whole catalogue has 25 KiB."""
+
+MOST_BYTES_OF_SETTINGS = 1 << 20
+"""Of settings of a training, of a model card, of a tokenizer; each has some kilobytes."""
+
+MOST_BYTES_OF_MANIFEST = 64 << 20
+"""Of the manifest of a data set, which has 100 bytes for each 20,000 theorems."""
+
+MOST_BYTES_OF_RESULTS = 256 << 20
+"""Of results of a benchmark, which have half a kilobyte for each problem."""
 
 # --- one problem -------------------------------------------------------------------------------
 

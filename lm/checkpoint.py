@@ -20,7 +20,8 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 
 from porism.geometry.errors import InputError
-from porism.geometry.files import os_reason, replacing, unreadable
+from porism.geometry.files import os_reason, read_text, replacing, unreadable
+from porism.geometry.limits import MOST_BYTES_OF_SETTINGS
 from porism.lm.model import Shape, Transformer
 from porism.lm.tokenizer import Tokenizer
 
@@ -162,10 +163,8 @@ def load_weights(folder: Path) -> tuple[Transformer, Tokenizer, dict[str, Any]]:
 
 def _card(path: Path) -> dict[str, Any]:
     try:
-        card = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise unreadable(path, error) from None
-    except ValueError:
+        card = json.loads(read_text(path, MOST_BYTES_OF_SETTINGS, "a model card"))
+    except (ValueError, RecursionError):
         raise InputError(f"{path}: not a model card, or cut off") from None
     if not isinstance(card, dict) or card.get("format") != FORMAT:
         raise InputError(f"{path}: weights of another version of this program")

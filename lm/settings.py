@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from porism.geometry.errors import InputError
-from porism.geometry.files import tomllib, unreadable
+from porism.geometry.files import read_text, tomllib
+from porism.geometry.limits import MOST_BYTES_OF_SETTINGS
 from porism.geometry.suggest import did_you_mean
 from porism.lm.data import Mix
 
@@ -96,11 +97,11 @@ def read_settings(path: str | Path | None, **changes: Any) -> Settings:
     source = "the settings" if path is None else str(path)
     if path is not None:
         try:
-            table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        except OSError as error:
-            raise unreadable(path, error) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            table = tomllib.loads(read_text(path, MOST_BYTES_OF_SETTINGS, "settings"))
+        except tomllib.TOMLDecodeError as error:
             raise InputError(f"{path}: not a TOML file: {error}") from None
+        except RecursionError:
+            raise InputError(f"{path}: nested too deeply for settings") from None
     return from_table(table, source, **changes)
 
 

@@ -20,7 +20,8 @@ import sentencepiece
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import InputError
-from porism.geometry.files import unreadable
+from porism.geometry.files import read_bytes
+from porism.geometry.limits import MOST_BYTES_OF_SETTINGS
 from porism.geometry.predicates import KINDS
 from porism.geometry.problem import point_name
 from porism.lm.text import AUXILIARY, END, FACTS, GOAL, STATEMENTS
@@ -59,11 +60,7 @@ class Tokenizer:
     @classmethod
     def load(cls, path: str | Path) -> Tokenizer:
         """Read a model from a file. Raises InputError."""
-        try:
-            data = Path(path).read_bytes()
-        except OSError as error:
-            raise unreadable(path, error) from None
-        return cls(data, str(path))
+        return cls(read_bytes(path, MOST_BYTES_OF_SETTINGS, "a tokenizer"), str(path))
 
     def __len__(self) -> int:
         return int(self._model.GetPieceSize())

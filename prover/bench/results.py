@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, TextIO, get_args
 
 from porism.geometry.errors import InputError
-from porism.geometry.files import unreadable
+from porism.geometry.files import read_text, unreadable
+from porism.geometry.limits import MOST_BYTES_OF_RESULTS
 from porism.prover.outcome import Status
 
 __all__ = ["STATUSES", "Result", "open_results", "read_results"]
@@ -82,7 +83,7 @@ def read_results(path: Path) -> list[Result]:
     for number, line, complete in _lines(path):
         try:
             result = _result(json.loads(line))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             if not complete:
                 break
             raise InputError(f"{path}:{number}: not a result ({error})") from None
@@ -114,12 +115,7 @@ def open_results(path: Path, *, resume: bool) -> TextIO:
 
 def _lines(path: Path) -> Iterator[tuple[int, str, bool]]:
     """Yield number, text, and whether the line has its end."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise unreadable(path, error) from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: not a file of results") from None
+    text = read_text(path, MOST_BYTES_OF_RESULTS, "a file of results")
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         if line.strip():
             yield number, line, line.endswith("\n")

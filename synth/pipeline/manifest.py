@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from porism.geometry.errors import InputError
-from porism.geometry.files import replacing
+from porism.geometry.files import read_text, replacing
+from porism.geometry.limits import MOST_BYTES_OF_MANIFEST
 from porism.synth.pipeline.rows import SCHEMA_VERSION
 
 __all__ = ["MANIFEST", "Identity", "Manifest", "Shard", "read_manifest", "write_manifest"]
@@ -88,10 +89,10 @@ def read_manifest(folder: Path) -> Manifest | None:
     """Read the manifest of a folder; None where there is none. Raises InputError."""
     path = folder / MANIFEST
     try:
-        data: Any = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        if not path.exists():
+            return None
+        data: Any = json.loads(read_text(path, MOST_BYTES_OF_MANIFEST, "a manifest"))
+    except (InputError, OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} cannot be read: {error}") from None
     try:
         if data.pop("format") != _FORMAT:
