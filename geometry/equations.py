@@ -59,6 +59,6 @@ def defining_facets(s: Predicate) -> tuple[Equation, ...]:
 
 
 def independent_facets(s: Predicate) -> tuple[Equation, ...]:
-    """Return as few equations as together say what the statement says of distinct points."""
+    """Return as few equations as together say the statement, up to half-turns of its angles."""
     found = facets(s)
     return tuple(found[k] for k in s.kind.together) if found else ()

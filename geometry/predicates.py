@@ -155,7 +155,8 @@ class Kind:
     ``"length"``; linear forms name their table in ``linear`` instead and have coefficients.
 
     ``gives`` builds the equations (see :mod:`porism.geometry.equations`). ``by_one_facet``: each
-    of them alone implies the statement; ``together`` numbers as few as say all of it.
+    of them alone implies the statement; ``together`` numbers as few as say all of
+    it, up to half-turns of angles.
 
     ``figure_only`` marks the statements of order, side and distinctness, which are read off a
     figure and never derived. ``answer`` makes a question of the kind: it names the kind of

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from porism.geometry.equations import independent_facets
+from porism.geometry.measure import truth
 from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.measure.truth import components, holds, margin, residual, value
 from porism.geometry.predicates import KINDS, Predicate
@@ -330,3 +332,18 @@ def test_components_are_signed_and_smooth() -> None:
     (up,) = components(statement("coll a b e"), above)
     (down,) = components(statement("coll a b e"), below)
     assert up == pytest.approx(-down) and up > 0
+
+
+def test_equations_measure_what_the_formulas_measure() -> None:
+    """A kind without a formula of its own is measured by its equations; those with one agree."""
+    compared = set()
+    for expected, rows in ((True, TRUE), (False, FALSE)):
+        for s in table(rows):
+            equations = independent_facets(s)
+            sines = any(len(key) != 2 for e in equations for key, _ in e.terms)
+            if s.kind.by_one_facet and not sines:
+                off = max(map(abs, truth._by_equations(s, FIGURE)))
+                if math.isfinite(off) and math.isfinite(residual(s, FIGURE)):
+                    assert (off < 1e-9) == expected, (s, off)
+                    compared.add(s.name)
+    assert len(compared) > 15
