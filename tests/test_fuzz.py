@@ -15,7 +15,7 @@ COUNT = 1_500
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_inputs_of_all_kinds_end_as_they_should(tmp_path: Path) -> None:
-    tasks = Tasks(KINDS_OF_INPUT, seed=0, first=0, count=COUNT)
+    tasks = Tasks(KINDS_OF_INPUT, seed=0, first=0, size=COUNT)
     counts, failures, complete = fuzz(tasks, folder=tmp_path)
     told = "\n".join(f"{f.outcome}: {f.task}: {f.detail}" for f in failures)
     assert not failures, told

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from porism.geometry.errors import InputError
+from porism.geometry.measure.tolerances import LARGEST
 from porism.geometry.predicates import Predicate
 from porism.geometry.printing import printable
 from porism.geometry.problem import Problem
@@ -72,13 +73,16 @@ def render_svg(
     """Draw the problem in the given coordinates, ``goals`` dashed (by default the problem's).
 
     ``standalone`` adds the style sheet and the namespace that a file of its own needs. Raises
-    InputError when a point has no coordinates.
+    InputError when a point has no coordinates, or such as no picture holds.
     """
     wanted = problem.goals if goals is None else tuple(goals)
     for point in (*problem.points, *(p for goal in wanted for p in goal.points)):
         if point not in coordinates:
             raise InputError(f"point {point} has no coordinates and cannot be drawn")
     places = {p: (float(coordinates[p][0]), float(coordinates[p][1])) for p in problem.points}
+    for point, place in places.items():
+        if not max(map(abs, place)) <= LARGEST:  # also refuses nan
+            raise InputError(f"point {point} is too far away to be drawn")
     scene = scene_of(problem, places, wanted)
     view = _view(places, scene, float(width))
     auxiliary = set(problem.auxiliary_points)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import zipfile
 from fractions import Fraction
@@ -20,6 +21,7 @@ from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, Given, Step, Term
 from porism.geometry.render.chains import chain
+from porism.geometry.render.svg import render_svg
 from porism.geometry.rules import load_rules, parse_rules
 from tests.geometry.test_proof_json import midline
 
@@ -222,3 +224,11 @@ def test_a_step_of_very_many_terms_is_one_equality() -> None:
     assert len(found.links) == 1
     assert len(found.links[0].steps) == count
     assert len(found.links[0].expression) < 200
+
+
+@pytest.mark.parametrize("place", [(1e300, 0.0), (0.0, -1e308), (math.nan, 0.0), (math.inf, 0.0)])
+def test_what_no_picture_holds_is_told(place: tuple[float, float]) -> None:
+    problem = parse_problem("a b c = triangle; d = foot a b c ? coll b c d")
+    places = {"a": (0.0, 1.0), "b": (1.0, 0.0), "c": place, "d": (0.0, 0.0)}
+    with pytest.raises(InputError, match="point c is too far away"):
+        render_svg(problem, places)
