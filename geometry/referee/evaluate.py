@@ -118,6 +118,7 @@ def _answers(goal: Predicate, figure: Figure) -> tuple[Answer, ...]:
 
 
 def _answer(goal: Predicate, figure: Figure) -> Answer:
+    figure.instance.work.spend(1, figure.level)
     if goal.name not in ("acompute", "rcompute"):
         return holds(goal, figure)
     u, v = figure.vector(*goal.points[:2]), figure.vector(*goal.points[2:])
@@ -131,6 +132,7 @@ def _answer(goal: Predicate, figure: Figure) -> Answer:
 
 def run(plan: Plan, step: Step, figure: Figure) -> None:
     """Place the points of a step. Raises Degenerate, NoRoot, Inapplicable."""
+    figure.instance.work.spend(4, figure.level)
     _require(step.before, figure)
     if step.recipe is not None:
         known = [q for q in step.recipe.arguments if q not in step.points]

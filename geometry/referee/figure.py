@@ -18,7 +18,16 @@ from random import Random
 from porism.geometry.referee.extension import Element, inverse, level_of
 from porism.geometry.referee.field import Field, rational_of
 
-__all__ = ["Choices", "Degenerate", "Figure", "Inapplicable", "Instance", "NoRoot", "Vector"]
+__all__ = [
+    "Choices",
+    "Degenerate",
+    "Figure",
+    "Inapplicable",
+    "Instance",
+    "NoRoot",
+    "Vector",
+    "Work",
+]
 
 Vector = tuple[Element, Element]
 
@@ -81,11 +90,28 @@ class Choices:
 
 
 @dataclass
+class Work:
+    """How much may still be done for one ruling, in units of one goal or a quarter of a step."""
+
+    left: int
+
+    def spend(self, units: int, level: int) -> None:
+        """Take note of work in a field of this level, in which a step costs six to its power.
+
+        Raises Inapplicable when too much has been done.
+        """
+        self.left -= units * 6**level
+        if self.left < 0:
+            raise Inapplicable("more branches and nested roots than can be visited")
+
+
+@dataclass
 class Instance:
     """What the branches of one instance share.
 
     ``limit`` is the highest level of the tower that may be used. ``signed``: some lengths are
     given, so that turning the signs of all lengths at once is no symmetry of the statement.
+    ``work`` bounds what is done in all instances together.
     ``drawn`` holds the random numbers, ``strained`` the points of which some branch demanded more
     than a place can satisfy; ``inverses`` and ``roots`` spare branches what others computed.
     """
@@ -93,6 +119,7 @@ class Instance:
     field: Field
     rng: Random
     limit: int
+    work: Work
     signed: bool = False
     drawn: dict[str, int] = dataclasses.field(default_factory=dict)
     strained: set[str] = dataclasses.field(default_factory=set)

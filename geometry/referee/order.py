@@ -22,6 +22,7 @@ from porism.geometry.referee.figure import (
     Instance,
     NoRoot,
     Vector,
+    Work,
 )
 from porism.geometry.referee.intersect import meet, sample
 from porism.geometry.referee.loci import Locus, cost, locus_of
@@ -69,7 +70,7 @@ def _demand(x: str, statements: tuple[Predicate, ...], order: int) -> int:
     field = make_field(_BITS, order, 0)
     others = sorted({q for s in statements for q in s.points} - {x})
     for _ in range(_TRIALS):
-        figure = Figure(Instance(field, rng, 0))
+        figure = Figure(Instance(field, rng, 0, Work(1)))
         for q in others:
             figure.at[q] = (rng.randrange(field.p), rng.randrange(field.p))
         try:

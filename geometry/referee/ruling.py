@@ -29,18 +29,19 @@ from porism.geometry.problem import Problem
 from porism.geometry.referee.answers import QUESTIONS, answer_of
 from porism.geometry.referee.evaluate import Answer, Leaf, TooMany, explore, wander
 from porism.geometry.referee.field import MAX_LEVEL, Field, make_field
-from porism.geometry.referee.figure import Figure, Inapplicable, Instance, NoRoot
+from porism.geometry.referee.figure import Figure, Inapplicable, Instance, NoRoot, Work
 from porism.geometry.referee.plan import Plan, make_plan
 
 __all__ = ["Counts", "GoalRuling", "Ruling", "Verdict", "referee"]
 
 Verdict = Literal["true", "false", "depends", "not applicable"]
 
-_BRANCHES = 64  # visited in one instance; where there are more, as many are drawn at random
+_BRANCHES = 64  # visited in one instance
+_SAMPLES = 32  # drawn at random in one instance where there are more branches
 _ATTEMPTS = 8  # with other random numbers before roots are taken in the next higher field
 _MARGIN = 80  # bits of the prime beyond the degree: see docs/referee.md
 _BITS = 96  # at least
-_PATIENCE = 2000  # attempts until roots are given up
+_WORK = (300_000, 1_000)  # units for the figure and for each goal, some ten seconds: see Work
 _STEP = 32  # primes have a multiple of so many bits, so that fields are shared
 _LARGEST = 1024  # bits
 
@@ -141,30 +142,31 @@ def _rounds(
     plan: Plan, goals: Sequence[Predicate], field: Field, instances: int, seed: int
 ) -> tuple[list[list[Leaf]], bool]:
     """Return the branches of each instance, and whether they are samples."""
-    rng = Random(seed)
+    rng, work = Random(seed), Work(_WORK[0] + _WORK[1] * len(goals))
     sampled = False
     rounds: list[list[Leaf]] = []
-    strained: set[str] = set()
+    samples: list[Leaf] = []  # of the instance that is being sampled
     level = attempts = 0
     while len(rounds) < instances:
-        figure = Figure(Instance(field, rng, level, plan.signed))
+        figure = Figure(Instance(field, rng, level, work, plan.signed))
         try:
-            if sampled:
-                rounds.append([wander(plan, goals, figure, rng) for _ in range(_BRANCHES // 2)])
-            else:
+            if not sampled:
                 rounds.append(explore(plan, goals, figure, _BRANCHES))
-            strained |= figure.instance.strained
-            if strained:
-                what = ", ".join(sorted(strained))
-                raise Inapplicable(f"more is demanded than places can satisfy: {what}")
+            while sampled and len(samples) < _SAMPLES:
+                samples.append(wander(plan, goals, figure, rng))
+            if sampled:
+                rounds.append(samples)
+                samples = []
         except TooMany:
             sampled = True
         except NoRoot:
             attempts += 1
             if attempts % _ATTEMPTS == 0:
-                if level == MAX_LEVEL and attempts > _PATIENCE:
-                    raise Inapplicable("square roots nested too deeply") from None
                 level = min(level + 1, MAX_LEVEL)
+        strained = figure.instance.strained
+        if strained:
+            what = ", ".join(sorted(strained))
+            raise Inapplicable(f"more is demanded than places can satisfy: {what}")
     return rounds, sampled
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from porism.geometry.language.text import parse_problem
 from porism.geometry.referee import Ruling, referee
+from porism.geometry.referee import ruling as rulings
 from tests.geometry.corpora import ROOT
 
 
@@ -193,6 +194,14 @@ def test_too_many_branches_are_sampled() -> None:
     found = ruling(f"o a = segment; {circles} ? cyclic p0 p1 p2 p3; cyclic p4 p5 p6 p7")
     assert found.sampled
     assert found.kind == "false"
+
+
+def test_work_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rulings, "_WORK", (200, 1))
+    assert ruling(TRUE["orthocentre"]).kind == "true"
+    found = ruling(DEPENDS["which bisector"][0])
+    assert found.kind == "not applicable"
+    assert "more branches and nested roots" in found.reason
 
 
 def test_the_example_of_its_page_runs() -> None:
