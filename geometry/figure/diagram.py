@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from porism.geometry.errors import FigureError, RefutedError
+from porism.geometry.figure.contrast import contrast
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.search import (
@@ -30,10 +31,12 @@ from porism.geometry.figure.search import (
 )
 from porism.geometry.figure.solve import from_given, from_rough_starts, perturbed
 from porism.geometry.measure import truth
-from porism.geometry.problem import Goal, Problem
+from porism.geometry.problem import Coordinates, Goal, Problem
+from porism.geometry.words import display_names, sentence
 
 __all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine"]
 
+_ELSEWHERE = 1.0  # seconds to look for another figure in which a goal holds
 _CANDIDATES = 4  # good figures of which the best-looking is taken
 
 
@@ -99,6 +102,12 @@ def draw(
     held = out.refuting.held
     failing = tuple(g for g in problem.goals if g not in held)
     remarks = tuple(_failure(goal, out, kind) for goal in failing)
+    if given is not None:
+        seen = pairs(out.refuting.at)
+        remarks = tuple(
+            text + _elsewhere(replace(problem, goals=(goal,)), seen, seed)
+            for goal, text in zip(failing, remarks, strict=True)
+        )
     diagram = replace(_diagram(out.refuting, out, seed, kind), failing=failing, remarks=remarks)
     if not held:
         raise RefutedError("; ".join(remarks), diagram)
@@ -115,6 +124,26 @@ def _failure(goal: Goal, out: Outcome, kind: str) -> str:
     assert out.refuting is not None
     others = "; ".join(map(str, out.refuting.held))
     return f"the goal fails in the figures in which other goals hold ({others}): {goal}"
+
+
+def _elsewhere(problem: Problem, seen: Coordinates, seed: int) -> str:
+    """Say how a figure in which the goal holds differs from the one that is given, if any does."""
+    end = time.monotonic() + _ELSEWHERE
+    plan = replace(make_plan(problem, {}), fixed=())
+    search = Search(plan, f"{seed}/elsewhere", end)
+    try:
+        perturbed(search, {p: complex(*place) for p, place in seen.items()}, 1)
+        if not search.outcome.good:
+            search = Search(plan, f"{seed}/elsewhere", end)
+            search.run(1)
+    except Deadline:
+        pass
+    if not search.outcome.good:
+        return ""
+    order = contrast(problem, pairs(search.outcome.good[0].at), seen)
+    if order is None:
+        return " (true in another figure)"
+    return f" (true in another figure, in which {sentence(order, display_names(problem.points))})"
 
 
 def _other_sense(goal: Goal, out: Outcome) -> str:

@@ -85,7 +85,9 @@ def _clause(source: Source, raw: RawClause, known: dict[str, None]) -> Clause:
             raise source.error(
                 token,
                 f"point {quoted(point)} is made by no construction of its clause",
-                f"as many points as {quoted(raw.calls[0][0].text)} makes",
+                f"as many points as {quoted(raw.calls[0][0].text)} makes"
+                if constructions
+                else f"a construction, such as free {point}, beside the statements of order",
             )
     known.update(dict.fromkeys(points))
     return Clause(points, tuple(constructions), tuple(order), places)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
@@ -101,6 +103,22 @@ def test_a_figure_that_is_given_is_kept(seed: int) -> None:
     assert caught.value.diagram.coordinates["c"] == (7.0, 0.0)
     inside = problem(beyond.replace("7_0", "3_0"))
     assert draw(inside, seed=seed).coordinates["c"] == (3.0, 0.0)
+
+
+def test_where_a_goal_would_hold_is_told() -> None:
+    text = "a@0_0 = ; b@5_0 = ; c@7_0 = coll c a b ? distseq a b b c a c 1 -1 -1"
+    with pytest.raises(RefutedError, match="true in another figure, in which C lies between A and"):
+        draw(problem(text))
+    root = math.sqrt(3)
+    text = (
+        f"b@{-root}_-1 = ; c@{root}_-1 = ; a@0_2 = cong a b b c, cong b c c a; "
+        f"p@{-root}_1 = cyclic p a b c ? distseq p a p b p c 1 -1 -1"
+    )
+    with pytest.raises(RefutedError, match=r"true in another figure, in which .* sense"):
+        draw(problem(text))
+    with pytest.raises(RefutedError) as caught:
+        draw(problem("a@0_0 = ; b@5_0 = ; c@1_2 = ? perp a b a c"))
+    assert "another figure" not in str(caught.value)
 
 
 def test_places_that_are_no_figure_are_told() -> None:
