@@ -19,7 +19,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
-__all__ = ["os_reason", "read_bytes", "read_text", "replacing", "tomllib", "unreadable"]
+__all__ = ["as_text", "os_reason", "read_bytes", "read_text", "replacing", "tomllib", "unreadable"]
 
 
 def read_bytes(path: str | Path, most: int, what: str) -> bytes:
@@ -46,14 +46,19 @@ def read_bytes(path: str | Path, most: int, what: str) -> bytes:
 def read_text(path: str | Path, most: int, what: str) -> str:
     """Read a text as :func:`read_bytes` does; raise InputError also where it is not UTF-8."""
     name = "<stdin>" if str(path) == "-" else str(path)
-    data = read_bytes(path, most, what)
+    text = as_text(read_bytes(path, most, what), name)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def as_text(data: bytes, name: str) -> str:
+    """Return what the bytes of the file ``name`` say; raise InputError where they are no text."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: not a text file (byte {error.start} is not UTF-8)") from None
     if "\0" in text:
         raise InputError(f"{name}: not a text file (it holds zero bytes)")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
 
 
 def os_reason(error: Exception) -> str:

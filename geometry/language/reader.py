@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from porism.geometry.errors import InputError, PorismError
-from porism.geometry.files import read_bytes
+from porism.geometry.files import as_text, read_bytes
 from porism.geometry.language.formats import (
     FORMATS_READ,
     foreign_by_bytes,
@@ -43,7 +43,7 @@ def read_problems(
     if foreign is not None:
         raise InputError(f"{name}: this is {foreign}; {FORMATS_READ}")
     try:
-        text = _text(data, name)
+        text = as_text(data, name)
         problems = parse_problems(text, name, need_goal=need_goal and goal is None)
     except PorismError:
         foreign = foreign_by_name(name)
@@ -51,16 +51,6 @@ def read_problems(
             raise
         raise InputError(f"{name}: this seems to be {foreign}; {FORMATS_READ}") from None
     return _with_goal(problems, goal)
-
-
-def _text(data: bytes, name: str) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: not a text file (byte {error.start} is not UTF-8)") from None
-    if "\0" in text:
-        raise InputError(f"{name}: not a text file (it holds zero bytes)")
-    return text
 
 
 def read_target(target: str, *, goal: str | None = None, need_goal: bool = True) -> list[Problem]:
