@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
-from porism.geometry.errors import FigureError, RefutedError
+from porism.geometry.errors import FigureError, InputError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw_fresh
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.system import System
@@ -23,6 +23,7 @@ __all__ = ["DrawnFigures"]
 
 Kind = Literal["constructed", "solved"]
 _KINDS: tuple[Kind, ...] = ("constructed", "solved")
+_ALWAYS = 30  # digits of a figure of which nothing is wrong
 _BATCH = 3  # figures that are drawn at once
 _MOST_BATCHES = 16  # drawing may fail each time, and has to end
 _NEXT_BATCH = 1_000_003  # between the seeds of batches, so that seeds nearby share no figure
@@ -36,8 +37,21 @@ class DrawnFigures:
     seed: int = 0
 
     def refined(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places:
-        """Return the figure of the premises near ``coordinates``; raise FigureError."""
-        return refine(problem, coordinates, digits)
+        """Return the figure of the premises near ``coordinates``; raise FigureError.
+
+        Raises InputError where it can be had to fewer digits but not to so many, as with some
+        contacts: that is no defect of a proof.
+        """
+        try:
+            return refine(problem, coordinates, digits)
+        except FigureError:
+            if digits <= _ALWAYS:
+                raise
+        refine(problem, coordinates, _ALWAYS)
+        raise InputError(
+            f"the figure of the proof can be had to {_ALWAYS} digits but not to {digits}; "
+            "ask for fewer"
+        )
 
     def nearby(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places | None:
         """Nudge every point at random and let the premises pull the figure together again.

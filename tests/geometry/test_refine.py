@@ -5,7 +5,8 @@ from pathlib import Path
 import mpmath
 import pytest
 
-from porism.geometry.errors import FigureError
+from porism.geometry.errors import FigureError, InputError
+from porism.geometry.figure import evidence
 from porism.geometry.figure.diagram import draw, draw_fresh, refine
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
@@ -128,3 +129,17 @@ def test_more_digits_take_more_rounds_and_no_lack_of_them_fails() -> None:
     coords = refine(p, draw(p).coordinates, 700)
     with mpmath.workdps(720):
         assert residual(p.goals[0], coords) < mpmath.mpf(10) ** -690
+
+
+def test_too_many_digits_are_no_defect_of_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    def to_thirty(p: Problem, coords: object, digits: int) -> object:
+        if digits > 30:
+            raise FigureError("the figure cannot be refined")
+        return {}
+
+    monkeypatch.setattr(evidence, "refine", to_thirty)
+    p = problem("a b c = triangle")
+    drawn = draw(p).coordinates
+    assert evidence.DrawnFigures().refined(p, drawn, 30) == {}
+    with pytest.raises(InputError, match="to 30 digits but not to 400"):
+        evidence.DrawnFigures().refined(p, drawn, 400)

@@ -70,11 +70,11 @@ def check(
     for path in proofs:
         try:
             proof = read_proof(path)
+            verdict = check_proof(proof, rules=catalogue, figures=figures, digits=digits, seed=seed)
         except InputError as error:
-            complain(str(error))
+            complain(str(error) if str(path) in str(error) else f"{path}: {error}")
             status = ExitStatus.BAD_INPUT
             continue
-        verdict = check_proof(proof, rules=catalogue, figures=figures, digits=digits, seed=seed)
         head = f"{path}: {verdict}"
         say(head, "bold green" if verdict.accepted else "bold red")
         if not verdict.accepted:
