@@ -116,6 +116,10 @@ class Closure:
         numbers = [self._number[p] for p in statement.points]
         return statement.name, numbers, _numbers(statement.constants)
 
+    def assume(self, statement: Predicate) -> int:
+        """Enter a statement as a premise; return its fact number. Does not close again."""
+        return self.core.assume(*self.encode(statement))
+
     def holds(self, statement: Predicate) -> bool:
         """Tell whether a statement that can be derived is in the closure."""
         if statement.kind.is_question:

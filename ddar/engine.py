@@ -133,7 +133,7 @@ def resume(closure: Closure, limits: Limits, *, goals: Sequence[Predicate] = ())
 def _assume(closure: Closure, premises: Iterable[Predicate]) -> None:
     for statement in premises:
         if not statement.kind.figure_only and fits(statement):
-            closure.core.assume(*closure.encode(statement))
+            closure.assume(statement)
 
 
 def _run(closure: Closure, limits: Limits, goals: Sequence[Predicate]) -> None:

@@ -52,6 +52,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
+from porism.ddar.numeric import TOLERANCE, NumericFigure, is_symmetry
 from porism.geometry.equations import (
     TABLES,
     Equation,
@@ -62,8 +63,6 @@ from porism.geometry.equations import (
     prime_powers,
 )
 from porism.geometry.forms import is_trivial, lines_of
-from porism.geometry.measure.truth import holds as holds_in_figure
-from porism.geometry.measure.turns import direction
 from porism.geometry.predicates import Pair, Predicate, canonical
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.rules import Rule, instance, load_rules
@@ -73,9 +72,7 @@ __all__ = ["LinearTable", "ReferenceClosure", "ReferenceFact", "candidates", "re
 Variable = Key | int  # the value of a pair of points, or the number of a constant unit
 Row = dict[Variable, Fraction]  # sum of coefficient * variable
 
-TOLERANCE = 1e-8  # of what is tried: in half-turns, or relative to the figure
 ENTERED = 1e-6  # of an equation that enters a table: rounding makes no premise false
-COINCIDENT = 1e-7  # points closer than this, relative to the figure, are at one place
 POWER: Mapping[Table, int] = {"ratio": 1, "length": 1, "square": 2}  # of a length, by table
 
 
@@ -116,56 +113,6 @@ class LinearTable:
 # --- numerical: what is worth trying -------------------------------------------------------------
 
 
-class Figure:
-    """The numbers of all pairs of points, by table. Pairs at one place have none."""
-
-    def __init__(self, coordinates: Coordinates) -> None:
-        xs, ys = zip(*coordinates.values(), strict=True)
-        size = max(max(xs) - min(xs), max(ys) - min(ys), 1e-300)
-        self.coordinates = coordinates
-        self.points = tuple(coordinates)
-        self.values: dict[Table, dict[Key, float]] = {table: {} for table in TABLES}
-        for a in self.points:
-            for b in self.points:
-                length = math.dist(coordinates[a], coordinates[b]) / size
-                if length < COINCIDENT:
-                    continue
-                first, second = min(a, b), max(a, b)
-                self.values["angle"][a, b] = direction(coordinates[first], coordinates[second])
-                self.values["ratio"][a, b] = math.log(length * size)
-                self.values["length"][a, b] = length
-                self.values["square"][a, b] = length**2
-        self.unit: dict[Table, float] = {"angle": 1, "length": 1 / size, "square": 1 / size**2}
-
-    def apart(self, a: str, b: str) -> bool:
-        """Tell whether two points are at different places."""
-        return (a, b) in self.values["angle"]
-
-    def residual(self, equation: Equation) -> tuple[int, float] | None:
-        """Return (turns, rest) of an equation; None where a pair has no value."""
-        table = equation.table
-        values, total = self.values[table], 0.0
-        for pair, c in equation.terms:
-            if pair not in values:
-                return None
-            total += float(c) * values[pair]
-        for unit, q in equation.constants:
-            total += float(q) * (math.log(unit) if table == "ratio" else self.unit[table])
-        turns = round(total) if table == "angle" else 0
-        return turns, total - turns
-
-    def holds(self, statement: Predicate) -> bool:
-        """Tell whether a statement is true in the figure, and means something there."""
-        if not all(self.apart(a, b) for a, b in lines_of(statement)):
-            return False
-        if is_trivial(statement):
-            return True
-        if statement.kind.figure_only or statement.name in ("cyclic", "overlap"):
-            return holds_in_figure(statement, self.coordinates, TOLERANCE)
-        found = [self.residual(equation) for equation in facets(statement)]
-        return all(r is not None and abs(r[1]) < TOLERANCE for r in found)
-
-
 @dataclass(frozen=True)
 class _Plan:
     """How to look for candidates of a rule: an order of its letters and the tests on the way.
@@ -198,7 +145,7 @@ def _plan(rule: Rule) -> _Plan:
         ),
         tuple(tuple({first for first, second in pairs if second == x}) for x in order),
         tuple(
-            tuple(x for x in order[:i] if _unchanged(rule, {x: letter, letter: x}))
+            tuple(x for x in order[:i] if is_symmetry(rule, {x: letter, letter: x}))
             for i, letter in enumerate(order)
         ),
     )
@@ -209,15 +156,7 @@ def _speaks_of_sines(rule: Rule) -> bool:
     return any(len(key) != 2 for e in equations for key, _ in e.terms)
 
 
-def _unchanged(rule: Rule, exchange: Mapping[str, str]) -> bool:
-    """Tell whether a rule says the same after an exchange of letters."""
-    return all(
-        {canonical(s.rename(dict(exchange))) for s in part} == {canonical(s) for s in part}
-        for part in (rule.premises, rule.conditions, rule.conclusions)
-    )
-
-
-def candidates(rule: Rule, figure: Figure) -> Iterator[dict[str, str]]:
+def candidates(rule: Rule, figure: NumericFigure) -> Iterator[dict[str, str]]:
     """Yield points for the letters of ``rule`` such that all it says is true in the figure."""
     plan = _plan(rule)
     number = {point: i for i, point in enumerate(figure.points)}
@@ -255,7 +194,7 @@ class _Test:
     (conditions, circles, sums in which a length may be zero) is left to ``Figure.holds``.
     """
 
-    def __init__(self, statement: Predicate, figure: Figure) -> None:
+    def __init__(self, statement: Predicate, figure: NumericFigure) -> None:
         self.statement, self.figure = statement, figure
         self.known: dict[tuple[str, ...], bool] = {}
         equations = facets(statement)
@@ -324,7 +263,7 @@ class ReferenceClosure:
         tables: Sequence[Table],
     ) -> None:
         """Close at once; see :func:`reference_closure`."""
-        self.figure = Figure({p: coordinates[p] for p in problem.points})
+        self.figure = NumericFigure({p: coordinates[p] for p in problem.points})
         self.tables: dict[Table, LinearTable] = {table: LinearTable() for table in tables}
         self.facts: list[ReferenceFact] = []
         self.refused: list[ReferenceFact] = []

@@ -23,28 +23,40 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from porism.ddar.reference import Figure
+from porism.ddar.numeric import NumericFigure, is_symmetry
 from porism.geometry.equations import TABLES, Table, facets
 from porism.geometry.forms import is_trivial, lines_of
-from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates
 from porism.geometry.rules import Instance, Rule, instance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from porism.ddar.closure import Closure
-
-__all__ = ["Coordinates", "UserRules", "instances"]
+__all__ = ["Facts", "UserRules", "instances"]
 
 Substitution = tuple[tuple[str, str], ...]
 
 _LOOSE = 1e-7  # of the sums that sort out; what is left is tested as the figure tests it
 _AT_ONCE = 20_000  # choices of points that are looked at together
+
+
+class Facts(Protocol):
+    """What rules are applied to: statements of one figure that hold, and room for more."""
+
+    @property
+    def coordinates(self) -> Coordinates:
+        """The figure."""
+
+    def holds(self, statement: Predicate) -> bool:
+        """Tell whether a statement is known."""
+
+    def assume(self, statement: Predicate) -> int:
+        """Add a statement; return its number."""
 
 
 @dataclass
@@ -69,7 +81,7 @@ class UserRules:
         """Return what an extension of the figure starts with: the same rules and facts."""
         return UserRules(self.rules, dict(self.made_by), dict(self.fired))
 
-    def apply(self, closure: Closure, deadline: float) -> bool | None:
+    def apply(self, facts: Facts, deadline: float) -> bool | None:
         """Conclude what can be concluded; return whether it was news.
 
         Returns None when ``deadline``, a time of :func:`time.monotonic`, has passed or another
@@ -77,13 +89,13 @@ class UserRules:
         """
         begun = time.monotonic()
         try:
-            return self._apply(closure, deadline)
+            return self._apply(facts, deadline)
         finally:
             self.seconds += time.monotonic() - begun
 
-    def _apply(self, closure: Closure, deadline: float) -> bool | None:
+    def _apply(self, facts: Facts, deadline: float) -> bool | None:
         if self._untried is None:
-            self._untried = self._find(closure.coordinates)
+            self._untried = self._find(facts.coordinates)
         for found in self._untried:
             if found is not None:
                 self.tried += 1
@@ -92,30 +104,30 @@ class UserRules:
                 return None
         news = False
         for premise in list(self._waiting):
-            if premise is not None and not closure.holds(premise):
+            if premise is not None and not facts.holds(premise):
                 continue
             for ready in self._waiting.pop(premise):
-                missing = next((p for p in ready.wanted.premises if not closure.holds(p)), None)
+                missing = next((p for p in ready.wanted.premises if not facts.holds(p)), None)
                 if missing is not None:
                     self._waiting[missing].append(ready)
                 else:
-                    news = self._conclude(closure, ready) or news
+                    news = self._conclude(facts, ready) or news
             if self.cancelled or time.monotonic() > deadline:
                 return None
         return news
 
     def _find(self, coordinates: Coordinates) -> Iterator[_Waiting | None]:
-        figure = Figure(coordinates)
+        figure = NumericFigure(coordinates)
         for rule in self.rules:
             for substitution in instances(rule, figure):
                 yield None if substitution is None else _waiting(rule, substitution)
 
-    def _conclude(self, closure: Closure, ready: _Waiting) -> bool:
+    def _conclude(self, facts: Facts, ready: _Waiting) -> bool:
         news = False
         for statement in ready.wanted.conclusions:
-            if is_trivial(statement) or closure.holds(statement):
+            if is_trivial(statement) or facts.holds(statement):
                 continue
-            number = closure.core.assume(*closure.encode(statement))
+            number = facts.assume(statement)
             self.made_by[number] = (ready.rule, ready.substitution)
             self.fired[ready.rule] = self.fired.get(ready.rule, 0) + 1
             news = True
@@ -144,7 +156,7 @@ def _waiting(rule: Rule, names: Mapping[str, str]) -> _Waiting | None:
 # --- which points are worth trying ---------------------------------------------------------------
 
 
-def instances(rule: Rule, figure: Figure) -> Iterator[dict[str, str] | None]:
+def instances(rule: Rule, figure: NumericFigure) -> Iterator[dict[str, str] | None]:
     """Yield points for the letters of a rule such that all it says is true in the figure.
 
     Letters that can be exchanged without changing the rule come in one order only. Now and then
@@ -163,7 +175,7 @@ class _Plan:
     Sums come first, being quick; then the statement is tested as the figure tests it.
     """
 
-    def __init__(self, rule: Rule, figure: Figure) -> None:
+    def __init__(self, rule: Rule, figure: NumericFigure) -> None:
         statements = (*rule.premises, *rule.conditions, *rule.conclusions)
         self.count = len(figure.points)
         self.letters = _order(rule.letters, statements)
@@ -180,7 +192,7 @@ class _Plan:
             row.sort(key=lambda test: len(set(test.columns)))
         self.after: list[list[int]] = [[] for _ in self.letters]
         for a, b in combinations(self.letters, 2):
-            if _unchanged(rule, {a: b, b: a}):
+            if is_symmetry(rule, {a: b, b: a}):
                 self.after[place[b]].append(place[a])
 
     def choices(self) -> Iterator[NDArray[np.intp]]:
@@ -229,13 +241,6 @@ def _order(letters: Sequence[str], statements: Sequence[Predicate]) -> list[str]
     return order
 
 
-def _unchanged(rule: Rule, exchange: Mapping[str, str]) -> bool:
-    return all(
-        {canonical(s.rename(dict(exchange))) for s in part} == {canonical(s) for s in part}
-        for part in (rule.premises, rule.conditions, rule.conclusions)
-    )
-
-
 @dataclass(frozen=True)
 class _Sum:
     """One equation of a statement: coefficients of pairs of columns, and a constant."""
@@ -261,7 +266,9 @@ class _Sum:
 class _Test:
     """A statement about columns, tested in the figure once for each choice of points."""
 
-    def __init__(self, statement: Predicate, columns: tuple[int, ...], figure: Figure) -> None:
+    def __init__(
+        self, statement: Predicate, columns: tuple[int, ...], figure: NumericFigure
+    ) -> None:
         self.statement, self.columns, self.figure = statement, columns, figure
         self.known: dict[tuple[int, ...], bool] = {}
 
@@ -276,7 +283,7 @@ class _Test:
         return self.known[numbers]
 
 
-def _tables(figure: Figure) -> dict[Table, NDArray[np.float64]]:
+def _tables(figure: NumericFigure) -> dict[Table, NDArray[np.float64]]:
     """Return what the figure says of all pairs; nothing of directions and ratios at one place."""
     count = len(figure.points)
     number = {p: i for i, p in enumerate(figure.points)}
@@ -294,7 +301,7 @@ def _sums(
     statement: Predicate,
     place: Mapping[str, int],
     tables: Mapping[Table, NDArray[np.float64]],
-    figure: Figure,
+    figure: NumericFigure,
 ) -> Iterable[_Sum]:
     lines = {pair for a, b in lines_of(statement) for pair in ((a, b), (b, a))}
     for equation in facets(statement):

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from random import Random
 
-from porism.ddar.reference import Figure
+from porism.ddar.numeric import NumericFigure
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import FigureError, ParseError
 from porism.geometry.figure.diagram import draw
@@ -90,7 +90,7 @@ def drawn(text: str) -> tuple[Problem, Places] | None:
         return None
 
 
-def true_statements(figure: Figure) -> Iterator[Predicate]:
+def true_statements(figure: NumericFigure) -> Iterator[Predicate]:
     """Yield what is true in a figure: points on lines and circles, equations of two or four pairs.
 
     Equal angles and ratios w - x = y - z are found as equal sums w + z = x + y.
@@ -107,11 +107,13 @@ def true_statements(figure: Figure) -> Iterator[Predicate]:
         yield from _true(figure, [Predicate("eqratio", w + x + y + z)])
 
 
-def _true(figure: Figure, statements: Iterator[Predicate] | list[Predicate]) -> Iterator[Predicate]:
+def _true(
+    figure: NumericFigure, statements: Iterator[Predicate] | list[Predicate]
+) -> Iterator[Predicate]:
     return (s for s in statements if figure.holds(s))
 
 
-def _equal_sums(figure: Figure, pairs: list[Pair], table: str) -> Iterator[list[Pair]]:
+def _equal_sums(figure: NumericFigure, pairs: list[Pair], table: str) -> Iterator[list[Pair]]:
     values = figure.values["angle" if table == "angle" else "ratio"]
     sums = []
     for i, x in enumerate(pairs):

@@ -15,7 +15,7 @@ import pytest
 from porism.ddar import _core
 from porism.ddar.closure import Closure, Limits, StopReason
 from porism.ddar.engine import extend, saturate
-from porism.ddar.reference import Figure
+from porism.ddar.numeric import NumericFigure
 from porism.geometry.figure.diagram import draw
 from porism.geometry.forms import parse_statement
 from porism.geometry.language.reader import read_problems
@@ -46,7 +46,9 @@ def closure_of(name: str) -> Closure:
 def differ(places: Places, *closures: Closure) -> list[str]:
     """Return what is true in a figure and not held alike by all closures."""
     return [
-        str(s) for s in true_statements(Figure(places)) if len({c.holds(s) for c in closures}) > 1
+        str(s)
+        for s in true_statements(NumericFigure(places))
+        if len({c.holds(s) for c in closures}) > 1
     ]
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import extend, saturate
-from porism.ddar.reference import Figure
+from porism.ddar.numeric import NumericFigure
 from porism.ddar.traceback import TracebackError, traceback
 from porism.geometry.figure.diagram import draw
 from porism.geometry.forms import parse_statement
@@ -87,7 +87,7 @@ def test_what_holds_in_a_random_figure_has_an_accepted_proof(seed: int) -> None:
     if found is None:
         return
     closure = saturate(*found, Limits(seconds=10.0))
-    held = [s for s in true_statements(Figure(found[1])) if closure.holds(s)]
+    held = [s for s in true_statements(NumericFigure(found[1])) if closure.holds(s)]
     for statement in Random(seed).sample(held, min(6, len(held))):
         proof = traceback(with_goal(closure, statement), statement)
         verdict = check(proof, figures=1)

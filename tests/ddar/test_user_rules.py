@@ -9,7 +9,8 @@ import pytest
 
 from porism.ddar.closure import Limits, StopReason
 from porism.ddar.engine import extend, resume, saturate
-from porism.ddar.reference import Figure, candidates
+from porism.ddar.numeric import NumericFigure
+from porism.ddar.reference import candidates
 from porism.ddar.traceback import traceback
 from porism.ddar.user_rules import instances
 from porism.geometry.checker.proof_json import from_json, to_json
@@ -130,8 +131,8 @@ def test_a_rule_for_any_point() -> None:
     rules = with_rules("rule stewart_like\n premises midp m a b\n free x\n"
                        " conclusion sqeq x a x b x m a m 1 1 -2 -2\n")  # fmt: skip
     problem, places = drawn("a b = segment; m = midpoint a b; x = free")
-    (fact, *_) = instances(rules["stewart_like"], Figure(places))
-    found = [f for f in instances(rules["stewart_like"], Figure(places)) if f is not None]
+    (fact, *_) = instances(rules["stewart_like"], NumericFigure(places))
+    found = [f for f in instances(rules["stewart_like"], NumericFigure(places)) if f is not None]
     assert fact is None or fact in found
     assert {f["x"] for f in found} >= {"x"}
     assert saturate(problem, places, rules=rules).stopped is StopReason.SATURATED
@@ -156,7 +157,7 @@ def test_the_matcher_finds_what_the_reference_does(rule: Rule) -> None:
         "a b c = triangle; m = midpoint a b; n = midpoint a c; o = circumcenter a b c; "
         "d = on_line b c, on_bline b c; f = foot a b c"
     )
-    figure = Figure(places)
+    figure = NumericFigure(places)
     expected = {said(rule, names) for names in candidates(rule, figure)}
     found = {said(rule, names) for names in instances(rule, figure) if names is not None}
     assert found == expected
