@@ -14,7 +14,7 @@ RESULTS ?= results/$(notdir $(basename $(FILE))).jsonl
 BIN  := $(VENV)/bin
 PIP  := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c constraints.txt
 CORPUS := $(wildcard problems/*.txt corpora/*_ag_*.txt)
-CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/bindings/*.?pp ddar/core/CMakeLists.txt)
+CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/bindings/*.?pp ddar/core/*.inc ddar/core/generate_rules.py geometry/rules.txt ddar/core/CMakeLists.txt)
 CPP  := $(wildcard ddar/core/*.?pp ddar/core/bindings/*.?pp ddar/core/tests/*.?pp)
 PY   := porism geometry ddar synth lm prover tests $(wildcard benchmarks)
 EDIT := --no-build-isolation -e

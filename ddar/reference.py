@@ -188,10 +188,10 @@ def candidates(rule: Rule, figure: NumericFigure) -> Iterator[dict[str, str]]:
 
 
 class _Test:
-    """Is a statement about letters true for these points? Like ``Figure.holds``, but quick.
+    """Is a statement about letters true for these points? Like ``NumericFigure.holds``, but quick.
 
     Equations between pairs that are known to be apart are added up in place; the rest
-    (conditions, circles, sums in which a length may be zero) is left to ``Figure.holds``.
+    (conditions, circles, sums in which a length may be zero) is left to ``NumericFigure.holds``.
     """
 
     def __init__(self, statement: Predicate, figure: NumericFigure) -> None:

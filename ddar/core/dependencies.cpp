@@ -57,8 +57,7 @@ bool DependencyTracer::by_table(Table table, Kind kind, std::span<const Point> p
   bool explained = false;
   visit_facets(kind, points, constants, [&](const Equation& equation) {
     if (explained || equation.table != table) return;
-    if (!explainer)
-      explainer = std::make_unique<Explainer>(engine_, table, engine_.journal().size());
+    if (!explainer) explainer = std::make_unique<Explainer>(engine_, table);
     const auto shares = explainer->explain(equation);
     if (!shares) return;
     for (const Share& share : *shares) {

@@ -36,7 +36,7 @@ struct Dependencies {
 
 class DependencyTracer {
  public:
-  // Refers to both. require: they outlive the tracer and do not change.
+  // Refers to both: they must outlive the tracer, and the engine must not change.
   DependencyTracer(const Engine& engine, const RulePatterns& patterns)
       : engine_(engine), patterns_(patterns), known_(engine.journal().size()) {}
 

@@ -2,6 +2,7 @@
 
 #include "engine.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numbers>
@@ -34,9 +35,7 @@ Point Engine::add_point(double x, double y) {
   return p;
 }
 
-bool Engine::enabled(Table t) const {
-  return t == Table::length ? options_.length_table : t != Table::square || options_.square_table;
-}
+bool Engine::enabled(Table t) const { return t != Table::square || options_.square_table; }
 
 bool Engine::expired() {
   if (expired_ || (++ticks_ & 63U) != 0) return expired_;
@@ -120,6 +119,8 @@ bool Engine::enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
 
 std::uint32_t Engine::assume(Kind kind, std::span<const Point> points,
                              std::span<const Rational> constants) {
+  PORISM_REQUIRE(
+      std::all_of(points.begin(), points.end(), [&](Point p) { return p < figure_.size(); }));
   const std::uint32_t fact = journal_.append(kind, points, constants, Rule::given, {});
   enter(fact, kind, points, constants);
   return fact;
@@ -178,7 +179,7 @@ bool Engine::holds(Kind kind, std::span<const Point> points,
     any = any || implied;
     if (equation.table == Table::angle || equation.table == Table::ratio) all = all && implied;
   });
-  return defined_by_one_facet(kind) ? any : any && all;
+  return info(kind).needs == Needs::any ? any : any && all;
 }
 
 // --- exact questions ----------------------------------------------------------------------------
@@ -260,44 +261,30 @@ bool Engine::same_ratio(Point a, Point b, Point c, Point d, Point e, Point f, Po
   return sub(log_length(a, b), log_length(c, d)) == sub(log_length(e, f), log_length(g, h));
 }
 
-// --- the loop
-// -------------------------------------------------------------------------------------
+// --- the loop -----------------------------------------------------------------------------------
 
 namespace {
 
 constexpr std::uint64_t kAngle = 1, kRatio = 2, kLength = 4, kSquare = 8;
 
+constexpr std::array<std::size_t, kMatchers> kTierOf = {
+#define PORISM_MATCHER(name, tier, reads) tier,
+#include "matchers.inc"
+#undef PORISM_MATCHER
+};
+static_assert(std::is_sorted(kTierOf.begin(), kTierOf.end()));
+
 }  // namespace
 
 bool Engine::run(std::size_t matcher) {
-  using Matcher = void (Engine::*)();
   struct Row {
-    Matcher find;
+    void (Engine::*find)();
     std::uint64_t reads;
   };
-  // In the order of kMatcherNames and kTiers. find_cyclic comes before those that read the parts
-  // of circles.
   static constexpr std::array<Row, kMatchers> kRows = {{
-      {&Engine::find_collinear, kAngle},
-      {&Engine::find_lengths, kRatio | kLength | kSquare},
-      {&Engine::find_concyclic, kRatio},
-      {&Engine::find_cyclic, kAngle},
-      {&Engine::find_on_circle, kAngle | kRatio},
-      {&Engine::find_isosceles, kAngle | kRatio},
-      {&Engine::find_equidistant, kAngle | kRatio},
-      {&Engine::find_right_angles, kAngle | kRatio},
-      {&Engine::find_equal_chords, kAngle | kRatio},
-      {&Engine::find_similar, kAngle | kRatio},
-      {&Engine::find_triangle_centres, kAngle},
-      {&Engine::find_bisectors, kAngle | kRatio},
-      {&Engine::find_overlaps, kAngle | kRatio},
-      {&Engine::find_intercepts, kAngle | kRatio},
-      {&Engine::find_divisions, kAngle | kRatio},
-      {&Engine::find_squares, kAngle | kSquare},
-      {&Engine::find_transversals, kAngle | kRatio},
-      {&Engine::find_radical_axes, kAngle},
-      {&Engine::find_powers, kAngle | kRatio | kSquare},
-      {&Engine::find_sines, kAngle | kRatio},
+#define PORISM_MATCHER(name, tier, reads) {&Engine::find_##name, reads},
+#include "matchers.inc"
+#undef PORISM_MATCHER
   }};
   const Row& row = kRows[matcher];
   const auto version = [&](std::size_t t, std::uint64_t flag) -> std::uint64_t {
@@ -333,13 +320,12 @@ StopReason Engine::saturate(const Limits& limits, std::span<const Statement> goa
   if (reached()) return StopReason::goal_reached;
   // Elementary matchers first: the others run only when these have nothing left to say, which
   // keeps proofs elementary and most rounds short.
-  for (std::size_t tier = 0; tier < kTiers.size();) {
+  for (std::size_t tier = 0; tier <= kTierOf.back();) {
     ++stats_.rounds;
     expired_ = Clock::now() > deadline_;  // and now and then within the matchers
     const std::uint32_t before = journal_.size();
-    const std::size_t first = tier == 0 ? 0 : kTiers[tier - 1];
-    for (std::size_t matcher = first; matcher < kTiers[tier]; ++matcher) {
-      if (!run(matcher)) continue;
+    for (std::size_t matcher = 0; matcher < kMatchers; ++matcher) {
+      if (kTierOf[matcher] != tier || !run(matcher)) continue;
       if (expired_) {
         seen_[matcher] = {~0ULL, ~0ULL};  // it may not have seen all of its candidates
         const bool cancelled = cancel_ != nullptr && cancel_->load(std::memory_order_relaxed);

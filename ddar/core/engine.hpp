@@ -9,8 +9,8 @@
 // Points and premises may be added after a saturation; only what they touch is done again.
 // An Engine is copied to clone the closure. Explanations are made by an Explainer (explain.hpp).
 //
-// Each matcher is a member function find_... in a file of that name. It walks the figure's
-// candidates, asks the tables whether the premises of a rule hold exactly, and concludes.
+// Each matcher (matchers.inc) is a member function in one of the files find_*.cpp. It walks the
+// figure's candidates, asks the tables whether the premises of a rule hold exactly, and concludes.
 
 #pragma once
 
@@ -39,7 +39,6 @@ inline constexpr std::array<std::string_view, 5> kStopNames = {"saturated", "goa
                                                                "cancelled", "limit"};
 
 struct Options {
-  bool length_table = true;
   bool square_table = true;
   bool sines = false;  // the law of sines, in the ratio table: slower, and stronger
   std::bitset<static_cast<std::size_t>(Rule::count)> without;  // rules that conclude nothing
@@ -51,14 +50,19 @@ struct Limits {
   const std::atomic<bool>* cancel = nullptr;
 };
 
-inline constexpr std::array<std::string_view, 20> kMatcherNames = {
-    "collinear",        "lengths",      "concyclic",    "cyclic",       "on_circle",
-    "isosceles",        "equidistant",  "right_angles", "equal_chords", "similar",
-    "triangle_centres", "bisectors",    "overlaps",     "intercepts",   "divisions",
-    "squares",          "transversals", "radical_axes", "powers",       "sines"};
+// How many matchers there are (matchers.inc).
+inline constexpr std::size_t kMatchers = 0
+#define PORISM_MATCHER(name, tier, reads) +1
+#include "matchers.inc"
+#undef PORISM_MATCHER
+    ;
 
-// Where each tier of matchers ends; a later tier runs when the earlier ones are saturated.
-inline constexpr std::array<std::size_t, 4> kTiers = {13, 15, 19, 20};
+// Their names, for statistics.
+inline constexpr std::array<std::string_view, kMatchers> kMatcherNames = {
+#define PORISM_MATCHER(name, tier, reads) #name,
+#include "matchers.inc"
+#undef PORISM_MATCHER
+};
 
 struct Stats {
   std::uint32_t rounds = 0;
@@ -69,7 +73,7 @@ struct Stats {
   std::uint32_t ratios_left_out = 0;
   std::array<std::uint32_t, static_cast<std::size_t>(Rule::count)> fired{};
   // Only when profiling: by matcher, and of these by table that equations entered.
-  std::array<double, kMatcherNames.size()> seconds{};
+  std::array<double, kMatchers> seconds{};
   std::array<double, kTables> table_seconds{};
 };
 
@@ -88,12 +92,6 @@ class Engine {
 
   [[nodiscard]] bool holds(Kind kind, std::span<const Point> points,
                            std::span<const Rational> constants) const;
-
-  // Record as a rule's conclusion what the caller matched itself (user rules). Returns whether
-  // it was new.
-  bool conclude(Rule rule, std::initializer_list<Point> substitution, Kind kind,
-                std::initializer_list<Point> points,
-                std::initializer_list<Rational> constants = {});
 
   [[nodiscard]] const Journal& journal() const { return journal_; }
   [[nodiscard]] const Figure& figure() const { return figure_; }
@@ -116,30 +114,17 @@ class Engine {
   auto stop() {
     return [this] { return expired(); };
   }
+  // Append a conclusion of a rule; undo and return false when its equations were already implied.
+  bool conclude(Rule rule, std::initializer_list<Point> substitution, Kind kind,
+                std::initializer_list<Point> points,
+                std::initializer_list<Rational> constants = {});
   bool enter(std::uint32_t fact, Kind kind, std::span<const Point> points,
              std::span<const Rational> constants);
 
   // Matchers. Each returns after one pass over its candidates.
-  void find_collinear();
-  void find_cyclic();
-  void find_concyclic();
-  void find_on_circle();
-  void find_equal_chords();
-  void find_similar();
-  void find_isosceles();
-  void find_equidistant();
-  void find_right_angles();
-  void find_bisectors();
-  void find_triangle_centres();
-  void find_intercepts();
-  void find_divisions();
-  void find_lengths();
-  void find_squares();
-  void find_transversals();
-  void find_overlaps();
-  void find_sines();
-  void find_radical_axes();
-  void find_powers();
+#define PORISM_MATCHER(name, tier, reads) void find_##name();
+#include "matchers.inc"
+#undef PORISM_MATCHER
   void group_powers();
   bool run(std::size_t matcher);  // false when it has seen all there is
   // Once the history has doubled, move it to a buffer that copies of the engine share.
@@ -236,7 +221,6 @@ class Engine {
   std::vector<CircleParts> circle_parts_;
   std::vector<Point> overlapping_;  // pairs known to coincide, flat
   // Versions of the tables a matcher last saw, so that idle matchers cost nothing.
-  static constexpr std::size_t kMatchers = kMatcherNames.size();
   std::array<std::array<std::uint64_t, 2>, kMatchers> seen_{};
   // Variables of the ratio table: logarithms of lengths by pair, of sines by two pairs.
   std::vector<Variable> log_variable_;

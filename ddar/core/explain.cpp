@@ -11,57 +11,28 @@ namespace porism {
 namespace {
 
 // a += factor * b, sorted by variable.
-void accumulate(std::vector<Term>& a, Residue factor, const std::vector<Term>& b) {
+void accumulate(std::vector<Term>& a, Residue factor, std::span<const Term> b) {
   std::vector<Term> sum;
   sum.reserve(a.size() + b.size());
-  std::size_t i = 0;
-  std::size_t j = 0;
-  while (i < a.size() || j < b.size()) {
-    if (j == b.size() || (i < a.size() && a[i].variable < b[j].variable)) {
-      sum.push_back(a[i++]);
-    } else if (i == a.size() || b[j].variable < a[i].variable) {
-      sum.push_back({b[j].variable, mul(factor, b[j].coefficient)});
-      ++j;
-    } else {
-      const Residue c = add(a[i].coefficient, mul(factor, b[j].coefficient));
-      if (c != 0) sum.push_back({a[i].variable, c});
-      ++i;
-      ++j;
-    }
-  }
+  add_multiple(a, factor, b, sum);
   a.swap(sum);
 }
 
 std::vector<Term> sorted(std::span<const Term> terms) {
   std::vector<Term> result;
   for (const Term& term : terms) {
-    if (term.coefficient != 0) accumulate(result, 1, {term});
+    if (term.coefficient != 0) accumulate(result, 1, {&term, 1});
   }
   return result;
 }
 
 }  // namespace
 
-Explainer::Explainer(const Engine& engine, Table table, std::uint32_t before,
-                     std::span<const std::uint32_t> preferred)
-    : engine_(engine), table_(table) {
-  std::vector<std::uint32_t> first(preferred.begin(), preferred.end());
-  std::sort(first.begin(), first.end());
-  const Journal& journal = engine.journal();
-  std::vector<Term> terms;
-  for (const std::uint32_t fact : first) {
-    if (fact >= before) continue;
-    const Fact& f = journal.fact(fact);
-    visit_facets(f.kind, journal.points(f), journal.constants(f), [&](const Equation& equation) {
-      if (equation.table == table_ && engine_.terms(equation, terms)) {
-        enter(terms, {fact, equation.facet});
-      }
-    });
-  }
+Explainer::Explainer(const Engine& engine, Table table) : engine_(engine) {
   const LinearTable& known = engine.table(table);
   for (std::size_t i = 0; i < known.records().size(); ++i) {
     const Record& record = known.records()[i];
-    if (record.origin.fact < before) enter(known.terms(record), record.origin);
+    enter(known.terms(record), record.origin);
   }
 }
 

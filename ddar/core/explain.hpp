@@ -25,10 +25,8 @@ struct Share {
 
 class Explainer {
  public:
-  // `preferred` facts are eliminated first, the others in the order of their derivation; facts
-  // numbered `before` or more are left out. Refers to the engine, which must stay unchanged.
-  Explainer(const Engine& engine, Table table, std::uint32_t before,
-            std::span<const std::uint32_t> preferred = {});
+  // Refers to the engine, which must outlive it and not change.
+  Explainer(const Engine& engine, Table table);
 
   // The shares that add up to the equation, or nothing when it does not follow.
   [[nodiscard]] std::optional<std::vector<Share>> explain(const Equation& equation);
@@ -42,7 +40,6 @@ class Explainer {
   bool reduce(std::vector<Term>& terms, std::vector<Term>& shares);
 
   const Engine& engine_;
-  Table table_;
   std::vector<Row> rows_;
   std::vector<Origin> origins_;
   std::unordered_map<Variable, std::uint32_t> row_of_pivot_;

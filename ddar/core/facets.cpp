@@ -19,24 +19,14 @@ bool leaves_out(Kind kind, std::span<const Rational> constants) {
   for (const Rational& r : constants) {
     if (std::abs(r.numerator) > kLargestConstant || r.denominator > kLargestConstant) return true;
   }
-  switch (kind) {
-    case Kind::rconst:
-    case Kind::r2const:
-    case Kind::lconst:
-    case Kind::l2const:
-    case Kind::sine2:
-    case Kind::distmeq:
-      return !factor(constants.back(), exponents);
-    default:
-      return false;
-  }
+  return info(kind).logarithm && !factor(constants.back(), exponents);
 }
 
-bool Equation::subtract_log(Rational value, std::int64_t factor_of_log) {
+bool Equation::subtract_log(Rational value) {
   std::array<std::int64_t, 32> exponents;
   if (!factor(value, exponents)) return false;
   for (std::uint32_t i = 0; i < exponents.size(); ++i) {
-    if (exponents[i] != 0) constant(i, {-exponents[i] * factor_of_log, 1});
+    if (exponents[i] != 0) constant(i, {-exponents[i], 1});
   }
   return true;
 }

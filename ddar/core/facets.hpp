@@ -1,4 +1,5 @@
-// The equations that a statement gives, numbered as in geometry/equations.py (a test compares).
+// The predicates the core knows and the equations each gives (its facets), numbered as in
+// geometry/equations.py; a test compares. This file is all that the core needs to know of them.
 
 #pragma once
 
@@ -6,92 +7,67 @@
 #include <cstdint>
 #include <cstdlib>
 #include <span>
-#include <stdexcept>
+#include <string_view>
 
-#include "fact.hpp"
+#include "equation.hpp"
 
 namespace porism {
 
-enum class Table : std::uint8_t { angle, ratio, length, square };
+// Which facets of a statement must be implied for it to hold: any one of them (see defining_facets
+// in geometry/equations.py), or all in the angle and ratio tables.
+enum class Needs : std::uint8_t { any, all };
 
-inline constexpr std::size_t kTables = 4;
-inline constexpr std::array<std::string_view, kTables> kTableNames = {"angle", "ratio", "length",
-                                                                      "square"};
+// Name; which facets it needs; whether its last constant enters the ratio table as a logarithm.
+#define PORISM_KINDS(X)  \
+  X(coll, any, false)    \
+  X(cyclic, any, false)  \
+  X(para, any, false)    \
+  X(perp, any, false)    \
+  X(cong, any, false)    \
+  X(eqangle, any, false) \
+  X(eqratio, any, false) \
+  X(midp, all, false)    \
+  X(circle, all, false)  \
+  X(simtri, all, false)  \
+  X(simtrir, all, false) \
+  X(contri, all, false)  \
+  X(contrir, all, false) \
+  X(aconst, any, false)  \
+  X(rconst, any, true)   \
+  X(r2const, any, true)  \
+  X(lconst, any, true)   \
+  X(l2const, any, true)  \
+  X(angeq, any, false)   \
+  X(distmeq, any, true)  \
+  X(distseq, any, false) \
+  X(sqeq, any, false)    \
+  X(overlap, all, false) \
+  X(sinetri, any, false) \
+  X(eqsine, any, false)  \
+  X(sine2, any, true)    \
+  X(chordsine, any, false)
 
-// A pair of points, or (in the ratio table, c != kNoPoint) the sine of the angle between lines
-// ab and cd.
-struct PairTerm {
-  Point a, b;
-  Rational coefficient;
-  Point c = kNoPoint;
-  Point d = kNoPoint;
+enum class Kind : std::uint8_t {
+#define PORISM_KIND(name, needs, logarithm) name,
+  PORISM_KINDS(PORISM_KIND)
+#undef PORISM_KIND
 };
 
-// Constant number `unit` of the table: 0 is the half-turn or the unit of length or area; in the
-// ratio table, the logarithm of kPrimes[unit].
-struct ConstantTerm {
-  std::uint32_t unit;
-  Rational coefficient;
+struct KindInfo {
+  std::string_view name;
+  Needs needs;
+  bool logarithm;
 };
 
-inline constexpr std::array<std::int64_t, 32> kPrimes = {
-    2,  3,  5,  7,  11, 13, 17, 19, 23, 29,  31,  37,  41,  43,  47,  53,
-    59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131};
-
-// Room for terms, which costs nothing until they are there.
-template <class T, std::size_t Capacity>
-class Row {
- public:
-  static_assert(std::is_trivially_destructible_v<T>);
-
-  void push_back(const T& term) {
-    if (size_ == Capacity) throw std::length_error("statement with too many terms");
-    std::construct_at(data() + size_++, term);
-  }
-  void clear() { size_ = 0; }
-  [[nodiscard]] std::span<const T> terms() const {
-    return {reinterpret_cast<const T*>(room_), size_};
-  }
-
- private:
-  T* data() { return reinterpret_cast<T*>(room_); }
-
-  std::size_t size_ = 0;
-  alignas(T) std::byte room_[Capacity * sizeof(T)];
+inline constexpr std::array kKinds = {
+#define PORISM_KIND(name, needs, logarithm) KindInfo{#name, Needs::needs, logarithm},
+    PORISM_KINDS(PORISM_KIND)
+#undef PORISM_KIND
 };
 
-// An equation before it enters a table. Holds up to 64 pairs.
-class Equation {
- public:
-  Table table = Table::angle;
-  std::uint8_t facet = 0;
-
-  void pair(Point a, Point b, Rational coefficient) { pairs_.push_back({a, b, coefficient}); }
-  void sine(Point a, Point b, Point c, Point d, Rational coefficient) {
-    pairs_.push_back({a, b, coefficient, c, d});
-  }
-  void constant(std::uint32_t unit, Rational coefficient) {
-    constants_.push_back({unit, coefficient});
-  }
-  // Subtract factor * log(value). Returns false when value is not a product of kPrimes.
-  bool subtract_log(Rational value, std::int64_t factor = 1);
-
-  [[nodiscard]] std::span<const PairTerm> pairs() const { return pairs_.terms(); }
-  [[nodiscard]] std::span<const ConstantTerm> constants() const { return constants_.terms(); }
-  void clear(Table new_table, std::uint8_t new_facet) {
-    table = new_table;
-    facet = new_facet;
-    pairs_.clear();
-    constants_.clear();
-  }
-
- private:
-  Row<PairTerm, 64> pairs_;
-  Row<ConstantTerm, 48> constants_;
-};
-
-// The exponents of kPrimes in value, or false. require: value > 0.
-bool factor(Rational value, std::array<std::int64_t, 32>& exponents);
+[[nodiscard]] constexpr const KindInfo& info(Kind kind) {
+  return kKinds[static_cast<std::size_t>(kind)];
+}
 
 // Whether visit_facets leaves out a facet of the statement: a prime beyond the list, a constant too
 // large.
@@ -340,22 +316,6 @@ void visit_facets(Kind kind, std::span<const Point> p, std::span<const Rational>
       e.sine(p[0], p[1], p[2], p[3], {2, 1});
       if (e.subtract_log(q[0])) visit(e);
       return;
-  }
-}
-
-// Whether any one facet of the table implies the statement (see defining_facets in Python).
-inline constexpr bool defined_by_one_facet(Kind kind) {
-  switch (kind) {
-    case Kind::midp:
-    case Kind::circle:
-    case Kind::simtri:
-    case Kind::simtrir:
-    case Kind::contri:
-    case Kind::contrir:
-    case Kind::overlap:
-      return false;
-    default:
-      return true;
   }
 }
 

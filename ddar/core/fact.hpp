@@ -12,50 +12,11 @@
 #include <string_view>
 #include <vector>
 
-#include "field.hpp"
+#include "contract.hpp"
+#include "facets.hpp"
 #include "shared_prefix_log.hpp"
 
 namespace porism {
-
-using Point = std::uint16_t;
-inline constexpr Point kNoPoint = 0xFFFFu;
-
-// The order is that of kKindNames.
-enum class Kind : std::uint8_t {
-  coll,
-  cyclic,
-  para,
-  perp,
-  cong,
-  eqangle,
-  eqratio,
-  midp,
-  circle,
-  simtri,
-  simtrir,
-  contri,
-  contrir,
-  aconst,
-  rconst,
-  r2const,
-  lconst,
-  l2const,
-  angeq,
-  distmeq,
-  distseq,
-  sqeq,
-  overlap,
-  sinetri,
-  eqsine,
-  sine2,
-  chordsine,
-};
-
-inline constexpr std::array<std::string_view, 27> kKindNames = {
-    "coll",   "cyclic",  "para",    "perp",    "cong",   "eqangle",  "eqratio",
-    "midp",   "circle",  "simtri",  "simtrir", "contri", "contrir",  "aconst",
-    "rconst", "r2const", "lconst",  "l2const", "angeq",  "distmeq",  "distseq",
-    "sqeq",   "overlap", "sinetri", "eqsine",  "sine2",  "chordsine"};
 
 // A statement on its own: a goal, or something found in a figure.
 struct Statement {
@@ -64,75 +25,18 @@ struct Statement {
   std::vector<Rational> constants;
 };
 
-// Rules of geometry/rules.txt the core knows how to look for, and the letters of each in the
-// order of the recorded substitution. A test holds the ids equal to those of the catalogue.
+// Why a fact is one: a premise, algebra of one table, or a rule of the catalogue. `letters` are
+// those of the rule in alphabetical order, the order of the recorded substitution. The build makes
+// rules.inc from geometry/rules.txt; not every rule has a matcher.
 enum class Rule : std::uint8_t {
   given,
   algebra_angle,
   algebra_ratio,
   algebra_length,
   algebra_square,
-  similar_aa,
-  similar_aa_mirrored,
-  similar_sss,
-  similar_sss_mirrored,
-  similar_sas,
-  similar_sas_mirrored,
-  similar_ssa,
-  similar_ssa_mirrored,
-  isosceles,
-  isosceles_converse,
-  bisector_of_segment,
-  bisector_of_segment_converse,
-  hypotenuse_midpoint,
-  concyclic,
-  same_circle,
-  on_circle,
-  equal_chords,
-  equal_chords_converse,
-  isosceles_trapezoid,
-  one_circle,
-  radical_axes,
-  orthocentre,
-  incentre,
-  bisector_ratio,
-  bisector_ratio_converse,
-  division,
-  division_of_whole,
-  intercept,
-  intercept_converse,
-  menelaus,
-  menelaus_converse,
-  ceva,
-  ceva_converse,
-  equal_powers,
-  equal_powers_converse,
-  power_outside,
-  power_outside_converse,
-  power_inside,
-  power_inside_converse,
-  segment_sum,
-  perpendicular_squares,
-  perpendicular_squares_converse,
-  median_length,
-  law_of_sines,
-  chord_and_sine,
-  equal_sines,
-  equal_sines_converse,
-  sine_90,
-  sine_30,
-  sine_150,
-  sine_45,
-  sine_135,
-  sine_60,
-  sine_120,
-  same_point_lines,
-  same_point_line_circle,
-  same_point_circles,
-  same_point_touching,
-  same_point_line_arc,
-  overlap_direction,
-  overlap_distance,
+#define PORISM_RULE(id, letters) id,
+#include "rules.inc"
+#undef PORISM_RULE
   count,
 };
 
@@ -147,67 +51,9 @@ inline constexpr std::array<RuleInfo, static_cast<std::size_t>(Rule::count)> kRu
     {"ratio", ""},
     {"length", ""},
     {"square", ""},
-    {"similar_aa", "abcpqr"},
-    {"similar_aa_mirrored", "abcpqr"},
-    {"similar_sss", "abcpqr"},
-    {"similar_sss_mirrored", "abcpqr"},
-    {"similar_sas", "abcpqr"},
-    {"similar_sas_mirrored", "abcpqr"},
-    {"similar_ssa", "abcpqr"},
-    {"similar_ssa_mirrored", "abcpqr"},
-    {"isosceles", "oab"},
-    {"isosceles_converse", "oab"},
-    {"bisector_of_segment", "abpq"},
-    {"bisector_of_segment_converse", "abpq"},
-    {"hypotenuse_midpoint", "abcm"},
-    {"concyclic", "oabcd"},
-    {"same_circle", "abcpqrs"},
-    {"on_circle", "oabcd"},
-    {"equal_chords", "abcpqr"},
-    {"equal_chords_converse", "abcpqr"},
-    {"isosceles_trapezoid", "abcd"},
-    {"one_circle", "abcdef"},
-    {"radical_axes", "abcdefp"},
-    {"orthocentre", "abch"},
-    {"incentre", "abci"},
-    {"bisector_ratio", "abcd"},
-    {"bisector_ratio_converse", "abcd"},
-    {"division", "abcpqr"},
-    {"division_of_whole", "abcpqr"},
-    {"intercept", "abcdmn"},
-    {"intercept_converse", "abcdmn"},
-    {"menelaus", "abcdef"},
-    {"menelaus_converse", "abcdef"},
-    {"ceva", "abcdefp"},
-    {"ceva_converse", "abcdefp"},
-    {"equal_powers", "abcdopqw"},
-    {"equal_powers_converse", "abcdopqw"},
-    {"power_outside", "abopuv"},
-    {"power_outside_converse", "abopuv"},
-    {"power_inside", "abopuv"},
-    {"power_inside_converse", "abopuv"},
-    {"segment_sum", "abc"},
-    {"perpendicular_squares", "abcd"},
-    {"perpendicular_squares_converse", "abcd"},
-    {"median_length", "abmx"},
-    {"law_of_sines", "abc"},
-    {"chord_and_sine", "abco"},
-    {"equal_sines", "abcdefgh"},
-    {"equal_sines_converse", "abcdefgh"},
-    {"sine_90", "abcd"},
-    {"sine_30", "abcd"},
-    {"sine_150", "abcd"},
-    {"sine_45", "abcd"},
-    {"sine_135", "abcd"},
-    {"sine_60", "abcd"},
-    {"sine_120", "abcd"},
-    {"same_point_lines", "pqxy"},
-    {"same_point_line_circle", "opxy"},
-    {"same_point_circles", "owxy"},
-    {"same_point_touching", "owxy"},
-    {"same_point_line_arc", "pijxy"},
-    {"overlap_direction", "axy"},
-    {"overlap_distance", "axy"},
+#define PORISM_RULE(id, letters) {#id, letters},
+#include "rules.inc"
+#undef PORISM_RULE
 }};
 
 struct Fact {
@@ -244,7 +90,10 @@ class Journal {
     facts_.shrink(facts_.size() - 1);
   }
 
-  [[nodiscard]] const Fact& fact(std::uint32_t number) const { return facts_[number]; }
+  [[nodiscard]] const Fact& fact(std::uint32_t number) const {
+    PORISM_REQUIRE(number < size());
+    return facts_[number];
+  }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(facts_.size()); }
   [[nodiscard]] std::span<const Point> points(const Fact& fact) const {
     return points_.slice(fact.points, fact.point_count);

@@ -1,8 +1,11 @@
 #include "field.hpp"
 
+#include "contract.hpp"
+
 namespace porism {
 
 Residue inverse(Residue a) {
+  PORISM_REQUIRE(a != 0);
   // Extended Euclid; the Bezout coefficient stays below the prime in absolute value.
   std::int64_t previous = 0;
   std::int64_t current = 1;
@@ -21,6 +24,7 @@ Residue inverse(Residue a) {
 }
 
 Residue from_rational(Rational value) {
+  PORISM_REQUIRE(from_integer(value.denominator) != 0);
   const Residue numerator = from_integer(value.numerator);
   if (value.denominator == 1) return numerator;
   return mul(numerator, inverse(from_integer(value.denominator)));

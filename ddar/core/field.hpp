@@ -54,12 +54,20 @@ Residue from_rational(Rational value);
 // The one rational n/d with |n|, d < 2^30 that is congruent to `value`, if there is one.
 std::optional<Rational> reconstruct(Residue value);
 
-// The weight of variable number `index` in fingerprints: fixed, well mixed, never zero.
-inline constexpr Residue weight(std::uint64_t index) {
-  std::uint64_t z = (index + 1) * 0x9E3779B97F4A7C15ULL;
+// 2^64 divided by the golden ratio: a multiplier that spreads keys (Knuth, TAOCP 6.4), and the
+// step of splitmix64.
+inline constexpr std::uint64_t kGoldenRatio = 0x9E3779B97F4A7C15ULL;
+
+// Output function of splitmix64 (Steele, Lea and Flood, 2014).
+inline constexpr std::uint64_t mix(std::uint64_t z) {
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  z ^= z >> 31;
+  return z ^ (z >> 31);
+}
+
+// The weight of variable number `index` in fingerprints: fixed, well mixed, never zero.
+inline constexpr Residue weight(std::uint64_t index) {
+  std::uint64_t z = mix((index + 1) * kGoldenRatio);
   z = (z & kPrime) + 2 * (z >> 61);  // the same modulo kPrime - 1, without a division
   return (z >= kPrime - 1 ? z - (kPrime - 1) : z) + 1;
 }

@@ -19,6 +19,7 @@
 #include <span>
 #include <vector>
 
+#include "contract.hpp"
 #include "fact.hpp"
 #include "point_list.hpp"
 #include "slack_vector.hpp"
@@ -152,15 +153,18 @@ class Figure {
   [[nodiscard]] double x(Point p) const { return places_[p].x; }
   [[nodiscard]] double y(Point p) const { return places_[p].y; }
 
-  // Direction of line ab in [0, 1). require: not coincide(a, b).
+  // Direction of line ab in [0, 1), without meaning where they coincide. require: a != b, both
+  // points of the figure.
   [[nodiscard]] double direction(Point a, Point b) const {
+    PORISM_REQUIRE(a < size() && b < size() && a != b);
     return pairs_[pair_index(a, b)].direction;
   }
   [[nodiscard]] double length(Point a, Point b) const {
     return a == b ? 0.0 : pairs_[pair_index(a, b)].length;
   }
-  // Natural logarithm of the length. require: not coincide(a, b).
+  // Natural logarithm of the length, without meaning where they coincide. require: as above.
   [[nodiscard]] double log_length(Point a, Point b) const {
+    PORISM_REQUIRE(a < size() && b < size() && a != b);
     return pairs_[pair_index(a, b)].log_length;
   }
   [[nodiscard]] bool coincide(Point a, Point b) const { return length(a, b) < kCoincident; }

@@ -16,7 +16,7 @@ constexpr double kCells = 1e5;  // in a half-turn
 std::uint64_t cell_of(double angle) { return static_cast<std::uint64_t>(angle * kCells); }
 
 std::uint64_t cell_key(std::uint64_t smallest, std::uint64_t middle) {
-  return (smallest * 0x9E3779B97F4A7C15ULL) ^ (middle * 0xC2B2AE3D27D4EB4FULL);
+  return (smallest * kGoldenRatio) ^ (middle * 0xC2B2AE3D27D4EB4FULL);
 }
 
 std::size_t slot_of(std::uint64_t key, std::size_t slots) {

@@ -17,10 +17,8 @@ void Engine::find_collinear() {
     const bool at_b = same_direction(a, b, b, c);
     if (!at_a && !at_b && !same_direction(a, c, b, c)) return false;
     if (!at_a || !at_b) conclude(Rule::algebra_angle, {}, Kind::coll, {a, b, c});
-    if (options_.length_table) {
-      conclude(Rule::segment_sum, {a, b, c}, Kind::distseq, {a, b, b, c, a, c},
-               {{1, 1}, {1, 1}, {-1, 1}});
-    }
+    conclude(Rule::segment_sum, {a, b, c}, Kind::distseq, {a, b, b, c, a, c},
+             {{1, 1}, {1, 1}, {-1, 1}});
     return true;
   });
 }

@@ -188,14 +188,14 @@ void Engine::find_concyclic() {
         if (!three) continue;
         const auto [a, b, c] = *three;
         if (concyclic(a, b, c, d)) continue;
-        conclude(Rule::concyclic, {o, a, b, c, d}, Kind::cyclic, {a, b, c, d});
+        conclude(Rule::concyclic, {a, b, c, d, o}, Kind::cyclic, {a, b, c, d});
         for (std::size_t j = 0; j < i; ++j) {
           const Point e = group[j];
           if (e == c || figure_.coincide(e, a) || figure_.coincide(e, b) ||
               figure_.coincide(e, d)) {
             continue;
           }
-          conclude(Rule::concyclic, {o, a, b, e, d}, Kind::cyclic, {a, b, e, d});
+          conclude(Rule::concyclic, {a, b, e, d, o}, Kind::cyclic, {a, b, e, d});
         }
       }
     }
@@ -214,7 +214,7 @@ void Engine::find_on_circle() {
         if (!three) continue;
         const auto [a, b, c] = *three;
         if (part_of(t.circle, {a, b, c, d}) == nullptr) continue;
-        conclude(Rule::on_circle, {o, a, b, c, d}, Kind::cong, {o, a, o, d});
+        conclude(Rule::on_circle, {a, b, c, d, o}, Kind::cong, {o, a, o, d});
       }
     }
     const auto& parts = circle_parts_[t.circle].parts;

@@ -30,9 +30,9 @@ void Engine::find_isosceles() {
     const bool angles =
         sub(twice, sum) == mul(from_integer(static_cast<std::int64_t>(turns)), weight(0));
     if (sides && !angles) {
-      conclude(Rule::isosceles, {o, a, b}, Kind::eqangle, {o, a, a, b, a, b, o, b});
+      conclude(Rule::isosceles, {a, b, o}, Kind::eqangle, {o, a, a, b, a, b, o, b});
     } else if (angles && !sides) {
-      conclude(Rule::isosceles_converse, {o, a, b}, Kind::cong, {o, a, o, b});
+      conclude(Rule::isosceles_converse, {a, b, o}, Kind::cong, {o, a, o, b});
     }
     return sides || angles;
   });

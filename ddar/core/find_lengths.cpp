@@ -260,7 +260,7 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
 }
 
 void Engine::find_lengths() {
-  if (options_.length_table) exchange_ratios(Table::length, 1, lengths_exchanged_);
+  exchange_ratios(Table::length, 1, lengths_exchanged_);
   if (options_.square_table) exchange_ratios(Table::square, 2, squares_exchanged_);
 }
 

@@ -49,7 +49,7 @@ void Engine::find_overlaps() {
             const double along = figure_.direction(x, i) - figure_.direction(p, x);
             const double tangent = figure_.direction(j, i) - figure_.direction(x, j);
             if (std::abs(along - tangent - nearest_turn(along - tangent)) < 1e-4) continue;
-            return conclude(Rule::same_point_line_arc, {p, i, j, x, y}, Kind::overlap, {x, y});
+            return conclude(Rule::same_point_line_arc, {i, j, p, x, y}, Kind::overlap, {x, y});
           }
         }
       }

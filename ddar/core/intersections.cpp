@@ -10,6 +10,9 @@
 #include <random>
 #include <unordered_map>
 
+#include "contract.hpp"
+#include "field.hpp"
+
 namespace porism {
 
 namespace {
@@ -331,7 +334,7 @@ class IntersectionFinder {
   };
 
   static std::size_t hash(std::uint64_t key) {
-    key *= 0x9E3779B97F4A7C15ULL;
+    key *= kGoldenRatio;
     return static_cast<std::size_t>(key ^ key >> 32);
   }
 
@@ -412,6 +415,7 @@ std::vector<Candidate> kept(const IntersectionFinder& met, std::size_t most) {
 
 std::vector<Intersection> intersections(std::span<const Place> points, std::size_t since,
                                         std::size_t most, std::uint64_t seed) {
+  PORISM_REQUIRE(points.size() <= kMostPoints);
   const Scaled figure = scaled(points);
   IntersectionFinder met(figure.at, since);
   met.meet_all();
@@ -453,6 +457,7 @@ std::vector<Intersection> intersections(std::span<const Place> points, std::size
 }
 
 std::vector<Locus> loci_through(std::span<const Place> points, std::size_t p) {
+  PORISM_REQUIRE(points.size() <= kMostPoints && p < points.size());
   Scaled figure = scaled(points);
   const Place here = figure.at[p];
   std::vector<Place> others = figure.at;

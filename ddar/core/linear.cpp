@@ -5,15 +5,18 @@
 
 #include <algorithm>
 
+#include "contract.hpp"
+
 namespace porism {
 
 namespace {
 
 constexpr std::uint64_t bit(Variable v) { return std::uint64_t{1} << (v & 63); }
 
-// into = a + factor * b, both sorted by variable.
-void merge(std::span<const Term> a, Residue factor, std::span<const Term> b,
-           std::vector<Term>& into) {
+}  // namespace
+
+void add_multiple(std::span<const Term> a, Residue factor, std::span<const Term> b,
+                  std::vector<Term>& into) {
   into.clear();
   std::size_t i = 0;
   std::size_t j = 0;
@@ -32,8 +35,6 @@ void merge(std::span<const Term> a, Residue factor, std::span<const Term> b,
   }
 }
 
-}  // namespace
-
 LinearTable::LinearTable() { grow(0); }
 
 void LinearTable::grow(std::size_t count) {
@@ -50,6 +51,7 @@ void LinearTable::grow(std::size_t count) {
 Residue LinearTable::evaluate(std::span<const Term> equation) const {
   Residue sum = 0;
   for (const Term& term : equation) {
+    PORISM_REQUIRE(term.variable < known_.size());
     sum = porism::add(sum, mul(term.coefficient, known_[term.variable].fingerprint));
   }
   return sum;
@@ -76,7 +78,7 @@ void LinearTable::reduce(std::span<const Term> equation, Scratch& scratch) const
   scratch.residual.clear();
   for (const Term& term : equation) {
     if (term.coefficient == 0) continue;
-    merge(scratch.residual, term.coefficient, row(term.variable), scratch.merged);
+    add_multiple(scratch.residual, term.coefficient, row(term.variable), scratch.merged);
     scratch.residual.swap(scratch.merged);
   }
 }
@@ -118,7 +120,7 @@ void LinearTable::substitute(Variable pivot, Scratch& scratch) {
 }
 
 void LinearTable::rewrite(Variable v, Residue factor, Scratch& scratch) {
-  merge(row(v), factor, scratch.residual, scratch.merged);
+  add_multiple(row(v), factor, scratch.residual, scratch.merged);
   for (const Term& term : row(v)) --known_[term.variable].occurrences;
   Residue all = 0;
   Residue constant = 0;

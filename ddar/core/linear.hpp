@@ -30,6 +30,10 @@ struct Term {
   Residue coefficient;
 };
 
+// into = a + factor * b, all sorted by variable. `into` is neither a nor b.
+void add_multiple(std::span<const Term> a, Residue factor, std::span<const Term> b,
+                  std::vector<Term>& into);
+
 // Where an equation came from: fact number and facet number, as in geometry/equations.py.
 struct Origin {
   std::uint32_t fact;
@@ -71,8 +75,8 @@ class LinearTable {
   [[nodiscard]] std::uint32_t version() const {
     return static_cast<std::uint32_t>(records_.size());
   }
-  // Variables whose rows were rewritten, in that order and as often: who remembers how many there
-  // were need look at the others only.
+  // Variables whose rows were rewritten, in that order and as often. A caller that stores size()
+  // can later scan only the newer entries.
   [[nodiscard]] const SharedPrefixLog<Variable>& rewritten() const { return rewritten_; }
   [[nodiscard]] std::uint32_t contradictions() const { return contradictions_; }
   [[nodiscard]] const SharedPrefixLog<Record>& records() const { return records_; }

@@ -7,6 +7,9 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "contract.hpp"
+#include "field.hpp"
+
 namespace porism {
 
 namespace {
@@ -71,7 +74,7 @@ class Collector {
     std::uint64_t key = locus.straight() ? 1 : 2;
     for (const double value : {c.u, c.v, c.w}) {
       const auto cell = static_cast<std::int64_t>(std::floor(sign * value * kGrid + 0.123));
-      key = (key ^ static_cast<std::uint64_t>(cell)) * 0x9E3779B97F4A7C15ULL;
+      key = (key ^ static_cast<std::uint64_t>(cell)) * kGoldenRatio;
       key ^= key >> 29;
     }
     return key;
@@ -132,6 +135,7 @@ double off(const Locus& locus, const Curve& c, Place place) {
 }
 
 std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
+  PORISM_REQUIRE(at.size() <= kMostPoints);
   const std::size_t n = at.size();
   std::vector<Locus> loci;
   Collector collect(at, loci);

@@ -9,6 +9,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "contract.hpp"
+
 namespace porism {
 
 // The archived prefix is not owned. Its buffer belongs to `Engine::archive_` and must outlive this
@@ -24,6 +26,8 @@ class SharedPrefixLog {
   }
   // require: the elements were appended without an archive() in between.
   [[nodiscard]] std::span<const T> slice(std::size_t first, std::size_t count) const {
+    PORISM_REQUIRE(first + count <= size());
+    PORISM_REQUIRE(first >= before_.size() || first + count <= before_.size());
     if (first < before_.size()) return before_.subspan(first, count);
     return std::span<const T>(own_).subspan(first - before_.size(), count);
   }
@@ -37,7 +41,10 @@ class SharedPrefixLog {
     own_.insert(own_.end(), values.begin(), values.end());
   }
   // Drop the newest elements. require: they were appended after the last archive().
-  void shrink(std::size_t size) { own_.resize(size - before_.size()); }
+  void shrink(std::size_t size) {
+    PORISM_REQUIRE(size >= before_.size() && size <= this->size());
+    own_.resize(size - before_.size());
+  }
 
   [[nodiscard]] std::size_t own_bytes() const { return own_.size() * sizeof(T); }
   [[nodiscard]] std::size_t bytes() const { return padded(size() * sizeof(T)); }

@@ -18,11 +18,8 @@ class Dice {
  public:
   explicit Dice(std::uint64_t seed) : state_(seed) {}
   std::size_t below(std::size_t count) {
-    state_ += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return static_cast<std::size_t>((z ^ (z >> 31)) % count);
+    state_ += kGoldenRatio;
+    return static_cast<std::size_t>(mix(state_) % count);
   }
   template <class T>
   void shuffle(std::vector<T>& items) {

@@ -12,6 +12,10 @@ std::uint32_t Trials::add(std::vector<std::pair<double, double>> places,
   const std::unique_lock lock(*mutex_);
   const auto first = static_cast<std::uint32_t>(slots_);
   slots_ += places.size();
+  PORISM_REQUIRE(std::all_of(premises.begin(), premises.end(), [&](const Premise& premise) {
+    return std::all_of(premise.points.begin(), premise.points.end(),
+                       [&](std::uint32_t p) { return p < base_ + slots_; });
+  }));
   constructions_.push_back({std::move(places), std::move(premises), first});
   return size() - 1;
 }
@@ -59,6 +63,18 @@ std::size_t common(const Attempt& a, const Attempt& b) {
   return n;
 }
 
+// Counts a thread while it is in run().
+class Running {
+ public:
+  explicit Running(std::atomic<int>& count) : count_(count) { ++count_; }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  ~Running() { --count_; }
+
+ private:
+  std::atomic<int>& count_;
+};
+
 std::uint64_t reached(const Engine& engine, std::span<const Statement> goals) {
   std::uint64_t mask = 0;
   for (std::size_t g = 0; g < goals.size(); ++g) {
@@ -72,6 +88,8 @@ std::uint64_t reached(const Engine& engine, std::span<const Statement> goals) {
 std::vector<std::uint64_t> Trials::run(std::span<const Attempt> attempts,
                                        std::span<const Statement> goals,
                                        const Limits& limits) const {
+  PORISM_REQUIRE(goals.size() <= kMostGoals);
+  const Running running(*running_);
   std::vector<std::uint64_t> masks(attempts.size(), 0);
   // Closures of what the attempt just done has in common with its successor, shortest first.
   std::vector<State> shared;

@@ -12,6 +12,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -20,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "contract.hpp"
 #include "engine.hpp"
 
 namespace porism {
@@ -50,8 +52,11 @@ class Trials {
   std::uint32_t add(std::vector<std::pair<double, double>> places, std::vector<Premise> premises);
 
   // Start attempts from another closure of the same points, as when facts of it are proved.
-  // require: no thread runs attempts.
-  void rebase(const Engine& engine) { engine_ = engine; }
+  // require: as many points as base(); no thread is in run().
+  void rebase(const Engine& engine) {
+    PORISM_REQUIRE(engine.figure().size() == base_ && *running_ == 0);
+    engine_ = engine;
+  }
 
   // The goals that hold after each attempt: bit g of a mask is goal g. An attempt lists
   // constructions in an order in which each uses only earlier ones. The mask is 0 for an
@@ -82,6 +87,8 @@ class Trials {
   std::uint32_t base_;
   std::size_t slots_ = 0;
   std::deque<Entry> constructions_;
+  // Threads in run(), for the contract of rebase().
+  std::unique_ptr<std::atomic<int>> running_ = std::make_unique<std::atomic<int>>(0);
   std::unique_ptr<std::shared_mutex> mutex_ = std::make_unique<std::shared_mutex>();
 };
 

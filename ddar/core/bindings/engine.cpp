@@ -75,8 +75,7 @@ FactRow fact(const Session& s, std::uint32_t number) {
   const auto vector_of = [](std::span<const Point> points) {
     return std::vector<Point>(points.begin(), points.end());
   };
-  return {{text(kKindNames[static_cast<std::size_t>(f.kind)]), vector_of(journal.points(f)),
-           numbers(journal.constants(f))},
+  return {{text(info(f.kind).name), vector_of(journal.points(f)), numbers(journal.constants(f))},
           text(kRules[static_cast<std::size_t>(f.rule)].id),
           vector_of(journal.substitution(f))};
 }
@@ -166,7 +165,7 @@ class PyExplainer {
   PyExplainer(const Session& session, const std::string& table)
       : table_(table_of(table)),
         points_(session.engine.figure().size()),
-        explainer_(session.engine, table_, session.engine.journal().size()) {}
+        explainer_(session.engine, table_) {}
 
   // For the first facet that followed from facts below `before`.
   std::optional<Explanation> explain(const std::string& name, const std::vector<Point>& points,

@@ -6,10 +6,10 @@ namespace porism::python {
 
 namespace {
 
-template <class Names>
-std::size_t place(const Names& names, const std::string& name, const char* what) {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == name) return i;
+template <class Rows, class NameOf>
+std::size_t place(const Rows& rows, NameOf name_of, const std::string& name, const char* what) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (name_of(rows[i]) == name) return i;
   }
   throw nb::value_error((what + name).c_str());
 }
@@ -17,18 +17,20 @@ std::size_t place(const Names& names, const std::string& name, const char* what)
 }  // namespace
 
 Kind kind_of(const std::string& name) {
-  return static_cast<Kind>(place(kKindNames, name, "the engine does not know the predicate "));
+  return static_cast<Kind>(place(
+      kKinds, [](const KindInfo& kind) { return kind.name; }, name,
+      "the engine does not know the predicate "));
 }
 
 std::size_t rule_number(const std::string& id) {
-  for (std::size_t i = 0; i < kRules.size(); ++i) {
-    if (kRules[i].id == id) return i;
-  }
-  throw nb::value_error(("the engine does not know the rule " + id).c_str());
+  return place(
+      kRules, [](const RuleInfo& rule) { return rule.id; }, id,
+      "the engine does not know the rule ");
 }
 
 Table table_of(const std::string& name) {
-  return static_cast<Table>(place(kTableNames, name, "no such table: "));
+  return static_cast<Table>(
+      place(kTableNames, [](std::string_view table) { return table; }, name, "no such table: "));
 }
 
 std::vector<Rational> rationals(const std::vector<Number>& numbers) {
@@ -59,8 +61,7 @@ std::vector<Statement> statements_of(const std::vector<StatementTuple>& tuples, 
 }
 
 StatementTuple tuple_of(const Statement& statement) {
-  return {text(kKindNames[static_cast<std::size_t>(statement.kind)]), statement.points,
-          numbers(statement.constants)};
+  return {text(info(statement.kind).name), statement.points, numbers(statement.constants)};
 }
 
 }  // namespace porism::python

@@ -10,7 +10,13 @@ int main(int count, char** arguments) {
   test_field();
   test_linear();
   test_figure();
+  test_contracts();
   test_engine();
+  test_matchers();
+  test_explain();
+  test_statements();
+  test_dependencies();
+  test_trials();
   test_random_calls();
   if (count > 1 && !test_corpus(arguments[1])) {
     std::fprintf(stderr, "cannot read %s\n", arguments[1]);

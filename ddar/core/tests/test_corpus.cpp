@@ -28,8 +28,8 @@ void read_given(std::istringstream& words, Engine& engine) {
   words >> count;
   std::vector<Rational> constants(count);
   for (Rational& q : constants) words >> q.numerator >> q.denominator;
-  for (std::size_t i = 0; i < kKindNames.size(); ++i) {
-    if (kKindNames[i] == name) engine.assume(static_cast<Kind>(i), points, constants);
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    if (kKinds[i].name == name) engine.assume(static_cast<Kind>(i), points, constants);
   }
 }
 
@@ -41,7 +41,7 @@ void exercise(Engine& engine) {
   const Journal& journal = engine.journal();
   if (journal.size() != 0) {
     const Fact& last = journal.fact(journal.size() - 1);
-    Explainer explainer(engine, Table::angle, journal.size());
+    Explainer explainer(engine, Table::angle);
     visit_facets(last.kind, journal.points(last), journal.constants(last),
                  [&](const Equation& equation) {
                    if (equation.table == Table::angle)

@@ -31,7 +31,7 @@ void test_engine() {
   CHECK(!engine.holds(Kind::cong, goal, {}));
 
   // What holds can be explained; the shares refer to facts of the journal.
-  Explainer explainer(engine, Table::angle, engine.journal().size());
+  Explainer explainer(engine, Table::angle);
   visit_facets(Kind::perp, goal, {}, [&](const Equation& equation) {
     const auto shares = explainer.explain(equation);
     CHECK(shares.has_value() && !shares->empty());

@@ -21,7 +21,6 @@ class Caller {
  public:
   explicit Caller(std::uint64_t seed) : random_(seed) {
     Options options;
-    options.length_table = below(4) != 0;
     options.square_table = below(3) != 0;
     options.sines = below(3) == 0;
     engine_ = Engine(options);
@@ -74,9 +73,7 @@ class Caller {
   std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
 
   [[nodiscard]] bool enabled(Table table) const {
-    return table == Table::length   ? engine_.options().length_table
-           : table == Table::square ? engine_.options().square_table
-                                    : true;
+    return table != Table::square || engine_.options().square_table;
   }
 
   void add_point() {
@@ -161,7 +158,7 @@ class Caller {
   void explain() {
     const auto table = static_cast<Table>(below(kTables));
     if (!enabled(table)) return;
-    Explainer explainer(engine_, table, engine_.journal().size());
+    Explainer explainer(engine_, table);
     for (const Statement& s : held_) {
       visit_facets(s.kind, s.points, s.constants, [&](const Equation& equation) {
         std::vector<Term> terms;
