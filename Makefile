@@ -16,6 +16,7 @@ PIP  := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c cons
 CORPUS := $(wildcard problems/*.txt corpora/*_ag_*.txt)
 CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/bindings/*.?pp ddar/core/*.inc ddar/core/generate_rules.py geometry/rules.txt ddar/core/CMakeLists.txt)
 CPP  := $(wildcard ddar/core/*.?pp ddar/core/bindings/*.?pp ddar/core/tests/*.?pp)
+TIDIED := $(wildcard ddar/core/*.cpp)
 PY   := porism geometry ddar synth lm prover tests $(wildcard benchmarks)
 EDIT := --no-build-isolation -e
 comma := ,
@@ -26,7 +27,7 @@ DEV  := $(if $(filter 1,$(LM)),dev$(comma)lm,dev)
 
 # -- what people type ---------------------------------------------------------
 
-.PHONY: help build dev solve test corpora lint format tidy stub sanitize bench wheel sdist lock clean \
+.PHONY: help build dev solve test corpora lint format tidy stub sanitize tsan bench wheel sdist lock clean \
   distclean
 
 help: ## print this list
@@ -63,24 +64,39 @@ format: dev ## rewrite Python and C++ in the project's format
 	$(BIN)/ruff format $(PY)
 	$(BIN)/clang-format -i $(CPP)
 
-tidy: dev ## clang-tidy over the core
-	$(BIN)/cmake -S ddar/core -B build/tidy -G Ninja -DPORISM_PYTHON=OFF \
-	  -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN)/ninja) >/dev/null
-	$(BIN)/clang-tidy --quiet -p build/tidy $(filter-out ddar/core/bindings/%,$(filter %.cpp,$(CPP)))
+# A stamp for each file, so that only what changed is looked at; any header makes all of them old.
+tidy: $(patsubst ddar/core/%.cpp,build/tidy/%.tidy,$(TIDIED)) ## clang-tidy over the core
+
+build/tidy/compile_commands.json: $(VENV)/.dev $(CORE)
+	$(call NATIVE,build/tidy,)
+	$(BIN)/cmake --build build/tidy --target porism_rules >/dev/null
+	@touch $@
+
+build/tidy/%.tidy: ddar/core/%.cpp .clang-tidy $(filter %.hpp,$(CORE)) | build/tidy/compile_commands.json
+	$(BIN)/clang-tidy --quiet -p build/tidy $<
+	@mkdir -p $(@D) && touch $@
 
 stub: $(VENV)/.built ## write ddar/_core.pyi anew from the native module
 	$(BIN)/python -m nanobind.stubgen -q -m porism.ddar._core -o ddar/_core.pyi
 	-$(BIN)/ruff check -q --fix-only ddar/_core.pyi
 	$(BIN)/ruff format -q ddar/_core.pyi
 
+# The core's own tests, without Python: NATIVE configures a build folder for them.
+NATIVE = $(BIN)/cmake -S ddar/core -B $(1) -G Ninja -DPORISM_PYTHON=OFF \
+  -DPython_EXECUTABLE=$(abspath $(BIN)/python) -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN)/ninja) \
+  -DPORISM_WERROR=ON -DPORISM_CONTRACTS=ON $(2) >/dev/null
+
 sanitize: $(VENV)/.built ## build the core with address and UB sanitizers, run its tests and the corpus
-	$(BIN)/cmake -S ddar/core -B build/sanitize -G Ninja -DPORISM_PYTHON=OFF \
-	  -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN)/ninja) -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-	  -DPORISM_SANITIZE=ON -DPORISM_WERROR=ON >/dev/null
+	$(call NATIVE,build/sanitize,-DCMAKE_BUILD_TYPE=RelWithDebInfo -DPORISM_SANITIZE=address)
 	$(BIN)/cmake --build build/sanitize
 	$(BIN)/ctest --test-dir build/sanitize --output-on-failure
 	$(BIN)/python benchmarks/dump_corpus.py $(CORPUS) > build/corpus.txt
 	build/sanitize/core_tests build/corpus.txt
+
+tsan: $(VENV)/.built ## build the core with the thread sanitizer, run its tests, attempts by threads among them
+	$(call NATIVE,build/tsan,-DCMAKE_BUILD_TYPE=RelWithDebInfo -DPORISM_SANITIZE=thread)
+	$(BIN)/cmake --build build/tsan
+	TSAN_OPTIONS=halt_on_error=1 build/tsan/core_tests
 
 bench: build ## solve a whole file: FILE=path BUDGET=seconds JOBS=n RESULTS=path
 	@mkdir -p $(dir $(RESULTS))

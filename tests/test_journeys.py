@@ -99,7 +99,7 @@ PYTHAGORAS = """
 
 
 def test_a_predicate_that_is_derived_is_one_row_in_python(copy: Copy) -> None:
-    """Two more files make the engine know it: ``fact.hpp`` and ``facets.hpp``."""
+    """One more file makes the engine know it: ``facets.hpp``."""
     table = copy.read("geometry/predicates.py")
     mark = "\n    # questions: the value is the answer\n"
     copy.write("geometry/predicates.py", table.replace(mark, PYTHAGORAS))
@@ -320,6 +320,7 @@ MAY_NAME_PREDICATES = {
     "geometry/measure/order_facts.py": "how order is measured",
     # what a reader or matcher of one configuration writes down
     "ddar/answers.py": "what answers a question",
+    "ddar/numeric.py": "what the engines' figure cannot read off an equation",
     "ddar/reference.py": "its own statement of the engine's algebra",
     "ddar/traceback.py": "definitions as steps",
     "geometry/checker/check.py": "points of one circle are not collinear",
