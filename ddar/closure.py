@@ -92,12 +92,13 @@ class Closure:
         coordinates: Mapping[str, tuple[float, float]],
         core: _core.Engine,
         points: Sequence[str],
-        stopped: StopReason,
+        stopped: StopReason | None = None,
         user: UserRules | None = None,
     ) -> None:
         """Wrap a core engine; :func:`porism.ddar.engine.saturate` and its companions make one.
 
-        ``user`` has the users' rules and what they have concluded so far.
+        ``stopped`` says why the last run ended, and is None before the first. ``user`` has the
+        users' rules and what they have concluded so far.
         """
         self.problem = problem
         self.coordinates = coordinates

@@ -75,7 +75,7 @@ def begin(
     core = _core.Engine(square_table=square_table, sines=sines, without=list(without))
     core.profile(profile)
     user = UserRules(tuple(rule for rule in (rules or {}).values() if not rule.builtin))
-    closure = Closure(problem, coordinates, core, problem.points, StopReason.LIMIT, user)
+    closure = Closure(problem, coordinates, core, problem.points, user=user)
     core.add_points([coordinates[name] for name in problem.points])
     _assume(closure, problem.premises)
     return closure
@@ -101,7 +101,7 @@ def extend(
     everywhere = {**closure.coordinates, **{name: coordinates[name] for name in new_points}}
     points = (*closure.points, *new_points)
     user = closure.user.continued()
-    extended = Closure(problem, everywhere, core, points, StopReason.LIMIT, user)
+    extended = Closure(problem, everywhere, core, points, user=user)
     _assume(extended, (s for clause in clauses for s in clause.premises))
     _run(extended, limits or Limits(), goals)
     return extended
@@ -116,7 +116,7 @@ def with_premises(
     """
     core, user = closure.core.clone(), closure.user.continued()
     known = (closure.problem, closure.coordinates, core, closure.points)
-    richer = Closure(*known, StopReason.LIMIT, user)
+    richer = Closure(*known, user=user)
     _assume(richer, statements)
     _run(richer, limits or Limits(), ())
     return richer

@@ -72,7 +72,8 @@ def _predicates(closure: Closure) -> str:
 
 
 def _ending(closure: Closure, stats: Statistics) -> str:
-    said = f"  {closure.stopped.name.lower()} after {stats.rounds} rounds"
+    how = "not run" if closure.stopped is None else closure.stopped.name.lower()
+    said = f"  {how} after {stats.rounds} rounds"
     if stats.user_rules_tried is not None:
         said += f", {stats.user_rules_tried} instances of your rules tried"
     return f"{said}; left out: {left_out_text(closure) or 'nothing'}\n"

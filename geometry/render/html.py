@@ -87,7 +87,7 @@ def render_html(
 <figure>
 {figure}</figure>
 <main>
-{_body(story)}
+{_body(story, verdict)}
 </main>
 </div>
 <script>
@@ -98,7 +98,7 @@ def render_html(
     return printable(page)
 
 
-def _body(story: Story) -> str:
+def _body(story: Story, verdict: Verdict | None) -> str:
     rows = [f"<p>{escape(text)}</p>" for text in story.setting]
     rows.append(f'<p class="goal-line">{escape(story.goal)}</p>')
     if story.construction:
@@ -113,8 +113,8 @@ def _body(story: Story) -> str:
         rows.append(f'<p class="goal-line">Answer: {escape(story.answer)}</p>')
     if story.legend:
         rows.append(f'<p class="soft">{escape(story.legend)}</p>')
-    if story.verdict:
-        kind = "rejected" if story.verdict.startswith("rejected") else "accepted"
+    if verdict is not None:
+        kind = "accepted" if verdict.accepted else "rejected"
         rows.append('<div class="verdict">')
         rows.append(f'<p>Checked: <strong class="{kind}">{escape(story.verdict)}</strong>.</p>')
         rows += _list("It holds when", story.conditions)

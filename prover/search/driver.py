@@ -28,7 +28,6 @@ from itertools import count
 import numpy as np
 
 from porism.ddar.closure import Closure, Limits
-from porism.prover.outcome import Phase
 from porism.prover.proposers.base import Candidate, with_candidates
 from porism.prover.search.figure import Hit, Preadded, SearchFigure, Task
 from porism.prover.search.policy import Policy
@@ -40,6 +39,7 @@ from porism.prover.search.schedule import (
     BarrierResult,
     Expand,
     Numbers,
+    Phase,
     Schedule,
 )
 

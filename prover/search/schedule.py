@@ -16,11 +16,10 @@ from __future__ import annotations
 from collections.abc import Container, Generator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from porism.prover.outcome import Phase
 from porism.prover.search.policy import DEFAULT_POLICY, Neighbourhood, Policy, Sizes
 
 __all__ = [
@@ -31,6 +30,7 @@ __all__ = [
     "BarrierResult",
     "Expand",
     "Numbers",
+    "Phase",
     "ProposeSlowly",
     "RankedCandidates",
     "Schedule",
@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 Numbers = tuple[int, ...]  # of candidates
+Phase = Literal["sweep", "rollouts"]  # of attempts: one by one and two by two; random sets
 Suggestion = tuple[int, float]  # the number of a candidate and its score
 
 
