@@ -38,7 +38,8 @@ class Construction:
     (:mod:`porism.geometry.constructions`); ``constants`` is the angle (half-turns), ratio or
     length. ``premises`` are the statements it asserts; ``conditions`` the non-degeneracy it
     requires of what is there before (``ncoll``, ``diff``, …); ``meaning`` what is meant beyond
-    the premises: statements of order, side and distinctness that hold in every figure.
+    the premises: statements of order, side and distinctness that hold in every figure, and
+    equations that are true of it but no premise.
     """
 
     name: str
@@ -94,8 +95,8 @@ class Clause:
 
     @property
     def meaning(self) -> tuple[Predicate, ...]:
-        """What its constructions mean beyond what they assert."""
-        return tuple(p for c in self.constructions for p in c.meaning)
+        """What its constructions mean beyond what they assert: order, side and distinctness."""
+        return tuple(p for c in self.constructions for p in c.meaning if p.kind.figure_only)
 
     def rename(self, names: dict[str, str]) -> Clause:
         """Return the clause with every point ``p`` called ``names.get(p, p)``."""

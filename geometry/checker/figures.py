@@ -177,7 +177,9 @@ def _measured(problem: Problem, places: Places, digits: int, origin: str) -> Mea
         if figure.tolerance * size < abs(p[0] - q[0]) + abs(p[1] - q[1]) <= COINCIDENT * size:
             raise FigureError(f"{a} and {b} are too close for the size of the figure")
     needed = [condition for clause in problem.clauses for condition in clause.conditions]
-    for statement in dict.fromkeys((*needed, *problem.meaning)):
+    made = [construction for clause in problem.all_clauses for construction in clause.constructions]
+    meant = [statement for construction in made for statement in construction.meaning]
+    for statement in dict.fromkeys((*needed, *meant)):
         if not figure.shows(statement):
             raise FigureError(f"the figure is not that of the text: '{statement}' fails")
     return figure

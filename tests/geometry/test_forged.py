@@ -221,6 +221,12 @@ WRONG_FIGURES = {
         {"a": (0.0, 3.0), "b": (0.0, 0.0), "c": (4.0, 0.0), "i": (1.0, 1.0), "j": (1.0, 1.0)},
         "'nsameclock b c j a b c'",
     ),
+    "a vector turned over": (
+        "b c d = triangle; x = shift x b c d ? cong x b c d",
+        "given cong x b c d",
+        {"b": (0.0, 0.0), "c": (4.0, 0.0), "d": (1.0, 2.0), "x": (3.0, 2.0)},
+        "'para x b c d'",
+    ),
     "the ray the other way": (
         "a b = segment; x = s_angle a b x 60 ? acompute a b b x",
         "given aconst a b b x 1pi/3",

@@ -47,10 +47,12 @@ def meant(definition: Definition) -> Problem:
 @pytest.mark.parametrize("definition", [d for d in definitions() if d.means], ids=lambda d: d.name)
 def test_figures_show_what_a_construction_means(definition: Definition) -> None:
     p = meant(definition)
-    assert p.meaning and all(KINDS[s.name].figure_only for s in p.meaning)
+    assert all(s.kind.figure_only for s in p.meaning)
+    said = [s for made in p.clauses[-1].constructions for s in made.meaning]
     drawn = [draw(p, seed=seed) for seed in SEEDS]
     drawn += draw_fresh(p, drawn[0], 6, seed=1)
     assert all(is_meant(p, diagram.coordinates) for diagram in drawn)
+    assert said and all(holds(s, d.coordinates, 1e-8) for s in said for d in drawn)
 
 
 def test_the_sense_of_an_angle_follows_its_measure() -> None:
