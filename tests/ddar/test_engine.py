@@ -21,7 +21,7 @@ from porism.geometry.forms import parse_statement
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Clause, Problem
 from tests.ddar.figures import Places, drawn, figure_of, own_problems, true_statements
 from tests.geometry.corpora import ROOT, find, needs
 
@@ -33,10 +33,11 @@ def regular_polygon(sides: int) -> tuple[Problem, Places]:
     for i, p in enumerate(rim):
         angle = 2 * math.pi * i / sides + 0.1
         places[p] = (math.cos(angle), math.sin(angle))
-    equal = [f"cong o {rim[i - 1]} o {p}" for i, p in enumerate(rim)]
-    equal += [f"cong {rim[i - 2]} {rim[i - 1]} {rim[i - 1]} {p}" for i, p in enumerate(rim)]
-    text = f"o {' '.join(rim)} = {', '.join(equal)}"
-    return parse_problem(text, need_goal=False), places
+    equal = [("o", rim[i - 1], "o", p) for i, p in enumerate(rim)]
+    equal += [(rim[i - 2], rim[i - 1], rim[i - 1], p) for i, p in enumerate(rim)]
+    # Not read from a text: readers bound the number of points.
+    premises = tuple(Predicate("cong", points) for points in equal)
+    return Problem("polygon", (Clause(("o", *rim), predicates=premises),)), places
 
 
 def closure_of(name: str) -> Closure:
