@@ -150,7 +150,8 @@ def summary(rows: Sequence[Row]) -> str:
             judged = len(reached)
         else:
             reached = [r for r in drawn if r.get("facts")]
-            judged = sum(sum(dict(_mapping(r["facts"])).values()) for r in reached)
+            facts = [_mapping(r["facts"]) for r in reached]
+            judged = sum(n for f in facts for ruling, n in f.items() if ruling != "not applicable")
         wrong = sum(bool(r.get("false")) for r in mine)
         lines.append(
             f"| {kind} | {len(mine)} | {len(drawn)} | {len(reached)} | {judged} | {wrong} |"

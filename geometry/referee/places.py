@@ -367,4 +367,13 @@ def _inner_bisector(figure: Figure, known: Sequence[str], _: Construction) -> Ro
     return line_towards(figure.at[b], turn, figure.field.p)
 
 
-LINES: dict[str, Line] = {"angle_bisector": _inner_bisector}
+def _outer_bisector(figure: Figure, known: Sequence[str], call: Construction) -> Round:
+    """Perpendicular to the inner one: of the opposite direction as a quotient z/z̄."""
+    inner = _inner_bisector(figure, known, call)
+    return line_towards(figure.at[known[1]], inner.b, figure.field.p)
+
+
+LINES: dict[str, Line] = {
+    "angle_bisector": _inner_bisector,
+    "exterior_bisector": _outer_bisector,
+}

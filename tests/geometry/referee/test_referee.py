@@ -34,6 +34,8 @@ TRUE = {
     + "i = incenter a b c; m = on_line a i, on_circum a b c ? cong m b m i",
     "incentre and excentre belong together": TRIANGLE
     + "i = incenter a b c; j = excenter a b c ? coll a i j",
+    "inner and outer bisector": TRIANGLE
+    + "x = angle_bisector b a c; y = exterior_bisector b a c ? perp a x a y",
     "second intersection": "o w a = triangle; x = intersection_cc o w a ? perp o w a x",
     "intersection of circles chosen by hand": "o w a = triangle; x = on_circle o a, on_circle w a "
     "? perp o w a x",
