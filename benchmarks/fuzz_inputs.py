@@ -198,7 +198,7 @@ _QUESTIONS = {
     "IsTangent": "LC",
 }
 _EXPRESSIONS = ("2", "pi/3", "45°", "A + (1, 2)", "(A + B) / 2", "2^3^4", "A", "x^2+y^2=1", "y=x")
-# P a point, L a line, C a circle, N a number: what commands take, and what they make
+# P a point, L a line, C a circle, N a number, A an angle: what commands take, and what they make
 _FORMS = (
     *(("Midpoint", "PP", "P"), ("Line", "PP", "L"), ("Segment", "PP", "L"), ("Ray", "PP", "L")),
     *(("Circle", "PP", "C"), ("Circle", "PPP", "C"), ("Semicircle", "PP", "C")),
@@ -206,7 +206,7 @@ _FORMS = (
     *(("AngleBisector", "PPP", "L"), ("Tangent", "PC", "L"), ("Incircle", "PPP", "C")),
     *(("Intersect", "LL", "P"), ("Intersect", "LC", "P"), ("Intersect", "CC", "P")),
     *(("Point", "L", "P"), ("Point", "C", "P"), ("PointIn", "C", "P"), ("ClosestPoint", "LP", "P")),
-    *(("Mirror", "PL", "P"), ("Mirror", "PP", "P"), ("Rotate", "PNP", "P"), ("Dilate", "PNP", "P")),
+    *(("Mirror", "PL", "P"), ("Mirror", "PP", "P"), ("Rotate", "PAP", "P"), ("Dilate", "PNP", "P")),
     *(("Translate", "PV", "P"), ("Vector", "PP", "V"), ("Center", "C", "P"), ("Angle", "PPP", "N")),
     *(("TriangleCenter", "PPPN", "P"), ("Polygon", "PPP", "G"), ("Polygon", "PPN", "G")),
     *(("CircumcircularArc", "PPP", "C"), ("CircularArc", "PPP", "C"), ("Distance", "PP", "N")),
@@ -230,11 +230,13 @@ def _ggb(rng: random.Random) -> bytes:
         name, takes, makes = rng.choice(_FORMS)
         if rng.random() < 0.05:
             name = rng.choice(sorted(COMMANDS))
-        made = [label, f"{label}b"][: rng.choice((1, 1, 1, 2))]
+        two = rng.random() < (0.5 if name in ("Intersect", "Tangent") else 0.03)
+        made = [label, f"{label}b"][: 1 + two]
         body += _command(name, _arguments(rng, labels, takes), made)
         for each in made:
             body += _point(rng, each) if makes == "P" else _object(each, makes)
-            labels[makes].append(each)
+            if makes != "N" or rng.random() < 0.1:  # measured numbers are not numbers
+                labels[makes].append(each)
     for _ in range(rng.choice((1, 1, 1, 2))):
         name = rng.choice(sorted(_QUESTIONS))
         given = ", ".join(_arguments(rng, labels, _QUESTIONS[name]))
@@ -268,9 +270,11 @@ def _given(rng: random.Random, labels: dict[str, list[str]], sort: str) -> str:
         return rng.choice(_EXPRESSIONS)
     if rng.random() < 0.02:
         return rng.choice([label for row in labels.values() for label in row])
-    if labels[sort]:
+    if labels.get(sort):
         return rng.choice(labels[sort])
     a, b = (rng.choice(labels["P"]) for _ in range(2))
+    if sort == "A":
+        return rng.choice(("60°", "90°", "45°", "pi/3", "1000°"))
     made = {"L": f"Line[{a}, {b}]", "C": f"Circle[{a}, {b}]", "V": f"Vector[{a}, {b}]"}
     return made.get(sort, rng.choice(("2", "1/2", "60°", "3", "-1", "1000")))
 
@@ -283,7 +287,7 @@ def _command(name: str, inputs: list[str], outputs: list[str]) -> str:
 
 def _point(rng: random.Random, label: str) -> str:
     x, y = rng.uniform(-3, 3), rng.uniform(-3, 3)
-    z = rng.choice((1.0,) * 12 + (0.0, 1e-300, float("nan"), 1e300))
+    z = rng.choice((1.0,) * 96 + (0.0, 1e-300, float("nan"), 1e300))
     return f'<element type="point" label="{label}"><coords x="{x}" y="{y}" z="{z}"/></element>'
 
 
