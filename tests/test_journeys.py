@@ -328,6 +328,7 @@ MAY_NAME_PREDICATES = {
     "geometry/checker/independence.py": "statements about coordinates",
     "geometry/checker/steps.py": "points of one circle are not collinear",
     "geometry/constructions.py": "the sense of an angle",
+    "geometry/figure/contrast.py": "orders and sides that tell two figures apart",
     "geometry/figure/diagram.py": "angles in the opposite sense",
     "geometry/figure/loci.py": "loci that are no equation",
     "geometry/figure/plan.py": "shapes have different corners",

@@ -89,7 +89,8 @@ def problems(draw: st.DrawFn, dialect: str) -> Problem:
             said = [draw(statement(here)) for _ in range(draw(st.integers(0, 3)))]
             places = draw(st.tuples(*[PLACES] * len(new)))
             drawn = places if any(p is not None for p in places) else ()
-            clause = Clause(new, (), tuple(s for s in said if s), drawn)
+            premises = tuple(s for s in said if s and not s.kind.is_question)
+            clause = Clause(new, (), premises, drawn)
         clauses.append(clause)
         known.extend(clause.points)
     if dialect == "ag2":  # a clause without predicates, so that nobody takes it for AG1

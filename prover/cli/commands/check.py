@@ -77,6 +77,8 @@ def check(
             continue
         head = f"{path}: {verdict}"
         say(head, "bold green" if verdict.accepted else "bold red")
+        if not quiet:
+            _show_task(proof)
         if not verdict.accepted:
             _show_step(proof, verdict.step)
             _show_rule(proof, verdict.step, catalogue)
@@ -85,7 +87,6 @@ def check(
             status = max(status, _ask_referee(proof, verdict.accepted))
         if quiet:
             continue
-        _show_task(proof)
         if show:
             say()
             say(render_text(proof, verdict, catalogue))
