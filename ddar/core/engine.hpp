@@ -52,7 +52,7 @@ struct Limits {
 
 // How many matchers there are (matchers.inc).
 inline constexpr std::size_t kMatchers = 0
-#define PORISM_MATCHER(name, tier, reads) +1
+#define PORISM_MATCHER(name, tier, reads) +1  // NOLINT(bugprone-macro-parentheses): a sum of them
 #include "matchers.inc"
 #undef PORISM_MATCHER
     ;

@@ -29,7 +29,8 @@ void Figure::list_directions(Point p) {
   directions_.resize(old + p);
   // Merge from the end.
   std::size_t fresh = rays_.size();
-  for (std::size_t to = directions_.size(); to-- > 0 && to >= old;) {
+  for (std::size_t left = directions_.size(); left > old; --left) {
+    const std::size_t to = left - 1;
     const Ray& ray = rays_[fresh - 1];
     if (old > 0 && directions_[old - 1].direction > ray.direction) {
       directions_[to] = directions_[--old];
@@ -118,6 +119,7 @@ template <class Found>
 void Figure::visit_sides(std::span<const Ray> rays, double direction, Found found) {
   if (rays.size() < 2) return;
   const double twice = 2 * direction;
+  // NOLINTNEXTLINE(bugprone-float-loop-counter): three rounds, whole numbers apart
   for (double sum = twice - std::floor(twice) - 1; sum < 2 + kWindow; sum += 1) {
     std::size_t i = 0;
     std::size_t j = rays.size() - 1;
