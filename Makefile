@@ -49,7 +49,7 @@ test: dev ## run every check and every test, pytest last
 corpora: dev ## fetch published problem files, which more tests then read (checked by hash)
 	$(BIN)/python -m tests.fetch_corpora
 
-lint: dev ## ruff, mypy, the import contracts, clang-format
+lint: dev ## ruff, mypy, the import contracts, clang-format, clang-tidy
 	@status=0; \
 	check() { echo "== $$*"; "$$@" || status=1; }; \
 	check $(BIN)/ruff check $(PY); \
@@ -57,6 +57,7 @@ lint: dev ## ruff, mypy, the import contracts, clang-format
 	check $(BIN)/mypy; \
 	check $(BIN)/lint-imports --no-cache --no-logo; \
 	check $(BIN)/clang-format --dry-run --Werror $(CPP); \
+	check $(MAKE) --no-print-directory -s -j$(JOBS) tidy; \
 	exit $$status
 
 format: dev ## rewrite Python and C++ in the project's format
@@ -69,7 +70,7 @@ tidy: $(patsubst ddar/core/%.cpp,build/tidy/%.tidy,$(TIDIED)) ## clang-tidy over
 
 build/tidy/compile_commands.json: $(VENV)/.dev $(CORE)
 	$(call NATIVE,build/tidy,)
-	$(BIN)/cmake --build build/tidy --target porism_rules >/dev/null
+	MAKEFLAGS= $(BIN)/cmake --build build/tidy --target porism_rules >/dev/null
 	@touch $@
 
 build/tidy/%.tidy: ddar/core/%.cpp .clang-tidy $(filter %.hpp,$(CORE)) | build/tidy/compile_commands.json

@@ -119,7 +119,8 @@ template <class Found>
 void Figure::visit_sides(std::span<const Ray> rays, double direction, Found found) {
   if (rays.size() < 2) return;
   const double twice = 2 * direction;
-  // NOLINTNEXTLINE(bugprone-float-loop-counter): three rounds, whole numbers apart
+  // Three rounds, whole numbers apart.
+  // NOLINTNEXTLINE(bugprone-float-loop-counter,clang-analyzer-security.FloatLoopCounter)
   for (double sum = twice - std::floor(twice) - 1; sum < 2 + kWindow; sum += 1) {
     std::size_t i = 0;
     std::size_t j = rays.size() - 1;

@@ -271,17 +271,13 @@ class IntersectionFinder {
           break;
         case LocusKind::parallel:
           bonus = 1.0;
-          break;  // parallelogram
-        case LocusKind::perpendicular:
-          bonus = 0.7;
-          break;  // orthocentre
-        case LocusKind::internal_bisector:
+          break;                            // parallelogram
+        case LocusKind::perpendicular:      // orthocentre
+        case LocusKind::internal_bisector:  // incentre
         case LocusKind::external_bisector:
+        case LocusKind::centred_through:  // reflection
           bonus = 0.7;
-          break;  // incentre
-        case LocusKind::centred_through:
-          bonus = 0.7;
-          break;  // reflection
+          break;
         default:
           break;
       }

@@ -205,7 +205,7 @@ class Finder {
         for (std::size_t j = i + 1; j < group.second; ++j) {
           const Segment& s = lengths_[i];
           const Segment& t = lengths_[j];
-          Point m;
+          Point m = 0;
           if (s.a == t.a || s.a == t.b)
             m = s.a;
           else if (s.b == t.a || s.b == t.b)
