@@ -1,7 +1,7 @@
 """Porism: a neuro-symbolic prover for olympiad plane geometry.
 
 >>> import porism
->>> outcome = porism.solve("a b c = triangle; h = orthocenter a b c ? perp a h b c")
+>>> outcome = porism.solve("a b c = triangle; h = on_tline b a c, on_tline c a b ? perp a h b c")
 >>> outcome.status
 'proved'
 >>> porism.check(outcome.proofs[0]).status

@@ -72,7 +72,7 @@ def parse(text: str, *, name: str = "problem") -> Problem:
 
     The goal may be missing. Raises :class:`ParseError`, which says where and what was expected.
 
-    >>> parse("a b c = triangle; h = orthocenter a b c ? perp a h b c").points
+    >>> parse("a b c = triangle; h = on_tline b a c, on_tline c a b ? perp a h b c").points
     ('a', 'b', 'c', 'h')
     """
     return parse_problem(text, name, need_goal=False)

@@ -1,7 +1,8 @@
 """From a problem to checked proofs: draw, close, trace back, check; search where that fails.
 
 >>> from porism.geometry.language import parse_problem
->>> solve(parse_problem("a b c = triangle; h = orthocenter a b c ? perp a h b c")).status
+>>> altitudes = parse_problem("a b c = triangle; h = on_tline b a c, on_tline c a b ? perp a h b c")
+>>> solve(altitudes).status
 'proved'
 """
 

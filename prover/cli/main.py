@@ -32,7 +32,7 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     name="porism",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
@@ -75,7 +75,7 @@ def _porism(
 
     \b
     Examples:
-      porism solve "a b c = triangle; h = orthocenter a b c ? perp a h b c"
+      porism solve "a b c = triangle; d = foot a b c; e = foot b c a ? eqangle d e d c a c a b"
       porism solve imo_ag_30 --problem imo_2015_p4 --json proof.json --html proof.html
       porism check proof.json
       porism bench imo_ag_30 --budget 60

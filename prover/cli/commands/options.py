@@ -12,6 +12,7 @@ import typer
 from porism.geometry.errors import InputError
 from porism.geometry.limits import LARGEST_SEED
 from porism.lm.optional import load_model
+from porism.prover.cli.completion import offer_problems, offer_proposers, offer_targets
 from porism.prover.cli.shipped import Shipped, resolve
 from porism.prover.options import SolveOptions
 from porism.prover.proposers.registry import has_network, proposer_names
@@ -61,13 +62,19 @@ Target = Annotated[
     typer.Argument(
         metavar="TARGET",
         help="A problem file (also .ggb), the name of a shipped one (imo_ag_30, classics, ...), "
-        "- for standard input, or a statement in quotes.",
+        "a shipped problem (imo_2015_p4), - for standard input, or a statement in quotes.",
         show_default=False,
+        autocompletion=offer_targets,
     ),
 ]
 Name = Annotated[
     str | None,
-    typer.Option("--problem", metavar="NAME", help="The problem of the file with this name."),
+    typer.Option(
+        "--problem",
+        metavar="NAME",
+        help="The problem of the file with this name.",
+        autocompletion=offer_problems,
+    ),
 ]
 Goal = Annotated[
     str | None,
@@ -104,6 +111,7 @@ Proposer = Annotated[
         metavar=f"<{'|'.join(proposer_names())}>",
         help="Who suggests auxiliary points; none: deduction alone.",
         show_default="mixed, or heuristic without PyTorch",
+        autocompletion=offer_proposers,
     ),
 ]
 Weights = Annotated[

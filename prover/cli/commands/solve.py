@@ -81,7 +81,7 @@ def solve(
     \b
     Examples:
       porism solve imo_ag_30 --problem imo_2015_p4
-      porism solve "a b c = triangle; h = orthocenter a b c ? perp a h b c"
+      porism solve "a b c = triangle; d = foot a b c; e = foot b c a ? eqangle d e d c a c a b"
       porism solve classics --problem euler_line --goal "coll o g h" --html proof.html
       porism solve pappus --problem pappus_parallel --rules pappus_rule
       porism solve classics --problem morley --budget 600 --threads 8 --json proof.json

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from porism.geometry.errors import InputError
+from porism.geometry.errors import InputError, ParseError
 from porism.geometry.language.goals import read_goals
 from porism.geometry.language.reader import read_target
 from porism.geometry.problem import Problem
 from porism.geometry.suggest import nearest as near_words
+from porism.prover.cli.examples import is_prose, nearest_example, shipped_file_of
 from porism.prover.cli.shipped import Shipped, nearest, resolve
 
 __all__ = ["MOST_AT_ONCE", "problems_of", "single_problem"]
@@ -56,13 +57,30 @@ def _read(target: str, goal: str | None, *, need_goal: bool = True) -> list[Prob
     named = target if target == "-" else str(resolve(target, Shipped.PROBLEMS))
     try:
         return read_target(named, goal=goal, need_goal=need_goal)
-    except InputError as error:
+    except (InputError, ParseError) as error:
+        if is_prose(target):
+            raise InputError(_how_to_write(target)) from None
         if "no such file" not in str(error):
             raise
+        if (file := shipped_file_of(target)) is not None:
+            problems = read_target(str(resolve(file, Shipped.PROBLEMS)), need_goal=goal is None)
+            return [_with_goal(_named(problems, target, file), goal)]
         if " " in target:
             form = "'points = construction arguments ? goal'"
             raise InputError(f"{error}; a statement in quotes looks like {form}") from None
         raise InputError(f"{error}{nearest(target, Shipped.PROBLEMS)}") from None
+
+
+def _how_to_write(sentence: str) -> str:
+    lines = ["sentences are not read; a problem is written as 'points = construction; ... ? goal'"]
+    if (example := nearest_example(sentence)) is not None:
+        lines += [
+            f"The shipped problem most like yours is {example.name}, in {example.file}:",
+            f"  {example.comment}",
+            f'  porism solve "{example.statement}"',
+        ]
+    lines.append("'porism constructions' lists the constructions with what they mean.")
+    return "\n".join(lines)
 
 
 def _with_goal(problem: Problem, goal: str | None) -> Problem:
