@@ -9,6 +9,7 @@ PROBLEM ?= imo_2022_p4
 FILE    ?= problems/imo_ag_30.txt
 BUDGET  ?= 60
 HTML    ?= proof.html
+SITE    ?=
 RESULTS ?= results/$(notdir $(basename $(FILE))).jsonl
 
 BIN  := $(VENV)/bin
@@ -17,17 +18,17 @@ CORPUS := $(wildcard problems/*.txt corpora/*_ag_*.txt)
 CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/bindings/*.?pp ddar/core/*.inc ddar/core/generate_rules.py geometry/rules.txt ddar/core/CMakeLists.txt)
 CPP  := $(wildcard ddar/core/*.?pp ddar/core/bindings/*.?pp ddar/core/tests/*.?pp)
 TIDIED := $(wildcard ddar/core/*.cpp)
-PY   := porism geometry ddar synth lm prover tests $(wildcard benchmarks)
+PY   := porism geometry ddar synth lm prover tests website $(wildcard benchmarks)
 EDIT := --no-build-isolation -e
 comma := ,
-DEV  := $(if $(filter 1,$(LM)),dev$(comma)lm,dev)
+DEV  := dev$(comma)docs$(if $(filter 1,$(LM)),$(comma)lm)
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
 # -- what people type ---------------------------------------------------------
 
-.PHONY: help build dev solve test corpora lint format tidy stub sanitize tsan bench wheel sdist lock clean \
+.PHONY: help build dev solve test corpora site lint format tidy stub sanitize tsan bench wheel sdist lock clean \
   distclean
 
 help: ## print this list
@@ -48,6 +49,9 @@ test: dev ## run every check and every test, pytest last
 
 corpora: dev ## fetch published problem files, which more tests then read (checked by hash)
 	$(BIN)/python -m tests.fetch_corpora
+
+site: dev ## write the site into build/site (SITE=quick: gallery by deduction alone)
+	PORISM_SITE=$(SITE) DISABLE_MKDOCS_2_WARNING=true NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build -q
 
 lint: dev ## ruff, mypy, the import contracts, clang-format, clang-tidy
 	@status=0; \
