@@ -21,9 +21,10 @@ from porism.geometry.problem import Problem
 from porism.geometry.proof import Proof
 from porism.geometry.render.html import render_html
 from porism.geometry.render.svg import render_svg
-from porism.geometry.render.text import render_text
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.rules import load_rules, parse_rules, rule_text
+from porism.geometry.telling.tell import tell
+from porism.geometry.telling.text import render_text
 from porism.geometry.verify import check
 from porism.prover.options import SolveOptions
 from porism.prover.solve import solve
@@ -120,7 +121,7 @@ def _problem(problem: Problem, task: Task) -> tuple[str, str] | None:
 def _proof(proof: Proof) -> tuple[str, str]:
     """Check and write a proof; what was accepted is accepted again when it is read back."""
     verdict = check(proof, figures=2)
-    for text in (render_text(proof, verdict), render_html(proof, verdict)):
+    for text in (render_text(tell(proof, verdict)), render_html(proof, verdict)):
         assert text, "nothing written"
     if verdict.accepted:
         text = to_json(proof)

@@ -12,9 +12,11 @@ from html import escape
 from porism.geometry.checker.check import Verdict
 from porism.geometry.printing import printable
 from porism.geometry.proof import Proof
-from porism.geometry.render.story import Cite, Fact, Story, Text, tell
 from porism.geometry.render.svg import STYLE, render_svg
 from porism.geometry.rules import Rule
+from porism.geometry.telling.model import Chain, Fact, Formula, Ref, Sentence, Telling, Text
+from porism.geometry.telling.tell import tell
+from porism.geometry.telling.text import formula_text
 
 __all__ = ["render_html"]
 
@@ -68,9 +70,9 @@ def render_html(
     proof: Proof, verdict: Verdict | None = None, rules: Mapping[str, Rule] | None = None
 ) -> str:
     """Write the page; ``verdict`` adds the conditions under which the proof holds."""
-    story = tell(proof, verdict, rules)
+    telling = tell(proof, verdict, rules)
     figure = render_svg(proof.problem, proof.coordinates, [proof.goal], standalone=False)
-    title = escape(story.title)
+    title = escape(telling.title)
     page = f"""\
 <!DOCTYPE html>
 <html lang="en">
@@ -87,7 +89,7 @@ def render_html(
 <figure>
 {figure}</figure>
 <main>
-{_body(story, verdict)}
+{_body(telling)}
 </main>
 </div>
 <script>
@@ -98,27 +100,28 @@ def render_html(
     return printable(page)
 
 
-def _body(story: Story, verdict: Verdict | None) -> str:
-    rows = [f"<p>{escape(text)}</p>" for text in story.setting]
-    rows.append(f'<p class="goal-line">{escape(story.goal)}</p>')
-    if story.construction:
-        rows.append("<h2>Construction</h2>")
-        for what, why in story.construction:
-            rows.append(f'<p>{escape(what)} <span class="why">({escape(why)}.)</span></p>')
-    if story.given:
-        rows += ["<h2>Given</h2>", *_facts(story.given)]
-    rows.append("<h2>Proof</h2>")
-    rows += _facts(story.derived) if story.derived else ["<p>It is given.</p>"]
-    if story.answer:
-        rows.append(f'<p class="goal-line">Answer: {escape(story.answer)}</p>')
-    if story.legend:
-        rows.append(f'<p class="soft">{escape(story.legend)}</p>')
-    if verdict is not None:
-        kind = "accepted" if verdict.accepted else "rejected"
+def _body(telling: Telling) -> str:
+    found = telling.derivation
+    rows = [f"<p>{_text(sentence.text)}</p>" for sentence in telling.setting]
+    rows += [f'<p class="goal-line">{_text(goal.text)}</p>' for goal in telling.goals]
+    if telling.introductions:
+        rows.append(f"<h2>{escape(telling.word('construction'))}</h2>")
+        rows += [f"<p>{_text(sentence.text)}</p>" for sentence in telling.introductions]
+    if found.given:
+        rows += [f"<h2>{escape(telling.word('given'))}</h2>", *_facts(found.given)]
+    rows.append(f"<h2>{escape(telling.word('proof'))}</h2>")
+    rows += _facts(found.derived)
+    if telling.answer is not None:
+        answer = f"{escape(telling.word('answer'))}: {_formula(telling.answer)}"
+        rows.append(f'<p class="goal-line">{answer}</p>')
+    rows += [f'<p class="soft">{_text(sentence.text)}</p>' for sentence in telling.conventions]
+    if telling.accepted is not None:
+        kind = "accepted" if telling.accepted else "rejected"
+        verdict = f'<strong class="{kind}">{_text(telling.verdict)}</strong>'
         rows.append('<div class="verdict">')
-        rows.append(f'<p>Checked: <strong class="{kind}">{escape(story.verdict)}</strong>.</p>')
-        rows += _list("It holds when", story.conditions)
-        rows += _list("Seen in figures drawn afresh", story.notes)
+        rows.append(f"<p>{escape(telling.word('checked'))}: {verdict}.</p>")
+        rows += _list(telling.word("conditions"), telling.conditions)
+        rows += _list(telling.word("remarks"), telling.remarks)
         rows.append("</div>")
     return "\n".join(rows)
 
@@ -126,26 +129,54 @@ def _body(story: Story, verdict: Verdict | None) -> str:
 def _facts(facts: Iterable[Fact]) -> list[str]:
     rows = ["<ol>"]
     for fact in facts:
-        points = ", ".join(f"&quot;{escape(p)}&quot;" for p in fact.points)
+        named = dict.fromkeys(p for shape in fact.shapes for p in shape.points)
+        points = ", ".join(f"&quot;{escape(p)}&quot;" for p in named)
         reason = f' <span class="reason">({_text(fact.reason)})</span>' if fact.reason else ""
-        working = f'<span class="working">{_text(fact.working)}</span>' if fact.working else ""
+        chain = () if fact.working is None else (fact.working,)
+        working = f'<span class="working">{_text(chain)}</span>' if chain else ""
         rows.append(
             f'<li class="fact" id="f{fact.number}" data-points="[{points}]">'
-            f'<span class="number">{fact.number}.</span>{escape(fact.statement)}'
+            f'<span class="number">{fact.number}.</span>{_text(fact.statement)}'
             f"{reason}{working}</li>"
         )
     return [*rows, "</ol>"]
 
 
 def _text(text: Text) -> str:
-    return "".join(_cites(part) if isinstance(part, Cite) else escape(part) for part in text)
+    out: list[str] = []
+    refs: list[Ref] = []
+    for part in (*text, ""):
+        if isinstance(part, Ref):
+            refs.append(part)
+            continue
+        if refs:
+            out.append(_cites(refs))
+            refs = []
+        match part:
+            case Formula():
+                out.append(_formula(part))
+            case Chain():
+                out += [
+                    f"{'' if row.left is None else _formula(row.left)} = "
+                    f"{_formula(row.right)} {_text(row.reason)}"
+                    for row in part.rows
+                ]
+            case str():
+                out.append(escape(part))
+    return "".join(out)
 
 
-def _cites(cite: Cite) -> str:
-    links = (f'<a class="cite" href="#f{n}" data-fact="{n}">{n}</a>' for n in cite.numbers)
+def _formula(formula: Formula) -> str:
+    return escape(formula_text(formula))
+
+
+def _cites(refs: Iterable[Ref]) -> str:
+    links = (
+        f'<a class="cite" href="#f{r.number}" data-fact="{r.number}">{r.number}</a>' for r in refs
+    )
     return f"[{', '.join(links)}]"
 
 
-def _list(title: str, rows: Iterable[str]) -> list[str]:
-    found = [f"<li>{escape(row)}</li>" for row in rows]
+def _list(title: str, rows: Iterable[Sentence]) -> list[str]:
+    found = [f"<li>{_text(row.text)}</li>" for row in rows]
     return [f'<p class="soft">{escape(title)}:</p>', "<ul>", *found, "</ul>"] if found else []

@@ -21,7 +21,8 @@ from porism.geometry.forms import parse_statement
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
-from porism.geometry.render.text import render_text
+from porism.geometry.telling.tell import tell
+from porism.geometry.telling.text import plain_text
 from porism.geometry.verify import check
 from tests.conftest import GOLDEN
 from tests.ddar.figures import drawn, figure_of, own_problems, random_text, true_statements
@@ -62,7 +63,7 @@ def with_goal(closure: Closure, goal: Predicate) -> Closure:
 
 @pytest.mark.parametrize("name", GOLDEN_PROOFS)
 def test_golden_proof(name: str, golden: Callable[[str, str], None]) -> None:
-    texts = [render_text(proof, check(proof)) for proof in proofs(closure_of(name))]
+    texts = [plain_text(tell(proof, check(proof))) for proof in proofs(closure_of(name))]
     assert texts
     golden(f"{name}.txt", "\n".join(texts))
 

@@ -228,3 +228,9 @@ PROOFS: Mapping[str, tuple[str, str]] = {
         """,
     ),
 }
+
+
+def by_hand(name: str) -> Proof:
+    text, lines = PROOFS[name]
+    answer = Fraction(1, 2) if "asked for" in name else None
+    return hand_proof(text, lines, name=name, answer=answer)

@@ -20,9 +20,12 @@ from porism.geometry.language.goals import read_goals
 from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, Given, Step, Term
-from porism.geometry.render.chains import chain
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rules import load_rules, parse_rules
+from porism.geometry.telling.chains import lay_out
+from porism.geometry.telling.notation import Notation
+from porism.geometry.telling.phrases import load_language
+from porism.geometry.telling.text import formula_text
 from tests.geometry.test_proof_json import midline
 
 TRIANGLE = "a b c = triangle; "
@@ -193,6 +196,10 @@ def test_steps_are_bounded() -> None:
 # --- the written proof -------------------------------------------------------------------------
 
 
+def notation() -> Notation:
+    return Notation((), load_language("en"))
+
+
 def _angle_step(coefficient: int) -> tuple[Step, list[Step]]:
     statement = Predicate("angeq", ("a", "b", "a", "c"), (*map(Fraction, (1, -1, 0)),))
     given = Step(0, statement, Given())
@@ -207,8 +214,8 @@ def _angle_step(coefficient: int) -> tuple[Step, list[Step]]:
 def test_a_term_is_written_with_its_coefficient_and_not_repeated(coefficient: int) -> None:
     step, steps = _angle_step(coefficient)
     assert isinstance(step.reason, ByAlgebra)
-    found = chain(step, step.reason, [*steps, step], {})
-    text = found.start + "".join(link.expression for link in found.links)
+    found = lay_out(step, step.reason, [*steps, step], notation())
+    text = "".join(map(formula_text, (found.start, *(link.expression for link in found.links))))
     assert str(coefficient) in text
     assert len(text) < 200
 
@@ -220,10 +227,10 @@ def test_a_step_of_very_many_terms_is_one_equality() -> None:
     ]
     goal = Predicate("cong", ("p0", "o", f"p{count}", "o"))
     reason = ByAlgebra("length", 1, tuple(Term(i, 1, Fraction(1)) for i in range(count)))
-    found = chain(Step(count, goal, reason), reason, steps, {})
+    found = lay_out(Step(count, goal, reason), reason, steps, notation())
     assert len(found.links) == 1
     assert len(found.links[0].steps) == count
-    assert len(found.links[0].expression) < 200
+    assert len(formula_text(found.links[0].expression)) < 200
 
 
 @pytest.mark.parametrize("place", [(1e300, 0.0), (0.0, -1e308), (math.nan, 0.0), (math.inf, 0.0)])

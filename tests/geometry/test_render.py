@@ -3,161 +3,17 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from fractions import Fraction
 from html.parser import HTMLParser
 
 import pytest
 
 from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
-from porism.geometry.proof import Proof
 from porism.geometry.render.html import render_html
-from porism.geometry.render.story import Cite, tell
 from porism.geometry.render.svg import render_svg
-from porism.geometry.render.text import render_text
 from porism.geometry.verify import check
-from porism.geometry.words import display_names, sentence
-from tests.geometry.hand_proofs import PROOFS, hand_proof
-
-
-def by_hand(name: str) -> Proof:
-    text, lines = PROOFS[name]
-    answer = Fraction(1, 2) if "asked for" in name else None
-    return hand_proof(text, lines, name=name, answer=answer)
-
-
-# --- words ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("statement", "words"),
-    [
-        ("coll a b c", "A, B, C are collinear"),
-        ("cyclic a b c d", "A, B, C, D are concyclic"),
-        ("para a b c d", "AB ∥ CD"),
-        ("perp a b1 c d", "AB1 ⟂ CD"),
-        ("cong o a o b", "OA = OB"),
-        ("eqangle a b a c d e d f", "∠BAC = ∠EDF"),
-        ("eqangle a b c d e f g h", "∠(AB, CD) = ∠(EF, GH)"),
-        ("eqratio a b c d e f g h", "AB : CD = EF : GH"),
-        ("midp m a b", "M is the midpoint of AB"),
-        ("simtri a b c d e f", "△ABC ∼ △DEF"),
-        ("aconst b a b c 1pi/3", "∠ABC = 60°"),
-        ("aconst b a b c 1pi/7", "∠ABC = (180/7)°"),
-        ("aconst b a b c 1pi/8", "∠ABC = 22.5°"),
-        ("aconst b a b c 451pi/3600", "∠ABC = 22.55°"),
-        ("rconst a b c d 2/3", "AB : CD = 2 : 3"),
-        ("lconst a b 5/2", "AB = 5/2"),
-        ("distseq a b b c a c 1 1 -1", "AB + BC = AC"),
-        ("distseq a b c d 2 -3", "2·AB = 3·CD"),
-        ("sqeq a b a c b c 1 1 -1", "AB² + AC² = BC²"),
-        ("sqeq a a a b a c 1 1 -1", "AB² = AC²"),
-        ("distmeq b d d c c e e a 1 -1 1 -1 1", "BD · CE = DC · EA"),
-        ("distmeq a b c d 2 -1 3/4", "4 · AB² = 3 · CD"),
-        ("diff a b", "A ≠ B"),
-        ("between a b c", "A lies between B and C"),
-        ("cong in a b c", "InA = BC"),
-        ("cong iN a b c", "IN A = BC"),
-        ("simtri ma mb mc a b c", "△MaMbMc ∼ △ABC"),
-    ],
-)
-def test_statements_in_words(statement: str, words: str) -> None:
-    s = parse_statement(statement)
-    assert sentence(s, display_names(s.points)) == words
-
-
-def test_names_begin_with_capitals_unless_two_would_be_the_same() -> None:
-    assert display_names(["a", "b1", "x'"]) == {"a": "A", "b1": "B1", "x'": "X'"}
-    assert display_names(["ma", "γ"]) == {"ma": "Ma", "γ": "Γ"}
-    assert display_names(["a", "A"]) == {"a": "a", "A": "A"}
-
-
-# --- the proof as text ---------------------------------------------------------------------------
-
-
-def test_a_proof_in_plain_text() -> None:
-    proof = by_hand("midline")
-    assert (
-        render_text(proof, check(proof))
-        == """\
-midline
-
-  ABC is any triangle.
-  M is the midpoint of AB.
-  N is the midpoint of AC.
-
-To show: MN ∥ BC.
-
-Given
-  1. M, A, B are collinear
-  2. MA = MB
-  3. N, A, C are collinear
-  4. NA = NC
-
-Proof
-  5. M is the midpoint of AB   (definition of the midpoint [1, 2])
-  6. N is the midpoint of AC   (definition of the midpoint [3, 4])
-  7. AM : AN = AB : AC   (multiplying ratios)
-        AM / AN = AB / (2 · AN) [5] = AB / AC [6]
-  8. ∠MAN = ∠BAC   (adding angles)
-        ∠MAN = ∠BAC [1, 3]
-  9. △AMN ∼ △ABC   (similar triangles by an angle and its sides [7, 8])
- 10. MN ∥ BC   (adding angles)
-        ∠AMN = ∠ABC [9] = ∠(AM, BC) [1]
-
-∠ABC is the directed angle from line AB to line BC, up to half-turns (180°).
-
-Checked: accepted.
-
-It holds when:
-  - different points: A ≠ B, A ≠ C
-  - not on one line: AMN
-  - △AMN and △ABC have the same sense
-  - points with different names are different
-"""
-    )
-
-
-def test_an_auxiliary_construction_is_told_with_its_right() -> None:
-    text = render_text(by_hand("base angles by a midpoint"))
-    assert "Construction\n  M: M, A, B are collinear and MA = MB." in text
-    assert "2 conditions place one point" in text
-
-
-def test_an_answer_is_given_in_degrees() -> None:
-    text = render_text(by_hand("a right angle asked for"))
-    assert "Find ∠BAC." in text
-    assert "Answer: 90°" in text
-
-
-def test_a_division_of_an_angle_is_told() -> None:
-    text = render_text(by_hand("thales"))
-    assert "this settles it up to a multiple of 90°, and the figure shows which" in " ".join(
-        text.split()
-    )
-    assert "2·∠" in text
-
-
-@pytest.mark.parametrize("name", PROOFS)
-def test_every_citation_is_of_an_earlier_fact(name: str) -> None:
-    story = tell(by_hand(name))
-    for number, fact in enumerate((*story.given, *story.derived), start=1):
-        assert fact.number == number
-        for part in (*fact.reason, *fact.working):
-            if isinstance(part, Cite):
-                assert part.numbers and all(0 < n < number for n in part.numbers)
-
-
-@pytest.mark.parametrize("name", PROOFS)
-def test_every_premise_of_a_step_is_cited(name: str) -> None:
-    proof = by_hand(name)
-    story = tell(proof)
-    for fact, step in zip(story.derived, proof.steps[len(story.given) :], strict=True):
-        cited = {n for p in (*fact.reason, *fact.working) if isinstance(p, Cite) for n in p.numbers}
-        assert cited == {premise + 1 for premise in step.premises}
-
+from tests.geometry.hand_proofs import PROOFS, by_hand
 
 # --- the figure ----------------------------------------------------------------------------------
 
@@ -285,7 +141,7 @@ def test_a_page_escapes_what_a_problem_says() -> None:
 def test_a_proof_with_holes_cannot_be_shown() -> None:
     proof = by_hand("thales")
     with pytest.raises(InputError, match="holes"):
-        render_text(replace(proof, steps=proof.steps[4:]))
+        render_html(replace(proof, steps=proof.steps[4:]))
     with pytest.raises(InputError, match="point b has no coordinates"):
         render_svg(proof.problem, {"a": (0.0, 0.0)})
 
@@ -300,6 +156,5 @@ def test_a_rejected_proof_says_so_on_its_page() -> None:
 @pytest.mark.parametrize("name", list(PROOFS))
 def test_pages_that_print_angles_say_what_they_are(name: str) -> None:
     proof = by_hand(name)
-    for page in (render_text(proof), render_html(proof)):
-        meaning = "directed angle from line AB to line BC" in " ".join(page.split())
-        assert meaning == ("∠" in page)
+    page = render_html(proof)
+    assert ("directed angle" in " ".join(page.split())) == ("∠" in page)

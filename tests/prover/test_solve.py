@@ -12,8 +12,8 @@ import pytest
 
 from porism.geometry.language import parse_problem
 from porism.geometry.proof import Proof
-from porism.geometry.render.story import tell
-from porism.geometry.render.text import render_text
+from porism.geometry.telling.tell import tell
+from porism.geometry.telling.text import formula_text, plain_text
 from porism.geometry.verify import Verdict, check
 from porism.prover import solve as module
 from porism.prover.options import SolveOptions
@@ -223,7 +223,8 @@ def test_answers_are_those_of_the_rays_and_of_square_roots(
 ) -> None:
     outcome = solve(parse_problem(text), SolveOptions(proposer="none", seed=seed))
     assert outcome.status == "proved", outcome.message
-    assert tell(outcome.proofs[0]).answer == answer
+    told = tell(outcome.proofs[0]).answer
+    assert told is not None and formula_text(told) == answer
 
 
 def test_a_false_goal_is_named_and_the_others_are_proved() -> None:
@@ -243,7 +244,7 @@ def test_the_sense_of_an_angle_is_told() -> None:
 def test_no_length_is_expressed_by_itself() -> None:
     text = "a b c = triangle; m = midpoint b c ? rconst b m b c 1/2"
     outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
-    assert "BM = 1/2·BC [1, 3]" in render_text(outcome.proofs[0], outcome.verdicts[0])
+    assert "BM = 1/2·BC [1, 3]" in plain_text(tell(outcome.proofs[0], outcome.verdicts[0]))
 
 
 def test_engine_seconds_leave_out_proofs(monkeypatch: MonkeyPatch) -> None:

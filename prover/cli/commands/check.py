@@ -16,10 +16,11 @@ from porism.geometry.limits import LARGEST_SEED
 from porism.geometry.predicates import canonical
 from porism.geometry.proof import ByRule, Proof
 from porism.geometry.referee import referee as rule_on
-from porism.geometry.render.story import answer_text
-from porism.geometry.render.text import render_text
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.rules import Rule, load_rules, parse_rules, rule_text
+from porism.geometry.telling.notation import answer_formula
+from porism.geometry.telling.tell import tell
+from porism.geometry.telling.text import formula_text, render_text
 from porism.geometry.verify import check as check_proof
 from porism.geometry.words import display_names, sentence
 from porism.prover.cli.commands.options import Rules
@@ -89,7 +90,7 @@ def check(
             continue
         if show:
             say()
-            say(render_text(proof, verdict, catalogue))
+            say(render_text(tell(proof, verdict, catalogue)))
             continue
         _list("it holds when", verdict.conditions)
         _list("in other figures of the same problem", verdict.configuration_notes)
@@ -112,7 +113,9 @@ def _show_task(proof: Proof) -> None:
     names = display_names(proof.problem.points)
     statement = replace(proof.problem, auxiliary=(), goals=())
     say(f"  of: {to_text(statement)}")
-    answer = f"; the answer: {answer_text(proof)}" if proof.answer is not None else ""
+    answer = ""
+    if proof.answer is not None:
+        answer = f"; the answer: {formula_text(answer_formula(proof.goal, proof.answer))}"
     say(f"  to be shown: {sentence(proof.goal, names)}{answer}")
     for goal in proof.problem.goals:
         answered = goal.kind.is_question and set(goal.points) == set(proof.goal.points)

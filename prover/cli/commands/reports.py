@@ -15,11 +15,12 @@ from porism.geometry.files import unreadable
 from porism.geometry.problem import Problem
 from porism.geometry.proof import Proof
 from porism.geometry.render.html import render_html
-from porism.geometry.render.story import tell
 from porism.geometry.render.svg import render_svg
-from porism.geometry.render.text import render_text
 from porism.geometry.rules import Rule
-from porism.geometry.words import display_names, legend, sentence
+from porism.geometry.telling.notation import answer_formula
+from porism.geometry.telling.tell import tell, tell_statement
+from porism.geometry.telling.text import formula_text, render_text, statement_text
+from porism.geometry.words import display_names, sentence
 from porism.prover.bench.phases import peak_memory_mb
 from porism.prover.bench.tables import grid
 from porism.prover.cli.console import complain, note, say
@@ -56,7 +57,7 @@ def print_outcome(
         print_statement(outcome.problem)
         say()
     for proof, verdict in zip(outcome.proofs, outcome.verdicts, strict=True):
-        say(render_text(proof, verdict, rules))
+        say(render_text(tell(proof, verdict, rules)))
     if outcome.status == "refuted":
         say(f"Refuted: {outcome.message}.", _STYLES["refuted"])
         if outcome.diagram is not None:
@@ -84,7 +85,8 @@ def _counts(outcome: Outcome) -> str:
 
 
 def _answers(outcome: Outcome) -> str:
-    found = [tell(p).answer for p in outcome.proofs if p.answer is not None]
+    asked = [(p.goal, p.answer) for p in outcome.proofs]
+    found = [formula_text(answer_formula(goal, a)) for goal, a in asked if a is not None]
     return f" ({', '.join(found)})" if found else ""
 
 
@@ -103,21 +105,7 @@ def _what_is_open(outcome: Outcome) -> str:
 
 def print_statement(problem: Problem) -> None:
     """Print a problem, which has goals, in words."""
-    names = display_names(problem.points)
-    say(problem.name.replace("_", " "))
-    say()
-    setting = tell(Proof(problem, problem.goals[0], (), {})).setting
-    for row in setting:
-        say(f"  {row}")
-    say()
-    goals = [sentence(goal, names) for goal in problem.goals]
-    for goal, text in zip(problem.goals, goals, strict=True):
-        asks = goal.kind.is_question
-        say(f"{text[0].upper()}{text[1:]}." if asks else f"To show: {text}.")
-    asked = any(goal.kind.is_question for goal in problem.goals)
-    explained = legend([*setting, *goals], asked=asked)
-    if explained:
-        say(explained)
+    say(statement_text(tell_statement(problem)).rstrip("\n"))
 
 
 def print_coordinates(problem: Problem, diagram: Diagram) -> None:

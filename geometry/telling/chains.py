@@ -14,18 +14,20 @@ that only give a line another name (collinear points) are cited with their neigh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from porism.geometry.equations import Equation, Key, combine, equation, facets
+from porism.geometry.equations import Equation, combine, equation, facets
 from porism.geometry.limits import MOST_LINKS
-from porism.geometry.predicates import Form, Pair, Predicate, pairs_of
+from porism.geometry.predicates import Predicate, pairs_of
 from porism.geometry.proof import ByAlgebra, Step
-from porism.geometry.words import angle, degrees, powers, segment, sum_of
+from porism.geometry.telling.expressions import Writer
+from porism.geometry.telling.model import Formula
+from porism.geometry.telling.notation import Notation
 
-__all__ = ["Chain", "Link", "chain"]
+__all__ = ["Layout", "Link", "lay_out"]
 
 _ONE = Fraction(1)
 
@@ -34,20 +36,20 @@ _ONE = Fraction(1)
 class Link:
     """``= expression`` because of the cited steps."""
 
-    expression: str
+    expression: Formula
     steps: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Chain:
+class Layout:
     """``start = link = link …``; both ends are ``factor`` times the sides of the conclusion."""
 
-    start: str
+    start: Formula
     links: tuple[Link, ...]
     factor: int = 1
 
 
-def chain(step: Step, reason: ByAlgebra, steps: Sequence[Step], names: Mapping[str, str]) -> Chain:
+def lay_out(step: Step, reason: ByAlgebra, steps: Sequence[Step], notation: Notation) -> Layout:
     """Lay out the algebra of ``step``, whose premises are in ``steps`` (by id)."""
     target = facets(step.statement)[reason.facet]
     parts = [
@@ -60,12 +62,12 @@ def chain(step: Step, reason: ByAlgebra, steps: Sequence[Step], names: Mapping[s
     left, sign = _left_side(step.statement, target, [part for _, _, part in parts])
     changes = [(i, combine(reason.table, [(sign * factor * c, part)])) for i, c, part in parts]
     cited = dict.fromkeys(i for i, _ in changes)
-    writer = _Writer(names, (step.statement, *(steps[i].statement for i in cited)))
+    writer = Writer(notation, (step.statement, *(steps[i].statement for i in cited)))
     now = combine(reason.table, [(Fraction(factor), left)])
     first, start = now, writer.write(now)
     if len(changes) > MOST_LINKS:  # nobody reads so far, and ordering them takes quadratic time
         whole = combine(reason.table, [(_ONE, now), *((_ONE, change) for _, change in changes)])
-        return Chain(start, (Link(writer.write(_reduced(whole)), tuple(cited)),), factor)
+        return Layout(start, (Link(writer.write(_reduced(whole)), tuple(cited)),), factor)
     links: list[Link] = []
     waiting: list[int] = []
     while changes:
@@ -82,7 +84,7 @@ def chain(step: Step, reason: ByAlgebra, steps: Sequence[Step], names: Mapping[s
         else:
             links.append(Link(expression, cites))
         waiting = []
-    return Chain(start, tuple(links), factor)
+    return Layout(start, tuple(links), factor)
 
 
 def _by_itself(start: Equation, now: Equation) -> bool:
@@ -143,85 +145,3 @@ def _left_side(
         base = max(counts, key=lambda p: (counts[p], p)) if counts else downs[0]
         return equation("angle", [(ups[0], 1), (base, -1)]), -1
     return equation("angle", [(pair, c) for pair, c in target.terms if c > 0]), -1
-
-
-class _Writer:
-    """Writes expressions, every segment with its points in the order the statements have them."""
-
-    def __init__(self, names: Mapping[str, str], statements: Iterable[Predicate]) -> None:
-        self._names = names
-        self._order: dict[Pair, Pair] = {}
-        for s in statements:
-            if len(s.points) % 2 == 0 and s.kind.form not in (Form.POINTS, Form.CENTRE):
-                for a, b in zip(s.points[::2], s.points[1::2], strict=True):
-                    self._order.setdefault((a, b) if a <= b else (b, a), (a, b))
-
-    def write(self, form: Equation) -> str:
-        match form.table:
-            case "angle":
-                return self._angles(form)
-            case "ratio":
-                return self._product(form)
-            case "length":
-                return self._sum(form, "")
-            case "square":
-                return self._sum(form, "²")
-
-    def _segment(self, pair: Key) -> str:
-        if len(pair) == 4:
-            return f"sin {self._angle(*pairs_of(pair))}"
-        (line,) = pairs_of(pair)
-        return segment(self._order.get(line, line), self._names)
-
-    def _angles(self, form: Equation) -> str:
-        """Write a sum of directions as a sum of angles between lines, as far as they pair up."""
-        ups = {(p, q): c for (p, q), c in form.terms if c > 0}
-        downs = {(p, q): -c for (p, q), c in form.terms if c < 0}
-        found: dict[str, Fraction] = {}
-
-        def add(text: str, count: Fraction) -> None:
-            found[text] = found.get(text, Fraction(0)) + count
-
-        for down in sorted(downs, key=lambda d: not any(set(d) & set(u) for u in ups)):
-            left = downs[down]
-            while left and ups:
-                up = min(ups, key=lambda u: (len(set(u) & set(down)) != 1, u))
-                both = min(left, ups[up])
-                add(self._angle(down, up), both)
-                left -= both
-                ups[up] -= both
-                if not ups[up]:
-                    del ups[up]
-            if left:
-                add(f"∠({self._segment(down)}, x)", left)
-        for up, count in ups.items():
-            add(f"∠(x, {self._segment(up)})", count)
-        constant = sum((q for _, q in form.constants), Fraction(0))
-        terms = list(found.items())
-        if not terms:
-            return degrees(constant)
-        return f"{sum_of(terms)} + {degrees(constant)}" if constant else sum_of(terms)
-
-    def _angle(self, first: Pair, second: Pair) -> str:
-        one, other = (self._order.get(pair, pair) for pair in (first, second))
-        return angle(one, other, self._names)
-
-    def _product(self, form: Equation) -> str:
-        """Write a sum of logarithms as a fraction of products."""
-        above = [(str(prime), q) for prime, q in form.constants if q > 0]
-        below = [(str(prime), -q) for prime, q in form.constants if q < 0]
-        above += [(self._segment(pair), c) for pair, c in form.terms if c > 0]
-        below += [(self._segment(pair), -c) for pair, c in form.terms if c < 0]
-        if not below:
-            return powers(above)
-        bottom = powers(below)
-        return f"{powers(above)} / {f'({bottom})' if ' ' in bottom else bottom}"
-
-    def _sum(self, form: Equation, power: str) -> str:
-        terms = [(self._segment(pair) + power, c) for pair, c in form.terms]
-        number = sum((q for _, q in form.constants), Fraction(0))
-        if not terms:
-            return str(number)
-        if not number:
-            return sum_of(terms)
-        return f"{sum_of(terms)} {'−' if number < 0 else '+'} {abs(number)}"

@@ -1,0 +1,158 @@
+"""Statements and quantities as formulas: the signs of the field, the words of a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from porism.geometry.predicates import Pair, Predicate
+from porism.geometry.telling.model import Atom, Formula, Name, Power, Text
+from porism.geometry.telling.phrases import Language, Value, compact, fields_of, fill
+from porism.geometry.words import degrees, display_names, square_root
+
+__all__ = ["Notation", "answer_formula", "names_of", "power", "product", "total"]
+
+_NAME = re.compile(
+    r"(?P<base>[^\W\d_]('*))_?(?P<below>\d{1,3}|[^\W\d_A-Z]{1,2}\d?)?(?P<primes>'*)$"
+)
+
+
+def names_of(points: Iterable[str]) -> dict[str, Name]:
+    """Return how each point is shown: a capital, and what follows it as a subscript.
+
+    >>> names_of(["a", "m_b", "x12"])["x12"]
+    Name(point='x12', base='X', below='12')
+    """
+    return {point: _name(point, shown) for point, shown in display_names(points).items()}
+
+
+def _name(point: str, shown: str) -> Name:
+    match = _NAME.match(shown)
+    if match is None or (match["below"] and not shown[:1].isupper()):
+        return Name(point, shown)
+    return Name(point, match["base"] + match["primes"], match["below"] or "")
+
+
+def total(terms: Iterable[tuple[Formula, Fraction]]) -> Formula:
+    """Write a sum, what is added first; ``0`` when there is nothing."""
+    atoms: list[Atom] = []
+    for formula, c in sorted(terms, key=lambda term: term[1] < 0):
+        if not atoms:
+            atoms += ["−"] if c < 0 else []
+        else:
+            atoms.append(" − " if c < 0 else " + ")
+        if abs(c) != 1:
+            atoms += [str(abs(c)), "·"]
+        atoms += formula.atoms
+    return Formula(tuple(atoms) or ("0",))
+
+
+def power(base: Formula, exponent: Fraction) -> Formula:
+    """Write a power; one with the exponent 1 is its base."""
+    return base if exponent == 1 else Formula((Power(base, exponent),))
+
+
+def product(factors: Iterable[tuple[Formula, Fraction]], number: Fraction | int = 1) -> Formula:
+    """Write a product of powers with positive exponents, after a factor that is not 1."""
+    atoms: list[Atom] = [] if number == 1 else [str(number)]
+    for base, exponent in factors:
+        atoms += [" · "] * bool(atoms)
+        atoms += power(base, exponent).atoms
+    return Formula(tuple(atoms) or ("1",))
+
+
+def answer_formula(goal: Predicate, answer: Fraction) -> Formula:
+    """Write the answer to a question as a person does."""
+    if goal.kind.constant == "angle":
+        return Formula((degrees(answer),))
+    return Formula((square_root(answer) if goal.name == "r2const" else str(answer),))
+
+
+class Notation:
+    """Writes statements about the points of one problem in one language."""
+
+    def __init__(self, points: Iterable[str], language: Language) -> None:
+        self.names = names_of(points)
+        self.language = language
+
+    def name(self, point: str) -> Name:
+        """Return how a point is shown, one that the problem does not have as it is."""
+        return self.names.get(point) or Name(point, point)
+
+    def point(self, point: str) -> Formula:
+        """Write a point."""
+        return Formula((self.name(point),))
+
+    def joined(self, points: Iterable[str]) -> Formula:
+        """Write points side by side: a segment, a line, a triangle, a circle."""
+        return Formula(tuple(map(self.name, points)))
+
+    def angle(self, first: Pair, second: Pair) -> Formula:
+        """Write the angle from one line to another, by three points where they share one."""
+        shared = set(first) & set(second)
+        if len(shared) == 1 and first[0] != first[1] and second[0] != second[1]:
+            (vertex,) = shared
+            (a,), (b,) = set(first) - shared, set(second) - shared
+            return Formula(("∠", *map(self.name, (a, vertex, b))))
+        one, other = self.joined(first), self.joined(second)
+        return Formula(("∠", "(", *one.atoms, ", ", *other.atoms, ")"))
+
+    def listed(self, points: Iterable[str]) -> Text:
+        """Write points as a list of the language."""
+        return self.language.listed([self.point(p) for p in points])
+
+    def statement(self, s: Predicate) -> Text:
+        """Say a statement, as a part of a sentence."""
+        if s.kind.linear:
+            return (self._linear(s),)
+        if s.name in ("coll", "cyclic") or (s.kind.many and len(s.points) > len(s.kind.letters)):
+            return self.language.say("statements", s.name, {"points": self.listed(s.points)})
+        return compact(fill(self.language.phrase("statements", s.name), self._fields(s)))
+
+    def fields(
+        self, phrase: str, letters: Iterable[str], points: Iterable[str]
+    ) -> dict[str, Value]:
+        """Return what stands for the fields of a phrase about ``letters``, as in ``{ab,cd}``."""
+        put = dict(zip(letters, points, strict=True))
+        found = ((field, self._field(field, put)) for field in fields_of(phrase))
+        return {field: formula for field, formula in found if formula is not None}
+
+    def _fields(self, s: Predicate) -> dict[str, Value]:
+        phrase = self.language.phrase("statements", s.name)
+        found = self.fields(phrase, s.kind.letters, s.points)
+        if s.constants:
+            value = s.constants[0]
+            text = degrees(value) if s.kind.constant == "angle" else str(value)
+            found["*"] = Formula((text,))
+            found["numerator"] = str(value.numerator)
+            found["denominator"] = str(value.denominator)
+        return found
+
+    def _field(self, field: str, put: Mapping[str, str]) -> Formula | None:
+        """Write a field such as ``a``, ``ab``, ``abc`` or ``ab,cd``; None where it is another."""
+        lines = field.split(",")
+        if not all(line and set(line) <= set(put) for line in lines):
+            return None
+        if len(lines) == 2 and all(len(line) == 2 for line in lines):
+            a, b, c, d = (put[letter] for line in lines for letter in line)
+            return self.angle((a, b), (c, d))
+        return self.joined(put[letter] for letter in field) if len(lines) == 1 else None
+
+    def _linear(self, s: Predicate) -> Formula:
+        # as written, not collected: equal segments of a product may well stand twice
+        pairs = zip(s.points[::2], s.points[1::2], s.constants, strict=False)
+        terms = [(self.joined((a, b)), c) for a, b, c in pairs if a != b]
+        if s.kind.linear == "angle":
+            found = [(Formula(("∠", "(", "x", ", ", *f.atoms, ")")), c) for f, c in terms]
+            return Formula((*total(found).atoms, " = ", degrees(s.constants[-1])))
+        if s.kind.linear == "ratio":
+            k = s.constants[-1]
+            left = product(((f, c) for f, c in terms if c > 0), k.denominator)
+            right = product(((f, -c) for f, c in terms if c < 0), k.numerator)
+            return Formula((*left.atoms, " = ", *right.atoms))
+        if s.kind.linear == "square":
+            terms = [(power(f, Fraction(2)), c) for f, c in terms]
+        left = total([(f, c) for f, c in terms if c > 0])
+        right = total([(f, -c) for f, c in terms if c < 0])
+        return Formula((*left.atoms, " = ", *right.atoms))

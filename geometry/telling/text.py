@@ -1,0 +1,193 @@
+"""A telling as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from textwrap import fill
+
+from porism.geometry.telling.model import (
+    Atom,
+    Chain,
+    Derivation,
+    Fact,
+    Formula,
+    Name,
+    Over,
+    Power,
+    Ref,
+    Sentence,
+    Telling,
+    Text,
+)
+
+__all__ = ["flat", "formula_text", "plain_text", "render_text", "statement_text"]
+
+_WIDTH = 96
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+# --- formulas ------------------------------------------------------------------------------------
+
+
+def formula_text(formula: Formula) -> str:
+    """Write a formula on one line, ``∠A₁BC = 60°``."""
+    out: list[str] = []
+    atoms = formula.atoms
+    for i, atom in enumerate(atoms):
+        out.append(_atom(atom))
+        following = atoms[i + 1] if i + 1 < len(atoms) else None
+        if isinstance(atom, Name) and isinstance(following, Name) and _run_apart(atoms, i):
+            out.append(" ")
+    return "".join(out)
+
+
+def _run_apart(atoms: tuple[Atom, ...], position: int) -> bool:
+    """Tell whether the names side by side here could be misread when written together."""
+    first = last = position
+    while first and isinstance(atoms[first - 1], Name):
+        first -= 1
+    while last + 1 < len(atoms) and isinstance(atoms[last + 1], Name):
+        last += 1
+    names = [_atom(atom) for atom in atoms[first : last + 1]]
+    if all(len(name) == 1 for name in names):
+        return False
+    return not all(n[:1].isupper() and not any(c.isupper() for c in n[1:]) for n in names)
+
+
+def _atom(atom: Atom) -> str:
+    match atom:
+        case Name(base=base, below=below):
+            return base + below.translate(_SUBSCRIPTS)
+        case Power(base=base, exponent=exponent):
+            return formula_text(base) + _exponent(exponent)
+        case Over(above=above, below=below):
+            bottom = formula_text(below)
+            bottom = f"({bottom})" if " " in bottom else bottom
+            return f"{formula_text(above)} / {bottom}"
+        case str():
+            return atom
+
+
+def _exponent(exponent: Fraction) -> str:
+    if exponent.denominator == 1:
+        return str(exponent).replace("-", "⁻").translate(_SUPERSCRIPTS)
+    return f"^({exponent})"
+
+
+# --- texts ---------------------------------------------------------------------------------------
+
+
+def flat(text: Text) -> str:
+    """Write a text on one line, references in brackets."""
+    out: list[str] = []
+    refs: list[str] = []
+    for part in (*text, ""):
+        if isinstance(part, Ref):
+            refs.append(str(part.number))
+            continue
+        if refs:
+            out.append(f"[{', '.join(refs)}]")
+            refs = []
+        match part:
+            case Formula():
+                out.append(formula_text(part))
+            case Chain():
+                out.append(_chain(part))
+            case str():
+                out.append(part)
+    return "".join(out)
+
+
+def _chain(chain: Chain) -> str:
+    out = []
+    for row in chain.rows:
+        left = "" if row.left is None else formula_text(row.left)
+        reason = f" {flat(row.reason)}" if row.reason else ""
+        out.append(f"{left} = {formula_text(row.right)}{reason}")
+    return "".join(out)
+
+
+def render_text(telling: Telling) -> str:
+    """Write the telling for a terminal."""
+    return _page(telling, _derivation(telling))
+
+
+def plain_text(telling: Telling) -> str:
+    """Write the statement and the plain derivation for a terminal."""
+    return _page(telling, _derivation(telling))
+
+
+def statement_text(telling: Telling) -> str:
+    """Write the statement, and how angles are meant."""
+    lines = [*_statement(telling), *_sentences(telling.conventions, "")]
+    return "\n".join(lines) + "\n"
+
+
+def _statement(telling: Telling) -> list[str]:
+    lines = [telling.title, "", *_sentences(telling.setting, "  "), ""]
+    return [*lines, *_sentences(telling.goals, "")]
+
+
+def _page(telling: Telling, proof: list[str]) -> str:
+    lines = _statement(telling)
+    if telling.introductions:
+        lines += ["", telling.word("construction"), *_sentences(telling.introductions, "  ")]
+    lines += ["", *proof]
+    if telling.answer is not None:
+        lines += ["", f"{telling.word('answer')}: {formula_text(telling.answer)}"]
+    if telling.conventions:
+        lines += ["", *_sentences(telling.conventions, "")]
+    if telling.verdict:
+        lines += ["", f"{telling.word('checked')}: {flat(telling.verdict)}."]
+    lines += _list(telling.word("conditions"), telling.conditions)
+    lines += _list(telling.word("remarks"), telling.remarks)
+    return "\n".join(lines) + "\n"
+
+
+def _derivation(telling: Telling) -> list[str]:
+    found = telling.derivation
+    lines = []
+    if found.given:
+        lines += [telling.word("given"), *_facts(found.given, _margin(found)), ""]
+    return [*lines, telling.word("proof"), *_derived(found)]
+
+
+def _derived(derivation: Derivation) -> list[str]:
+    return _facts(derivation.derived, _margin(derivation))
+
+
+def _margin(derivation: Derivation) -> int:
+    return len(str(len(derivation.given) + len(derivation.derived))) + 3
+
+
+def _facts(facts: Iterable[Fact], margin: int) -> list[str]:
+    lines = []
+    for fact in facts:
+        head = f"{fact.number}. ".rjust(margin)
+        reason = f"   ({flat(fact.reason)})" if fact.reason else ""
+        lines.append(_wrap(f"{head}{flat(fact.statement)}{reason}", "", " " * (margin + 3)))
+        if fact.working is not None:
+            lines.append(_wrap(_chain(fact.working), " " * (margin + 3)))
+    return lines
+
+
+def _sentences(sentences: Iterable[Sentence], indent: str) -> list[str]:
+    return [_wrap(flat(sentence.text), indent) for sentence in sentences]
+
+
+def _list(title: str, rows: Iterable[Sentence]) -> list[str]:
+    found = [_wrap(f"  - {flat(row.text)}", "", "    ") for row in rows]
+    return ["", f"{title}:", *found] if found else []
+
+
+def _wrap(text: str, first: str, rest: str | None = None) -> str:
+    return fill(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
