@@ -364,12 +364,13 @@ MAY_NAME_CONSTRUCTIONS = {
     "geometry/language/geogebra/paths.py": "GeoGebra's paths",
     "geometry/language/statements.py": "an angle in goals of AG1",
     "geometry/predicates.py": "the construction for a hint",
+    "prover/cli/examples.py": "words of a sentence that a construction is meant by",
     "prover/proposers/bundles.py": "points made together",
     "prover/proposers/incidence.py": "a name for where two loci meet",
     "synth/prune.py": "the locus of one premise",
     "synth/weights.py": "how often each is drawn",
 }
-OTHER_WORDS = {"free", "square", "foot", "segment", "midpoint", "circle", "between"}
+OTHER_WORDS = {"free", "square", "foot", "segment", "midpoint", "circle", "between", "triangle"}
 """Names that are also words of the language in which our code is written."""
 
 

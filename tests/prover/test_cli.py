@@ -31,7 +31,7 @@ def test_a_proof_is_printed_with_its_verdict(porism: Porism) -> None:
     ran = porism("solve", ALTITUDES)
     assert ran.status == 0
     assert "ABC is any triangle." in ran.out
-    assert "To show: " in ran.out
+    assert "Prove that " in ran.out
     assert "Checked: accepted" in ran.out
     assert re.search(r"^Proved, \d+ steps?, \d+\.\d\d s\.$", ran.out, re.MULTILINE)
     assert re.search(r"^\d+\.\d\d s \(figure \d+\.\d\d, closure ", ran.err)
@@ -58,7 +58,7 @@ def test_what_is_not_proved_within_the_budget_is_open(porism: Porism) -> None:
     options = ("--problem", "morley", "--proposer", "none", "--budget", "5")
     ran = porism("solve", CLASSICS, *options)
     assert ran.status == 1
-    assert "To show: " in ran.out
+    assert "Prove that " in ran.out
     assert "Open: 2 of 2 goals without proof" in ran.out
 
 
