@@ -6,14 +6,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from porism.geometry.errors import InputError
+from porism.geometry.extras import EXTRAS, without_extra
 
 if TYPE_CHECKING:
     from porism.lm.decode import Model
 
-__all__ = ["available", "load_model", "missing"]
+__all__ = ["available", "load_model"]
 
-_EXTRA = frozenset(("torch", "safetensors", "sentencepiece"))
+_EXTRA = tuple(module for module, extra in EXTRAS.items() if extra == "lm")
 
 
 def available() -> bool:
@@ -32,16 +32,7 @@ def load_model(path: str | Path | None = None, *, threads: int | None = None) ->
 
         from porism.lm.decode import Model
     except ModuleNotFoundError as error:
-        raise missing(error) from None
+        raise without_extra(error) from None
     if threads is not None:
         torch.set_num_threads(threads)
     return Model.load(path)
-
-
-def missing(error: ModuleNotFoundError) -> Exception:
-    """Return what to raise when a module is not there: one line, if it is one of the extra's."""
-    if error.name in _EXTRA:
-        return InputError(
-            f"the language model needs {error.name}; install it with: pip install 'porism[lm]'"
-        )
-    return error

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as _version_of
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from porism.geometry.checker.check import Verdict
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
+from porism.geometry.extras import without_extra
 from porism.geometry.figure.diagram import Diagram
 from porism.geometry.figure.diagram import draw as _draw
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
 from porism.geometry.problem import Problem
-from porism.geometry.proof import Proof
+from porism.geometry.proof import ByRule, Proof
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.verify import check as _check
@@ -26,7 +28,10 @@ from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.outcome import Outcome, Report
 from porism.prover.solve import solve as _solve
 
-__all__ = ["Drawing", "__version__", "check", "draw", "parse", "read", "solve"]
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["Drawing", "__version__", "check", "draw", "graph", "parse", "read", "solve"]
 
 try:
     __version__ = _version_of("porism")
@@ -150,3 +155,24 @@ def draw(problem: Problem | str, *, seed: int = 0, seconds: float = 10.0) -> Dra
     """
     asked = parse(problem) if isinstance(problem, str) else problem
     return Drawing(asked, _draw(asked, seed=seed, seconds=seconds, want_goal=bool(asked.goals)))
+
+
+def graph(proof: Proof) -> networkx.DiGraph[int]:
+    """Return the graph of dependencies of a proof, for NetworkX (the extra ``graph``).
+
+    A node is the id of a step, with ``statement`` (text) and ``reason`` (``given``, the id of a
+    rule, or the table of the algebra); an edge goes from a step to each one that cites it.
+
+    Raises :class:`InputError` where NetworkX is not installed.
+    """
+    try:
+        import networkx
+    except ModuleNotFoundError as error:
+        raise without_extra(error) from None
+    made: networkx.DiGraph[int] = networkx.DiGraph(name=proof.problem.name)
+    for step in proof.steps:
+        reason = step.reason
+        why = reason.rule if isinstance(reason, ByRule) else getattr(reason, "table", "given")
+        made.add_node(step.id, statement=str(step.statement), reason=why)
+        made.add_edges_from((premise, step.id) for premise in step.premises)
+    return made

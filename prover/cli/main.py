@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from porism.geometry.errors import PorismError
+from porism.geometry.extras import without_extra
 from porism.prover.bench.run import our_version
 from porism.prover.cli.commands.bench import bench
 from porism.prover.cli.commands.catalogues import constructions, rules
@@ -109,6 +110,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             traceback.print_exc()
+        if isinstance(error, ModuleNotFoundError) and (advice := without_extra(error)) is not error:
+            complain(str(advice))
+            return ExitStatus.BAD_INPUT
         text = " ".join(str(error).split())
         complain(
             f"unexpected {type(error).__name__}: {text}\n"

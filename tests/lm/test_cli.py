@@ -18,7 +18,7 @@ def test_without_the_extra_one_line_says_what_to_do(tmp_path: Path) -> None:
     done = _run(["--data", str(tmp_path), "--out", str(tmp_path)], "sys.modules['torch'] = None;")
     assert done.returncode == 2
     assert done.stderr == (
-        "porism: the language model needs torch; install it with: pip install 'porism[lm]'\n"
+        "porism: this needs torch; install it with: pip install 'porism[lm]'\n"
     )
 
 

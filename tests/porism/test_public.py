@@ -28,6 +28,7 @@ PUBLIC = {
     "__version__",
     "check",
     "draw",
+    "graph",
     "parse",
     "read",
     "solve",

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from porism.geometry.errors import InputError
-from porism.lm.optional import missing
 from porism.prover.cli.commands.train import Settings
 from porism.prover.cli.shipped import Shipped, resolve
 
@@ -39,14 +38,12 @@ def tokenizer(
       porism tokenizer --data data --out tokenizer.model --config small
       porism train --data data --out run --tokenizer tokenizer.model
     """
-    try:
-        from porism.lm.checkpoint import atomically
-        from porism.lm.data import load
-        from porism.lm.settings import read_settings
-        from porism.lm.text import line_of
-        from porism.lm.train import tokenizer_of
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
+    from porism.lm.checkpoint import atomically
+    from porism.lm.data import load
+    from porism.lm.settings import read_settings
+    from porism.lm.text import line_of
+    from porism.lm.train import tokenizer_of
+
     if out.is_dir():
         raise InputError(f"{out}: is a directory; name a file")
     changes = {} if vocabulary is None else {"vocabulary": vocabulary}

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from porism.lm.optional import missing
 from porism.prover.cli.console import note
 from porism.prover.cli.shipped import Shipped, resolve
 from porism.prover.cli.status import ExitStatus
@@ -68,11 +67,9 @@ def train(
       porism train --data data --out large --config small --tokens 60000000
       torchrun --nproc_per_node 2 -m porism train --data data --out two --config small
     """
-    try:
-        from porism.lm.settings import read_settings
-        from porism.lm.train import train as run
-    except ModuleNotFoundError as error:
-        raise missing(error) from None
+    from porism.lm.settings import read_settings
+    from porism.lm.train import train as run
+
     given = {"seed": seed, "tokens": tokens, "threads": threads}
     settings = read_settings(
         None if config is None else resolve(config, Shipped.SETTINGS),
