@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from porism.geometry.errors import ParseError
 from porism.geometry.language.grammar import split_goals
+from porism.geometry.language.plain_goals import in_our_words
 from porism.geometry.language.statements import read_list
 from porism.geometry.language.tokens import Source
 from porism.geometry.problem import Dialect, Goal
@@ -14,8 +15,8 @@ __all__ = ["read_goals"]
 
 
 def read_goals(text: str, points: Collection[str], dialect: Dialect) -> tuple[Goal, ...]:
-    """Read ``goal; goal`` about these points, in the words of a dialect."""
-    lines = text.splitlines()
+    """Read ``goal; goal`` about these points, in the words of a dialect or of GeoGebra."""
+    lines = in_our_words(text, points).splitlines()
     source = Source("goal", lines)
     tokens = source.tokens(range(1, len(lines) + 1))
     if not tokens:

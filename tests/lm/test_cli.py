@@ -17,9 +17,7 @@ def _run(arguments: list[str], before: str = "") -> subprocess.CompletedProcess[
 def test_without_the_extra_one_line_says_what_to_do(tmp_path: Path) -> None:
     done = _run(["--data", str(tmp_path), "--out", str(tmp_path)], "sys.modules['torch'] = None;")
     assert done.returncode == 2
-    assert done.stderr == (
-        "porism: this needs torch; install it with: pip install 'porism[lm]'\n"
-    )
+    assert done.stderr == ("porism: this needs torch; install it with: pip install 'porism[lm]'\n")
 
 
 def test_help_does_not_load_torch() -> None:

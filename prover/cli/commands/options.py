@@ -78,7 +78,10 @@ Name = Annotated[
 ]
 Goal = Annotated[
     str | None,
-    typer.Option(metavar="STATEMENTS", help="What to show instead: 'coll a b c; para a b c d'."),
+    typer.Option(
+        metavar="STATEMENTS",
+        help="What to show instead: 'coll a b c; para a b c d' or 'AreCollinear(A,B,C)'.",
+    ),
 ]
 Budget = Annotated[
     float,
