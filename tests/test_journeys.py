@@ -126,7 +126,7 @@ print(parse_statement("pythag a b c") == canonical(goal), is_trivial(goal))
 print([str(p) for p in empty_pairs(parse_statement("pythag a a c"))])
 figure = draw(problem, seed=2).coordinates
 print(all(holds(s, figure, 1e-7) for s in problem.premises))
-print(len(scene_of(problem, figure, [goal]).strokes) > 0)
+print(len(scene_of(problem, figure, [goal]).objects) > 0)
 print(parse_problem(to_text(problem)).premises == problem.premises)
 print(from_text(to_words(problem)).premises == problem.premises)
 print("pythag" in canonical_form(problem).text, len(defining_facets(goal)))
@@ -339,10 +339,12 @@ MAY_NAME_PREDICATES = {
     "geometry/language/geogebra/goals.py": "GeoGebra's questions",
     "geometry/language/geogebra/objects.py": "GeoGebra's lines and circles",
     "geometry/language/geogebra/paths.py": "GeoGebra's paths",
+    "geometry/language/plain_goals.py": "goals in the words of GeoGebra and of textbooks",
     "geometry/language/sense.py": "a line against itself",
     "geometry/language/statements.py": "plural and other forms of people",
     "geometry/problem.py": "what between says besides",
-    "geometry/render/scene.py": "equal radii are a circle",
+    "geometry/render/figure_choice.py": "points between the ends of a line",
+    "geometry/render/scene.py": "equal radii are a circle; marks",
     "geometry/rule_trials/tested_rules.py": "conditions that keep points apart",
     "geometry/rule_trials/validate.py": "figures for rules",
     "geometry/telling/chains.py": "which side of a statement comes first",

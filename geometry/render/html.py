@@ -11,7 +11,9 @@ from html import escape
 
 from porism.geometry.checker.check import Verdict
 from porism.geometry.printing import printable
-from porism.geometry.proof import Proof
+from porism.geometry.problem import Coordinates
+from porism.geometry.proof import Given, Proof
+from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.svg import STYLE, render_svg
 from porism.geometry.rules import Rule
 from porism.geometry.telling.model import Chain, Fact, Formula, Ref, Sentence, Telling, Text
@@ -71,7 +73,7 @@ def render_html(
 ) -> str:
     """Write the page; ``verdict`` adds the conditions under which the proof holds."""
     telling = tell(proof, verdict, rules)
-    figure = render_svg(proof.problem, proof.coordinates, [proof.goal], standalone=False)
+    figure = render_svg(proof.problem, _figure(proof), [proof.goal], standalone=False)
     title = escape(telling.title)
     page = f"""\
 <!DOCTYPE html>
@@ -98,6 +100,13 @@ def render_html(
 </html>
 """
     return printable(page)
+
+
+def _figure(proof: Proof) -> Coordinates:
+    """Choose a figure in which all steps and their conditions hold, as in that of the proof."""
+    said = [step.statement for step in proof.steps]
+    said += [c for s in proof.steps if not isinstance(s.reason, Given) for c in s.reason.conditions]
+    return choose_figure(proof.problem, proof.coordinates, said, seed=proof.seed)
 
 
 def _body(telling: Telling) -> str:

@@ -1,87 +1,65 @@
-"""What to draw of a problem: segments and circles, each once, and who asked for them.
+"""What to draw of a problem: segments, circles and marks, each once, and who asked for them.
 
-Premises name lines and circles many times over. Pairs on one line are drawn as one segment
-that reaches from the first to the last of its points; a circle is drawn once. An object belongs
-to the statement, to the auxiliary construction or to the goal, whichever names it first.
+Premises name lines and circles many times over. Pairs on one line are drawn as one stroke that
+reaches from the first to the last of its points; a circle is drawn once. An object belongs to the
+statement, to the auxiliary construction, to the goal, or to the proof, whichever names it first.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
 from porism.geometry.constructions import CONSTRUCTIONS
-from porism.geometry.measure.plane import circumcentre, cross
-from porism.geometry.predicates import Draw, Predicate
+from porism.geometry.predicates import Draw, Predicate, pairs_of
 from porism.geometry.problem import Clause, Problem
+from porism.geometry.render.outlines import Circle, Place, Stroke, outline
+from porism.geometry.render.shapes import Shape
 
-__all__ = ["Disc", "Layer", "Scene", "Stroke", "scene_of"]
+__all__ = ["Layer", "Object", "Scene", "scene_of"]
 
 Layer = Literal["given", "aux", "goal"]
-Place = tuple[float, float]
 Coordinates = Mapping[str, Place]
 
 _SAME = 1e-6  # relative to the figure
 _LARGEST_CIRCLE = 20.0  # times the size of the figure; flatter arcs are not drawn
+_MOST_TICKS = 4  # kinds of equal lengths that are marked; more of them nobody tells apart
+_MOST_ALIKE = 6  # segments of one kind that are marked
+_MOST_RIGHT = 8  # right angles that are marked
 
 
 @dataclass(frozen=True)
-class Stroke:
-    """A segment."""
+class Object:
+    """A shape of the figure and the layer it belongs to."""
 
-    start: Place
-    end: Place
-    layer: Layer
-
-
-@dataclass(frozen=True)
-class Disc:
-    """A circle."""
-
-    centre: Place
-    radius: float
+    shape: Shape
     layer: Layer
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything but the points."""
+    """Everything but the points: what is drawn below them, in this order.
 
-    strokes: tuple[Stroke, ...]
-    discs: tuple[Disc, ...]
+    ``objects`` are strokes and circles, ``marks`` right angles and equal segments.
+    """
+
+    objects: tuple[Object, ...]
+    marks: tuple[Object, ...] = ()
 
 
 def scene_of(problem: Problem, places: Coordinates, goals: Iterable[Predicate]) -> Scene:
     """Collect what the premises and ``goals`` speak of."""
     pen = _Pen(places)
-    for layer, clauses in (("given", problem.clauses), ("aux", problem.auxiliary)):
-        for clause in clauses:
-            pen.clause(clause, "given" if layer == "given" else "aux")
+    for clause in problem.clauses:
+        pen.clause(clause, "given")
+    for clause in problem.auxiliary:
+        pen.clause(clause, "aux")
     for goal in goals:
         pen.statement(goal, "goal")
-    return Scene(tuple(pen.strokes()), tuple(pen.discs))
-
-
-@dataclass
-class _Line:
-    """A line and the stretch of it that is drawn, measured along ``direction``."""
-
-    base: Place
-    direction: Place
-    low: float
-    high: float
-    layer: Layer
-
-    def stroke(self) -> Stroke:
-        (x, y), (dx, dy) = self.base, self.direction
-        return Stroke(
-            (x + self.low * dx, y + self.low * dy),
-            (x + self.high * dx, y + self.high * dy),
-            self.layer,
-        )
+    return Scene(tuple(pen.objects), (*_right_angles(problem, pen), *_equal_lengths(problem, pen)))
 
 
 class _Pen:
@@ -89,11 +67,8 @@ class _Pen:
         self.places = places
         xs, ys = zip(*places.values(), strict=True)
         self.size = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
-        self.lines: list[_Line] = []
-        self.discs: list[Disc] = []
-
-    def strokes(self) -> Iterator[Stroke]:
-        return (line.stroke() for line in self.lines)
+        self.objects: list[Object] = []
+        self.centred: set[frozenset[str]] = set()  # radii that a circle shows to be equal
 
     # --- what a clause or statement draws -----------------------------------------------
 
@@ -103,79 +78,95 @@ class _Pen:
             definition = CONSTRUCTIONS[construction.name]
             if definition.outline:
                 for i, point in enumerate(arguments):
-                    self.segment(arguments[i - 1], point, layer)
+                    self.segment((arguments[i - 1], point), layer)
             about = dict(zip(definition.points, arguments, strict=True)).get(definition.centre)
             for s in construction.premises:
                 centre = _shared(s)
                 if centre is not None and centre == about:
-                    self.around(centre, next(p for p in s.points if p != centre), layer)
+                    self.about(centre, s, layer)
                 elif s.name != "cong":
                     self.statement(s, layer)
-        centred = [_shared(s) for s in clause.predicates]
-        for s, centre in zip(clause.predicates, centred, strict=True):
-            if centre is not None and (centred.count(centre) > 1 or centre not in clause.points):
-                self.around(centre, next(p for p in s.points if p != centre), layer)
+        centres = [_shared(s) for s in clause.predicates]
+        for s, centre in zip(clause.predicates, centres, strict=True):
+            if centre is not None and (centres.count(centre) > 1 or centre not in clause.points):
+                self.about(centre, s, layer)
             else:
                 self.statement(s, layer)
 
     def statement(self, s: Predicate, layer: Layer) -> None:
         points, draw = s.points, s.kind.draw
         if draw is Draw.LINE:
-            a, b = max(combinations(points, 2), key=lambda pair: self.distance(*pair))
-            self.segment(a, b, layer)
+            self.segment(points, layer)
         elif draw is Draw.CIRCLE:
-            self.through(points, layer)
+            self.circle(Shape("circle", points), layer)
         elif draw is Draw.CIRCLE_ABOUT:
-            self.around(points[0], points[1], layer)
+            self.circle(Shape("about", points[:2]), layer)
         elif draw is Draw.SEGMENTS or (draw is Draw.GOAL_SEGMENTS and layer == "goal"):
-            for a, b in zip(points[::2], points[1::2], strict=True):
-                self.segment(a, b, layer)
+            for pair in pairs_of(points):
+                self.segment(pair, layer)
+
+    def about(self, centre: str, equal: Predicate, layer: Layer) -> None:
+        rim = [p for p in equal.points if p != centre]
+        self.centred |= {frozenset((centre, p)) for p in rim}
+        self.circle(Shape("about", (centre, rim[0])), layer)
 
     # --- objects ------------------------------------------------------------------------
 
-    def distance(self, a: str, b: str) -> float:
-        return math.dist(self.places[a], self.places[b])
-
-    def segment(self, a: str, b: str, layer: Layer) -> None:
-        p, q = self.places[a], self.places[b]
-        length = math.dist(p, q)
-        if length < _SAME * self.size:
+    def segment(self, points: tuple[str, ...], layer: Layer) -> None:
+        """Add a stroke through points of one line, or lengthen the one that is there."""
+        if not self.long(points):
             return
-        for line in self.lines:
-            if layer == "goal" != line.layer:
+        for i, known in enumerate(self.objects):
+            old = known.shape
+            if old.kind != "stroke" or (layer == "goal") != (known.layer == "goal"):
                 continue  # the goal is drawn over the others
-            (x, y), (dx, dy) = line.base, line.direction
-            along = [(r[0] - x) * dx + (r[1] - y) * dy for r in (p, q)]
-            off = [abs((r[0] - x) * dy - (r[1] - y) * dx) for r in (p, q)]
-            if max(off) < _SAME * self.size:
-                low, high = min(line.low, *along), max(line.high, *along)
-                if layer == line.layer or (low, high) == (line.low, line.high):
-                    line.low, line.high = low, high
-                    return
-                if min(along) >= line.low - _SAME and max(along) <= line.high + _SAME:
-                    return
-        direction = ((q[0] - p[0]) / length, (q[1] - p[1]) / length)
-        self.lines.append(_Line(p, direction, 0.0, length, layer))
-
-    def around(self, centre: str, rim: str, layer: Layer) -> None:
-        self.disc(self.places[centre], self.distance(centre, rim), layer)
-
-    def through(self, points: Iterable[str], layer: Layer) -> None:
-        a, b, c = [complex(*self.places[p]) for p in points][:3]
-        if abs(2 * cross(b - a, c - a)) < (_SAME * self.size) ** 2:
-            return
-        centre = circumcentre(a, b, c)
-        self.disc((centre.real, centre.imag), abs(centre - a), layer)
-
-    def disc(self, centre: Place, radius: float, layer: Layer) -> None:
-        if not _SAME * self.size < radius < _LARGEST_CIRCLE * self.size:
-            return
-        for disc in self.discs:
-            if layer == "goal" != disc.layer:
+            if not self.straight((*old.points, *points)):
                 continue
-            if math.dist(disc.centre, centre) + abs(disc.radius - radius) < _SAME * self.size:
+            both = tuple(dict.fromkeys((*old.points, *points)))
+            if layer == known.layer or self.spans(old.points, points):
+                self.objects[i] = Object(Shape("stroke", both), known.layer)
                 return
-        self.discs.append(Disc(centre, radius, layer))
+        self.objects.append(Object(Shape("stroke", tuple(dict.fromkeys(points))), layer))
+
+    def long(self, points: Iterable[str]) -> bool:
+        return any(
+            math.dist(self.places[a], self.places[b]) > _SAME * self.size
+            for a, b in combinations(points, 2)
+        )
+
+    def straight(self, points: tuple[str, ...]) -> bool:
+        """Tell whether the points lie on one line, two of them being apart."""
+        places = [self.places[p] for p in dict.fromkeys(points)]
+        a, b = max(combinations(places, 2), key=lambda pair: math.dist(*pair))
+        length = math.dist(a, b)
+        return all(
+            abs((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]))
+            < _SAME * self.size * length
+            for p in places
+        )
+
+    def spans(self, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+        """Tell whether the stroke of the old points covers the new ones."""
+        whole = outline(Shape("stroke", old), self.places)
+        both = outline(Shape("stroke", (*old, *new)), self.places)
+        assert isinstance(whole, Stroke) and isinstance(both, Stroke)
+        slack = _SAME * self.size
+        return math.dist(both.start, both.end) <= math.dist(whole.start, whole.end) + slack
+
+    def circle(self, shape: Shape, layer: Layer) -> None:
+        new = outline(shape, self.places)
+        if not isinstance(new, Circle):
+            return
+        if not _SAME * self.size < new.radius < _LARGEST_CIRCLE * self.size:
+            return
+        for known in self.objects:
+            old = outline(known.shape, self.places)
+            if not isinstance(old, Circle) or (layer == "goal") != (known.layer == "goal"):
+                continue
+            apart = math.dist(old.centre, new.centre) + abs(old.radius - new.radius)
+            if apart < _SAME * self.size:
+                return
+        self.objects.append(Object(shape, layer))
 
 
 def _shared(s: Predicate) -> str | None:
@@ -184,3 +175,62 @@ def _shared(s: Predicate) -> str | None:
         return None
     common = set(s.points[:2]) & set(s.points[2:])
     return common.pop() if len(common) == 1 else None
+
+
+# --- marks ---------------------------------------------------------------------------------------
+
+
+def _right_angles(problem: Problem, pen: _Pen) -> list[Object]:
+    """Mark the right angles of the statement, each corner once for the same two lines."""
+    found: list[Object] = []
+    seen: set[tuple[int, int]] = set()
+    for clauses, layer in ((problem.clauses, "given"), (problem.auxiliary, "aux")):
+        for s in (s for clause in clauses for s in clause.premises if s.name == "perp"):
+            mark = outline(Shape("right", s.points), pen.places)
+            if mark is None or len(found) >= _MOST_RIGHT:
+                continue
+            assert not isinstance(mark, (Circle, Stroke))
+            at = tuple(round(v / (pen.size * 1e-3)) for v in mark.corner)
+            if (at[0], at[1]) not in seen:
+                seen.add((at[0], at[1]))
+                found.append(
+                    Object(Shape("right", s.points), "given" if layer == "given" else "aux")
+                )
+    return found
+
+
+def _equal_lengths(problem: Problem, pen: _Pen) -> list[Object]:
+    """Mark segments that the statement makes equal, those that are drawn and no circle shows."""
+    kinds: list[set[frozenset[str]]] = []
+    for clause in problem.clauses:
+        for s in clause.premises:
+            if s.name == "cong":
+                pairs = {frozenset(pair) for pair in pairs_of(s.points)}
+            elif s.name == "midp":
+                m, a, b = s.points
+                pairs = {frozenset((m, a)), frozenset((m, b))}
+            else:
+                continue
+            joined = [kind for kind in kinds if kind & pairs]
+            kinds = [kind for kind in kinds if not kind & pairs] + [pairs.union(*joined)]
+    found: list[Object] = []
+    count = 0
+    for kind in kinds:
+        shown = [
+            pair
+            for pair in sorted(map(sorted, kind))
+            if len(pair) == 2 and frozenset(pair) not in pen.centred and _drawn(pair, pen)
+        ]
+        if 2 <= len(shown) <= _MOST_ALIKE and count < _MOST_TICKS:
+            count += 1
+            found += [Object(Shape("ticks", tuple(pair), count), "given") for pair in shown]
+    return found
+
+
+def _drawn(pair: list[str], pen: _Pen) -> bool:
+    return pen.long(pair) and any(
+        known.shape.kind == "stroke"
+        and pen.straight((*known.shape.points, *pair))
+        and pen.spans(known.shape.points, (pair[0], pair[1]))
+        for known in pen.objects
+    )

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import cmath
+import math
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -9,8 +12,12 @@ import pytest
 
 from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import draw
+from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
+from porism.geometry.measure.truth import holds
+from porism.geometry.render.figure_choice import choose_figure, looks
 from porism.geometry.render.html import render_html
+from porism.geometry.render.picture import covered, layout
 from porism.geometry.render.svg import render_svg
 from porism.geometry.verify import check
 from tests.geometry.hand_proofs import PROOFS, by_hand
@@ -158,3 +165,52 @@ def test_pages_that_print_angles_say_what_they_are(name: str) -> None:
     proof = by_hand(name)
     page = render_html(proof)
     assert ("directed angle" in " ".join(page.split())) == ("∠" in page)
+
+
+# --- the choice of a figure ----------------------------------------------------------------------
+
+
+def angles_of(places: Mapping[str, tuple[float, float]], corners: str) -> list[float]:
+    z = [complex(*places[p]) for p in corners]
+    return [abs(math.degrees(cmath.phase((z[i - 1] - z[i]) / (z[i - 2] - z[i])))) for i in range(3)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_triangle_of_a_chosen_figure_is_acute_and_stands_on_its_base(seed: int) -> None:
+    problem = parse_problem(
+        "a b c = triangle; d = foot a b c; e = foot b c a; h = orthocenter a b c ? perp c h a b"
+    )
+    drawn = draw(problem, seed=seed).coordinates
+    chosen = choose_figure(problem, drawn, seed=seed)
+    assert all(holds(s, chosen, 1e-9) for s in problem.premises)
+    assert 35 < min(angles_of(chosen, "abc")) and max(angles_of(chosen, "abc")) < 85
+    (bx, by), (cx, cy) = chosen["b"], chosen["c"]
+    assert bx < cx and abs(by - cy) < 1e-9 < chosen["a"][1] - by
+    assert looks(problem, chosen) <= looks(problem, drawn)
+    assert choose_figure(problem, drawn, seed=seed) == chosen
+
+
+def test_a_chosen_figure_keeps_what_is_said_of_it() -> None:
+    problem = parse_problem("a b c = triangle; h = orthocenter a b c ? perp a h b c")
+    obtuse = {"a": (0.0, 1.0), "b": (2.0, 0.0), "c": (5.0, 0.0), "h": (0.0, 10.0)}
+    said = parse_statement("obtuse_angle a b c")
+    chosen = choose_figure(problem, obtuse, [said])
+    assert holds(said, chosen)
+
+
+def test_a_figure_with_places_of_its_own_is_left_alone() -> None:
+    problem = parse_problem("a@0_0 b@4_0 c@1_3 = ; m = midpoint m a b ? coll m a b")
+    places = draw(problem).coordinates
+    assert choose_figure(problem, places) == places
+
+
+# --- labels --------------------------------------------------------------------------------------
+
+
+def test_labels_cover_no_line_where_there_is_room() -> None:
+    problem = parse_problem(
+        "a b c = triangle; d = foot a b c; e = foot b c a; f = foot c a b; h = orthocenter a b c; "
+        "o = circumcenter a b c; m = midpoint b c ? cyclic d e f m"
+    )
+    picture = layout(problem, choose_figure(problem, draw(problem).coordinates))
+    assert not covered(picture)
