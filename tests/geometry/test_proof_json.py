@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -271,6 +273,36 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 # --- the published schema ------------------------------------------------------------------------
+
+SCHEMA: dict[str, Any] = json.loads((ROOT / "docs" / "proof.schema.json").read_text("utf-8"))
+WITHIN = re.compile(
+    "problem.text: |did you mean|no goal|the statement is|is not defined|defined twice|"
+    "wants 4 points|is not a predicate|divides by zero|more digits|got 0.0"
+)
+"""Messages about what stands inside a text, which a schema of JSON does not see (and 0.0, which
+is a whole number to it)."""
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_what_is_written_follows_the_schema(name: str) -> None:
+    text, lines = PROOFS[name]
+    proof = hand_proof(text, lines, name=name, answer=Fraction(1, 2), seed=7)
+    jsonschema.validate(json.loads(to_json(proof)), SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [act for act, message in REFUSED if not WITHIN.search(message)],
+)
+def test_the_schema_refuses_what_the_reader_refuses(act: Callable[[dict[str, Any]], None]) -> None:
+    data = json.loads(to_json(midline()))
+    act(data)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, SCHEMA)
 
 
 def test_the_schema_names_the_fields_that_are_written() -> None:
