@@ -19,7 +19,7 @@ from porism.geometry.language import parse_problem, to_text
 from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
 from porism.geometry.proof import Proof
-from porism.geometry.render.html import render_html
+from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.rules import load_rules, parse_rules, rule_text
@@ -121,7 +121,7 @@ def _problem(problem: Problem, task: Task) -> tuple[str, str] | None:
 def _proof(proof: Proof) -> tuple[str, str]:
     """Check and write a proof; what was accepted is accepted again when it is read back."""
     verdict = check(proof, figures=2)
-    for text in (render_text(tell(proof, verdict)), render_html(proof, verdict)):
+    for text in (render_text(tell(proof, verdict)), render_page(proof, verdict)):
         assert text, "nothing written"
     if verdict.accepted:
         text = to_json(proof)

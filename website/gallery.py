@@ -8,7 +8,7 @@ from pathlib import Path
 
 from porism import read, solve
 from porism.geometry.problem import Problem
-from porism.geometry.render.html import render_html
+from porism.geometry.render.page import render_page
 from porism.prover.outcome import Outcome
 
 __all__ = ["Shown", "gallery_page", "shown_problems"]
@@ -32,7 +32,7 @@ def shown_problems(path: Path, *, search: bool) -> Iterator[Shown]:
         outcome = solve(problem, budget=_SECONDS, proposer=proposer)
         if outcome.proofs:
             verdict = outcome.verdicts[0]
-            yield Shown(problem, outcome, render_html(outcome.proofs[0], verdict))
+            yield Shown(problem, outcome, render_page(outcome.proofs[0], verdict))
 
 
 def gallery_page(shown: list[Shown]) -> str:

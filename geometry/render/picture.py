@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +16,11 @@ from porism.geometry.render.scene import Scene, scene_of
 from porism.geometry.render.shapes import Shape
 from porism.geometry.words import display_names
 
-__all__ = ["MARGIN", "Picture", "View", "covered", "layout"]
+__all__ = ["MARGIN", "Picture", "View", "covered", "is_drawn", "layout"]
 
 MARGIN = 30.0  # pixels around the figure
-_LARGE_CIRCLE = 0.75  # of the size of the figure; larger ones may leave the window
+_LARGER = 1.5  # times the extent of the points may be a window with circles; others are cut
+_PIXEL = 0.1  # pixels within which two things are one
 _FLATTEST = 0.45  # of the width: the least height of a picture
 
 
@@ -123,6 +125,29 @@ def _meet(one: Box, other: Box) -> bool:
     )
 
 
+def is_drawn(shape: Shape, picture: Picture) -> bool:
+    """Tell whether a line or a circle lies on one of the objects, to a tenth of a pixel."""
+    new = outline(shape, picture.places)
+    for known in picture.scene.objects:
+        old = outline(known.shape, picture.places)
+        match new, old:
+            case Stroke(), Stroke() if _on(old, new.start) and _on(old, new.end):
+                return True
+            case Circle(), Circle():
+                apart = math.dist(old.centre, new.centre) + abs(old.radius - new.radius)
+                if apart < _PIXEL:
+                    return True
+    return False
+
+
+def _on(stroke: Stroke, place: Place) -> bool:
+    (x1, y1), (x2, y2), (x, y) = stroke.start, stroke.end, place
+    length = math.dist(stroke.start, stroke.end) or 1.0
+    off = abs((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / length
+    along = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length
+    return off < _PIXEL and -_PIXEL <= along <= length + _PIXEL
+
+
 def _up(pixel: Place, height: float) -> Place:
     return (pixel[0], height - pixel[1])
 
@@ -142,24 +167,28 @@ def _down(
 
 
 def _view(places: Mapping[str, Place], scene: Scene, width: float) -> View:
-    """Choose the window: all points, and the circles that do not dwarf them."""
-    xs = [x for x, _ in places.values()]
-    ys = [y for _, y in places.values()]
-    size = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
-    for known in scene.objects:
-        circle = outline(known.shape, places)
-        if isinstance(circle, Circle) and circle.radius < _LARGE_CIRCLE * size:
-            (x, y), r = circle.centre, circle.radius
-            xs += [x - r, x + r]
-            ys += [y - r, y + r]
-    wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    scale = (width - 2 * MARGIN) / max(wide, high, 1e-12)
-    height = max(high * scale + 2 * MARGIN, _FLATTEST * (wide * scale + 2 * MARGIN))
-    spare = (height - 2 * MARGIN - high * scale) / 2
+    """Choose the window: all points, and the circles that do not make it much larger."""
+    low = [min(p[k] for p in places.values()) for k in (0, 1)]
+    high = [max(p[k] for p in places.values()) for k in (0, 1)]
+    most = _LARGER * (max(high[0] - low[0], high[1] - low[1]) or 1.0)
+    circles = [
+        found
+        for known in scene.objects
+        if isinstance(found := outline(known.shape, places), Circle)
+    ]
+    for circle in sorted(circles, key=lambda c: c.radius):
+        lower = [min(low[k], circle.centre[k] - circle.radius) for k in (0, 1)]
+        upper = [max(high[k], circle.centre[k] + circle.radius) for k in (0, 1)]
+        if max(upper[0] - lower[0], upper[1] - lower[1]) <= most:
+            low, high = lower, upper
+    wide, tall = high[0] - low[0], high[1] - low[1]
+    scale = (width - 2 * MARGIN) / max(wide, tall, 1e-12)
+    height = max(tall * scale + 2 * MARGIN, _FLATTEST * (wide * scale + 2 * MARGIN))
+    spare = (height - 2 * MARGIN - tall * scale) / 2
     return View(
         scale,
-        min(xs) - MARGIN / scale,
-        max(ys) + (MARGIN + spare) / scale,
+        low[0] - MARGIN / scale,
+        high[1] + (MARGIN + spare) / scale,
         wide * scale + 2 * MARGIN,
         height,
     )

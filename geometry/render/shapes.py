@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Kind", "Shape"]
+__all__ = ["LASTING", "Kind", "Shape"]
 
 Kind = Literal[
     "stroke",  # from the first to the last of points on a line
@@ -22,6 +22,9 @@ Kind = Literal[
     "arc",  # of the angle between the lines of two pairs; two more pairs are an equal angle
     "dot",  # a point that is spoken of
 ]
+
+LASTING: frozenset[Kind] = frozenset(("stroke", "circle", "about"))
+"""What stays in a figure after the step that spoke of it; the rest are marks."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 
 from porism.geometry.predicates import Predicate
@@ -38,6 +38,7 @@ STYLE = f"""\
 _RIGHT = 9.0  # pixels, the side of the mark of a right angle
 _TICK = 5.0  # pixels, half of a tick across a segment
 _BETWEEN = 4.0  # pixels between the ticks of one segment
+_GRIP = 16  # pixels around a point by which it can be held
 _POINT = 3.6  # pixels, the radius of a point
 
 
@@ -67,8 +68,11 @@ def render_svg(
     return "\n".join([*rows, *draw_picture(picture), "</svg>"]) + "\n"
 
 
-def draw_picture(picture: Picture) -> list[str]:
-    """Return the elements of a picture: objects, marks, then points with their labels."""
+def draw_picture(picture: Picture, free: Collection[str] = ()) -> list[str]:
+    """Return the elements of a picture: objects, marks, then points with their labels.
+
+    ``free`` points can be held: they have a grip, and the keyboard reaches them.
+    """
     rows = [_object(known, picture) for known in picture.scene.objects]
     rows += [_mark(known, picture) for known in picture.scene.marks]
     auxiliary = set(picture.problem.auxiliary_points)
@@ -76,8 +80,13 @@ def draw_picture(picture: Picture) -> list[str]:
         x, y = picture.down(place)
         extra = " aux" if point in auxiliary else ""
         label = _label(picture.labels[point], picture.names[point])
+        grip = attributes = ""
+        if point in free:
+            grip = f'<circle class="grip" cx="{_n(x)}" cy="{_n(y)}" r="{_GRIP}"/>'
+            name = escape(picture.names[point], quote=True)
+            attributes = f' class="free" tabindex="0" role="button" aria-label="{name}"'
         rows.append(
-            f'<g data-point="{escape(point, quote=True)}">'
+            f'<g data-point="{escape(point, quote=True)}"{attributes}>{grip}'
             f'<text class="halo" aria-hidden="true" {label}'
             f'<circle class="point{extra}" cx="{_n(x)}" cy="{_n(y)}" r="{_POINT}"/>'
             f'<text class="label{extra}" {label}</g>'

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import cmath
 import math
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 
@@ -16,11 +14,8 @@ from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.truth import holds
 from porism.geometry.render.figure_choice import choose_figure, looks
-from porism.geometry.render.html import render_html
 from porism.geometry.render.picture import covered, layout
 from porism.geometry.render.svg import render_svg
-from porism.geometry.verify import check
-from tests.geometry.hand_proofs import PROOFS, by_hand
 
 # --- the figure ----------------------------------------------------------------------------------
 
@@ -94,77 +89,10 @@ def test_points_at_one_place_can_be_drawn() -> None:
     assert "nan" not in render_svg(problem, places)
 
 
-# --- the page ------------------------------------------------------------------------------------
-
-
-class Page(HTMLParser):
-    """Collects ids, links and whatever a browser would fetch."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.fetched: list[str] = []
-        self.open: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        found = dict(attributes)
-        if tag not in ("meta", "circle", "line", "rect", "link", "img"):
-            self.open.append(tag)
-        if found.get("id"):
-            self.ids.append(str(found["id"]))
-        if tag == "a":
-            self.links.append(str(found["href"]))
-        self.fetched += [str(found[k]) for k in ("src", "data", "action") if found.get(k)]
-
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        pass
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-@pytest.mark.parametrize("name", PROOFS)
-def test_a_page_stands_on_its_own_and_its_links_lead_somewhere(name: str) -> None:
-    proof = by_hand(name)
-    text = render_html(proof, check(proof))
-    page = Page(text)
-    assert not page.open and not page.fetched
-    assert "http" not in text and "@import" not in text and "url(" not in text
-    assert page.links and {link.removeprefix("#") for link in page.links} <= set(page.ids)
-    assert len(set(page.ids)) == len(page.ids) == len(proof.steps)
-    assert "prefers-color-scheme: dark" in text
-
-
-def test_a_page_escapes_what_a_problem_says() -> None:
-    proof = by_hand("thales")
-    name = "<script>alert(1)</script>"
-    text = render_html(replace(proof, problem=replace(proof.problem, name=name)))
-    assert name not in text
-    assert "&lt;script&gt;alert" in text
-
-
-def test_a_proof_with_holes_cannot_be_shown() -> None:
-    proof = by_hand("thales")
-    with pytest.raises(InputError, match="holes"):
-        render_html(replace(proof, steps=proof.steps[4:]))
+def test_a_point_without_a_place_cannot_be_drawn() -> None:
+    problem = parse_problem("a b = segment a b; m = midpoint m a b ? coll m a b")
     with pytest.raises(InputError, match="point b has no coordinates"):
-        render_svg(proof.problem, {"a": (0.0, 0.0)})
-
-
-def test_a_rejected_proof_says_so_on_its_page() -> None:
-    proof = by_hand("thales")
-    bad = replace(proof, steps=proof.steps[:-1])
-    text = render_html(bad, check(bad))
-    assert re.search(r'<strong class="rejected">rejected at step 5: ', text)
-
-
-@pytest.mark.parametrize("name", list(PROOFS))
-def test_pages_that_print_angles_say_what_they_are(name: str) -> None:
-    proof = by_hand(name)
-    page = render_html(proof)
-    assert ("directed angle" in " ".join(page.split())) == ("∠" in page)
+        render_svg(problem, {"a": (0.0, 0.0)})
 
 
 # --- the choice of a figure ----------------------------------------------------------------------

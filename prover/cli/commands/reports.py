@@ -14,7 +14,7 @@ from porism.geometry.figure.diagram import Diagram
 from porism.geometry.files import unreadable
 from porism.geometry.problem import Problem
 from porism.geometry.proof import Proof
-from porism.geometry.render.html import render_html
+from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rules import Rule
 from porism.geometry.telling.notation import answer_formula
@@ -158,7 +158,7 @@ def write_files(
     """Write what was asked for; where there is no proof, say so. Each goal has its own file."""
     writers: tuple[tuple[Path | None, Callable[[Proof, Verdict], str]], ...] = (
         (json, lambda proof, _: to_json(proof)),
-        (html, lambda proof, verdict: render_html(proof, verdict, rules)),
+        (html, lambda proof, verdict: render_page(proof, verdict, rules)),
     )
     for path, write in writers:
         if path is None:
