@@ -5,7 +5,7 @@
 >>> outcome.status
 'proved'
 >>> porism.check(outcome.proofs[0]).status
-'accepted'
+'proved'
 
 ``solve``, ``check``, ``parse``, ``read`` and ``draw`` do what the commands of the same names do;
 what they return shows itself in a notebook. The names in ``__all__`` are the public interface:

@@ -12,9 +12,12 @@ from porism.geometry.figure.diagram import Diagram
 from porism.geometry.problem import Problem
 from porism.geometry.proof import Proof
 
-__all__ = ["Note", "NoteKind", "Outcome", "Phase", "Progress", "Report", "Status"]
+__all__ = ["PROVED", "Note", "NoteKind", "Outcome", "Phase", "Progress", "Report", "Status"]
 
-Status = Literal["proved", "open", "refuted", "error"]
+Status = Literal["proved", "proved_for_configuration", "open", "refuted", "error"]
+PROVED: tuple[Status, ...] = ("proved", "proved_for_configuration")
+"""Of an outcome in which every goal has a proof."""
+
 Phase = Literal["figure", "closure", "sweep", "rollouts", "check"]
 NoteKind = Literal[
     "interrupted",  # by the user
@@ -41,10 +44,12 @@ class Outcome:
     """The end of a run.
 
     ``proved`` means that every goal has a proof that :func:`porism.geometry.verify.check`
-    accepted; ``proofs`` then holds them in the order of the goals and ``verdicts`` what the
-    checker said. In an ``open`` outcome they are those of the goals proved so far. ``refuted``
-    comes with the ``diagram`` in which a goal fails, ``error`` with a note that says why. There
-    can be ``notes`` on any outcome; ``message`` has their texts on one line.
+    accepted, and holds in every configuration that the statement allows, as far as tried;
+    ``proved_for_configuration`` that some goal is proved for one configuration only. ``proofs``
+    then holds the proofs in the order of the goals and ``verdicts`` what the checker said, and of
+    which configurations. In an ``open`` outcome they are those of the goals proved so far.
+    ``refuted`` comes with the ``diagram`` in which a goal fails, ``error`` with a note that says
+    why. There can be ``notes`` on any outcome; ``message`` has their texts on one line.
 
     ``engine_seconds`` is the wall-clock time of closing the figure, of the search, and of deriving
     its hits anew; writing and checking proofs is not in it. ``seconds`` is that of everything.

@@ -33,7 +33,7 @@ from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
 from porism.geometry.verify import Verdict, check
 from porism.prover.options import DEFAULTS, SolveOptions
-from porism.prover.outcome import Note, NoteKind, Outcome, Phase, Progress, Report, Status
+from porism.prover.outcome import PROVED, Note, NoteKind, Outcome, Phase, Progress, Report, Status
 from porism.prover.profile import left_out_text
 from porism.prover.proposers.base import Candidate, Proposer, with_candidates
 from porism.prover.proposers.registry import make_proposer
@@ -327,7 +327,8 @@ class _Run:
         """Sum up."""
         status = self.status
         if status == "open" and self.problem.goals and not self.missing:
-            status = "proved"
+            everywhere = all(v.status == "proved" for _, v in self.found.values())
+            status = "proved" if everywhere else "proved_for_configuration"
         closed = self.base if self.with_sines is None else self.with_sines
         if status == "open" and closed is not None and closed.left_out():
             self.note("left_out", f"the engine left out {left_out_text(closed)}")
@@ -348,7 +349,7 @@ class _Run:
             attempts=self.attempts,
             auxiliary=tuple(clauses),
             steps=sum(p.length for p in proofs),
-            checked=status == "proved",
+            checked=status in PROVED,
             notes=tuple(self.notes),
             answers=tuple(answers),
         )

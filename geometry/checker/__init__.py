@@ -5,7 +5,7 @@ for figures, no reader of files. :mod:`porism.geometry.verify` joins it to the s
 :mod:`porism.geometry.checker.proof_json`, which is not loaded here, reads proofs from files.
 """
 
-from porism.geometry.checker.check import Status, Verdict, check_proof
+from porism.geometry.checker.check import Configuration, Status, Verdict, check_proof
 from porism.geometry.checker.figures import Evidence
 
-__all__ = ["Evidence", "Status", "Verdict", "check_proof"]
+__all__ = ["Configuration", "Evidence", "Status", "Verdict", "check_proof"]

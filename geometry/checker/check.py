@@ -24,6 +24,7 @@ rule catalogue and the table of constructions; docs/architecture.md lists every 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -47,17 +48,17 @@ from porism.geometry.errors import CheckError, FigureError
 from porism.geometry.forms import check_form
 from porism.geometry.measure.tolerances import EXACT
 from porism.geometry.measure.truth import opening
-from porism.geometry.measure.vectors import constant
+from porism.geometry.measure.vectors import Places, constant
 from porism.geometry.predicates import KINDS, Predicate, canonical
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.words import display_names, sentence
 
-__all__ = ["Status", "Verdict", "check_proof"]
+__all__ = ["Configuration", "Status", "Verdict", "asked_goal", "check_proof", "wrong_answer"]
 
-Status = Literal["accepted", "accepted for one configuration", "rejected"]
+Status = Literal["proved", "proved_for_configuration", "rejected"]
 
 MOST_FRESH = 24
 """So many fresh figures are drawn at most until one agrees with the proof."""
@@ -66,12 +67,39 @@ _FEWEST_DIGITS = 20  # so that premises can be told to hold to EXACT after AMPLI
 
 
 @dataclass(frozen=True)
+class Configuration:
+    """Figures of a statement that some facts of order tell from those in which it does otherwise.
+
+    ``holds``: the statement is true in them; ``words`` are the facts, none where the picture has
+    to do. ``figures`` counts those drawn, ``coordinates`` has one of them.
+    """
+
+    holds: bool
+    words: tuple[str, ...]
+    figures: int
+    coordinates: Coordinates
+
+    @property
+    def where(self) -> str:
+        """Which configuration it is."""
+        return " and ".join(self.words) or "the figure is like the one shown"
+
+    @property
+    def text(self) -> str:
+        """That the statement is true in it, or false."""
+        verb = "true" if self.holds else "false"
+        return f"{verb} where {self.where} ({self.figures} figure{'s' * (self.figures != 1)} drawn)"
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """The outcome of :func:`check_proof`.
+    """What was made of a proof; :func:`porism.geometry.verify.check` says what each status means.
 
     ``step`` and ``reason`` say why a proof was rejected (no step: the proof as a whole).
     ``conditions`` lists, in words, the non-degeneracy, order and choices under which an accepted
-    proof holds; ``configuration_notes`` what was seen in other figures of the problem.
+    proof holds; ``configuration_notes`` what was seen in other figures of the problem. Where the
+    statement holds in some of them only, ``configurations`` says in which, and in which not.
+    ``ruling`` is what the referee says of the statement.
     """
 
     status: Status
@@ -79,16 +107,28 @@ class Verdict:
     reason: str = ""
     conditions: tuple[str, ...] = ()
     configuration_notes: tuple[str, ...] = ()
+    configurations: tuple[Configuration, ...] = ()
+    ruling: str = ""
 
     @property
     def accepted(self) -> bool:
         """Whether the proof is a proof, be it for one configuration."""
         return self.status != "rejected"
 
+    @property
+    def where(self) -> str:
+        """Of a proof for one configuration: which it is."""
+        holding = [c.where for c in self.configurations if c.holds]
+        return (
+            f"where {', or where '.join(holding)}" if holding else "as in the figure of the proof"
+        )
+
     def __str__(self) -> str:
         """Write the status, and for a rejected proof the step and the reason."""
+        if self.status == "proved_for_configuration":
+            return f"proved for one configuration, {self.where}"
         if self.accepted:
-            return self.status
+            return "proved"
         place = "" if self.step is None else f" at step {self.step}"
         return f"{self.status}{place}: {self.reason}"
 
@@ -123,7 +163,7 @@ def check_proof(
     except CheckError as error:
         return Verdict("rejected", error.step, error.reason)
     return Verdict(
-        "accepted for one configuration" if notes else "accepted",
+        "proved_for_configuration" if notes else "proved",
         conditions=_conditions(proof, problem, catalogue, figure),
         configuration_notes=notes,
     )
@@ -153,7 +193,7 @@ def _check_goal(proof: Proof, problem: Problem) -> Predicate:
     last, goal = proof.steps[-1], canonical(proof.goal)
     if canonical(last.statement) != goal:
         raise CheckError(last.id, f"the last statement is not the goal '{proof.goal}'")
-    answered = next((asked for asked in problem.goals if _is_answered(asked, proof)), None)
+    answered = asked_goal(proof)
     if answered is None:
         for asked in problem.goals:
             if asked.kind.is_question and set(asked.points) == set(proof.goal.points):
@@ -170,7 +210,7 @@ def _is_answered(asked: Predicate, proof: Proof) -> bool:
     """Tell whether the goal of the proof is the one asked for, or answers the question.
 
     An angle abc is asked for as the angle between rays, which is the angle from one line to the
-    other or its supplement; which of them, :func:`_wrong_answer` reads off the figures. Of lines
+    other or its supplement; which of them, :func:`wrong_answer` reads off the figures. Of lines
     that share no point it is the angle from the first to the second.
     """
     if not asked.kind.is_question:
@@ -198,12 +238,17 @@ def _is_square(asked: Predicate, proof: Proof) -> bool:
     return canonical(proof.goal) == canonical(told)
 
 
-def _wrong_answer(asked: Predicate, proof: Proof, figure: MeasuredFigure) -> str:
+def asked_goal(proof: Proof) -> Predicate | None:
+    """Return the goal of its problem that the proof is of, as it is asked; None for no goal."""
+    return next((asked for asked in proof.problem.goals if _is_answered(asked, proof)), None)
+
+
+def wrong_answer(asked: Predicate, proof: Proof, coords: Places, tolerance: float = EXACT) -> str:
     """Return the answer in words if it is not the angle between the rays, else nothing."""
     if proof.answer is None or KINDS[asked.kind.answer].constant != "angle":
         return ""
-    seen = opening(asked, figure.coords)
-    if seen is None or abs(seen - constant(proof.answer, seen)) <= EXACT:
+    seen = opening(asked, coords)
+    if seen is None or abs(seen - constant(proof.answer, seen)) <= tolerance:
         return ""
     answer = Predicate(asked.kind.answer, asked.points, (proof.answer,))
     return sentence(answer, display_names(proof.problem.points))
@@ -215,7 +260,7 @@ def _check_own(
     found = measure(proof.steps, rules, figure, display_names(proof.problem.points))
     if found is not None:
         raise CheckError(found.step, f"fails in the figure of the proof: {found.missing}")
-    wrong = _wrong_answer(asked, proof, figure)
+    wrong = wrong_answer(asked, proof, figure.coords)
     if wrong:
         raise CheckError(
             None, f"the answer is the supplement: {wrong} fails in the figure of the proof"
@@ -236,24 +281,29 @@ def _check_others(
     when a statement is false in one of them, and when none of :data:`MOST_FRESH` agrees.
     """
     names = display_names(proof.problem.points)
-    notes, drawn, agrees = [], 0, False
+    different: Counter[str] = Counter()
+    drawn, agrees = 0, False
     for figure in chain([close] if close is not None else [], fresh):
         drawn += figure is not close
         found = measure(proof.steps, rules, figure, names)
         if found is not None and found.false:
             raise CheckError(found.step, f"fails in {figure.origin}: {found.missing}")
-        missing = found.missing if found else _wrong_answer(asked, proof, figure)
+        missing = found.missing if found else wrong_answer(asked, proof, figure.coords)
         if missing:
-            notes.append(f"{figure.origin} is another configuration; not there: {missing}")
+            different[missing] += 1
         else:
             agrees = agrees or figure is not close
         if drawn >= (figures if agrees else max(figures, MOST_FRESH)):
             break
     if not drawn:
         raise CheckError(None, "no other figure of the problem could be drawn")
+    told = (
+        f"in {count} of {drawn} other figures not: {missing}"
+        for missing, count in different.items()
+    )
     if not agrees:
-        raise CheckError(None, f"the proof holds in its own figure only ({notes[-1]})")
-    return tuple(notes)
+        raise CheckError(None, f"the proof holds in its own figure only ({'; '.join(told)})")
+    return tuple(told)
 
 
 def _conditions(

@@ -32,7 +32,6 @@ from porism.geometry.figure.search import (
 from porism.geometry.figure.solve import from_given, from_rough_starts, perturbed
 from porism.geometry.measure import truth
 from porism.geometry.problem import Coordinates, Goal, Problem
-from porism.geometry.words import display_names, sentence
 
 __all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine"]
 
@@ -141,9 +140,7 @@ def _elsewhere(problem: Problem, seen: Coordinates, seed: int) -> str:
     if not search.outcome.good:
         return ""
     order = contrast(problem, pairs(search.outcome.good[0].at), seen)
-    if order is None:
-        return " (true in another figure)"
-    return f" (true in another figure, in which {sentence(order, display_names(problem.points))})"
+    return f" (true in another figure{f', in which {order}' if order else ''})"
 
 
 def _other_sense(goal: Goal, out: Outcome) -> str:

@@ -22,7 +22,7 @@ from porism.geometry.measure import truth
 from porism.geometry.measure.tolerances import LARGEST, TYPED
 from porism.geometry.problem import Goal
 
-__all__ = ["TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
+__all__ = ["LEVELS", "TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
 
 TOLERANCE = 1e-9  # a figure is one when every premise holds to this
 _TOGETHER = 1e-7  # of the size of the figure, between points that coincide
@@ -32,7 +32,7 @@ _LOOSE = 1e-6  # a goal further off than this before polishing is false
 _PLEASANT = -1.0  # a figure with this score needs no better one
 _PROBES = 16  # attempts before points are said to coincide in every figure
 _TURNS = 12  # branches of the first figure that are tried the other way
-_LEVELS = (  # limits, attempts; the first level that yields a figure ends the search
+LEVELS = (  # limits, attempts; the first level that yields a figure ends the search
     (Limits(0.08, 3.5), 60),
     (Limits(0.03, 6.0), 200),
     (Limits(1e-3, 60.0), 400),
@@ -54,6 +54,15 @@ class Found:
     held: tuple[Goal, ...] = ()
     taken: tuple[int, ...] = ()
     offered: tuple[int, ...] = ()
+
+    def turned(self) -> list[tuple[int, ...]]:
+        """Return its branches with one of them changed, for each of the last few."""
+        taken, offered = self.taken, self.offered
+        start = max(0, len(taken) - _TURNS)
+        return [
+            (*taken[:k], (taken[k] + 1) % offered[k], *taken[k + 1 :])
+            for k in range(start, len(taken))
+        ]
 
 
 @dataclass
@@ -96,15 +105,6 @@ class Outcome:
         self.failures += 1
         if self.refuting is None or len(found.held) > len(self.refuting.held):
             self.refuting = found
-
-
-def _turned(found: Found) -> list[tuple[int, ...]]:
-    """The branches of a figure with one of them changed, for each of the last few."""
-    taken, offered = found.taken, found.offered
-    start = max(0, len(taken) - _TURNS)
-    return [
-        (*taken[:k], (taken[k] + 1) % offered[k], *taken[k + 1 :]) for k in range(start, len(taken))
-    ]
 
 
 def overlaps(at: Points) -> tuple[tuple[str, str], ...]:
@@ -151,7 +151,7 @@ class Search:
         see whether the goals depend on it, and more are drawn until one is pleasant.
         """
         out = self.outcome
-        for limits, attempts in _LEVELS:
+        for limits, attempts in LEVELS:
             if limits.overlap and out.refuting is not None:
                 break  # points that can be kept apart are: no goal is true by one on another
             end, least = out.attempts + attempts, out.attempts + _PROBES * limits.overlap
@@ -162,13 +162,10 @@ class Search:
                 first = not out.good
                 varied = wide or (out.attempts > 20 and out.attempts % 2 == 1)
                 script = turns.pop() if turns else ()
-                seed = f"{self.seed}/{out.attempts}"
-                choices = Choices(seed, script, varied, self.plan.oriented)
-                self._attempt(choices, limits)
-                if not choices.used:
+                if not self.attempt(script, limits, wide=varied):
                     break  # every attempt would be the same
                 if first and out.good and wanted > 1:
-                    turns = _turned(out.good[0])
+                    turns = out.good[0].turned()
                     end = min(end, out.attempts + len(turns) + 8 * wanted)
             if out.good:
                 break
@@ -180,15 +177,22 @@ class Search:
             return False
         return wanted == 1 or max(found.score for found in good) > _PLEASANT
 
-    def _attempt(self, choices: Choices, limits: Limits) -> None:
+    def attempt(self, script: Sequence[int], limits: Limits, *, wide: bool) -> bool:
+        """Build one figure, its first branches as in ``script``; was anything left to chance?
+
+        Raises Deadline.
+        """
         self.check_time()
+        seed = f"{self.seed}/{self.outcome.attempts}"
+        choices = Choices(seed, script, wide, self.plan.oriented)
         self.outcome.attempts += 1
         try:
             at = build(self.plan, choices, limits)
         except Dead as dead:
             self.outcome.deaths[dead.step, dead.reason] += 1
-            return
-        self.consider(at, limits, choices)
+        else:
+            self.consider(at, limits, choices)
+        return choices.used
 
     def check_time(self) -> None:
         """Raise Deadline when time is up."""

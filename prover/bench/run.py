@@ -119,12 +119,18 @@ def measure(problem: Problem, settings: Settings) -> Result:
         outcome.checked,
         options.seed,
         our_version(),
-        outcome.message,
+        _message(outcome),
         _phases(outcome, clock.stop(), rules) if settings.phases else {},
         memory,
         options.proposer_name,
         options.budget,
     )
+
+
+def _message(outcome: Outcome) -> str:
+    """Say why a problem is not proved, or in which configurations it is."""
+    notes = [n for v in outcome.verdicts if v.status != "proved" for n in v.configuration_notes]
+    return "; ".join([*notes, *([outcome.message] if outcome.message else [])])
 
 
 def _phases(

@@ -11,6 +11,7 @@ from typing import Any
 from porism.geometry.errors import InputError
 from porism.geometry.files import os_reason, tomllib
 from porism.prover.bench.results import STATUSES, Result
+from porism.prover.outcome import PROVED
 
 __all__ = [
     "Published",
@@ -49,8 +50,11 @@ def summary_table(results: Sequence[Result]) -> str:
         engine = _spread([r.engine_seconds for r in found], 4)
         rows.append([status, str(len(found)), *seconds, *engine])
     table = grid(rows, right=range(1, 6))
-    proved = [r for r in results if r.status == "proved"]
+    proved = [r for r in results if r.status in PROVED]
     lines = [f"solved {len(proved)}/{len(results)}"]
+    narrow = sum(r.status == "proved_for_configuration" for r in proved)
+    if narrow:
+        lines.append(f"{len(proved) - narrow} in every configuration and {narrow} in one")
     if proved:
         lines.append(f"{sum(bool(r.aux) for r in proved)} with auxiliary points")
         lines.append(f"proofs of {median(r.steps for r in proved):.0f} steps (median)")
@@ -142,13 +146,15 @@ def _system(row: Mapping[str, Any]) -> System:
 def compare_table(published: Published, benchmark: str, ours: Sequence[Result], label: str) -> str:
     """Rank the published results on ``benchmark`` and ours, which is named ``label``."""
     size = published.problems[benchmark]
-    solved = sum(r.status == "proved" for r in ours)
+    solved = sum(r.status in PROVED for r in ours)
+    narrow = sum(r.status == "proved_for_configuration" for r in ours)
     rows = [
         (row.solved[benchmark], row.name, row.method, row.network, row.compute, row.source)
         for row in published.systems
         if benchmark in row.solved
     ]
-    rows.insert(0, (solved, f"* {label}", "", "", _seconds(ours), "this run"))
+    source = "this run" + f", {narrow} of them for one configuration" * bool(narrow)
+    rows.insert(0, (solved, f"* {label}", "", "", _seconds(ours), source))
     rows.sort(key=lambda row: -row[0])
     head = ["solved", "system", "by", "network", "compute", "source"]
     table = [head, *([f"{count:g}", *rest] for count, *rest in rows)]
@@ -157,5 +163,5 @@ def compare_table(published: Published, benchmark: str, ours: Sequence[Result], 
 
 
 def _seconds(results: Sequence[Result]) -> str:
-    seconds = [r.seconds for r in results if r.status == "proved"]
+    seconds = [r.seconds for r in results if r.status in PROVED]
     return f"median {median(seconds):.2f} s, max {max(seconds):.1f} s" if seconds else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
-__all__ = ["ExitStatus"]
+__all__ = ["ExitStatus", "worst"]
 
 
 class ExitStatus(IntEnum):
@@ -20,7 +21,23 @@ class ExitStatus(IntEnum):
     """Bad input or usage, premises without a figure, or a system that refuses (a full disk)."""
     REFUTED = 3
     """The goal fails in every figure."""
+    PROVED_FOR_CONFIGURATION = 4
+    """Proved for one configuration, which is told; the statement allows others."""
     DEFECT = 70
     """A defect of the program."""
     INTERRUPTED = 130
     """Ended by Ctrl-C."""
+
+
+_WORST_FIRST = (
+    ExitStatus.REFUTED,
+    ExitStatus.BAD_INPUT,
+    ExitStatus.OPEN,  # which is also that of rejected proofs
+    ExitStatus.PROVED_FOR_CONFIGURATION,
+    ExitStatus.SUCCESS,
+)
+
+
+def worst(statuses: Iterable[ExitStatus]) -> ExitStatus:
+    """Return the status of several problems or proofs: that of the one farthest from proved."""
+    return min(statuses, key=_WORST_FIRST.index, default=ExitStatus.SUCCESS)

@@ -65,12 +65,12 @@ def test_every_bad_proof_is_expected() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_verdict_does_not_depend_on_the_seed(seed: int) -> None:
-    assert check(by_hand("thales"), seed=seed, figures=2).status == "accepted"
+    assert check(by_hand("thales"), seed=seed, figures=2).status == "proved"
 
 
 @pytest.mark.parametrize("digits", [15, 30, 60])
 def test_any_precision_will_do(digits: int) -> None:
-    assert check(by_hand("midline"), digits=digits, figures=1).status == "accepted"
+    assert check(by_hand("midline"), digits=digits, figures=1).status == "proved"
 
 
 # --- conditions and configurations ---------------------------------------------------------------
@@ -94,9 +94,10 @@ def test_a_halved_angle_is_a_condition() -> None:
 def test_an_order_that_other_figures_do_not_share_makes_it_one_configuration() -> None:
     places = {"a": (0.0, 0.0), "b": (2.0, 0.5), "c": (1.0, 0.25)}
     verdict = check(by_hand("sum of segments", coordinates=places), figures=8)
-    assert verdict.status == "accepted for one configuration"
+    assert verdict.status == "proved_for_configuration"
     assert verdict.accepted
-    assert "not there: C lies between A and B" in verdict.configuration_notes[0]
+    assert verdict.where == "where C lies between A and B"
+    assert "false where C does not lie between A and B" in verdict.configuration_notes[1]
 
 
 def test_a_figure_of_another_branch_is_no_figure_of_the_text() -> None:
@@ -347,7 +348,7 @@ def test_a_condition_on_coinciding_points_never_holds() -> None:
 def test_verdicts_are_written_for_people() -> None:
     assert str(Verdict("rejected", 3, "because")) == "rejected at step 3: because"
     assert str(Verdict("rejected", None, "because")) == "rejected: because"
-    assert str(Verdict("accepted")) == "accepted"
+    assert str(Verdict("proved")) == "proved"
 
 
 def test_a_long_proof_is_checked_in_reasonable_time() -> None:

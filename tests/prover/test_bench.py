@@ -291,12 +291,13 @@ def test_the_summary() -> None:
     assert (
         summary_table(results)
         == """\
-  status   problems  median s  max s  engine median s  engine max s
-  -------  --------  --------  -----  ---------------  ------------
-  proved          2      2.00   3.00           0.5000        0.5000
-  open            1     60.00  60.00           0.5000        0.5000
-  refuted         0         -      -                -             -
-  error           0         -      -                -             -
+  status                    problems  median s  max s  engine median s  engine max s
+  ------------------------  --------  --------  -----  ---------------  ------------
+  proved                           2      2.00   3.00           0.5000        0.5000
+  proved_for_configuration         0         -      -                -             -
+  open                             1     60.00  60.00           0.5000        0.5000
+  refuted                          0         -      -                -             -
+  error                            0         -      -                -             -
 
   solved 2/3, 2 with auxiliary points, proofs of 7 steps (median)
 """

@@ -32,7 +32,7 @@ def test_a_proof_is_printed_with_its_verdict(porism: Porism) -> None:
     assert ran.status == 0
     assert "ABC is any triangle." in ran.out
     assert "Prove that " in ran.out
-    assert "Checked: accepted" in ran.out
+    assert "Checked: proved" in ran.out
     assert re.search(r"^Proved, \d+ steps?, \d+\.\d\d s\.$", ran.out, re.MULTILINE)
     assert re.search(r"^\d+\.\d\d s \(figure \d+\.\d\d, closure ", ran.err)
 
@@ -78,7 +78,7 @@ def test_the_files_are_written_and_the_proof_is_accepted(porism: Porism, tmp_pat
     assert "<svg" in files["svg"].read_text(encoding="utf-8")
     ran = porism("check", files["json"])
     assert ran.status == 0
-    assert ran.out.startswith(f"{files['json']}: accepted\n  of: ")
+    assert ran.out.startswith(f"{files['json']}: proved\n  of: ")
     assert "\n  it holds when:\n  - " in ran.out
 
 
@@ -270,13 +270,13 @@ def test_what_is_no_proof_is_unreadable(porism: Porism, tmp_path: Path, text: st
 def test_the_worst_of_several_proofs_counts(porism: Porism, proof: Path, tmp_path: Path) -> None:
     ran = porism("check", proof, tmp_path / "missing.json")
     assert ran.status == 2
-    assert f"{proof}: accepted" in ran.out
+    assert f"{proof}: proved" in ran.out
 
 
 def test_check_shows_the_proof(porism: Porism, proof: Path) -> None:
     ran = porism("check", proof, "--show")
     assert ran.status == 0
-    assert "Checked: accepted" in ran.out
+    assert "Checked: proved" in ran.out
 
 
 def test_check_asks_the_referee(porism: Porism, proof: Path) -> None:

@@ -198,7 +198,11 @@ def test_a_problem_with_predicates_is_searched_too() -> None:
     outcome = solve(
         parse_problem(text), SolveOptions(budget=60.0, attempts=20_000, proposer="heuristic")
     )
-    assert outcome.status == "proved", outcome.message
+    assert outcome.status == "proved_for_configuration", outcome.message
+    (verdict,) = outcome.verdicts
+    assert verdict.where == (
+        "where A and B are on the same side of CE and C and E are on the same side of AB"
+    )
 
 
 def test_without_goals_nothing_is_proved() -> None:

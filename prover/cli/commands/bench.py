@@ -35,8 +35,11 @@ from porism.prover.cli.console import note, say
 from porism.prover.cli.shipped import Shipped, resolve
 from porism.prover.cli.status import ExitStatus
 from porism.prover.options import DEFAULTS, SolveOptions
+from porism.prover.outcome import PROVED
 
 __all__ = ["bench"]
+
+_STYLES = {"proved": "green", "proved_for_configuration": "yellow", "open": "yellow"}
 
 
 def bench(
@@ -209,8 +212,8 @@ def _progress(total: int) -> Iterator[_Tell]:
 
         def live(result: Result) -> None:
             nonlocal proved
-            proved += result.status == "proved"
-            style = {"proved": "green", "open": "yellow"}.get(result.status, "red")
+            proved += result.status in PROVED
+            style = _STYLES.get(result.status, "red")
             bar.console.print(printable(_line(result)), style=style, markup=False, soft_wrap=True)
             bar.update(task, advance=1, description=f"proved {proved}")
 
@@ -219,7 +222,7 @@ def _progress(total: int) -> Iterator[_Tell]:
 
 def _line(result: Result) -> str:
     text = f"{result.problem:<24} {result.status:<7} {result.seconds:7.2f} s"
-    if result.status == "proved":
+    if result.status in PROVED:
         text += f"  {result.steps:3} steps"
     if result.attempts:
         text += f"  {result.attempts:,} tried"

@@ -25,9 +25,20 @@ from porism.geometry.verify import check as check_proof
 from porism.geometry.words import display_names, sentence
 from porism.prover.cli.commands.options import Rules
 from porism.prover.cli.console import complain, say
-from porism.prover.cli.status import ExitStatus
+from porism.prover.cli.status import ExitStatus, worst
 
-__all__ = ["check"]
+__all__ = ["EXIT", "check"]
+
+EXIT = {
+    "proved": ExitStatus.SUCCESS,
+    "proved_for_configuration": ExitStatus.PROVED_FOR_CONFIGURATION,
+    "rejected": ExitStatus.REJECTED,
+}
+_STYLES = {
+    "proved": "bold green",
+    "proved_for_configuration": "bold yellow",
+    "rejected": "bold red",
+}
 
 
 def check(
@@ -57,8 +68,9 @@ def check(
     evaluated in finite fields, on every choice of a square root: true, false, or depending on the
     configuration.
 
-    Exit status: 0 accepted, 1 rejected (with the step and the reason, or because the referee says
-    that the statement is false), 2 unreadable.
+    Exit status: 0 proved, 4 proved for one configuration, 1 rejected (with the step and the reason,
+    or because the referee says that the statement is false), 2 unreadable; of several proofs the
+    one that is farthest from proved.
 
     \b
     Examples:
@@ -67,25 +79,25 @@ def check(
       porism check proof.json --show --figures 10 --digits 60
     """
     catalogue = load_tested_rules(*rules) if rules else None
-    status = ExitStatus.SUCCESS
+    statuses: list[ExitStatus] = []
     for path in proofs:
         try:
             proof = read_proof(path)
             verdict = check_proof(proof, rules=catalogue, figures=figures, digits=digits, seed=seed)
         except InputError as error:
             complain(str(error) if str(path) in str(error) else f"{path}: {error}")
-            status = ExitStatus.BAD_INPUT
+            statuses.append(ExitStatus.BAD_INPUT)
             continue
         head = f"{path}: {verdict}"
-        say(head, "bold green" if verdict.accepted else "bold red")
+        say(head, _STYLES[verdict.status])
         if not quiet:
             _show_task(proof)
         if not verdict.accepted:
             _show_step(proof, verdict.step)
             _show_rule(proof, verdict.step, catalogue)
-            status = max(status, ExitStatus.REJECTED)
+        statuses.append(EXIT[verdict.status])
         if referee:
-            status = max(status, _ask_referee(proof, verdict.accepted))
+            say(f"  referee: {verdict.ruling or _ruling(proof)}")
         if quiet:
             continue
         if show:
@@ -94,18 +106,12 @@ def check(
             continue
         _list("it holds when", verdict.conditions)
         _list("in other figures of the same problem", verdict.configuration_notes)
-    raise typer.Exit(status)
+    raise typer.Exit(worst(statuses))
 
 
-def _ask_referee(proof: Proof, accepted: bool) -> ExitStatus:
-    """Print the ruling on what was to be shown; REJECTED when it contradicts an accepted proof."""
-    statement = replace(proof.problem, auxiliary=(), goals=(proof.goal,))
-    ruling = rule_on(statement)
-    say(f"  referee: {ruling}")
-    if accepted and ruling.kind == "false":
-        say("  checker and referee disagree: a defect, please report it", "bold red")
-        return ExitStatus.REJECTED
-    return ExitStatus.SUCCESS
+def _ruling(proof: Proof) -> str:
+    """Return what the referee says of what was to be shown, for a proof that was rejected."""
+    return str(rule_on(replace(proof.problem, auxiliary=(), goals=(proof.goal,))))
 
 
 def _show_task(proof: Proof) -> None:

@@ -49,7 +49,7 @@ def draw(
     if svg is not None:
         write_text(svg, render_svg(chosen, diagram.coordinates))
     else:
-        print_coordinates(chosen, diagram)
+        print_coordinates(chosen, diagram.coordinates)
     if diagram.branch_chosen and chosen.goals:
         note("the premises have other figures too, in which the goal fails")
     for first, second in diagram.overlaps:

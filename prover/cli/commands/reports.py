@@ -10,9 +10,8 @@ from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate
 from porism.geometry.checker.check import Verdict
 from porism.geometry.checker.proof_json import to_json
-from porism.geometry.figure.diagram import Diagram
 from porism.geometry.files import unreadable
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
@@ -24,11 +23,12 @@ from porism.geometry.words import display_names, sentence
 from porism.prover.bench.phases import peak_memory_mb
 from porism.prover.bench.tables import grid
 from porism.prover.cli.console import complain, note, say
-from porism.prover.outcome import Outcome
+from porism.prover.outcome import PROVED, Outcome
 from porism.prover.profile import profile_text
 
 __all__ = [
     "numbered",
+    "print_configurations",
     "print_coordinates",
     "print_outcome",
     "print_profile",
@@ -39,7 +39,13 @@ __all__ = [
 
 Catalogue = Mapping[str, Rule] | None
 
-_STYLES = {"proved": "bold green", "open": "bold yellow", "refuted": "bold red", "error": "red"}
+_STYLES = {
+    "proved": "bold green",
+    "proved_for_configuration": "bold yellow",
+    "open": "bold yellow",
+    "refuted": "bold red",
+    "error": "red",
+}
 
 
 def print_outcome(
@@ -53,24 +59,42 @@ def print_outcome(
         text = f"{outcome.problem.name}: {outcome.status}{_answers(outcome)}, {_counts(outcome)}"
         say(text, _STYLES[outcome.status])
         return
-    if outcome.status != "proved":
+    if outcome.status not in PROVED:
         print_statement(outcome.problem)
         say()
+    if outcome.status == "proved_for_configuration":
+        say(f"{_proved(outcome)}.\n", _STYLES[outcome.status])
     for proof, verdict in zip(outcome.proofs, outcome.verdicts, strict=True):
         say(render_text(tell(proof, verdict, rules)))
     if outcome.status == "refuted":
         say(f"Refuted: {outcome.message}.", _STYLES["refuted"])
         if outcome.diagram is not None:
             say("A figure that shows it:")
-            print_coordinates(outcome.problem, outcome.diagram)
+            print_coordinates(outcome.problem, outcome.diagram.coordinates)
     elif outcome.status == "open":
         say(f"Open: {_what_is_open(outcome)}.", _STYLES["open"])
     else:
-        say(f"Proved{_answers(outcome)}, {_counts(outcome)}.", _STYLES["proved"])
+        say(f"{_proved(outcome)}{_answers(outcome)}, {_counts(outcome)}.", _STYLES[outcome.status])
+        print_configurations(outcome)
         for remark in (n.text for n in outcome.notes if n.kind == "figures"):
             say(f"In figures: {remark}.")
     parts = ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in phases.items())
     note(f"{outcome.seconds:.2f} s ({parts})")
+
+
+def _proved(outcome: Outcome) -> str:
+    """Say what is proved: everything, or goals for one configuration, and which."""
+    where = dict.fromkeys(v.where for v in outcome.verdicts if v.status != "proved")
+    return f"Proved for one configuration, {'; '.join(where)}" if where else "Proved"
+
+
+def print_configurations(outcome: Outcome) -> None:
+    """Say where goals hold that do not hold everywhere, and where they fail, with figures."""
+    names = display_names(outcome.problem.points)
+    for proof, verdict in zip(outcome.proofs, outcome.verdicts, strict=True):
+        for configuration in verdict.configurations:
+            say(f"\n{sentence(proof.goal, names)}: {configuration.text}, for instance here:")
+            print_coordinates(outcome.problem, configuration.coordinates)
 
 
 def _counts(outcome: Outcome) -> str:
@@ -108,11 +132,11 @@ def print_statement(problem: Problem) -> None:
     say(statement_text(tell_statement(problem)).rstrip("\n"))
 
 
-def print_coordinates(problem: Problem, diagram: Diagram) -> None:
+def print_coordinates(problem: Problem, coordinates: Coordinates) -> None:
     """Print where the points of a figure are."""
     rows = [["point", "x", "y"]]
     for point in problem.points:
-        x, y = diagram.coordinates[point]
+        x, y = coordinates[point]
         rows.append([point, f"{x:.6f}", f"{y:.6f}"])
     say(grid(rows, right=(1, 2)).rstrip("\n"))
 

@@ -34,7 +34,7 @@ from porism.prover.cli.commands.options import (
 from porism.prover.cli.commands.reports import print_outcome, print_profile, write_files
 from porism.prover.cli.commands.targets import problems_of
 from porism.prover.cli.console import note, say, working
-from porism.prover.cli.status import ExitStatus
+from porism.prover.cli.status import ExitStatus, worst
 from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.solve import solve as prove
 
@@ -42,6 +42,7 @@ __all__ = ["EXIT", "solve"]
 
 EXIT = {
     "proved": ExitStatus.SUCCESS,
+    "proved_for_configuration": ExitStatus.PROVED_FOR_CONFIGURATION,
     "open": ExitStatus.OPEN,
     "error": ExitStatus.BAD_INPUT,
     "refuted": ExitStatus.REFUTED,
@@ -75,8 +76,8 @@ def solve(
 ) -> None:
     """Prove a problem, or several, and print the proof.
 
-    Exit status: 0 proved, 1 open (the budget ran out), 2 bad input or usage, 3 refuted; of
-    several problems the one that is farthest from proved.
+    Exit status: 0 proved, 4 proved for one configuration, which is told, 1 open (the budget ran
+    out), 2 bad input or usage, 3 refuted; of several problems the one that is farthest from proved.
 
     \b
     Examples:
@@ -114,7 +115,7 @@ def solve(
         if cancel.is_set() and outcome.status == "open":
             raise typer.Exit(ExitStatus.INTERRUPTED)
         outcomes.append(outcome)
-    raise typer.Exit(max(EXIT[outcome.status] for outcome in outcomes))
+    raise typer.Exit(worst(EXIT[outcome.status] for outcome in outcomes))
 
 
 @contextmanager

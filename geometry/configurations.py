@@ -1,0 +1,149 @@
+"""In which configurations of a statement does its goal hold?
+
+A proof shows a goal for the configuration in which it is written: points in this order, that
+intersection and not the other. What becomes of the goal elsewhere, three things tell, none of
+which knows the proof:
+
+* the referee (:mod:`porism.geometry.referee`) evaluates it exactly, on every choice of a root; to
+  it order and side mean nothing;
+* figures are drawn afresh, with every branch turned on purpose
+  (:mod:`porism.geometry.figure.turned`), and the goal is measured in them; where the referee does
+  not say that it is true, in five times as many, and in some of each kind to sixty digits;
+* facts of order tell the figures in which it holds from those in which it fails
+  (:mod:`porism.geometry.figure.contrast`).
+
+Nothing of this is part of the checker: it can take away from a verdict that the checker gave, and
+say where the goal holds besides, but it accepts no proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import mpmath
+
+from porism.geometry.checker.check import Configuration
+from porism.geometry.errors import FigureError
+from porism.geometry.figure.contrast import Trait, groups, traits
+from porism.geometry.figure.precise import refine
+from porism.geometry.figure.quality import score
+from porism.geometry.figure.turned import turned_figures
+from porism.geometry.measure.vectors import Places
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Coordinates, Problem
+from porism.geometry.referee import Ruling, referee
+
+__all__ = ["DIGITS", "FIGURES", "Survey", "survey"]
+
+FIGURES = 24
+"""So many figures are drawn at least before something is said of every configuration."""
+
+DIGITS = 60
+"""To so many digits a goal is decided in a figure, where the referee leaves it to figures."""
+
+_MANY = 120  # figures where the referee leaves it to them: one configuration in 25 is hardly missed
+_PRECISE = 12  # of either kind, in which the goal is decided to many digits
+_SECONDS = 5.0  # for drawing; mostly it takes a fiftieth of one
+_ROUGH, _FINE = 1e-7, 1e-25  # residuals of a goal that holds, in doubles and in many digits
+
+Measure = Callable[[Places, float], bool]
+"""Does the goal hold in a figure, up to a residual?"""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What is known of the configurations of a statement.
+
+    ``configurations`` has those that were drawn, in which the goal holds and in which it fails;
+    it is empty where the goal holds in all of the ``figures``.
+    """
+
+    ruling: Ruling
+    figures: int
+    configurations: tuple[Configuration, ...] = ()
+
+
+def survey(
+    problem: Problem, goal: Predicate, holds: Measure, near: Coordinates, seed: int = 0
+) -> Survey:
+    """Ask the referee and many figures about the goal of a statement.
+
+    ``holds`` measures it, ``near`` is a figure of the problem; the figures that are drawn do not
+    depend on it where the premises can be constructed. The same for the same ``seed``.
+    """
+    statement = replace(problem, auxiliary=(), goals=(goal,))
+    ruling = referee(statement)
+    figures = turned_figures(statement, near, FIGURES, seed, seconds=_SECONDS)
+    everywhere = all(holds(at, _ROUGH) for at in figures)
+    if ruling.kind == "false" or (ruling.kind == "true" and everywhere):
+        return Survey(ruling, len(figures))
+    figures = turned_figures(statement, near, _MANY, seed, seconds=_SECONDS)
+    good, bad = _decided(statement, figures, holds)
+    if not bad:
+        return Survey(ruling, len(good))
+    return Survey(ruling, len(good) + len(bad), _told(statement, ruling, good, bad))
+
+
+def _decided(
+    statement: Problem, figures: Sequence[Coordinates], holds: Measure
+) -> tuple[list[Coordinates], list[Coordinates]]:
+    """Tell figures in which the goal holds from those in which it fails.
+
+    The first ones of each kind are decided to many digits, and left out where these say
+    otherwise: they are close to being degenerate.
+    """
+    sides: tuple[list[Coordinates], list[Coordinates]] = ([], [])
+    refined = [0, 0]
+    for at in figures:
+        side = 0 if holds(at, _ROUGH) else 1
+        if refined[side] < _PRECISE:
+            refined[side] += 1
+            if _precisely(statement, at, holds) is not (side == 0):
+                continue
+        sides[side].append(at)
+    return sides
+
+
+def _precisely(statement: Problem, at: Coordinates, holds: Measure) -> bool | None:
+    """Decide the goal to many digits; None where the figure cannot be had to so many."""
+    try:
+        places = refine(statement, at, DIGITS)
+    except FigureError:
+        return None
+    with mpmath.workdps(DIGITS):
+        return holds(places, _FINE)
+
+
+def _told(
+    statement: Problem, ruling: Ruling, good: list[Coordinates], bad: list[Coordinates]
+) -> tuple[Configuration, ...]:
+    figures = [*good, *bad]
+    deciding = [p for choice in ruling.choices for p in choice.split() if p in statement.points]
+    found = traits(statement, figures, deciding)
+    inside, outside = range(len(good)), range(len(good), len(figures))
+    return (
+        *_described(True, found, inside, outside, figures),
+        *_described(False, found, outside, inside, figures),
+    )
+
+
+def _described(
+    holds: bool,
+    found: Sequence[Trait],
+    mine: Sequence[int],
+    others: Sequence[int],
+    figures: Sequence[Coordinates],
+) -> tuple[Configuration, ...]:
+    return tuple(
+        Configuration(holds, group.words, len(group.figures), _best(figures, group.figures))
+        for group in groups(found, mine, others)
+    )
+
+
+def _best(figures: Sequence[Coordinates], chosen: Sequence[int]) -> Coordinates:
+    """Return the figure that looks best."""
+    return max(
+        (figures[i] for i in chosen),
+        key=lambda at: score({p: complex(*place) for p, place in at.items()}),
+    )

@@ -1,0 +1,91 @@
+"""Many figures of one statement, with every choice of branch turned on purpose.
+
+A figure has two kinds of freedom: random numbers, and *branches* (which of two intersections, which
+side). One drawn at random meets a rare branch late; here each branch that a figure has taken is
+turned, one at a time, and then those of the figures that come of it. Goals take no part: a figure
+must not be chosen for making one true.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import replace
+
+from porism.geometry.figure.plan import Plan, make_plan
+from porism.geometry.figure.search import LEVELS, Deadline, Search, pairs
+from porism.geometry.figure.solve import from_rough_starts, perturbed
+from porism.geometry.problem import Coordinates, Problem
+
+__all__ = ["turned_figures"]
+
+_ATTEMPTS = 8  # for each figure that is wanted, before drawing is given up
+_AGAIN = 3  # attempts with one turned branch: other random numbers may let it exist
+
+
+def turned_figures(
+    problem: Problem, near: Coordinates, count: int, seed: int, *, seconds: float
+) -> list[Coordinates]:
+    """Return ``count`` figures of the premises, or fewer where there are none or time ends.
+
+    They do not depend on ``near``, a figure of the problem, unless the premises cannot be
+    constructed so often: the others are then solved from strongly shaken places of its points.
+    Coordinates given with the problem are not kept: they are one figure of the statement.
+    """
+    plan = replace(make_plan(replace(problem, goals=()), {}), fixed=())
+    end = time.monotonic() + seconds
+    found: list[Coordinates] = []
+    for drawn in (_constructed(plan, count, seed, end), _shaken(plan, near, count, seed, end)):
+        try:
+            for figure in drawn:
+                found.append(figure)
+                if len(found) >= count:
+                    return found
+        except Deadline:
+            return found
+    return found
+
+
+def _constructed(plan: Plan, count: int, seed: int, end: float) -> Iterator[Coordinates]:
+    """Build figures; turn each branch that one of them has taken. Raises Deadline."""
+    for limits, _ in LEVELS:
+        search = Search(plan, f"{seed}/turned", end, goals=False)
+        tried: Counter[tuple[int, ...]] = Counter()
+        scripts: deque[tuple[int, ...]] = deque()
+        for attempt in range(_ATTEMPTS * count):
+            # scripts and free choices take turns: places on lines matter as well as branches
+            script = scripts.popleft() if scripts and attempt % 2 else ()
+            known = search.outcome.good
+            before = len(known)
+            search.attempt(script, limits, wide=attempt // 2 % 2 == 1)
+            good = search.outcome.good
+            new = good[before:] if good is known else good  # one with fewer coincidences
+            for found in new:
+                yield pairs(found.at)
+                scripts.extend(turned for turned in found.turned() if not tried[turned])
+                tried.update(found.turned())
+            if script and not new and tried[script] < _AGAIN:
+                tried[script] += 1
+                scripts.append(script)
+            if not good and attempt > 2 * count:
+                break
+        if search.outcome.good:
+            return
+    search = Search(plan, f"{seed}/turned", end, goals=False)
+    from_rough_starts(search, count)
+    for found in search.outcome.good:
+        yield pairs(found.at)
+
+
+def _shaken(
+    plan: Plan, near: Coordinates, count: int, seed: int, end: float
+) -> Iterator[Coordinates]:
+    """Solve the premises from strongly shaken places. Raises Deadline."""
+    at = {p: complex(*near[p]) for p in plan.problem.points}
+    for number in range(count):
+        search = Search(plan, f"{seed}/turned/{number}", end, goals=False)
+        perturbed(search, at, 1)
+        if not search.outcome.good:
+            return
+        yield pairs(search.outcome.good[0].at)
