@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
 from porism.geometry.predicates import Predicate, canonical
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Problem, point_name
 
-__all__ = ["Canonical", "canonical_form", "fingerprint"]
+__all__ = ["Canonical", "canonical_form", "canonically_named", "fingerprint"]
 
 Colours = dict[str, int]
 Role = tuple[object, ...]
@@ -56,6 +57,25 @@ def canonical_form(problem: Problem) -> Canonical:
             best = text, {p: k for k, p in enumerate(order)}
     assert best is not None
     return Canonical(f"{len(points)} points; {best[0]}", best[1])
+
+
+def canonically_named(problem: Problem, number: Mapping[str, int]) -> Problem:
+    """Order the clauses canonically and name the points in the order of their introduction."""
+    clauses = list(problem.clauses)
+    ordered = []
+    known: set[str] = set()
+    while clauses:
+        ready = [
+            c
+            for c in clauses
+            if all(p in known or p in c.points for k in c.constructions for p in k.arguments)
+        ]
+        first = min(ready, key=lambda c: min(number[p] for p in c.points))
+        clauses.remove(first)
+        known.update(first.points)
+        ordered.append(first)
+    problem = replace(problem, clauses=tuple(ordered))
+    return problem.rename({p: point_name(k) for k, p in enumerate(problem.points)})
 
 
 # --- numbering ------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ whether it was begun before.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from random import Random
 
@@ -16,16 +16,17 @@ from porism.ddar.mining import derived_statements
 from porism.geometry.checker.proof_json import to_json
 from porism.geometry.errors import PorismError
 from porism.geometry.language import to_text
-from porism.geometry.problem import Problem, point_name
+from porism.geometry.problem import Problem
 from porism.synth.auxiliary import ANGLE_OR_RATIO, Grown, MinedFigure, find_auxiliary, grow_figure
-from porism.synth.canonical import canonical_form, fingerprint
+from porism.synth.canonical import canonical_form, canonically_named, fingerprint
 from porism.synth.minimal import minimal
+from porism.synth.pipeline.recipe import Block, Recipe
 from porism.synth.pipeline.rows import Row
 from porism.synth.prune import prune_premises
 from porism.synth.statements import Candidate, candidates, is_trivial, selected
 from porism.synth.verify import Rejected, givens, verified
 
-__all__ = ["FIGURES", "Block", "generator", "make_block"]
+__all__ = ["FIGURES", "generator", "make_block", "ordinary"]
 
 FIGURES = 100
 """Figures in a block, unless a caller wants it otherwise."""
@@ -39,18 +40,17 @@ _HARVEST = 6  # statements of each kind that are looked at
 _FEWEST_STEPS = 3
 _MOST_STEPS = 400
 
-
-@dataclass(frozen=True)
-class Block:
-    """The rows of a block, without duplicates, and what became of the rest, by reason."""
-
-    rows: tuple[Row, ...]
-    tally: Counter[str]
+_MERGE = 20_000  # rows that are worth a merge
 
 
 def generator() -> str:
     """Return the version of the generator: rows of one version can be made again."""
     return f"{version('porism')}+synth.{_GENERATOR}"
+
+
+def ordinary() -> Recipe:
+    """Return how ordinary theorems are made."""
+    return Recipe(generator(), Row, make_block, _MERGE)
 
 
 def make_block(
@@ -116,7 +116,7 @@ class _Maker:
             raise Rejected("repeated")
         if key in self.excluded:
             raise Rejected("excluded")
-        text = to_text(_named(problem, form.number))
+        text = to_text(canonically_named(problem, form.number))
         found = verified(text, f"synthetic-{key[:12]}", figure_seed, self.generator)
         used = givens(found.proof)
         steps = len(found.proof.steps) - len(used)
@@ -140,22 +140,3 @@ class _Maker:
             generator=self.generator,
         )
         self.tally["with_aux"] += bool(found.problem.auxiliary)
-
-
-def _named(problem: Problem, number: Mapping[str, int]) -> Problem:
-    """Order the clauses canonically and name the points in the order of their introduction."""
-    clauses = list(problem.clauses)
-    ordered = []
-    known: set[str] = set()
-    while clauses:
-        ready = [
-            c
-            for c in clauses
-            if all(p in known or p in c.points for k in c.constructions for p in k.arguments)
-        ]
-        first = min(ready, key=lambda c: min(number[p] for p in c.points))
-        clauses.remove(first)
-        known.update(first.points)
-        ordered.append(first)
-    problem = replace(problem, clauses=tuple(ordered))
-    return problem.rename({p: point_name(k) for k, p in enumerate(problem.points)})

@@ -38,7 +38,7 @@ class Progress:
         text = (
             f"{self._goal}: {manifest.rows:,} theorems, {manifest.with_aux:,} with auxiliary "
             f"points; {pending:,} more in {blocks} blocks; "
-            f"{(rows - self._begun_with) / max(elapsed, 1e-9):.0f} a second, {elapsed:.0f} s"
+            f"{_rate(rows - self._begun_with, elapsed)}, {elapsed:.0f} s"
         )
         if self._status:
             self._status.update(text)
@@ -50,3 +50,8 @@ class Progress:
         """Take the line away."""
         if self._status:
             self._status.stop()
+
+
+def _rate(rows: int, seconds: float) -> str:
+    rate = rows / max(seconds, 1e-9)
+    return f"{rate:.0f} a second" if rate >= 1 or not rows else f"{3600 * rate:.0f} an hour"

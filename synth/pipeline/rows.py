@@ -36,12 +36,12 @@ class Row:
     schema_version: int = SCHEMA_VERSION
 
 
-def schema() -> pa.Schema:
-    """Return the Arrow schema of the rows."""
-    types = {"str": pa.string(), "int": pa.int64()}
-    return pa.schema([(field.name, types[str(field.type)]) for field in fields(Row)])
+def schema(kind: type[Row] = Row) -> pa.Schema:
+    """Return the Arrow schema of rows of a class."""
+    types = {"str": pa.string(), "int": pa.int64(), "bool": pa.bool_()}
+    return pa.schema([(field.name, types[str(field.type)]) for field in fields(kind)])
 
 
-def table(rows: Iterable[Row]) -> pa.Table:
-    """Return rows as an Arrow table."""
-    return pa.Table.from_pylist([asdict(row) for row in rows], schema=schema())
+def table(rows: Iterable[Row], kind: type[Row] = Row) -> pa.Table:
+    """Return rows of one class as an Arrow table."""
+    return pa.Table.from_pylist([asdict(row) for row in rows], schema=schema(kind))

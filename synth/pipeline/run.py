@@ -23,7 +23,7 @@ from pyarrow import ArrowException
 
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import os_reason
-from porism.synth.pipeline.chunk import FIGURES, generator, make_block
+from porism.synth.pipeline.chunk import FIGURES, ordinary
 from porism.synth.pipeline.exclude import Exclusion
 from porism.synth.pipeline.manifest import (
     MANIFEST,
@@ -33,12 +33,12 @@ from porism.synth.pipeline.manifest import (
     write_manifest,
 )
 from porism.synth.pipeline.progress import Progress
+from porism.synth.pipeline.recipe import Recipe
 from porism.synth.pipeline.shards import Store, write_block
 
 __all__ = ["Plan", "run"]
 
-_MERGE = 20_000  # rows that are worth a merge, or
-_SHARE = 4  # a quarter of what is there already
+_SHARE = 4  # a quarter of what is there already is worth a merge too
 _DEATHS = 3  # of workers, without a block in between, until a run gives up
 _TICK = 0.5  # seconds
 _SHUTDOWN_SECONDS = 5.0  # join timeout of the executor's manager thread
@@ -55,6 +55,7 @@ class Plan:
     seed: int = 0
     exclusion: Exclusion = field(default_factory=Exclusion)
     figures: int = FIGURES  # in a block
+    recipe: Recipe = field(default_factory=ordinary)
 
 
 def run(plan: Plan) -> tuple[Manifest, bool]:
@@ -91,7 +92,7 @@ def _only_writer(folder: Path) -> Iterator[None]:
 
 def _opened(plan: Plan) -> Store:
     """Open the data set of a plan, or begin it."""
-    identity = Identity(generator(), plan.seed, plan.figures, plan.exclusion.digest)
+    identity = Identity(plan.recipe.generator, plan.seed, plan.figures, plan.exclusion.digest)
     manifest = read_manifest(plan.folder)
     if manifest is None:
         strangers = [path.name for path in plan.folder.iterdir() if path.name != ".lock"]
@@ -183,8 +184,8 @@ class _Run:
         while len(self.running) < 2 * self.plan.workers:
             if not self.store.has_block(self.next_block) and self.next_block not in busy:
                 plan = self.plan
-                job = (str(plan.folder), plan.seed, self.next_block, plan.exclusion.hashes)
-                future = pool.submit(_work, *job, plan.figures)
+                job = (str(plan.folder), plan.recipe, plan.seed, self.next_block)
+                future = pool.submit(_work, *job, plan.exclusion.hashes, plan.figures)
                 self.running[future] = self.next_block
             self.next_block += 1
 
@@ -192,7 +193,7 @@ class _Run:
         """Merge when it is worth while, or when it may be the end."""
         have, wanted = self.store.manifest.rows, self.plan.problems
         enough = wanted is not None and have + rows >= wanted
-        if due or enough or rows >= max(_MERGE, have // _SHARE):
+        if due or enough or rows >= max(self.plan.recipe.merge, have // _SHARE):
             self.store.merge(wanted)
 
 
@@ -239,7 +240,9 @@ def _prepare(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _work(folder: str, seed: int, block: int, excluded: frozenset[str], figures: int) -> None:
+def _work(
+    folder: str, recipe: Recipe, seed: int, block: int, excluded: frozenset[str], figures: int
+) -> None:
     start = time.process_time()
-    made = make_block(seed, block, excluded, figures)
-    write_block(Path(folder), block, made.rows, made.tally, time.process_time() - start)
+    made = recipe.make(seed, block, excluded, figures)
+    write_block(Path(folder), block, made, time.process_time() - start, recipe.row)

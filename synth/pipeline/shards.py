@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from porism.geometry.errors import InputError
 from porism.geometry.files import replacing
 from porism.synth.pipeline.manifest import Manifest, Shard, write_manifest
+from porism.synth.pipeline.recipe import Block
 from porism.synth.pipeline.rows import Row, schema, table
 
 __all__ = ["PREFIXES", "Store", "write_block"]
@@ -41,19 +42,20 @@ def _block_path(folder: Path, block: int) -> Path:
 
 
 def write_block(
-    folder: Path, block: int, rows: tuple[Row, ...], tally: Counter[str], seconds: float
+    folder: Path, number: int, block: Block, seconds: float, kind: type[Row] = Row
 ) -> None:
-    """Write a block, all or nothing."""
-    summary = json.dumps({"rows": len(rows), "tally": tally, "core_seconds": seconds})
-    described = schema().with_metadata({_SUMMARY: summary.encode()})
-    path = _block_path(folder, block)
+    """Write a block of rows of one class, all or nothing."""
+    rows = block.rows
+    summary = json.dumps({"rows": len(rows), "tally": block.tally, "core_seconds": seconds})
+    described = schema(kind).with_metadata({_SUMMARY: summary.encode()})
+    path = _block_path(folder, number)
     path.parent.mkdir(exist_ok=True)
     with (
         replacing(path) as beside,
         pq.ParquetWriter(beside, described, compression="zstd") as writer,
     ):
         for prefix in PREFIXES:
-            mine = table([row for row in rows if row.hash.startswith(prefix)])
+            mine = table([row for row in rows if row.hash.startswith(prefix)], kind)
             writer.write_table(mine.cast(described), row_group_size=max(1, len(mine)))
 
 

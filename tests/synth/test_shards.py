@@ -19,6 +19,7 @@ from porism.synth.pipeline.manifest import (
     read_manifest,
     write_manifest,
 )
+from porism.synth.pipeline.recipe import Block
 from porism.synth.pipeline.rows import Row
 from porism.synth.pipeline.shards import PREFIXES, Store, write_block
 
@@ -38,7 +39,7 @@ def keys(block: int) -> list[str]:
 def fill(folder: Path, blocks: range) -> None:
     for block in blocks:
         rows = tuple(row(block, k, key, int(k % 3 == 0)) for k, key in enumerate(keys(block)))
-        write_block(folder, block, rows, Counter(figures=1), 0.5)
+        write_block(folder, block, Block(rows, Counter(figures=1)), 0.5)
 
 
 def opened(folder: Path) -> Store:
@@ -213,7 +214,7 @@ def test_half_written_files_are_thrown_away(tmp_path: Path) -> None:
 
 def test_an_empty_block_is_a_block(tmp_path: Path) -> None:
     store = opened(tmp_path)
-    write_block(tmp_path, 0, (), Counter(), 0.1)
+    write_block(tmp_path, 0, Block((), Counter()), 0.1)
     fill(tmp_path, range(1, 2))
     store.merge()
     assert store.manifest.next_block == 2
