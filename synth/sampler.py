@@ -27,7 +27,7 @@ from porism.geometry.measure import truth
 from porism.geometry.measure.plane import circumcentre
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, point_name
-from porism.synth.weights import BASES, CONSTANTS, HELPING, LOCUS, PLACED
+from porism.synth.weights import BASES, CONSTANTS, HELPING, LOCUS, PLACED, WeightedChoice
 
 __all__ = ["Proposal", "Sketch"]
 
@@ -85,9 +85,9 @@ class Sketch:
         order = list(self.at)
         self.lines.append(sorted(points, key=order.index))
 
-    def begin(self) -> None:
+    def begin(self, bases: WeightedChoice[Definition] = BASES) -> None:
         """Put down a figure from nothing, with three points at least."""
-        definition = BASES.choose(self.random)
+        definition = bases.choose(self.random)
         names = self._new(len(definition.new))
         places = SHAPES[definition.name](self.choices)
         while not self._apart(places):
@@ -123,20 +123,41 @@ class Sketch:
         except (Unplaceable, ZeroDivisionError, OverflowError, ValueError):
             return None
 
+    def carry_out(self, made: tuple[Construction, ...]) -> Proposal | None:
+        """Place the new point of one or two constructions; None where that is not possible.
+
+        They must not fail, or nearly fail, their conditions.
+        """
+        (x,) = self._new(1)
+        if not all(self._is_proper(construction) for construction in made):
+            return None
+        try:
+            if len(made) == 2:
+                places = self._common([_loci(c, x, self.at) for c in made])
+            elif CONSTRUCTIONS[made[0].name].freedom:
+                places = self._sampled(made[0], x)
+            else:
+                places = self._places(made[0], (x,))
+            return self._proposal((x,), made, places)
+        except (Unplaceable, ZeroDivisionError, OverflowError, ValueError):
+            return None
+
     def _placed(self, definition: Definition) -> Proposal | None:
         names = self._new(len(definition.new))
         found = self._construction(definition, names)
         if found is None:
             return None
-        known = [self.at[p] for p in found.arguments if p not in names]
-        if definition.name in PLACES:
-            places = PLACES[definition.name](self.choices, *known)
-        elif definition.name in LOCI:
-            spots = LOCI[definition.name](*known)[0]
-            places = (self._pick(spots.points),) if isinstance(spots, Spots) else ()
-        else:
-            places = self._common([_loci(c, names[0], self.at) for c in _halves(found)])
-        return self._proposal(names, (found,), places)
+        return self._proposal(names, (found,), self._places(found, names))
+
+    def _places(self, made: Construction, names: tuple[str, ...]) -> tuple[complex, ...]:
+        """Return where the new points of a construction without freedom are, () for nowhere."""
+        known = [self.at[p] for p in made.arguments if p not in names]
+        if made.name in PLACES:
+            return PLACES[made.name](self.choices, *known)
+        if made.name in LOCI:
+            spots = LOCI[made.name](*known)[0]
+            return (self._pick(spots.points),) if isinstance(spots, Spots) else ()
+        return self._common([_loci(c, names[0], self.at) for c in _halves(made)])
 
     def _on_loci(self, count: int) -> Proposal | None:
         names = self._new(1)
@@ -210,6 +231,11 @@ class Sketch:
 
     # --- constructions ------------------------------------------------------------------
 
+    @property
+    def next_name(self) -> str:
+        """The name of the next new point."""
+        return self._new(1)[0]
+
     def _new(self, count: int) -> tuple[str, ...]:
         start = len(self.at)
         return tuple(point_name(k) for k in range(start, start + count))
@@ -228,15 +254,24 @@ class Sketch:
         if definition.constant:
             constant = self.random.choice(CONSTANTS[definition.constant])
         made = definition.apply(arguments, constant)
+        return made if self._is_proper(made) else None
+
+    def _is_proper(self, made: Construction) -> bool:
+        """Tell whether the conditions of a construction hold, and by some margin."""
         for condition in made.conditions:
             if condition.name == "diff" and len(set(condition.points)) == 2:
                 continue  # points with different names keep their distance
             if condition.kind.figure_only:
                 if not truth.margin(condition, self.coordinates) > _MARGIN:
-                    return None
+                    return False
             elif not truth.holds(condition, self.coordinates):
-                return None
-        return made
+                return False
+        return True
+
+    def draw_points(self, count: int, focus: Sequence[str] = ()) -> list[str]:
+        """Draw different points, those in ``focus`` more often than the rest."""
+        self._focus = focus
+        return self._known(count)
 
     def _known(self, count: int) -> list[str]:
         """Choose different points."""

@@ -33,7 +33,7 @@ from porism.geometry.proof import Given, Proof
 from porism.geometry.rules import load_rules
 from porism.synth.minimal import LIMITS, closed
 
-__all__ = ["Rejected", "Verified", "givens", "verified"]
+__all__ = ["Rejected", "Verified", "drawn", "givens", "verified"]
 
 
 _ATTEMPTS = 12  # at a figure; attempt k draws from seed + k
@@ -67,18 +67,18 @@ def verified(text: str, name: str, seed: int, version: str) -> Verified:
     problem = parse_problem(text, name)
     (goal,) = problem.goals
     plan = make_plan(problem)
-    coordinates, used = _figure(plan, seed)
+    coordinates, used = drawn(plan, seed)
     closure = _proved(problem, goal, coordinates)
     try:
         proof = traceback(closure, goal)
     except TracebackError:
         raise Rejected("untraceable") from None
     proof = replace(proof, seed=used, version=version)
-    another, _ = _figure(plan, used + _ATTEMPTS)
+    another, _ = drawn(plan, used + _ATTEMPTS)
     _proved(problem, goal, another)
     _check(proof, coordinates, another)
     for k in range(2, 2 + _MORE):
-        _check_measures(proof, _figure(plan, used + k * _ATTEMPTS)[0])
+        _check_measures(proof, drawn(plan, used + k * _ATTEMPTS)[0])
     return Verified(problem, proof, used)
 
 
@@ -92,20 +92,23 @@ def _proved(problem: Problem, goal: Predicate, at: Coordinates) -> Closure:
     return closure
 
 
-def _figure(plan: Plan, seed: int) -> tuple[Coordinates, int]:
-    """Draw a figure in which the goal holds; return it with the seed that gave it."""
+def drawn(plan: Plan, seed: int) -> tuple[Coordinates, int]:
+    """Draw a figure in which the goal holds; return it with the seed that gave it.
+
+    Raises Rejected where none is found.
+    """
     for k in range(seed, seed + _ATTEMPTS):
         try:
             placed = build(plan, Choices(str(k), mirror=plan.oriented), _LIMITS)
         except Dead:
             continue
         at = {name: (z.real, z.imag) for name, z in placed.items()}
-        if _is_figure(plan, at):
+        if _isdrawn(plan, at):
             return at, k
     raise Rejected("undrawable")
 
 
-def _is_figure(plan: Plan, at: Coordinates) -> bool:
+def _isdrawn(plan: Plan, at: Coordinates) -> bool:
     return (
         all(truth.holds(s, at) for s in (*plan.conditions, *plan.ordering))
         and all(truth.residual(s, at) < _EXACT for s in plan.premises)

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from porism.geometry.constructions import CONSTRUCTIONS, Definition
 
-__all__ = ["BASES", "CONSTANTS", "HELPING", "LOCUS", "PLACED", "WeightedChoice"]
+__all__ = ["BASES", "CONSTANTS", "HELPING", "LOCUS", "PLACED", "WeightedChoice", "definitions"]
 
 T = TypeVar("T")
 
@@ -34,11 +34,12 @@ class WeightedChoice(Generic[T]):
         return random.choices(self.items, cum_weights=self._sums)[0]
 
 
-def _definitions(weights: Mapping[str, float]) -> WeightedChoice[Definition]:
+def definitions(weights: Mapping[str, float]) -> WeightedChoice[Definition]:
+    """Return constructions by name as items to choose from."""
     return WeightedChoice({CONSTRUCTIONS[name]: weight for name, weight in weights.items()})
 
 
-BASES = _definitions(
+BASES = definitions(
     {
         "triangle": 44,
         "acute_triangle": 4,
@@ -67,7 +68,7 @@ BASES = _definitions(
 )
 """Figures from nothing."""
 
-PLACED = _definitions(
+PLACED = definitions(
     {
         "midpoint": 14,
         "mirror": 4,
@@ -113,7 +114,7 @@ PLACED = _definitions(
 )
 """Constructions that leave no freedom (contri leaves a turn), apart from the choice of a branch."""
 
-HELPING = _definitions(
+HELPING = definitions(
     {
         "midpoint": 8,
         "mirror": 5,
@@ -143,7 +144,7 @@ HELPING = _definitions(
 )
 """Points that are added to prove what is true of the others."""
 
-LOCUS = _definitions(
+LOCUS = definitions(
     {
         "on_line": 20,
         "on_circle": 14,

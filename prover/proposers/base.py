@@ -15,6 +15,7 @@ from typing import Protocol
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import extend
+from porism.ddar.incidence import Call
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.figure.diagram import Diagram
 from porism.geometry.predicates import Predicate
@@ -23,7 +24,6 @@ from porism.geometry.problem import Clause, Problem
 __all__ = ["Call", "Candidate", "Place", "Proposer", "ProposerEntry", "State", "with_candidates"]
 
 Place = tuple[float, float]
-Call = tuple[str, tuple[str, ...]]  # a construction's name and all its points, the new ones too
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
-from porism.ddar.incidence import MOST_POINTS, Locus, loci_through
+from porism.ddar.incidence import MOST_POINTS, Locus, call_of, loci_through
 from porism.prover.proposers.base import Call, Candidate, Place
-from porism.prover.proposers.incidence import call_of, fresh_name
+from porism.prover.proposers.incidence import fresh_name
 
 __all__ = ["doubles", "doubles_by"]
 
