@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from porism.prover.cli.status import ExitStatus
 
 if TYPE_CHECKING:
     from porism.synth.pipeline.manifest import Manifest
+    from porism.synth.pipeline.run import Plan
 
 __all__ = ["synth", "synth_audit"]
 
@@ -46,8 +48,14 @@ def synth(
             metavar="FILE", help="Problems that must not occur [default: the shipped imo_ag_30]."
         ),
     ] = None,
+    frontier: Annotated[
+        bool, typer.Option("--frontier", help="Make theorems that the search finds hard.")
+    ] = False,
 ) -> None:
     """Make random theorems with proofs, as Parquet files.
+
+    With --frontier only such as no single auxiliary point proves and a search proves late: some
+    hundreds an hour. The problem files by which provers are judged do not occur among these.
 
     The same seed gives the same theorems whatever the number of workers. A run that was
     interrupted, by Ctrl-C or worse, goes on where it stopped when it is started again.
@@ -60,8 +68,9 @@ def synth(
       porism synth --out data --problems 1000
       porism synth --out data --problems 2000 --workers 2
       porism synth --out other --seconds 60 --seed 7 --exclude tutorial
+      porism synth --out hard --problems 100 --frontier
     """
-    from porism.synth.pipeline.exclude import read_exclusion
+    from porism.synth.pipeline.exclude import JUDGED_BY, read_exclusion
     from porism.synth.pipeline.run import Plan, run
 
     if problems is not None and seconds is not None:
@@ -76,9 +85,11 @@ def synth(
         raise InputError(f"--workers {workers}: nobody to do the work; ask for 1 at least")
     if problems is None and seconds is None:
         problems = _DEFAULT_PROBLEMS
-    excluded = read_exclusion(None if exclude is None else resolve(exclude, Shipped.PROBLEMS))
+    listed = None if exclude is None else resolve(exclude, Shipped.PROBLEMS)
+    excluded = read_exclusion(listed, JUDGED_BY if frontier else ())
+    plan = Plan(out, problems, seconds, workers, seed, excluded)
     try:
-        manifest, stopped = run(Plan(out, problems, seconds, workers, seed, excluded))
+        manifest, stopped = run(_of_frontier(plan) if frontier else plan)
     except InputError:
         raise
     except PorismError as error:
@@ -87,6 +98,13 @@ def synth(
     print(json.dumps(_summary(manifest)), flush=True)
     if stopped:
         raise typer.Exit(ExitStatus.INTERRUPTED)
+
+
+def _of_frontier(plan: Plan) -> Plan:
+    from porism.prover.frontier import HeuristicSearcher
+    from porism.synth.frontier.block import FIGURES, frontier
+
+    return replace(plan, figures=FIGURES, recipe=frontier(HeuristicSearcher()))
 
 
 def _summary(manifest: Manifest) -> dict[str, float]:

@@ -1,0 +1,61 @@
+"""The numbers of the frontier, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["POLICY", "FrontierPolicy"]
+
+
+@dataclass(frozen=True)
+class FrontierPolicy:
+    """How figures are varied, how long is searched, and how much of one figure is kept."""
+
+    variants: int = 8
+    """Foundations tried of a figure. One in twenty leaves something open and true."""
+    own_chance: float = 0.5
+    """Of the figures: the first variant is the figure itself."""
+    fewest_points: int = 6
+    """Points of a figure founded anew, at least; the number is drawn."""
+    most_statements: int = 24
+    """Open statements of a variant that are looked at."""
+
+    mining_attempts: int = 8_000
+    """Attempts in a variant. What falls does so in the sweep, in the sweep after its lemmas, or
+    among the pairs; of what is left a search of 20,000 proved next to nothing."""
+    considered: int = 8
+    """Statements of a variant that are cut down to theorems and measured."""
+    of_group: int = 2
+    """Of those that the same attempt proved; they are one theorem in other words."""
+    rows: int = 4
+    """Theorems kept of a variant."""
+    extensions: int = 3
+    """Times that a variant in which something fell is extended. Half of all theorems come from
+    there: they need points of several statements, or hide points of the figure."""
+    extension_steps: tuple[int, int] = (1, 3)
+    """Idioms added by an extension."""
+    combined: int = 6
+    """Attempts whose points an extension uses together."""
+    rows_of_extension: int = 2
+    """Theorems kept of an extension; more of them resemble each other."""
+
+    fewest_auxiliary: int = 2
+    """Auxiliary points of a theorem."""
+    least_attempts: int = 1_000
+    """A theorem that the search proves sooner is not kept."""
+    rung: int = 20_000
+    """Attempts of the first rung of the ladder: the sweep of single candidates, that of pairs, and
+    some rounds."""
+    climbing: float = 0.4
+    """Probability of going on to the next rung, of twice as many attempts; it is drawn before the
+    search, so that what is given up is not chosen by how the search went."""
+    rungs: int = 6
+    """The last one has 640,000 attempts."""
+
+    floor: float = 0.15
+    """Least share of a source, so that none dies out."""
+    prior: float = 4.0
+    """Figures by which a source's yield is held to be average before it is known."""
+
+
+POLICY = FrontierPolicy()
