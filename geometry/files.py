@@ -19,7 +19,16 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
 
-__all__ = ["as_text", "os_reason", "read_bytes", "read_text", "replacing", "tomllib", "unreadable"]
+__all__ = [
+    "as_text",
+    "os_reason",
+    "read_bytes",
+    "read_text",
+    "replacing",
+    "tomllib",
+    "too_large",
+    "unreadable",
+]
 
 
 def read_bytes(path: str | Path, most: int, what: str) -> bytes:
@@ -39,8 +48,13 @@ def read_bytes(path: str | Path, most: int, what: str) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a path with a zero byte
         raise unreadable(path, error) from None
     if len(data) > most:
-        raise InputError(f"{path}: larger than {most >> 20} MiB, too large for {what}")
+        raise too_large(path, most, what)
     return data
+
+
+def too_large(path: str | Path, most: int, what: str) -> InputError:
+    """Return the error to raise for contents of more than ``most`` bytes."""
+    return InputError(f"{path}: larger than {most >> 20} MiB, too large for {what}")
 
 
 def read_text(path: str | Path, most: int, what: str) -> str:

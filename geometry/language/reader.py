@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from porism.geometry.errors import InputError, PorismError
-from porism.geometry.files import as_text, read_bytes
+from porism.geometry.files import as_text, read_bytes, too_large
 from porism.geometry.language.formats import (
     FORMATS_READ,
     foreign_by_bytes,
@@ -19,7 +19,7 @@ from porism.geometry.language.text import parse_problem, parse_problems
 from porism.geometry.limits import MOST_BYTES_OF_PROBLEMS
 from porism.geometry.problem import Problem
 
-__all__ = ["read_problems", "read_target"]
+__all__ = ["problems_in", "read_problems", "read_target"]
 
 
 def read_problems(
@@ -34,6 +34,15 @@ def read_problems(
     """
     name = "<stdin>" if str(path) == "-" else str(path)
     data = read_bytes(path, MOST_BYTES_OF_PROBLEMS, "a file of problems")
+    return problems_in(data, name, goal=goal, need_goal=need_goal)
+
+
+def problems_in(
+    data: bytes, name: str, *, goal: str | None = None, need_goal: bool = True
+) -> list[Problem]:
+    """Read all problems in the contents of a file; the rest is as in :func:`read_problems`."""
+    if len(data) > MOST_BYTES_OF_PROBLEMS:
+        raise too_large(name, MOST_BYTES_OF_PROBLEMS, "a file of problems")
     if not data.strip():
         raise InputError(f"{name}: the file is empty")
     geogebra = geogebra_bytes(data)

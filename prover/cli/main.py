@@ -21,6 +21,7 @@ from porism.prover.cli.commands.bench import bench
 from porism.prover.cli.commands.catalogues import constructions, rules
 from porism.prover.cli.commands.check import check
 from porism.prover.cli.commands.draw import draw
+from porism.prover.cli.commands.serve import serve
 from porism.prover.cli.commands.solve import solve
 from porism.prover.cli.commands.synth import synth, synth_audit
 from porism.prover.cli.commands.tokenizer import tokenizer
@@ -43,6 +44,7 @@ for _command, _help in (
     (solve, "Prove a problem, or several, and print the proof."),
     (check, "Check a proof, step by step."),
     (draw, "Draw a figure of a problem."),
+    (serve, "Serve the studio, a web page to write, draw and prove in."),
     (bench, "Solve all problems of files and count."),
     (rules, "Print the rule catalogue."),
     (constructions, "Print the constructions of the language."),

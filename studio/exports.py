@@ -1,0 +1,46 @@
+"""The files that a solve is taken along in: page, proof, text, figure."""
+
+from __future__ import annotations
+
+from porism.geometry.checker.check import Verdict
+from porism.geometry.checker.proof_json import to_json
+from porism.geometry.proof import Proof
+from porism.geometry.render.page import render_page
+from porism.geometry.render.svg import render_svg
+from porism.geometry.telling.tell import tell
+from porism.geometry.telling.text import render_text
+from porism.prover.outcome import Outcome
+
+__all__ = ["File", "files_of", "files_of_proof"]
+
+File = dict[str, str]
+"""``type``, the media type, and ``text``."""
+
+
+def files_of(outcome: Outcome) -> dict[str, File]:
+    """Return the files of all proofs by name, and the figure."""
+    pairs = list(zip(outcome.proofs, outcome.verdicts, strict=True))
+    files: dict[str, File] = {}
+    for number, (proof, verdict) in enumerate(pairs, 1):
+        files.update(files_of_proof(proof, verdict, f"-{number}" if len(pairs) > 1 else ""))
+    if outcome.proofs:
+        proof = outcome.proofs[-1]
+        figure = render_svg(proof.problem, proof.coordinates, outcome.problem.goals)
+        files["figure.svg"] = _file("image/svg+xml", figure)
+    elif outcome.diagram is not None:
+        figure = render_svg(outcome.problem, outcome.diagram.coordinates)
+        files["figure.svg"] = _file("image/svg+xml", figure)
+    return files
+
+
+def files_of_proof(proof: Proof, verdict: Verdict, number: str = "") -> dict[str, File]:
+    """Return the files of one proof; ``number`` stands in their names."""
+    return {
+        f"proof{number}.html": _file("text/html", render_page(proof, verdict)),
+        f"proof{number}.json": _file("application/json", to_json(proof)),
+        f"proof{number}.txt": _file("text/plain", render_text(tell(proof, verdict))),
+    }
+
+
+def _file(media_type: str, text: str) -> File:
+    return {"type": media_type, "text": text}

@@ -1,0 +1,91 @@
+"""Statements read for the page: what is in them, in words, or where they are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.errors import InputError, ParseError
+from porism.geometry.language.text import parse_problem
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.words import display_names, sentence
+from porism.studio.settings import LONGEST_TEXT
+
+__all__ = ["described", "explained", "read", "sentence_of", "stated"]
+
+
+def read(text: str) -> Problem:
+    """Read what was typed. Raises ParseError, and InputError for a text that is too long."""
+    if len(text) > LONGEST_TEXT:
+        raise InputError(
+            f"a statement of {len(text):,} characters; at most {LONGEST_TEXT:,} are read here"
+        )
+    return parse_problem(text, "problem", "", need_goal=False)
+
+
+def explained(error: ParseError) -> dict[str, Any]:
+    """Return an error as the page marks it: place, length and message."""
+    line = error.text[error.column - 1 :]
+    word = line.split(maxsplit=1)[0].rstrip(",;?=|") if line.strip() else ""
+    message = f"{error.got}; expected {error.expected}"
+    if error.hint:
+        message += f" ({error.hint})"
+    return {
+        "message": message[:4000],
+        "hint": error.hint,
+        "line": error.line,
+        "column": error.column,
+        "length": max(1, len(word)),
+    }
+
+
+def described(problem: Problem) -> dict[str, Any]:
+    """Return what the page shows and needs to know of a problem."""
+    names = display_names(problem.points)
+    return {
+        "points": [{"name": p, "label": names[p]} for p in problem.points],
+        "clauses": [_clause(clause, names) for clause in problem.all_clauses],
+        "goals": [stated(goal, names) for goal in problem.goals],
+    }
+
+
+def stated(statement: Predicate, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a statement as text and in words, with its points."""
+    return {
+        "text": str(statement),
+        "says": sentence_of(statement, names),
+        "points": list(dict.fromkeys(statement.points)),
+    }
+
+
+def sentence_of(statement: Predicate, names: Mapping[str, str]) -> str:
+    """Say a statement, beginning with a capital."""
+    said = sentence(statement, names)
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _clause(clause: Clause, names: Mapping[str, str]) -> dict[str, Any]:
+    said = [_construction(c, names) for c in clause.constructions]
+    said += [sentence(s, names) for s in clause.predicates]
+    text = "; ".join(said) or f"{', '.join(names[p] for p in clause.points)}: any points"
+    return {
+        "points": list(clause.points),
+        "says": f"{text[:1].upper()}{text[1:]}.",
+        "premises": [_measured(s) for s in clause.premises if not s.kind.figure_only],
+        "order": [
+            _measured(s) for s in (*clause.meaning, *clause.predicates) if s.kind.figure_only
+        ],
+    }
+
+
+def _measured(statement: Predicate) -> list[Any]:
+    """Return a statement as the board measures it while points are dragged."""
+    return [statement.name, list(statement.points), [float(c) for c in statement.constants]]
+
+
+def _construction(construction: Construction, names: Mapping[str, str]) -> str:
+    renamed = replace(construction, arguments=tuple(names[p] for p in construction.arguments))
+    return " ".join(CONSTRUCTIONS[construction.name].sentence(renamed).split())

@@ -1,0 +1,277 @@
+// The board: a figure drawn with JSXGraph, whose points can be dragged and picked.
+import { follow, freedom } from "./follow.js";
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+/** Write a point's name with its number as an index: A1 is A₁. */
+export const indexed = label => label.replace(/(?<=\p{L}['_]?)_?(\d+)$/u, (_, digits) =>
+  [...digits].map(d => SUBSCRIPTS[d]).join(""));
+
+export class Board {
+  /** `on.pick(hit)` is called for a click, `on.moved(places)` when a point has been dragged. */
+  constructor(id, on) {
+    this.on = on;
+    this.places = {};
+    this.problem = { points: [], clauses: [], goals: [] };
+    this.objects = { lines: [], circles: [], goal: { lines: [], circles: [] } };
+    this.points = {};
+    this.others = [];
+    this.selected = new Set();
+    this.lit = new Set();
+    this.moving = true;
+    JXG.Options.text.fontSize = 16;
+    JXG.Options.text.display = "internal";
+    this.board = JXG.JSXGraph.initBoard(id, {
+      boundingbox: [-6, 5, 6, -5], keepaspectratio: true, axis: false, grid: false,
+      showCopyright: false, showNavigation: false, showInfobox: false,
+      pan: { enabled: true, needTwoFingers: false, needShift: false },
+      zoom: { enabled: true, wheel: true, needShift: false, factorX: 1.12, factorY: 1.12 },
+      keyboard: { enabled: true, dx: 8, dy: 8, panCtrl: false, panShift: true }, title: "Figure",
+      description: "Points can be moved with the arrow keys, and picked with Enter.",
+    });
+    this.board.containerObj.removeAttribute("tabindex");
+    this.watchClicks();
+    new ResizeObserver(() => this.resized()).observe(this.board.containerObj);
+  }
+
+  /** The width of what is shown, in the figure's unit. */
+  get size() {
+    const [left, top, right, bottom] = this.board.getBoundingBox();
+    return Math.min(right - left, top - bottom);
+  }
+
+  /** Show a figure: the problem with its clauses, the places of its points, lines and circles. */
+  show({ problem, places, objects }, fit) {
+    this.problem = problem;
+    this.objects = objects;
+    this.places = places;
+    this.selected = new Set([...this.selected].filter(p => p in places));
+    if (fit) this.fit();
+    this.redraw();
+  }
+
+  redraw() {
+    const { board } = this;
+    board.suspendUpdate();
+    for (const made of this.others) board.removeObject(made, false);
+    for (const made of Object.values(this.points)) board.removeObject(made, false);
+    this.others = [];
+    this.points = {};
+    this.kinds = this.kindsOfPoints();
+    for (const line of this.objects.lines) this.addLine(line, "--line", {});
+    for (const circle of this.objects.circles) this.addCircle(circle, "--line", {});
+    const dashed = { dash: 2, strokeWidth: 2.4 };
+    for (const line of this.objects.goal.lines) this.addLine(line, "--goal", dashed);
+    for (const circle of this.objects.goal.circles) this.addCircle(circle, "--goal", dashed);
+    for (const { name, label } of this.problem.points) this.addPoint(name, label);
+    board.unsuspendUpdate();
+    this.mark();
+  }
+
+  // --- what is drawn -----------------------------------------------------------------------
+
+  kindsOfPoints() {
+    const kinds = {};
+    for (const clause of this.problem.clauses) {
+      const free = freedom(clause, this.places, this.size);
+      const kind = free === 0 ? "fixed" : free === 2 * clause.points.length ? "free" : "semi";
+      for (const p of clause.points) kinds[p] = kind;
+    }
+    return kinds;
+  }
+
+  addPoint(name, label) {
+    const kind = this.kinds[name] ?? "fixed";
+    const made = this.board.create("point", [...this.places[name]], {
+      name: indexed(label), size: kind === "fixed" ? 2.5 : 4, fixed: kind === "fixed" || !this.moving,
+      fillColor: css(`--${kind}`), strokeColor: css("--pane"), strokeWidth: 1.5,
+      highlightFillColor: css(`--${kind}`), highlightStrokeColor: css("--accent"),
+      label: { offset: [8, 10], strokeColor: css("--ink"), highlightStrokeColor: css("--ink"),
+        cssStyle: "font-style: italic; font-family: Georgia, 'DejaVu Serif', serif",
+        highlightCssStyle: "font-style: italic; font-family: Georgia, 'DejaVu Serif', serif" },
+      tabindex: 0, showInfobox: false, layer: 9,
+    });
+    made.rendNode.setAttribute("aria-label", `Point ${label}`);
+    made.rendNode.setAttribute("role", "button");
+    made.rendNode.dataset.point = name;
+    made.on("drag", () => this.dragged(name, made));
+    made.on("up", () => this.dropped());
+    this.points[name] = made;
+  }
+
+  /** The ends of what is drawn of a line: its outermost points. */
+  ends(line) {
+    const [a, b] = line.map(p => this.places[p]);
+    const along = line.map(p => {
+      const q = this.places[p];
+      return [(q[0] - a[0]) * (b[0] - a[0]) + (q[1] - a[1]) * (b[1] - a[1]), q];
+    }).sort((x, y) => x[0] - y[0]);
+    return [along[0][1], along[along.length - 1][1]];
+  }
+
+  addLine(line, colour, more) {
+    const look = { fixed: true, highlight: false, strokeColor: css(colour), strokeWidth: 1.7,
+      tabindex: null, point1: { visible: false }, point2: { visible: false }, ...more };
+    const end = (i, k) => () => this.ends(line)[i][k];
+    if (colour === "--line") {
+      this.others.push(this.board.create("line",
+        [[end(0, 0), end(0, 1)], [end(1, 0), end(1, 1)]],
+        { ...look, strokeColor: css("--faint"), strokeWidth: 1, layer: 3 }));
+    }
+    this.others.push(this.board.create("segment",
+      [[end(0, 0), end(0, 1)], [end(1, 0), end(1, 1)]], { ...look, layer: 5 }));
+  }
+
+  addCircle(circle, colour, more) {
+    const round = i => () => this.round(circle)[i];
+    this.others.push(this.board.create("circle", [[round(0), round(1)], round(2)], {
+      fixed: true, highlight: false, strokeColor: css(colour), strokeWidth: 1.6, fillColor: "none",
+      tabindex: null, center: { visible: false }, layer: 4, ...more,
+    }));
+  }
+
+  /** Centre and radius of a circle. */
+  round({ centre, points }) {
+    const [a, b, c] = points.map(p => this.places[p]);
+    if (centre) {
+      const o = this.places[centre];
+      return [o[0], o[1], Math.hypot(a[0] - o[0], a[1] - o[1])];
+    }
+    const [bx, by, cx, cy] = [b[0] - a[0], b[1] - a[1], c[0] - a[0], c[1] - a[1]];
+    const d = 2 * (bx * cy - by * cx) || 1e-12;
+    const x = (cy * (bx * bx + by * by) - by * (cx * cx + cy * cy)) / d;
+    const y = (bx * (cx * cx + cy * cy) - cx * (bx * bx + by * by)) / d;
+    return [a[0] + x, a[1] + y, Math.hypot(x, y)];
+  }
+
+  // --- moving ------------------------------------------------------------------------------
+
+  dragged(name, made) {
+    const target = [made.X(), made.Y()];
+    const { clauses } = this.problem;
+    let next = follow(clauses, this.places, name, target, this.size);
+    if (!next) { // half the way is better than none
+      const [x, y] = this.places[name];
+      const half = [(x + target[0]) / 2, (y + target[1]) / 2];
+      next = follow(clauses, this.places, name, half, this.size);
+    }
+    if (next) this.places = next;
+    this.replace();
+    this.changed = true;
+  }
+
+  dropped() {
+    if (!this.changed) return;
+    this.changed = false;
+    this.on.moved(this.places);
+  }
+
+  replace() {
+    for (const [p, made] of Object.entries(this.points)) {
+      made.setPositionDirectly(JXG.COORDS_BY_USER, this.places[p]);
+    }
+    this.board.update();
+  }
+
+  /** Let points be dragged, or not while a tool is in hand. */
+  setMoving(moving) {
+    this.moving = moving;
+    this.board.containerObj.classList.toggle("drawing", !moving);
+    for (const [p, made] of Object.entries(this.points)) {
+      made.setAttribute({ fixed: !moving || this.kinds[p] === "fixed" });
+    }
+  }
+
+  fit() {
+    const all = Object.values(this.places);
+    const rims = this.objects.circles.map(c => this.round(c)).filter(([, , r]) => r < 40);
+    for (const [x, y, r] of rims) all.push([x - r, y - r], [x + r, y + r]);
+    if (!all.length) return;
+    const xs = all.map(p => p[0]), ys = all.map(p => p[1]);
+    const middle = [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
+    const half = 0.62 * Math.max(Math.max(...xs) - Math.min(...xs),
+      Math.max(...ys) - Math.min(...ys), 1);
+    const [x, y] = middle;
+    this.board.setBoundingBox([x - half, y + half, x + half, y - half], true);
+  }
+
+  resized() {
+    const { clientWidth, clientHeight } = this.board.containerObj;
+    if (clientWidth && clientHeight) this.board.resizeContainer(clientWidth, clientHeight, true);
+  }
+
+  // --- picking -----------------------------------------------------------------------------
+
+  watchClicks() {
+    const box = this.board.containerObj;
+    let down = null;
+    box.addEventListener("pointerdown", event => {
+      down = [event.clientX, event.clientY];
+    }, true);
+    box.addEventListener("pointerup", event => {
+      if (!down || Math.hypot(event.clientX - down[0], event.clientY - down[1]) > 6) return;
+      this.on.pick(this.hit(event));
+    }, true);
+    box.addEventListener("keydown", event => {
+      const point = event.target.closest?.("[data-point]")?.dataset.point;
+      if (point && (event.key === "Enter" || event.key === " ")) {
+        event.preventDefault();
+        this.on.pick({ point, at: this.places[point], objects: [] });
+      }
+    });
+    box.addEventListener("keyup", () => this.dropped());
+  }
+
+  /** Return what is at a pointer: a point, or the lines and circles near it, and where. */
+  hit(event) {
+    const at = this.board.getUsrCoordsOfMouse(event);
+    const reach = (event.pointerType === "touch" ? 20 : 11) / this.board.unitX;
+    let point = null, best = reach;
+    for (const [p, [x, y]] of Object.entries(this.places)) {
+      const far = Math.hypot(x - at[0], y - at[1]);
+      if (far < best) [point, best] = [p, far];
+    }
+    const objects = [];
+    for (const line of this.objects.lines) {
+      const [[ax, ay], [bx, by]] = this.ends(line);
+      const far = Math.abs((bx - ax) * (at[1] - ay) - (by - ay) * (at[0] - ax))
+        / (Math.hypot(bx - ax, by - ay) || 1e-9);
+      if (far < 0.8 * reach) objects.push({ kind: "line", points: line, far });
+    }
+    for (const circle of this.objects.circles) {
+      const [x, y, r] = this.round(circle);
+      const far = Math.abs(Math.hypot(at[0] - x, at[1] - y) - r);
+      if (far < 0.8 * reach) objects.push({ kind: "circle", ...circle, far });
+    }
+    objects.sort((x, y) => x.far - y.far);
+    return { point, at, objects };
+  }
+
+  // --- marking -----------------------------------------------------------------------------
+
+  /** Mark points as chosen. */
+  select(points) {
+    this.selected = new Set(points);
+    this.mark();
+  }
+
+  /** Light up what a statement speaks of. */
+  light(points) {
+    this.lit = new Set(points);
+    this.mark();
+  }
+
+  mark() {
+    for (const [p, made] of Object.entries(this.points)) {
+      const kind = this.kinds[p] ?? "fixed";
+      const chosen = this.selected.has(p), lit = this.lit.has(p);
+      made.setAttribute({
+        strokeColor: chosen || lit ? css(chosen ? "--accent" : "--pick") : css("--pane"),
+        strokeWidth: chosen || lit ? 4 : 1.5,
+        size: (kind === "fixed" ? 2.5 : 4) + (chosen || lit ? 1.5 : 0),
+      });
+      made.rendNode.setAttribute("aria-pressed", String(chosen));
+    }
+  }
+}
