@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as _version_of
 from pathlib import Path
@@ -21,15 +21,19 @@ from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByRule, Proof
+from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.verify import check as _check
+from porism.prover.notebook import show_proofs_in_notebooks
 from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.outcome import Outcome, Report
 from porism.prover.solve import solve as _solve
 
 if TYPE_CHECKING:
     import networkx
+
+show_proofs_in_notebooks()
 
 __all__ = ["Drawing", "__version__", "check", "draw", "graph", "parse", "read", "solve"]
 
@@ -154,7 +158,10 @@ def draw(problem: Problem | str, *, seed: int = 0, seconds: float = 10.0) -> Dra
     when there are figures but a goal fails in all of them.
     """
     asked = parse(problem) if isinstance(problem, str) else problem
-    return Drawing(asked, _draw(asked, seed=seed, seconds=seconds, want_goal=bool(asked.goals)))
+    diagram = _draw(asked, seed=seed, seconds=seconds, want_goal=bool(asked.goals))
+    said = [g for g in asked.goals if g not in diagram.failing and not g.kind.is_question]
+    at = choose_figure(asked, diagram.coordinates, said, seed=seed)
+    return Drawing(asked, replace(diagram, coordinates=at))
 
 
 def graph(proof: Proof) -> networkx.DiGraph[int]:

@@ -77,6 +77,11 @@ class Outcome:
         """The texts of all notes, on one line."""
         return "; ".join(note.text for note in self.notes)
 
+    def _repr_html_(self) -> str:
+        from porism.prover.notebook import outcome_html  # pages are for those who look at them
+
+        return outcome_html(self)
+
 
 @dataclass(frozen=True)
 class Progress:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
@@ -62,12 +63,15 @@ def render_page(
     rules: Mapping[str, Rule] | None = None,
     *,
     language: str = "en",
+    goal: int = 0,
+    pages: Sequence[str] = (),
 ) -> str:
     """Write the page; ``verdict`` adds the conditions under which the proof holds.
 
-    Raises InputError for a proof that cannot be told or drawn.
+    ``pages`` are the addresses of the pages of all goals where there are several; this is that of
+    number ``goal``, counted from 0. Raises InputError for a proof that cannot be told or drawn.
     """
-    parts = page_parts(proof, verdict, rules, language=language)
+    parts = page_parts(proof, verdict, rules, language=language, goal=goal, pages=pages)
     policy = (
         f"default-src 'none'; script-src '{_hash(parts.script)}'; "
         f"style-src '{_hash(parts.style)}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -87,6 +91,8 @@ def page_parts(
     rules: Mapping[str, Rule] | None = None,
     *,
     language: str = "en",
+    goal: int = 0,
+    pages: Sequence[str] = (),
 ) -> PageParts:
     """Return the pieces of the page. Raises InputError as :func:`render_page` does."""
     telling = tell(proof, verdict, rules, language)
@@ -118,6 +124,8 @@ def page_parts(
         points=Markup("\n".join(drawn[objects + marks :])),
         data=Markup(safe),
         title=printable(telling.title),
+        goal=goal,
+        pages=[quote(printable(page)) for page in pages] if len(pages) > 1 else [],
         **sections,
     )
     return PageParts(
@@ -241,8 +249,9 @@ class _Body:
         """Say at the top whether it is proved, and if for one configuration, for which."""
         if verdict is None:
             return None
-        if not verdict.accepted:
-            kind = "rejected"
-        else:
-            kind = "partial" if "configuration" in verdict.status else "accepted"
-        return {"kind": kind, "text": self.writer.text(self.telling.verdict)}
+        kinds = {"proved": "accepted", "proved_for_configuration": "partial"}
+        return {
+            "kind": kinds.get(verdict.status, "rejected"),
+            "text": self.writer.text(self.telling.verdict),
+            "configurations": [printable(c.text) for c in verdict.configurations],
+        }

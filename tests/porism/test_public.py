@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 import porism
+from porism.prover.notebook import show_proofs_in_notebooks
 
 ALTITUDES = "a b c = triangle; h = orthocenter a b c ? perp a h b c"
 PUBLIC = {
@@ -70,6 +75,22 @@ def test_a_notebook_shows_figure_and_proof(tmp_path: Path) -> None:
     assert drawing._repr_html_().startswith("<img ")
     drawing.save(tmp_path / "figure.svg")
     assert (tmp_path / "figure.svg").read_text().lstrip().startswith("<svg")
+    shown = porism.solve(ALTITUDES)._repr_html_()
+    assert shown.startswith("<p>problem: proved</p><iframe ") and shown.count("<iframe") == 1
+    page = re.search('srcdoc="([^"]*)"', shown)
+    assert page is not None and unescape(page[1]).startswith("<!DOCTYPE html>")
+
+
+def test_ipython_is_told_how_to_show_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """IPython itself is not needed: this is all that is asked of it."""
+    shown: dict[type, Any] = {}
+    html = SimpleNamespace(for_type=shown.__setitem__)
+    formatter = SimpleNamespace(formatters={"text/html": html})
+    shell = SimpleNamespace(display_formatter=formatter)
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    show_proofs_in_notebooks()
+    proof = porism.solve(ALTITUDES).proofs[0]
+    assert "<iframe" in shown[porism.Proof](proof)
 
 
 def test_names_are_loaded_when_they_are_asked_for() -> None:

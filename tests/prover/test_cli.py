@@ -286,6 +286,17 @@ def test_check_asks_the_referee(porism: Porism, proof: Path) -> None:
     assert "referee: " not in porism("check", proof).out
 
 
+def test_pages_of_the_goals_of_a_problem_lead_to_each_other(porism: Porism, tmp_path: Path) -> None:
+    proof, page = tmp_path / "p.json", tmp_path / "p.html"
+    two = "a b c = triangle; m = midpoint b c; n = midpoint a c ? para m n a b; rconst a b m n 2/1"
+    assert porism("solve", two, "--json", proof).status == 0
+    ran = porism("check", proof, tmp_path / "p-2.json", "--html", page)
+    assert ran.status == 0
+    for file in (page, tmp_path / "p-2.html"):
+        text = file.read_text(encoding="utf-8")
+        assert 'href="p.html"' in text and 'href="p-2.html"' in text
+
+
 # --- draw and the catalogues ---------------------------------------------------------------------
 
 

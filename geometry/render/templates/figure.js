@@ -2,6 +2,7 @@
 // It does what outlines.py, labels.py and svg.py do, for points that move. Data: see page.py.
 class Figure {
   static RIGHT = 9; static TICK = 5; static BETWEEN = 4; static ARC = 21; static CAP = 11.5;
+  static LEAST = 0.74; static MOST = 1.9;
 
   constructor(svg, data) {
     this.svg = svg;
@@ -13,6 +14,7 @@ class Figure {
       this.box[p.id] = { dx: p.label[0] - p.at[0], dy: p.label[1] - (data.height - p.at[1]), half: p.label[2] };
     }
     this.at = { ...this.home };
+    this.large = 1;
     this.scale = 1;
     this.shift = [0, 0];
     const layer = name => svg.querySelector("." + name);
@@ -109,6 +111,21 @@ class Figure {
     return this.between(x, turn(one), turn(other));
   }
 
+  // On a small screen letters, marks and lines are drawn larger, so that they can be read.
+  resize() {
+    const rect = this.svg.getBoundingClientRect();
+    const shown = Math.min(rect.width / this.data.width, rect.height / this.data.height);
+    const large = shown > 0 ? Math.min(Figure.MOST, Math.max(1, Figure.LEAST / shown)) : 1;
+    if (Math.abs(large - this.large) < 0.02) return;
+    this.large = large;
+    this.svg.style.setProperty("--k", large.toFixed(3));
+    for (const p of this.data.points) this.box[p.id].half = p.label[2] * large;
+    this.label();
+    this.draw();
+  }
+
+  get cap() { return Figure.CAP * this.large; }
+
   // --- drawing ---------------------------------------------------------------------------------
 
   make(tag, attributes, parent) {
@@ -138,10 +155,10 @@ class Figure {
     if (shape.k === "ticks" || shape.k === "arrows") {
       const [[x1, y1], [x2, y2]] = at, length = Math.hypot(x2 - x1, y2 - y1);
       if (!length) return "";
-      const ux = (x2 - x1) / length, uy = (y2 - y1) / length, t = Figure.TICK;
+      const ux = (x2 - x1) / length, uy = (y2 - y1) / length, t = Figure.TICK * this.large;
       let found = "";
       for (let k = 0; k < shape.n; k++) {
-        const along = Figure.BETWEEN * (k - (shape.n - 1) / 2);
+        const along = Figure.BETWEEN * this.large * (k - (shape.n - 1) / 2);
         const x = (x1 + x2) / 2 + along * ux, y = (y1 + y2) / 2 + along * uy;
         found += shape.k === "ticks"
           ? this.path([[x - t * uy, y + t * ux], [x + t * uy, y - t * ux]])
@@ -154,11 +171,11 @@ class Figure {
     if (!found) return "";
     const { corner: [x, y], start, end } = found;
     if (shape.k === "right") {
-      const r = Figure.RIGHT, one = [x + r * Math.cos(start), y + r * Math.sin(start)];
+      const r = Figure.RIGHT * this.large, one = [x + r * Math.cos(start), y + r * Math.sin(start)];
       const two = [x + r * Math.cos(end), y + r * Math.sin(end)];
       return this.path([one, [one[0] + two[0] - x, one[1] + two[1] - y], two]);
     }
-    const r = Figure.ARC + (shape.c === 2 ? 6 : 0), turn = end - start > Math.PI ? 1 : 0;
+    const r = (Figure.ARC + (shape.c === 2 ? 6 : 0)) * this.large, turn = end - start > Math.PI ? 1 : 0;
     const at2 = a => this.n(x + r * Math.cos(a)) + " " + this.n(this.y(y + r * Math.sin(a)));
     return `M${this.n(x)} ${this.n(this.y(y))}L${at2(start)}A${r} ${r} 0 ${turn} 0 ${at2(end)}Z`;
   }
@@ -177,7 +194,7 @@ class Figure {
       for (const dot of group.querySelectorAll("circle"))
         this.set(dot, { cx: this.n(x), cy: this.n(this.y(y)) });
       for (const text of group.querySelectorAll("text"))
-        this.set(text, { x: this.n(x + box.dx), y: this.n(this.y(y) + box.dy + Figure.CAP / 2) });
+        this.set(text, { x: this.n(x + box.dx), y: this.n(this.y(y) + box.dy + this.cap / 2) });
     }
   }
 
@@ -209,7 +226,7 @@ class Figure {
         : ["circle", "about", "dot"].includes(shape.k) ? "circle" : "path";
       const layer = this.layers[shape.k === "fill" && name === "now" ? "fills" : name];
       const node = this.make(tag, { class: `${shape.k} tone${shape.c}` }, layer);
-      if (shape.k === "dot") node.setAttribute("r", name === "now" ? 6 : 5);
+      if (shape.k === "dot") node.setAttribute("r", 6 * this.large);
       this.live.push({ shape, node });
     };
     now.forEach(s => put(s, "now"));
@@ -225,10 +242,12 @@ class Figure {
 
   // Put the labels where they cover least, as labels.py does.
   label() {
-    const shapes = this.data.objects.map(s => this.outline(s)).filter(Boolean)
-      .map(o => o.centre ? { centre: [o.centre[0], this.y(o.centre[1])], radius: o.radius }
-        : { start: [o.start[0], this.y(o.start[1])], end: [o.end[0], this.y(o.end[1])] });
-    const ids = this.data.points.map(p => p.id), half = Figure.CAP / 2;
+    const down = o => o.centre ? { centre: [o.centre[0], this.y(o.centre[1])], radius: o.radius }
+      : { start: [o.start[0], this.y(o.start[1])], end: [o.end[0], this.y(o.end[1])] };
+    const live = this.live.map(l => l.shape).filter(s => ["stroke", "circle", "about"].includes(s.k));
+    const shapes = [[this.data.objects, 1], [live, 0.3]].flatMap(([list, weight]) =>
+      list.map(s => this.outline(s)).filter(Boolean).map(o => [down(o), weight]));
+    const ids = this.data.points.map(p => p.id), half = this.cap / 2;
     const below = Object.fromEntries(ids.map(id => {
       const [x, y] = this.point(id);
       return [id, [x, this.y(y)]];
@@ -237,8 +256,8 @@ class Figure {
     for (const id of ids) {
       const [px, py] = below[id], w = this.box[id].half;
       spots[id] = [];
-      for (const reach of [5, 8, 12, 17, 23]) for (let k = 0; k < 24; k++) {
-        const turn = 2 * Math.PI * k / 24 + Math.PI / 4, c = Math.cos(turn), s = Math.sin(turn);
+      for (const base of [5, 8, 12, 17, 23]) for (let k = 0; k < 24; k++) {
+        const reach = base * this.large, turn = 2 * Math.PI * k / 24 + Math.PI / 4, c = Math.cos(turn), s = Math.sin(turn);
         const out = Math.min(Math.abs(c) > 1e-9 ? w / Math.abs(c) : Infinity,
                              Math.abs(s) > 1e-9 ? half / Math.abs(s) : Infinity) + reach;
         spots[id].push({ x: px + out * c, y: py - out * s, w, reach });
@@ -267,26 +286,26 @@ class Figure {
   }
 
   cost(b, id, below, shapes) {
-    let cost = 0.08 * (b.reach - 5);
-    for (const shape of shapes) {
-      const gap = Figure.gap(b, shape);
-      if (gap <= 2) cost += 10;
-      else if (gap < 6) cost += (6 - gap) / 8;
+    let cost = 0.08 * (b.reach / this.large - 5);
+    for (const [shape, weight] of shapes) {
+      const gap = this.gap(b, shape);
+      if (gap <= 2) cost += 10 * weight;
+      else if (gap < 6) cost += weight * (6 - gap) / 8;
     }
     for (const [q, [x, y]] of Object.entries(below)) if (q !== id) {
       const gap = Math.hypot(Math.max(0, Math.abs(x - b.x) - b.w),
-                             Math.max(0, Math.abs(y - b.y) - Figure.CAP / 2));
+                             Math.max(0, Math.abs(y - b.y) - this.cap / 2));
       if (gap < 5) cost += 12;
       else if (gap < 14) cost += (14 - gap) / 9;
     }
-    const h = Figure.CAP / 2 + 2, w = b.w + 2;
+    const h = this.cap / 2 + 2, w = b.w + 2;
     if (b.x < w || b.x > this.data.width - w || b.y < h || b.y > this.data.height - h) cost += 30;
     return cost;
   }
 
   // How far a label is from a line or a circle, 0 where it covers it.
-  static gap(b, shape) {
-    const h = Figure.CAP / 2;
+  gap(b, shape) {
+    const h = this.cap / 2;
     if (shape.centre) {
       const dx = Math.abs(b.x - shape.centre[0]), dy = Math.abs(b.y - shape.centre[1]);
       const near = Math.hypot(Math.max(0, dx - b.w), Math.max(0, dy - h));
@@ -345,6 +364,7 @@ class Figure {
     [this.scale, this.shift] = [1, [0, 0]];
     for (const p of this.data.points) Object.assign(this.box[p.id], {
       dx: p.label[0] - p.at[0], dy: p.label[1] - (this.data.height - p.at[1]) });
+    if (this.large > 1) this.label();
     this.draw();
   }
 

@@ -14,7 +14,20 @@
 
   // --- steps -----------------------------------------------------------------------------------
 
-  const said = last => figure.steps.slice(0, last + 1).flatMap(step => step.show);
+  // What stays of the steps before: the lines of the whole figure, and the latest others.
+  const KEPT = 8;
+  const key = shape => shape.k + " " + [...shape.p].sort().join(" ");
+  const whole = new Set(figure.overview.map(key));
+  const said = last => {
+    const found = new Map();
+    for (const shape of figure.steps.slice(0, last + 1).flatMap(step => step.show))
+      if (["stroke", "circle", "about"].includes(shape.k) && !shape.d) {
+        found.delete(key(shape));
+        found.set(key(shape), shape);
+      }
+    const others = [...found.keys()].filter(k => !whole.has(k)).slice(-KEPT);
+    return [...found].filter(([k]) => whole.has(k) || others.includes(k)).map(([, shape]) => shape);
+  };
   const render = () => {
     if (current < 0) figure.show({ said: figure.overview });
     else {
@@ -202,4 +215,6 @@
   addEventListener("afterprint", render);
   go(-1, false);
   after();
+  figure.resize();
+  new ResizeObserver(() => figure.resize()).observe(svg);
 })();

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from porism.geometry.checker.check import Verdict
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
 from porism.geometry.language import to_text
@@ -23,7 +24,8 @@ from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import formula_text, render_text
 from porism.geometry.verify import check as check_proof
 from porism.geometry.words import display_names, sentence
-from porism.prover.cli.commands.options import Rules
+from porism.prover.cli.commands.options import Rules, check_writable
+from porism.prover.cli.commands.reports import write_pages
 from porism.prover.cli.console import complain, say
 from porism.prover.cli.status import ExitStatus, worst
 
@@ -59,6 +61,9 @@ def check(
     referee: Annotated[
         bool, typer.Option("--referee", help="Also decide the statement without the proof.")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write each proof as a page.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict only.")] = False,
 ) -> None:
     """Check a proof, step by step, and say under which conditions it holds.
@@ -77,9 +82,12 @@ def check(
       porism solve classics --problem euler_line --json proof.json
       porism check proof.json proof-2.json
       porism check proof.json --show --figures 10 --digits 60
+      porism check proof.json --html proof.html
     """
     catalogue = load_tested_rules(*rules) if rules else None
+    check_writable(html)
     statuses: list[ExitStatus] = []
+    read: list[tuple[Proof, Verdict]] = []
     for path in proofs:
         try:
             proof = read_proof(path)
@@ -88,6 +96,7 @@ def check(
             complain(str(error) if str(path) in str(error) else f"{path}: {error}")
             statuses.append(ExitStatus.BAD_INPUT)
             continue
+        read.append((proof, verdict))
         head = f"{path}: {verdict}"
         say(head, _STYLES[verdict.status])
         if not quiet:
@@ -106,6 +115,8 @@ def check(
             continue
         _list("it holds when", verdict.conditions)
         _list("in other figures of the same problem", verdict.configuration_notes)
+    if html is not None:
+        write_pages(read, catalogue, html)
     raise typer.Exit(worst(statuses))
 
 

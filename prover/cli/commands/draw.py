@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from porism.geometry.errors import RefutedError
 from porism.geometry.figure.diagram import draw as draw_figure
+from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.svg import render_svg
 from porism.prover.cli.commands.options import Budget, Goal, Name, Seed, Target, check_writable
 from porism.prover.cli.commands.reports import print_coordinates, write_text
@@ -39,13 +41,18 @@ def draw(
     """
     chosen = single_problem(target, problem, goal=goal)
     check_writable(svg)
+    refuted = False
     try:
         diagram = draw_figure(chosen, seed=seed, seconds=budget, want_goal=bool(chosen.goals))
     except RefutedError as error:
         if error.diagram is None:
             raise
-        diagram = error.diagram
+        diagram, refuted = error.diagram, True
         note(str(error), "yellow")
+    if not refuted:
+        said = [g for g in chosen.goals if g not in diagram.failing and not g.kind.is_question]
+        at = choose_figure(chosen, diagram.coordinates, said, seed=seed)
+        diagram = replace(diagram, coordinates=at)
     if svg is not None:
         write_text(svg, render_svg(chosen, diagram.coordinates))
     else:

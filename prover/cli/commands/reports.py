@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from porism.ddar.closure import Limits
@@ -13,6 +13,7 @@ from porism.geometry.checker.proof_json import to_json
 from porism.geometry.files import unreadable
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
+from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rules import Rule
@@ -34,6 +35,7 @@ __all__ = [
     "print_profile",
     "print_statement",
     "write_files",
+    "write_pages",
     "write_text",
 ]
 
@@ -180,26 +182,31 @@ def write_files(
     svg: Path | None = None,
 ) -> None:
     """Write what was asked for; where there is no proof, say so. Each goal has its own file."""
-    writers: tuple[tuple[Path | None, Callable[[Proof, Verdict], str]], ...] = (
-        (json, lambda proof, _: to_json(proof)),
-        (html, lambda proof, verdict: render_page(proof, verdict, rules)),
-    )
-    for path, write in writers:
-        if path is None:
-            continue
-        if not outcome.proofs:
+    for path in (json, html):
+        if path is not None and not outcome.proofs:
             note(f"{path}: not written, there is no proof")
-        for number, (proof, verdict) in enumerate(
-            zip(outcome.proofs, outcome.verdicts, strict=True), 1
-        ):
-            write_text(numbered(path, number), write(proof, verdict))
+    if json is not None:
+        for number, proof in enumerate(outcome.proofs, 1):
+            write_text(numbered(json, number), to_json(proof))
+    if html is not None:
+        write_pages(list(zip(outcome.proofs, outcome.verdicts, strict=True)), rules, html)
     if svg is not None and outcome.proofs:
         proof = outcome.proofs[-1]
-        write_text(svg, render_svg(proof.problem, proof.coordinates, outcome.problem.goals))
+        at = choose_figure(proof.problem, proof.coordinates, [proof.goal], seed=proof.seed)
+        write_text(svg, render_svg(proof.problem, at, outcome.problem.goals))
     elif svg is not None and outcome.diagram is not None:
         write_text(svg, render_svg(outcome.problem, outcome.diagram.coordinates))
     elif svg is not None:
         note(f"{svg}: not written, there is no figure")
+
+
+def write_pages(proofs: Sequence[tuple[Proof, Verdict]], rules: Catalogue, path: Path) -> None:
+    """Write the page of each proof; pages of one problem's goals lead to each other."""
+    files = [numbered(path, number) for number in range(1, len(proofs) + 1)]
+    together = len({(p.problem.name, p.problem.text) for p, _ in proofs}) == 1
+    names = [file.name for file in files] if together else []
+    for number, (proof, verdict) in enumerate(proofs):
+        write_text(files[number], render_page(proof, verdict, rules, goal=number, pages=names))
 
 
 def numbered(path: Path, number: int) -> Path:
