@@ -353,12 +353,14 @@ MAY_NAME_PREDICATES = {
     "geometry/telling/shapes.py": "what a figure shows of a statement",
     "prover/conjectures.py": "conjectures that a figure shows",
     "synth/auxiliary.py": "conclusions that need points",
+    "synth/frontier/natural.py": "what no geometer would say",
     "synth/prune.py": "the locus of one premise",
     "synth/sampler.py": "the commonest loci, in a hurry",
     "synth/statements.py": "how often a kind of goal is drawn",
     "synth/weights.py": "constructions of the same name",
 }
 MAY_NAME_CONSTRUCTIONS = {
+    "ddar/incidence.py": "a name for where two loci meet",
     "geometry/figure/recipes.py": "how to place a point well",
     "geometry/figure/shapes.py": "how to place a figure from nothing",
     "geometry/language/geogebra/commands.py": "GeoGebra's commands",
@@ -368,7 +370,8 @@ MAY_NAME_CONSTRUCTIONS = {
     "geometry/predicates.py": "the construction for a hint",
     "prover/cli/examples.py": "words of a sentence that a construction is meant by",
     "prover/proposers/bundles.py": "points made together",
-    "prover/proposers/incidence.py": "a name for where two loci meet",
+    "synth/frontier/idioms.py": "points that people add",
+    "synth/frontier/natural.py": "what no geometer would say",
     "synth/prune.py": "the locus of one premise",
     "synth/weights.py": "how often each is drawn",
 }
