@@ -7,14 +7,15 @@ gives a chain that ends at the other side:
 
     ∠ACB = ∠AEB [3] = ∠ADB [5]
 
-The order of the terms is free; it is chosen so that each expression in between is short. Terms
-that only give a line another name (collinear points) are cited with their neighbour.
+Angles go the way that :mod:`porism.geometry.telling.angles` finds. In the other tables the order
+of the terms is free; it is chosen so that each expression in between is short. Every link keeps the
+combination that makes it true.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -23,21 +24,32 @@ from porism.geometry.equations import Equation, combine, equation, facets
 from porism.geometry.limits import MOST_LINKS
 from porism.geometry.predicates import Predicate, pairs_of
 from porism.geometry.proof import ByAlgebra, Step
+from porism.geometry.telling.angle_rows import AngleRows
+from porism.geometry.telling.angles import Directions, Move, Path, directions, find_path, sides
 from porism.geometry.telling.expressions import Writer
+from porism.geometry.telling.lines import Lines
 from porism.geometry.telling.model import Formula
 from porism.geometry.telling.notation import Notation
 
-__all__ = ["Layout", "Link", "lay_out"]
+__all__ = ["Layout", "Link", "Part", "angle_layout", "lay_out"]
 
 _ONE = Fraction(1)
+_GOOD = 4.0  # cost of a path that is not worth bettering
+_MOST_VISITED = 600  # expressions in the search for one path
+_MOST_IN_ALL = 1500  # ... for all ways to begin
+_MOST_CITED = 10  # statements; chains of more are laid out term by term
+
+Part = tuple[int, int, Fraction]
+"""A term of a combination: the cited step, the facet of its statement, the coefficient."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """``= expression`` because of the cited steps."""
+    """``= expression`` because of the cited steps, by the combination of ``parts``."""
 
     expression: Formula
     steps: tuple[int, ...]
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,40 +61,120 @@ class Layout:
     factor: int = 1
 
 
+def angle_layout(
+    step: Step, reason: ByAlgebra, steps: Sequence[Step], notation: Notation, lines: Lines
+) -> Layout | None:
+    """Lay out an angle step over lines known by all their points; None where that fails."""
+    factor = lcm(*(term.coefficient.denominator for term in reason.terms))
+    moves = list(_moves(reason, steps, lines))
+    if len({move.premise for move in moves}) > _MOST_CITED:
+        return None
+    known = [move.change for move in moves]
+    best: Path | None = None
+    left = _MOST_IN_ALL
+    for start, end in sides(step.statement, lines, known):
+        if left <= 0:
+            break
+        most = min(left, _MOST_VISITED)
+        found, visited = find_path(start.times(factor), end.times(factor), moves, most)
+        left -= visited
+        if found is not None and (best is None or found.cost < best.cost):
+            best = found
+            if best.cost <= _GOOD:
+                break
+    return None if best is None else _written(best, step, steps, notation, lines, factor)
+
+
+def _moves(reason: ByAlgebra, steps: Sequence[Step], lines: Lines) -> Iterator[Move]:
+    """Yield every equation of the cited statements, both ways."""
+    for premise in dict.fromkeys(term.premise for term in reason.terms):
+        for number, form in enumerate(facets(steps[premise].statement)):
+            if form.table != "angle":
+                continue
+            change = directions(form, lines)
+            if change is not None and change.terms:
+                yield Move(premise, number, 1, change)
+                yield Move(premise, number, -1, change)
+
+
+def _written(
+    path: Path, step: Step, steps: Sequence[Step], notation: Notation, lines: Lines, factor: int
+) -> Layout | None:
+    rows = AngleRows(notation, lines)
+    own = step.statement.points
+    start = rows.write(path.expressions[0], own)
+    links: list[Link] = []
+    waiting: list[Move] = []
+    for position, (move, form) in enumerate(zip(path.moves, path.expressions[1:], strict=True)):
+        waiting.append(move)
+        last = position == len(path.moves) - 1
+        if not last and _right_angles(form, waiting, path.moves[position + 1], steps):
+            continue
+        cited = tuple(dict.fromkeys(m.premise for m in waiting))
+        points = (*own, *steps[move.premise].statement.points)
+        if not last:
+            points = (*steps[move.premise].statement.points, *own)
+        formula = rows.write(form, points)
+        if formula is None:
+            return None
+        parts = tuple((m.premise, m.facet, Fraction(m.sign)) for m in waiting)
+        if links and links[-1].expression == formula:
+            before = links.pop()
+            cited = tuple(dict.fromkeys((*before.steps, *cited)))
+            parts = (*before.parts, *parts)
+        links.append(Link(formula, cited, parts))
+        waiting = []
+    return None if start is None or not links else Layout(start, tuple(links), factor)
+
+
+def _right_angles(
+    form: Directions, waiting: Sequence[Move], following: Move, steps: Sequence[Step]
+) -> bool:
+    """Tell whether a right angle was added that the next link takes away again."""
+    names = {steps[m.premise].statement.name for m in (*waiting, following)}
+    return bool(form.constant) and names == {"perp"} and len(waiting) == 1
+
+
 def lay_out(step: Step, reason: ByAlgebra, steps: Sequence[Step], notation: Notation) -> Layout:
-    """Lay out the algebra of ``step``, whose premises are in ``steps`` (by id)."""
+    """Lay out the algebra of ``step`` term by term; its premises are in ``steps`` (by id)."""
     target = facets(step.statement)[reason.facet]
     parts = [
-        (term.premise, term.coefficient, facets(steps[term.premise].statement)[term.facet])
+        (term, term.coefficient, facets(steps[term.premise].statement)[term.facet])
         for term in reason.terms
     ]
     factor = 1
     if reason.table == "angle":  # parts of angles are confusing: multiply through
         factor = lcm(*(c.denominator for _, c, _ in parts))
     left, sign = _left_side(step.statement, target, [part for _, _, part in parts])
-    changes = [(i, combine(reason.table, [(sign * factor * c, part)])) for i, c, part in parts]
-    cited = dict.fromkeys(i for i, _ in changes)
+    changes = [
+        (
+            (t.premise, t.facet, sign * factor * c),
+            combine(reason.table, [(sign * factor * c, part)]),
+        )
+        for t, c, part in parts
+    ]
+    cited = dict.fromkeys(part[0] for part, _ in changes)
     writer = Writer(notation, (step.statement, *(steps[i].statement for i in cited)))
     now = combine(reason.table, [(Fraction(factor), left)])
     first, start = now, writer.write(now)
     if len(changes) > MOST_LINKS:  # nobody reads so far, and ordering them takes quadratic time
         whole = combine(reason.table, [(_ONE, now), *((_ONE, change) for _, change in changes)])
-        return Layout(start, (Link(writer.write(_reduced(whole)), tuple(cited)),), factor)
+        used = tuple(part for part, _ in changes)
+        return Layout(start, (Link(writer.write(_reduced(whole)), tuple(cited), used),), factor)
     links: list[Link] = []
-    waiting: list[int] = []
+    waiting: list[Part] = []
     while changes:
         position = min(range(len(changes)), key=lambda i: _length(_add(now, changes[i][1])))
-        premise, change = changes.pop(position)
+        part, change = changes.pop(position)
         now = _add(now, change)
-        waiting.append(premise)
-        if changes and (steps[premise].statement.name == "coll" or _by_itself(first, now)):
+        waiting.append(part)
+        kind = steps[part[0]].statement.name
+        if changes and (kind == "coll" or _by_itself(first, now)):
             continue
         expression = writer.write(now)
-        cites = tuple(dict.fromkeys(waiting))
         if links and links[-1].expression == expression:
-            links[-1] = Link(expression, (*links[-1].steps, *cites))
-        else:
-            links.append(Link(expression, cites))
+            waiting = [*links.pop().parts, *waiting]
+        links.append(Link(expression, tuple(dict.fromkeys(p[0] for p in waiting)), tuple(waiting)))
         waiting = []
     return Layout(start, tuple(links), factor)
 

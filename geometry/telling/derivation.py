@@ -51,7 +51,7 @@ class _FactWriter:
                 reason, working = self._by_algebra(step, step.reason)
             case Given():
                 reason = ()
-        text = self.notation.statement(step.statement)
+        text = self.notation.statement(step.statement, as_written=True)
         return Fact(
             self.numbers[step.id], step.id, text, reason, working, shapes_of(step.statement)
         )

@@ -32,6 +32,7 @@ __all__ = [
     "Telling",
     "Text",
     "formulas",
+    "length",
 ]
 
 
@@ -107,9 +108,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Chain:
-    """A chain of equalities, on lines of its own where there are several."""
+    """A chain of equalities: on lines of its own, or ``inline`` without the reasons of its rows."""
 
     rows: tuple[Row, ...]
+    inline: bool = False
 
 
 Inline = str | Formula | Ref | Chain
@@ -229,6 +231,23 @@ class Telling:
     def word(self, key: str) -> str:
         """Return a heading, such as that of ``proof``; raises KeyError for one there is not."""
         return dict(self.words)[key]
+
+
+def length(text: Iterable[Inline]) -> int:
+    """Return about how many characters a text has."""
+    size = 0
+    for part in text:
+        match part:
+            case str():
+                size += len(part)
+            case Formula():
+                size += len(part.atoms)
+            case Ref():
+                size += 2
+            case Chain():
+                for row in part.rows:
+                    size += len(row.right.atoms) + 3 + (0 if part.inline else length(row.reason))
+    return size
 
 
 def formulas(text: Iterable[Inline]) -> Iterator[Formula]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from porism.geometry.predicates import Pair, Predicate
 from porism.geometry.telling.model import Atom, Formula, Name, Power, Text
-from porism.geometry.telling.phrases import Language, Value, compact, fields_of, fill
+from porism.geometry.telling.phrases import Language, Value, fields_of, fill
 from porism.geometry.words import degrees, display_names, square_root
 
 __all__ = ["Notation", "answer_formula", "names_of", "power", "product", "total"]
@@ -102,13 +102,45 @@ class Notation:
         """Write points as a list of the language."""
         return self.language.listed([self.point(p) for p in points])
 
-    def statement(self, s: Predicate) -> Text:
-        """Say a statement, as a part of a sentence."""
+    def statement(
+        self, s: Predicate, section: str = "statements", *, as_written: bool = False
+    ) -> Text:
+        """Say a statement, as a part of a sentence.
+
+        Points of a line or circle are said in alphabetical order, unless ``as_written``.
+
+        ``section`` is ``so`` for what follows, ``since`` for a reason: languages that order words
+        differently there have phrases of their own.
+        """
         if s.kind.linear:
-            return (self._linear(s),)
-        if s.name in ("coll", "cyclic") or (s.kind.many and len(s.points) > len(s.kind.letters)):
-            return self.language.say("statements", s.name, {"points": self.listed(s.points)})
-        return compact(fill(self.language.phrase("statements", s.name), self._fields(s)))
+            if not self.language.has(section, "linear"):
+                return (self._linear(s),)
+            return self.language.say(section, "linear", {"formula": self._linear(s)})
+        known = self.language.has(section, s.name)
+        phrase = self.language.phrase(section if known else "statements", s.name)
+        if s.kind.many:
+            order = s.points if as_written else sorted(s.points)
+            points = [self.point(p) for p in order]
+            return fill(phrase, {"points": self.language.listed(points, last="comma")})
+        return self.filled(phrase, s.kind.letters, s.points, s.constants, s.kind.constant)
+
+    def filled(
+        self,
+        phrase: str,
+        letters: Iterable[str],
+        points: Iterable[str],
+        constants: tuple[Fraction, ...] = (),
+        constant: str = "angle",
+        extra: Mapping[str, Value] | None = None,
+    ) -> Text:
+        """Fill a phrase about ``letters`` with the points put for them, and with ``extra``."""
+        values = {**self.fields(phrase, letters, points), **(extra or {})}
+        if constants:
+            value = constants[0]
+            values["*"] = Formula((degrees(value) if constant == "angle" else str(value),))
+            values["numerator"] = str(value.numerator)
+            values["denominator"] = str(value.denominator)
+        return fill(phrase, values)
 
     def fields(
         self, phrase: str, letters: Iterable[str], points: Iterable[str]
@@ -117,17 +149,6 @@ class Notation:
         put = dict(zip(letters, points, strict=True))
         found = ((field, self._field(field, put)) for field in fields_of(phrase))
         return {field: formula for field, formula in found if formula is not None}
-
-    def _fields(self, s: Predicate) -> dict[str, Value]:
-        phrase = self.language.phrase("statements", s.name)
-        found = self.fields(phrase, s.kind.letters, s.points)
-        if s.constants:
-            value = s.constants[0]
-            text = degrees(value) if s.kind.constant == "angle" else str(value)
-            found["*"] = Formula((text,))
-            found["numerator"] = str(value.numerator)
-            found["denominator"] = str(value.denominator)
-        return found
 
     def _field(self, field: str, put: Mapping[str, str]) -> Formula | None:
         """Write a field such as ``a``, ``ab``, ``abc`` or ``ab,cd``; None where it is another."""

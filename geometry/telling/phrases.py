@@ -114,13 +114,13 @@ class Language:
         """Return a phrase with its fields filled."""
         return fill(self.phrase(section, key), values or {})
 
-    def listed(self, items: Sequence[Value], last: str = "and") -> Text:
+    def listed(self, items: Sequence[Value], last: str = "and", between: str = "comma") -> Text:
         """Return the items as a list of the language: ``A, B and C``."""
         texts = [(item,) if isinstance(item, str | Formula) else item for item in items]
         out: list[Inline] = []
         for i, text in enumerate(texts):
             if i:
-                out.append(self.phrase("lists", last if i == len(texts) - 1 else "comma"))
+                out.append(self.phrase("lists", last if i == len(texts) - 1 else between))
             out.extend(text)
         return compact(out)
 

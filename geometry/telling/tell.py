@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from porism.geometry.checker.check import Verdict
-from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import InputError
-from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Clause, Construction, Problem
-from porism.geometry.proof import Proof
+from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.problem import Problem
+from porism.geometry.proof import Given, Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
+from porism.geometry.telling.conditions import conditions_of
 from porism.geometry.telling.derivation import derivation_of
-from porism.geometry.telling.model import (
-    Claim,
-    Fact,
-    Formula,
-    Sentence,
-    Telling,
-    Text,
-    formulas,
-)
+from porism.geometry.telling.model import Claim, Sentence, Telling, Text, formulas
 from porism.geometry.telling.notation import Notation, answer_formula
-from porism.geometry.telling.phrases import Language, Value, fill, load_language
+from porism.geometry.telling.outline import outline_of
+from porism.geometry.telling.phrases import Language, Value, load_language
+from porism.geometry.telling.prose import Prose
+from porism.geometry.telling.setting import Told, introductions_of, setting_of
 from porism.geometry.telling.shapes import shapes_of
 
 __all__ = ["tell", "tell_statement"]
@@ -51,7 +48,11 @@ def tell(
 def tell_statement(problem: Problem, language: str = "en") -> Telling:
     """Tell a problem without a proof: its setting, its goals, how angles are meant."""
     proof = Proof(problem, problem.goals[0], (), {})
-    return _Teller(proof, load_language(language), load_rules()).telling(None, problem.goals)
+    teller = _Teller(proof, load_language(language), load_rules())
+    return teller.telling(None, problem.goals)
+
+
+_CONTEST = re.compile(r"(?P<name>imo)_(?P<year>\d{4})_p(?P<number>\d)(?P<part>[a-z]?)$")
 
 
 class _Teller:
@@ -62,65 +63,54 @@ class _Teller:
     def telling(
         self, verdict: Verdict | None, goals: tuple[Predicate, ...] | None = None
     ) -> Telling:
-        proof, language = self.proof, self.language
-        derivation = derivation_of(proof, self.notation, language, self.rules)
-        setting = tuple(self.setting(clause) for clause in self.problem.clauses)
+        proof, language, notation = self.proof, self.language, self.notation
+        given = [step.id for step in proof.steps if isinstance(step.reason, Given)]
+        setting = self.covered(setting_of(self.problem, notation, language), given)
+        introductions = self.covered(introductions_of(self.problem, notation, language), given)
         shown = tuple(map(self.goal, self.goals() if goals is None else goals))
-        introductions = tuple(self.introduction(clause) for clause in self.problem.auxiliary)
-        sentences = tuple(map(self.fact, derivation.derived))
-        told = (*setting, *shown, *introductions, *sentences)
+        claims = self.claims()
+        told = (*setting, *shown, *introductions, *(s for c in claims for s in c.sentences))
+        accepted = verdict is not None and verdict.accepted
         return Telling(
             language=language.code,
-            title=self.problem.name.replace("_", " "),
+            title=self.title(),
             setting=setting,
             goals=shown,
             conventions=self.conventions(told),
             introductions=introductions,
-            claims=(Claim(0, (), sentences),),
+            claims=claims,
             answer=None if proof.answer is None else answer_formula(proof.goal, proof.answer),
-            derivation=derivation,
-            verdict=() if verdict is None else (str(verdict),),
+            derivation=derivation_of(proof, notation, language, self.rules),
+            verdict=() if verdict is None else self.verdict(verdict),
             accepted=None if verdict is None else verdict.accepted,
-            conditions=self.remarks(() if verdict is None else verdict.conditions),
+            conditions=conditions_of(proof, notation, language, self.rules) if accepted else (),
             remarks=self.remarks(() if verdict is None else verdict.configuration_notes),
-            names=tuple(self.notation.names.values()),
+            names=tuple(notation.names.values()),
             words=tuple(language.sections["headings"].items()),
         )
 
     # --- the statement ------------------------------------------------------------------------
 
-    def setting(self, clause: Clause) -> Sentence:
-        """Say what a clause demands of its points."""
-        said = [self.construction(c) for c in clause.constructions]
-        said += [self.notation.statement(s) for s in clause.predicates]
-        text = (
-            self.language.listed(said)
-            if said
-            else self.language.say(
-                "constructions", "free", {"points": self.notation.listed(clause.points)}
-            )
-        )
-        shapes = tuple(shape for s in clause.premises for shape in shapes_of(s))
-        return Sentence(self.language.sentence(text), (), shapes)
+    def title(self) -> str:
+        """Return the name of the problem as a title; that of a contest says year and number."""
+        name = self.problem.name
+        contest = _CONTEST.match(name)
+        if contest is None:
+            words = name.replace("_", " ")
+            return words[:1].upper() + words[1:]
+        phrase = self.language.phrase("titles_of_problems", "contest")
+        number = contest["number"] + contest["part"]
+        return phrase.format(contest=contest["name"].upper(), year=contest["year"], number=number)
 
-    def construction(self, construction: Construction) -> Text:
-        definition = CONSTRUCTIONS[construction.name]
-        points = zip(definition.points, construction.arguments, strict=True)
-        values = {letter: self.notation.point(point) for letter, point in points}
-        says = definition.sentence(construction) if construction.constants else definition.says
-        return fill(" ".join(says.split()), values)
-
-    def introduction(self, clause: Clause) -> Sentence:
-        """Bring in auxiliary points, and say why there are such points."""
-        loci = len(clause.constructions) + len(clause.predicates)
-        kind = "loci" if len(clause.points) == 1 and loci > 1 else "places"
-        reason = self.language.say("introductions", kind, {"count": str(loci)})
-        needs = [self.notation.statement(s) for s in dict.fromkeys(clause.conditions)]
-        if needs:
-            values = {"reason": reason, "conditions": self.language.listed(needs)}
-            reason = self.language.say("introductions", "needs", values)
-        what = self.setting(clause)
-        return Sentence((*what.text, " ", *self.language.sentence(reason)), (), what.shapes)
+    def covered(self, told: Iterable[Told], given: list[int]) -> tuple[Sentence, ...]:
+        """Give each sentence the given steps that its clauses assert; ``given`` loses them."""
+        found = []
+        for t in told:
+            asserted = {canonical(p) for clause in t.clauses for p in clause.premises}
+            mine = [i for i in given if canonical(self.proof.steps[i].statement) in asserted]
+            given[:] = [i for i in given if i not in mine]
+            found.append(replace(t.sentence, steps=tuple(mine)))
+        return tuple(found)
 
     def goals(self) -> tuple[Predicate, ...]:
         """Return what the proof shows, as it was asked."""
@@ -133,30 +123,49 @@ class _Teller:
     def goal(self, goal: Predicate) -> Sentence:
         """Say what is to be shown or found."""
         key = "find" if goal.kind.is_question else "show"
-        text = self.language.say("goals", key, {"what": self.notation.statement(goal)})
+        text = self.language.say(
+            "goals", key, {"what": self.notation.statement(goal, as_written=True)}
+        )
         return Sentence(self.language.sentence(text), (), shapes_of(goal))
 
-    def conventions(self, told: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    def conventions(self, told: Sequence[Sentence]) -> tuple[Sentence, ...]:
         """Say what the sign of an angle means, where there is one."""
         found = [f for sentence in told for f in formulas(sentence.text)]
         if not any("∠" in formula.atoms for formula in found):
             return ()
-        values: dict[str, Value] = {
-            "angle": Formula(("∠", "A", "B", "C")),
-            "ab": "AB",
-            "bc": "BC",
-            "ba": "BA",
-        }
-        key = "directed" if self.proof.answer is None else "asked"
-        return (Sentence(self.language.sentence(self.language.say("conventions", key, values))),)
+        return (Sentence(self.language.sentence(self.convention())),)
+
+    def convention(self) -> Text:
+        goal = self.proof.goal
+        if self.proof.answer is None or goal.kind.constant != "angle":
+            return self.language.say("conventions", "directed")
+        a, b = goal.points[:2], goal.points[2:]
+        shared = set(a) & set(b)
+        if len(shared) != 1:
+            return self.language.say("conventions", "directed")
+        (v,) = shared
+        rays = [self.notation.joined((v, p)) for pair in (a, b) for p in pair if p != v]
+        values: dict[str, Value] = {"ba": rays[0], "bc": rays[1]}
+        return self.language.say("conventions", "asked", values)
 
     # --- the proof ----------------------------------------------------------------------------
 
-    def fact(self, fact: Fact) -> Sentence:
-        """Say a derived fact with its reason."""
-        text = (*fact.statement, " (", *fact.reason, ")")
-        working = () if fact.working is None else (fact.working,)
-        return Sentence((*text, *working), (fact.step,), fact.shapes, fact.number)
+    def claims(self) -> tuple[Claim, ...]:
+        """Tell the derived steps."""
+        if all(isinstance(step.reason, Given) for step in self.proof.steps):
+            if not self.proof.steps:
+                return ()
+            text = self.language.sentence(self.language.say("goals", "nothing"))
+            return (Claim(0, (), (Sentence(text),)),)
+        outline = outline_of(self.proof)
+        return Prose(outline, self.notation, self.language, self.rules).told()
+
+    def verdict(self, verdict: Verdict) -> Text:
+        """Say what the checker found."""
+        if not verdict.accepted:
+            return (str(verdict),)
+        key = "one" if verdict.configuration_notes else "accepted"
+        return self.language.say("verdict", key)
 
     def remarks(self, rows: tuple[str, ...]) -> tuple[Sentence, ...]:
         return tuple(Sentence(self.language.sentence((row,))) for row in rows)

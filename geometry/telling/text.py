@@ -12,6 +12,7 @@ from porism.geometry.telling.model import (
     Derivation,
     Fact,
     Formula,
+    Inline,
     Name,
     Over,
     Power,
@@ -84,13 +85,17 @@ def flat(text: Text) -> str:
     out: list[str] = []
     refs: list[str] = []
     for part in (*text, ""):
-        if isinstance(part, Ref):
+        if isinstance(part, Ref) and part.kind == "fact":
             refs.append(str(part.number))
             continue
         if refs:
             out.append(f"[{', '.join(refs)}]")
             refs = []
         match part:
+            case Ref(kind="sentence", number=number):
+                out.append(f"({number})")
+            case Ref(number=number):
+                out.append(str(number))
             case Formula():
                 out.append(formula_text(part))
             case Chain():
@@ -104,19 +109,29 @@ def _chain(chain: Chain) -> str:
     out = []
     for row in chain.rows:
         left = "" if row.left is None else formula_text(row.left)
-        reason = f" {flat(row.reason)}" if row.reason else ""
+        reason = f" {flat(row.reason)}" if row.reason and not chain.inline else ""
         out.append(f"{left} = {formula_text(row.right)}{reason}")
     return "".join(out)
 
 
 def render_text(telling: Telling) -> str:
     """Write the telling for a terminal."""
-    return _page(telling, _derivation(telling))
+    lines = []
+    if telling.introductions:
+        lines.append(_paragraph(telling.introductions))
+    for claim in telling.claims:
+        if claim.number:
+            title = telling.word("claim").replace("{number}", str(claim.number))
+            lines += [""] * bool(lines) + [_wrap(f"{title}. {flat(claim.heading)}", "")]
+        elif len(telling.claims) > 1 or telling.introductions:
+            lines.append("")
+        lines += [line for sentence in claim.sentences for line in _told(sentence)]
+    return _page(telling, [telling.word("proof"), "", *lines], telling.conventions)
 
 
 def plain_text(telling: Telling) -> str:
     """Write the statement and the plain derivation for a terminal."""
-    return _page(telling, _derivation(telling))
+    return _page(telling, _derivation(telling), telling.conventions)
 
 
 def statement_text(telling: Telling) -> str:
@@ -126,24 +141,59 @@ def statement_text(telling: Telling) -> str:
 
 
 def _statement(telling: Telling) -> list[str]:
-    lines = [telling.title, "", *_sentences(telling.setting, "  "), ""]
+    lines = [telling.title, "", _paragraph(telling.setting)]
     return [*lines, *_sentences(telling.goals, "")]
 
 
-def _page(telling: Telling, proof: list[str]) -> str:
-    lines = _statement(telling)
-    if telling.introductions:
-        lines += ["", telling.word("construction"), *_sentences(telling.introductions, "  ")]
-    lines += ["", *proof]
+def _page(telling: Telling, proof: list[str], conventions: Iterable[Sentence]) -> str:
+    lines = [*_statement(telling), *_sentences(conventions, ""), "", *proof]
     if telling.answer is not None:
         lines += ["", f"{telling.word('answer')}: {formula_text(telling.answer)}"]
-    if telling.conventions:
-        lines += ["", *_sentences(telling.conventions, "")]
     if telling.verdict:
-        lines += ["", f"{telling.word('checked')}: {flat(telling.verdict)}."]
+        verdict = flat(telling.verdict)
+        lines += ["", _wrap(f"{telling.word('checked')}: {verdict}.", "")]
     lines += _list(telling.word("conditions"), telling.conditions)
     lines += _list(telling.word("remarks"), telling.remarks)
     return "\n".join(lines) + "\n"
+
+
+# --- sentences of the proof --------------------------------------------------------------------
+
+
+def _told(sentence: Sentence) -> list[str]:
+    """Write a sentence, its chains on lines of their own with reasons to the right."""
+    lines: list[str] = []
+    head = f"({sentence.number}) " if sentence.number else ""
+    waiting: list[Inline] = [head]
+    for part in sentence.text:
+        if not isinstance(part, Chain) or part.inline:
+            waiting.append(part)
+            continue
+        lines += [_wrap(flat(tuple(waiting)).strip(), ""), *_rows(part)]
+        waiting = []
+    rest = flat(tuple(waiting)).strip()
+    return [*lines, _wrap(rest, "")] if rest and rest != "." else lines
+
+
+def _rows(chain: Chain) -> list[str]:
+    lefts = ["" if row.left is None else formula_text(row.left) for row in chain.rows]
+    rights = [formula_text(row.right) for row in chain.rows]
+    margin = max(map(len, lefts))
+    width = max(map(len, rights))
+    lines = []
+    for row, left, right in zip(chain.rows, lefts, rights, strict=True):
+        text = f"    {left.rjust(margin)} = {right}"
+        reason = flat(row.reason)
+        if reason and len(text) + width - len(right) + len(reason) + 5 <= _WIDTH:
+            text = f"{text.ljust(margin + width + 9)}({reason})"
+        elif reason:
+            text = f"{text}\n{_wrap(f'({reason})', ' ' * (margin + 9))}"
+        lines.append(text)
+    return lines
+
+
+def _paragraph(sentences: Iterable[Sentence]) -> str:
+    return _wrap(" ".join(flat(sentence.text) for sentence in sentences), "")
 
 
 def _derivation(telling: Telling) -> list[str]:

@@ -1,22 +1,72 @@
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator
+
 import pytest
 
-from porism.geometry.telling.model import Chain, Ref, Text
+from porism.geometry.proof import Given, Proof
+from porism.geometry.telling.model import Chain, Ref, Sentence, Telling, Text
 from porism.geometry.telling.tell import tell
-from porism.geometry.telling.text import plain_text
+from porism.geometry.telling.text import flat, plain_text, render_text
 from porism.geometry.verify import check
 from tests.geometry.hand_proofs import PROOFS, by_hand
 
 
 def cited(text: Text) -> set[int]:
-    """The numbers of the facts that a text refers to, its chains included."""
+    """The numbers that a text refers to, its chains included."""
     found = {part.number for part in text if isinstance(part, Ref)}
     for part in text:
         if isinstance(part, Chain):
             for row in part.rows:
                 found |= cited(row.reason)
     return found
+
+
+def all_sentences(telling: Telling) -> Iterator[Sentence]:
+    yield from (*telling.setting, *telling.goals, *telling.conventions, *telling.introductions)
+    for claim in telling.claims:
+        yield from claim.sentences
+    yield from telling.conditions
+
+
+# --- what is true of every telling ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_every_step_is_told_exactly_once(name: str) -> None:
+    proof = by_hand(name)
+    told = Counter(step for sentence in all_sentences(tell(proof)) for step in sentence.steps)
+    assert told == Counter(step.id for step in proof.steps)
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_sentences_begin_with_a_capital_and_end_with_a_full_stop(name: str) -> None:
+    proof = by_hand(name)
+    for sentence in all_sentences(tell(proof, check(proof))):
+        text = flat(sentence.text).strip()
+        assert text[0].isupper() and text[-1] == ".", text
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_what_a_sentence_speaks_of_is_in_the_figure(name: str) -> None:
+    proof = by_hand(name)
+    for sentence in all_sentences(tell(proof)):
+        for shape in sentence.shapes:
+            assert set(shape.points) <= set(proof.coordinates)
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_references_lead_to_numbered_sentences_and_claims_before(name: str) -> None:
+    telling = tell(by_hand(name))
+    numbers: set[int] = set()
+    for claim in telling.claims:
+        for sentence in claim.sentences:
+            refs = [part for part in sentence.text if isinstance(part, Ref)]
+            assert {r.number for r in refs if r.kind == "sentence"} <= numbers
+            if sentence.number:
+                numbers.add(sentence.number)
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
 
 # --- the plain derivation ------------------------------------------------------------------------

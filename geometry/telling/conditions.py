@@ -1,0 +1,124 @@
+"""Under what conditions a proof holds, said positively, the points of the statement first.
+
+What the statement itself says (a triangle is a triangle, the lines of an intersection meet) is no
+condition and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+
+from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.proof import ByAlgebra, ByRule, Proof
+from porism.geometry.rule import Rule
+from porism.geometry.telling.model import Formula, Sentence, Text
+from porism.geometry.telling.notation import Notation
+from porism.geometry.telling.phrases import Language, Value
+from porism.geometry.telling.shapes import shapes_of
+
+__all__ = ["conditions_of"]
+
+
+def conditions_of(
+    proof: Proof, notation: Notation, language: Language, rules: Mapping[str, Rule]
+) -> tuple[Sentence, ...]:
+    """Return what a proof takes from its figure, in a few sentences."""
+    problem = proof.problem
+    needed = _needed(proof, _implied(proof))
+    own = {p for clause in problem.clauses for p in clause.points}
+    writer = _Writer(notation, language)
+    found = list(writer.sentences([s for s in needed if set(s.points) <= own]))
+    for sentence in writer.sentences([s for s in needed if not set(s.points) <= own]):
+        values: dict[str, Value] = {"what": sentence.text}
+        text = language.say("conditions", "auxiliary", values)
+        found.append(Sentence(text, (), sentence.shapes))
+    chosen = _chosen(proof, rules)
+    if chosen:
+        said = language.listed([notation.statement(s) for s in chosen])
+        shapes = tuple(shape for s in chosen for shape in shapes_of(s))
+        found.append(Sentence(language.say("conditions", "chosen", {"items": said}), (), shapes))
+    if canonical(proof.goal) in map(canonical, problem.premises):
+        found.append(Sentence(language.say("conditions", "nothing")))
+    found.append(Sentence(language.say("conditions", "distinct")))
+    return tuple(Sentence(language.sentence(s.text), (), s.shapes) for s in found)
+
+
+def _implied(proof: Proof) -> set[Predicate]:
+    """Return what the statement says of its figure, and what follows of points being distinct."""
+    said = [*proof.problem.meaning]
+    for clause in proof.problem.all_clauses:
+        said += [*clause.conditions, *(s for s in clause.premises if s.kind.figure_only)]
+    return {canonical(s) for s in said}
+
+
+def _needed(proof: Proof, implied: set[Predicate]) -> list[Predicate]:
+    needed: list[Predicate] = []
+    for step in proof.steps:
+        if isinstance(step.reason, ByRule | ByAlgebra):
+            needed.extend(map(canonical, step.reason.conditions))
+        if isinstance(step.reason, ByAlgebra) and step.statement.name == "cyclic":
+            needed.append(canonical(Predicate("ncoll", step.statement.points[:3])))
+    # that different names are different points is said once, for all of them
+    return [s for s in dict.fromkeys(needed) if s not in implied and s.name != "diff"]
+
+
+def _chosen(proof: Proof, rules: Mapping[str, Rule]) -> list[Predicate]:
+    """Return what a rule with a choice, or the halving of an angle, left to the figure."""
+    found = []
+    for step in proof.steps:
+        reason = step.reason
+        if isinstance(reason, ByRule):
+            rule = rules.get(reason.rule)
+            if rule is not None and rule.choice:
+                found.append(step.statement)
+        elif isinstance(reason, ByAlgebra) and reason.table == "angle":
+            if lcm(*(Fraction(t.coefficient).denominator for t in reason.terms)) > 1:
+                found.append(step.statement)
+    return list(dict.fromkeys(found))
+
+
+class _Writer:
+    def __init__(self, notation: Notation, language: Language) -> None:
+        self.notation, self.language = notation, language
+
+    def sentences(self, needed: Sequence[Predicate]) -> Iterable[Sentence]:
+        """Yield one sentence for each kind of condition that has many, one for each other."""
+        groups: dict[str, list[Predicate]] = {}
+        for s in needed:
+            groups.setdefault(s.name, []).append(s)
+        for name, members in groups.items():
+            text = self._of_kind(name, members)
+            shapes = tuple(shape for s in members for shape in shapes_of(s))
+            if text is not None:
+                yield Sentence(text, (), shapes)
+                continue
+            for s in members:
+                yield Sentence(self.notation.statement(s), (), shapes_of(s))
+
+    def _of_kind(self, name: str, members: Sequence[Predicate]) -> Text | None:
+        match name:
+            case "ncoll":
+                items = [self._triangle(s.points) for s in members]
+                key = "triangle" if len(items) == 1 else "triangles"
+            case "between":
+                items = [self._in_order(s) for s in members]
+                key = "order"
+            case "sameclock" | "nsameclock":
+                items = [self._pair(s) for s in members]
+                key = "same" if name == "sameclock" else "opposite"
+            case _:
+                return None
+        return self.language.say("conditions", key, {"items": self.language.listed(items, "comma")})
+
+    def _triangle(self, points: Sequence[str]) -> Text:
+        return (self.notation.joined(points),)
+
+    def _in_order(self, s: Predicate) -> Text:
+        middle, first, last = (self.notation.name(p) for p in s.points)
+        return (Formula((first, "–", middle, "–", last)),)
+
+    def _pair(self, s: Predicate) -> Text:
+        phrase = self.language.phrase("conditions", "pair")
+        return self.notation.filled(phrase, s.kind.letters, s.points)

@@ -1,0 +1,317 @@
+"""The statement in the words of a contest: every point introduced, constructions grouped.
+
+A clause puts points on loci (a line, a circle), makes them by a construction, or demands something
+of them. Where one point lies on two loci it is an intersection, the second one if they are known to
+meet in a point of the figure already. Neighbouring clauses that make the same kind of point are
+told together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.telling.lines import Lines
+from porism.geometry.telling.model import Sentence, Text
+from porism.geometry.telling.notation import Notation
+from porism.geometry.telling.phrases import Language, Value, fields_of
+from porism.geometry.telling.shapes import shapes_of
+
+__all__ = ["Told", "introductions_of", "setting_of"]
+
+_THROUGH = {
+    "on_line": "a b",
+    "on_opline": "a b",
+    "on_pline": "a",
+    "on_tline": "a",
+    "lc_tangent": "a",
+    "angle_bisector": "b",
+    "exterior_bisector": "b",
+    "angle_mirror": "b",
+    "on_circle": "a",
+    "on_circum": "a b c",
+    "on_dia": "a b",
+}
+"""Letters of given points that a locus passes through."""
+
+_ROUND = {"on_circle", "eqdistance", "on_circum", "on_dia", "on_arc"}
+_CENTRES_OF = {"triangle", "acute_triangle", "iso_triangle", "iso_triangle0", "r_triangle"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence and the clauses that it tells."""
+
+    sentence: Sentence
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """A clause taken apart: what makes its points, what they lie on, what is demanded besides."""
+
+    clause: Clause
+    makes: tuple[Construction, ...]
+    loci: tuple[Construction, ...]
+    demands: tuple[Predicate, ...]
+
+
+def setting_of(problem: Problem, notation: Notation, language: Language) -> tuple[Told, ...]:
+    """Tell the clauses of the statement."""
+    return tuple(_Speaker(problem, notation, language).told(problem.clauses))
+
+
+def introductions_of(problem: Problem, notation: Notation, language: Language) -> tuple[Told, ...]:
+    """Tell the auxiliary clauses, and why there are such points."""
+    speaker = _Speaker(problem, notation, language)
+    return tuple(speaker.with_reason(told) for told in speaker.told(problem.auxiliary))
+
+
+class _Speaker:
+    def __init__(self, problem: Problem, notation: Notation, language: Language) -> None:
+        self.notation, self.language = notation, language
+        self.lines = Lines(problem.premises, {})
+        self.known = {s for s in problem.meaning if s.name == "ncoll"}
+
+    def told(self, clauses: Sequence[Clause]) -> Iterator[Told]:
+        """Yield the sentences, each with its clauses."""
+        left = [self.parts(clause) for clause in clauses]
+        while left:
+            text, size = self.opening(left)
+            yield self.sentence(text, [parts.clause for parts in left[:size]])
+            del left[:size]
+
+    def sentence(self, text: Text, clauses: Sequence[Clause]) -> Told:
+        shapes = (s for clause in clauses for p in clause.premises for s in shapes_of(p))
+        found = Sentence(self.language.sentence(text), (), tuple(dict.fromkeys(shapes)))
+        return Told(found, tuple(clauses))
+
+    def parts(self, clause: Clause) -> _Parts:
+        makes: list[Construction] = []
+        loci: list[Construction] = []
+        demands: list[Predicate] = []
+        for c in clause.constructions:
+            if self.language.has("on", c.name):
+                loci.append(c)
+            elif self.language.has("constructions", c.name):
+                makes.append(c)
+            elif c.name != "free":
+                demands.extend(c.premises)
+        for s in clause.predicates:
+            locus = _locus(s, clause.points)
+            if locus is None:
+                demands.append(s)
+            else:
+                loci.append(locus)
+        return _Parts(clause, tuple(makes), tuple(loci), tuple(demands))
+
+    # --- sentences ----------------------------------------------------------------------------
+
+    def opening(self, left: Sequence[_Parts]) -> tuple[Text, int]:
+        """Tell the first clause, with as many after it as can be told with it."""
+        first = left[0]
+        for tell in (self.triangle_with_centres, self.twins, self.several):
+            found = tell(left)
+            if found is not None:
+                return found
+        return self.single(first), 1
+
+    def triangle_with_centres(self, left: Sequence[_Parts]) -> tuple[Text, int] | None:
+        """Let ABC be a triangle with circumcentre O and incentre I."""
+        head = self.only(left[0])
+        if head is None or head.name not in _CENTRES_OF or len(left) < 2:
+            return None
+        centres: list[Text] = []
+        for parts in left[1:]:
+            made = self.only(parts)
+            if made is None or not self.language.has("centres", made.name):
+                break
+            if set(made.arguments[1:]) != set(head.arguments):
+                break
+            centres.append(self.phrase("centres", made))
+        if not centres or head.name not in ("triangle", "acute_triangle"):
+            return None
+        values: dict[str, Value] = {
+            "what": self.phrase("constructions", head),
+            "centres": self.language.listed(centres),
+        }
+        return self.language.say("setting", "triangle_with", values), 1 + len(centres)
+
+    def twins(self, left: Sequence[_Parts]) -> tuple[Text, int] | None:
+        """Let F and G be the intersections of one locus and another."""
+        if len(left) < 2 or not all(self.is_meet(parts) for parts in left[:2]):
+            return None
+        one, other = left[:2]
+        if [c.arguments[1:] for c in one.loci] != [c.arguments[1:] for c in other.loci]:
+            return None
+        if [c.name for c in one.loci] != [c.name for c in other.loci] or self.shared(
+            one
+        ) is not None:
+            return None
+        points = (*one.clause.points, *other.clause.points)
+        return self.meeting("meet_both", points, one.loci), 2
+
+    def several(self, left: Sequence[_Parts]) -> tuple[Text, int] | None:
+        """Let D and E be the midpoints of AB and AC, respectively."""
+        first = self.only(left[0])
+        if first is None or not self.language.has("several", first.name):
+            return None
+        same: list[Construction] = []
+        for parts in left:
+            made = self.only(parts)
+            if made is None or made.name != first.name:
+                break
+            same.append(made)
+        made_here = {c.arguments[0] for c in same}
+        alone = [c for c in same if not made_here & set(c.arguments[1:])]
+        if len(alone) < 2 or alone != same[: len(alone)]:
+            return None
+        if len({c.arguments[1:] for c in alone}) == 1 and first.name in _THROUGH:
+            values = {"points": self.points([c.arguments[0] for c in alone])}
+            values["locus"] = self.phrase("on", first)
+            return self.language.say("setting", "on_many", values), len(alone)
+        text = self.enumerated(alone)
+        return self.language.say("setting", "respectively", {"what": text}), len(alone)
+
+    def enumerated(self, same: Sequence[Construction]) -> Text:
+        """Tell constructions of one name, with what they share said once."""
+        name, letters = same[0].name, CONSTRUCTIONS[same[0].name].points
+        head, item = "several", "item"
+        if self.language.has("shared", name):
+            common = set(fields_of(self.language.phrase("shared", name))) & set(letters)
+            places = [letters.index(letter) for letter in common]
+            if len({tuple(c.arguments[i] for i in places) for c in same}) == 1:
+                head, item = "shared", "shared_item"
+        values: dict[str, Value] = {
+            "points": self.points([c.arguments[0] for c in same]),
+            "items": self.language.listed([self.phrase(item, c) for c in same]),
+        }
+        phrase = self.language.phrase(head, name)
+        return self.notation.filled(phrase, letters, same[0].arguments, extra=values)
+
+    def single(self, parts: _Parts) -> Text:
+        """Tell one clause."""
+        points = parts.clause.points
+        values: dict[str, Value] = {"points": self.points(points)}
+        if parts.makes:
+            what = self.phrase("constructions", parts.makes[0])
+            rest = [s for c in (*parts.makes[1:], *parts.loci) for s in c.premises]
+            return self.demanding(what, (*rest, *parts.demands))
+        if not parts.loci:
+            what = self.language.say("setting", "point" if len(points) == 1 else "points", values)
+        elif len(parts.loci) == 1 or len(points) > 1:
+            values["locus"] = self.phrase("on", parts.loci[0])
+            key = "on" if len(points) == 1 else "on_many"
+            what = self.language.say("setting", key, values)
+            rest = [s for c in parts.loci[1:] for s in c.premises]
+            return self.demanding(what, (*rest, *parts.demands))
+        else:
+            round_ones = sum(c.name in _ROUND for c in parts.loci[:2])
+            key = "meet_some" if round_ones else "meet"
+            if round_ones and self.shared(parts) is not None:
+                key = "meet_second"
+            what = self.meeting(key, points, parts.loci[:2])
+            rest = [s for c in parts.loci[2:] for s in c.premises]
+            return self.demanding(what, (*rest, *parts.demands))
+        return self.demanding(what, parts.demands)
+
+    def meeting(self, key: str, points: Sequence[str], loci: Sequence[Construction]) -> Text:
+        values: dict[str, Value] = {"points": self.points(points)}
+        values |= {"one": self.phrase("of", loci[0]), "other": self.phrase("of", loci[1])}
+        return self.language.say("setting", key, values)
+
+    def demanding(self, what: Text, demands: Sequence[Predicate]) -> Text:
+        if not demands:
+            return what
+        said = [self.notation.statement(s) for s in dict.fromkeys(demands)]
+        signs = all(len(text) == 1 and not isinstance(text[0], str) for text in said)
+        values: dict[str, Value] = {"what": what, "demands": self.language.listed(said)}
+        return self.language.say("setting", "with" if signs else "such_that", values)
+
+    def with_reason(self, told: Told) -> Told:
+        """Add to an introduction why there are such points."""
+        clauses = told.clauses
+        needs = [s for clause in clauses for s in clause.conditions if s not in self.known]
+        said = [self.notation.statement(s) for s in dict.fromkeys(needs)]
+        many = sum(len(clause.points) for clause in clauses) > 1
+        texts: list[Text] = []
+        loci = [self.parts(clause) for clause in clauses]
+        if any(len(p.loci) + len(p.demands) + len(p.makes) > 1 for p in loci):
+            if not all(len(p.loci) == 2 and self.shared(p) is not None for p in loci):
+                texts.append(self.language.say("introductions", "loci"))
+        elif said:
+            key = "needs_many" if many else "needs"
+            values: dict[str, Value] = {"conditions": self.language.listed(said)}
+            texts.append(self.language.say("introductions", key, values))
+        text = told.sentence.text
+        for reason in texts:
+            text = (*text, " ", *self.language.sentence(reason))
+        return Told(Sentence(text, (), told.sentence.shapes), clauses)
+
+    # --- parts --------------------------------------------------------------------------------
+
+    def points(self, points: Sequence[str]) -> Text:
+        return self.notation.listed(points)
+
+    def phrase(self, section: str, construction: Construction) -> Text:
+        phrase = self.language.phrase(section, construction.name)
+        letters = CONSTRUCTIONS[construction.name].points
+        constants = construction.constants
+        kind = CONSTRUCTIONS[construction.name].constant
+        return self.notation.filled(phrase, letters, construction.arguments, constants, kind)
+
+    def only(self, parts: _Parts) -> Construction | None:
+        """Return the one construction that a clause consists of."""
+        found = (*parts.makes, *parts.loci)
+        return found[0] if len(found) == 1 and not parts.demands else None
+
+    def is_meet(self, parts: _Parts) -> bool:
+        alone = len(parts.clause.points) == 1 and not parts.makes and not parts.demands
+        return alone and len(parts.loci) == 2 and any(c.name in _ROUND for c in parts.loci)
+
+    def shared(self, parts: _Parts) -> str | None:
+        """Return the point in which two loci are known to meet, besides the one they define."""
+        own = set(parts.clause.points)
+        one, other = (self.through(c) - own for c in parts.loci[:2])
+        both = sorted(one & other)
+        return both[0] if len(both) == 1 else None
+
+    def through(self, locus: Construction) -> set[str]:
+        put = dict(zip(CONSTRUCTIONS[locus.name].points, locus.arguments, strict=True))
+        found = {put[letter] for letter in _THROUGH.get(locus.name, "").split()}
+        if locus.name == "on_line":
+            a, b = locus.arguments[1:]
+            found |= set(self.lines.of((a, b)))
+        return found
+
+
+def _locus(s: Predicate, new: Sequence[str]) -> Construction | None:
+    """Read a demand of one new point as the construction that puts it on a locus."""
+    if len(new) != 1 or s.points.count(new[0]) not in (1, 2):
+        return None
+    (x,), p = new, s.points
+    found: tuple[str, ...] | None = None
+    match s.name:
+        case "coll" if p.count(x) == 1:
+            found = ("on_line", *(q for q in p if q != x))
+        case "cyclic" if p.count(x) == 1:
+            found = ("on_circum", *(q for q in p if q != x))
+        case "para" | "perp" if p.count(x) == 1:
+            mine, other = (p[:2], p[2:]) if x in p[:2] else (p[2:], p[:2])
+            through = mine[1] if mine[0] == x else mine[0]
+            found = ("on_pline" if s.name == "para" else "on_tline", through, *other)
+        case "cong" if p.count(x) == 2 and x in p[:2] and x in p[2:]:
+            a, b = (q for q in p if q != x)
+            found = ("on_bline", a, b)
+        case "cong" if p.count(x) == 1:
+            mine, other = (p[:2], p[2:]) if x in p[:2] else (p[2:], p[:2])
+            centre = mine[1] if mine[0] == x else mine[0]
+            if centre in other:
+                (rim,) = set(other) - {centre}
+                found = ("on_circle", centre, rim)
+    if found is None or len(set(found[1:])) != len(found) - 1:
+        return None
+    return CONSTRUCTIONS[found[0]].apply((x, *found[1:]))

@@ -1,0 +1,126 @@
+"""What a renaming of points carries over: "similarly", found by matching and checked as such.
+
+One piece of a proof carries over to another under a renaming of points if every step that it tells
+becomes a step of the other with the same kind of reason, and everything that it takes from outside
+becomes something known there. A rule or a sum renamed is a rule or a sum, so the renamed piece is
+a proof; whether its side conditions hold, the checker has seen at the steps of the other piece.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.proof import ByAlgebra, ByRule, Step
+from porism.geometry.telling.lines import Lines
+
+__all__ = ["Piece", "Renaming", "renaming_between"]
+
+Renaming = Mapping[str, str]
+
+_MOST_NEW = 6  # points of one statement that are not yet renamed; all their orders are tried
+_MOST_TRIED = 4000  # renamings of one statement, for one pair of pieces
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Steps told in full, in their order, and those that stand silently with them."""
+
+    told: tuple[int, ...]
+    silent: tuple[int, ...]
+
+
+def renaming_between(
+    one: Piece, other: Piece, steps: Sequence[Step], lines: Lines
+) -> dict[str, str] | None:
+    """Return a renaming that carries ``one`` over to ``other``; None where none is found.
+
+    ``lines`` are those known when ``other`` is told.
+    """
+    if len(one.told) != len(other.told) or _kinds(one, steps) != _kinds(other, steps):
+        return None
+    return _Matcher(one, other, steps, lines).find()
+
+
+def _kinds(piece: Piece, steps: Sequence[Step]) -> Counter[tuple[str, str]]:
+    return Counter((steps[i].statement.name, _reason(steps[i])) for i in piece.told)
+
+
+def _reason(step: Step) -> str:
+    match step.reason:
+        case ByRule(rule=rule):
+            return rule
+        case ByAlgebra(table=table):
+            return table
+    return ""
+
+
+class _Matcher:
+    def __init__(self, one: Piece, other: Piece, steps: Sequence[Step], lines: Lines) -> None:
+        self.one, self.other, self.steps, self.lines = one, other, steps, lines
+        own = {*one.told, *one.silent}
+        outside = {p for i in own for p in steps[i].premises} - own
+        self.outside = [steps[i].statement for i in sorted(outside)]
+        last = max(other.told)
+        self.known = {canonical(step.statement) for step in steps[:last]}
+        near = {p for i in (*other.told, *other.silent) for p in steps[i].premises}
+        self.near = [steps[i].statement for i in sorted(near)]
+        self.tried = 0
+
+    def find(self) -> dict[str, str] | None:
+        return next(self._told(list(reversed(self.one.told)), set(self.other.told), {}), None)
+
+    def _told(
+        self, left: list[int], free: set[int], names: dict[str, str]
+    ) -> Iterator[dict[str, str]]:
+        """Yield renamings under which the steps ``left`` become steps of ``free``."""
+        if not left:
+            yield from self._outside(0, names)
+            return
+        step, *rest = left
+        for candidate in sorted(free, reverse=True):
+            there = self.steps[candidate]
+            if _reason(there) != _reason(self.steps[step]):
+                continue
+            for extended in self._unified(self.steps[step].statement, there.statement, names):
+                yield from self._told(rest, free - {candidate}, extended)
+
+    def _outside(self, position: int, names: dict[str, str]) -> Iterator[dict[str, str]]:
+        """Yield extensions under which what is taken from outside is known there, too."""
+        if position == len(self.outside):
+            if any(a != b for a, b in names.items()):
+                yield names
+            return
+        s = self.outside[position]
+        if all(p in names for p in s.points):
+            renamed = s.rename(names)
+            on_line = s.name == "coll" and self.lines.together(renamed.points)
+            if on_line or canonical(renamed) in self.known:
+                yield from self._outside(position + 1, names)
+            return
+        for candidate in self.near:
+            for extended in self._unified(s, candidate, names):
+                yield from self._outside(position + 1, extended)
+
+    def _unified(
+        self, s: Predicate, target: Predicate, names: dict[str, str]
+    ) -> Iterator[dict[str, str]]:
+        """Yield extensions of the renaming under which ``s`` says what ``target`` does."""
+        if s.name != target.name or len(s.points) != len(target.points):
+            return
+        new = [p for p in dict.fromkeys(s.points) if p not in names]
+        taken = set(names.values())
+        left = [p for p in dict.fromkeys(target.points) if p not in taken]
+        if len(new) != len(left) or len(new) > _MOST_NEW:
+            return
+        wanted = canonical(target)
+        for order in permutations(left):
+            self.tried += 1
+            if self.tried > _MOST_TRIED:
+                return
+            extended = {**names, **dict(zip(new, order, strict=True))}
+            if canonical(s.rename(extended)) == wanted:
+                yield extended
