@@ -85,10 +85,14 @@ class Formula:
 
 @dataclass(frozen=True)
 class Ref:
-    """A reference: to a claim, a numbered sentence of the telling, or a fact of the derivation."""
+    """A reference: to a claim, a numbered sentence of the telling, or a fact of the derivation.
+
+    ``word`` is what a claim is called.
+    """
 
     kind: Literal["claim", "sentence", "fact"]
     number: int
+    word: str = ""
 
 
 @dataclass(frozen=True)

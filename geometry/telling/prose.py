@@ -113,8 +113,9 @@ class Prose:
             names = renaming_between(_piece(model.groups), _piece(block.groups), self.steps, lines)
             if names is None or model.key not in self.claims:
                 continue
+            word = self.language.phrase("headings", "claim")
             values: dict[str, Value] = {
-                "number": (Ref("claim", self.claims[model.key]),),
+                "claim": (Ref("claim", self.claims[model.key], word),),
                 "renaming": self.renaming(names),
             }
             text = self.language.sentence(self.language.say("frames", "similarly_claim", values))
@@ -239,7 +240,7 @@ class _Context:
         found = self.steps[step]
         if step in self.prose.claims and step != self.block.key:
             number = self.prose.claims[step]
-            return (self.language.phrase("frames", "claim"), " ", Ref("claim", number))
+            return (Ref("claim", number, self.language.phrase("headings", "claim")),)
         told = not isinstance(found.reason, Given) and step not in self.prose.outline.silent
         return (Ref("sentence", step + 1),) if told and found.statement.name in _LONG else ()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Predicate
@@ -106,18 +107,27 @@ class _Speaker:
                 demands.append(s)
             else:
                 loci.append(locus)
-        return _Parts(clause, tuple(makes), tuple(loci), tuple(demands))
+        return _Parts(clause, *_midpoint(makes, loci), tuple(demands))
 
     # --- sentences ----------------------------------------------------------------------------
 
     def opening(self, left: Sequence[_Parts]) -> tuple[Text, int]:
         """Tell the first clause, with as many after it as can be told with it."""
         first = left[0]
-        for tell in (self.triangle_with_centres, self.twins, self.several):
+        for tell in (self.free_points, self.triangle_with_centres, self.twins, self.several):
             found = tell(left)
             if found is not None:
                 return found
         return self.single(first), 1
+
+    def free_points(self, left: Sequence[_Parts]) -> tuple[Text, int] | None:
+        """Let A, B and C be points."""
+        free = list(takewhile(lambda p: not (p.makes or p.loci or p.demands), left))
+        points = [point for parts in free for point in parts.clause.points]
+        if len(points) < 2:
+            return None
+        values: dict[str, Value] = {"points": self.points(points)}
+        return self.language.say("setting", "points", values), len(free)
 
     def triangle_with_centres(self, left: Sequence[_Parts]) -> tuple[Text, int] | None:
         """Let ABC be a triangle with circumcentre O and incentre I."""
@@ -286,6 +296,18 @@ class _Speaker:
             a, b = locus.arguments[1:]
             found |= set(self.lines.of((a, b)))
         return found
+
+
+def _midpoint(
+    makes: Sequence[Construction], loci: Sequence[Construction]
+) -> tuple[tuple[Construction, ...], tuple[Construction, ...]]:
+    """Read a line and the perpendicular bisector of two of its points as their midpoint."""
+    names = sorted(c.name for c in loci)
+    if names == ["on_bline", "on_line"] and not makes:
+        one, other = loci
+        if set(one.arguments) == set(other.arguments):
+            return (CONSTRUCTIONS["midpoint"].apply(one.arguments),), ()
+    return tuple(makes), tuple(loci)
 
 
 def _locus(s: Predicate, new: Sequence[str]) -> Construction | None:

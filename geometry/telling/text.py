@@ -94,8 +94,8 @@ def flat(text: Text) -> str:
         match part:
             case Ref(kind="sentence", number=number):
                 out.append(f"({number})")
-            case Ref(number=number):
-                out.append(str(number))
+            case Ref(number=number, word=word):
+                out.append(f"{word} {number}".strip())
             case Formula():
                 out.append(formula_text(part))
             case Chain():
@@ -121,7 +121,7 @@ def render_text(telling: Telling) -> str:
         lines.append(_paragraph(telling.introductions))
     for claim in telling.claims:
         if claim.number:
-            title = telling.word("claim").replace("{number}", str(claim.number))
+            title = f"{telling.word('claim')} {claim.number}"
             lines += [""] * bool(lines) + [_wrap(f"{title}. {flat(claim.heading)}", "")]
         elif len(telling.claims) > 1 or telling.introductions:
             lines.append("")
@@ -198,7 +198,7 @@ def _paragraph(sentences: Iterable[Sentence]) -> str:
 
 def _derivation(telling: Telling) -> list[str]:
     found = telling.derivation
-    lines = []
+    lines = [_paragraph(telling.introductions), ""] if telling.introductions else []
     if found.given:
         lines += [telling.word("given"), *_facts(found.given, _margin(found)), ""]
     return [*lines, telling.word("proof"), *_derived(found)]

@@ -22,7 +22,7 @@ from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
 from porism.geometry.telling.tell import tell
-from porism.geometry.telling.text import plain_text
+from porism.geometry.telling.text import plain_text, render_text
 from porism.geometry.verify import check
 from tests.conftest import GOLDEN
 from tests.ddar.figures import drawn, figure_of, own_problems, random_text, true_statements
@@ -68,8 +68,15 @@ def test_golden_proof(name: str, golden: Callable[[str, str], None]) -> None:
     golden(f"{name}.txt", "\n".join(texts))
 
 
+@pytest.mark.parametrize("name", GOLDEN_PROOFS)
+def test_golden_telling(name: str, golden: Callable[[str, str], None]) -> None:
+    texts = [render_text(tell(proof, check(proof))) for proof in proofs(closure_of(name))]
+    golden(f"tellings/{name}.txt", "\n".join(texts))
+
+
 def test_no_golden_proof_is_unused() -> None:
-    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(GOLDEN_PROOFS)
+    for folder in (GOLDEN, GOLDEN / "tellings"):
+        assert {path.stem for path in folder.glob("*.txt")} == set(GOLDEN_PROOFS)
 
 
 # --- every proof is accepted --------------------------------------------------------------------

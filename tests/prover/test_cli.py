@@ -30,7 +30,7 @@ FALSE = "a b c = triangle a b c; m = midpoint m b c ? perp a m b c"
 def test_a_proof_is_printed_with_its_verdict(porism: Porism) -> None:
     ran = porism("solve", ALTITUDES)
     assert ran.status == 0
-    assert "ABC is any triangle." in ran.out
+    assert "Let ABC be a triangle." in ran.out
     assert "Prove that " in ran.out
     assert "Checked: proved" in ran.out
     assert re.search(r"^Proved, \d+ steps?, \d+\.\d\d s\.$", ran.out, re.MULTILINE)
