@@ -18,7 +18,7 @@ from porism.geometry.telling.derivation import derivation_of
 from porism.geometry.telling.model import Claim, Sentence, Telling, Text, formulas
 from porism.geometry.telling.notation import Notation, answer_formula
 from porism.geometry.telling.outline import outline_of
-from porism.geometry.telling.phrases import Language, Value, load_language
+from porism.geometry.telling.phrases import LANGUAGES, Language, Value, load_language
 from porism.geometry.telling.prose import Prose
 from porism.geometry.telling.setting import Told, introductions_of, setting_of
 from porism.geometry.telling.shapes import shapes_of
@@ -84,7 +84,7 @@ class _Teller:
             verdict=() if verdict is None else self.verdict(verdict),
             accepted=None if verdict is None else verdict.accepted,
             conditions=conditions_of(proof, notation, language, self.rules) if accepted else (),
-            remarks=self.remarks(() if verdict is None else verdict.configuration_notes),
+            remarks=self.remarks(verdict),
             names=tuple(notation.names.values()),
             words=tuple(language.sections["headings"].items()),
         )
@@ -161,11 +161,24 @@ class _Teller:
         return Prose(outline, self.notation, self.language, self.rules).told()
 
     def verdict(self, verdict: Verdict) -> Text:
-        """Say what the checker found."""
-        if not verdict.accepted:
+        """Say what the checker found; its own words are English."""
+        if verdict.accepted:
+            return self.language.say("verdict", verdict.status, {"where": verdict.where})
+        if self.language.code == LANGUAGES[0] or verdict.step is None:
             return (str(verdict),)
-        key = "one" if verdict.configuration_notes else "accepted"
-        return self.language.say("verdict", key)
+        return self.language.say("verdict", "rejected_at", {"step": str(verdict.step)})
 
-    def remarks(self, rows: tuple[str, ...]) -> tuple[Sentence, ...]:
-        return tuple(Sentence(self.language.sentence((row,))) for row in rows)
+    def remarks(self, verdict: Verdict | None) -> tuple[Sentence, ...]:
+        """Say what was seen in other figures."""
+        if verdict is None:
+            return ()
+        if self.language.code == LANGUAGES[0]:
+            texts: list[Text] = [(row,) for row in verdict.configuration_notes]
+        else:
+            texts = [
+                self.language.say(
+                    "remarks", "holds" if c.holds else "fails", {"count": str(c.figures)}
+                )
+                for c in verdict.configurations
+            ]
+        return tuple(Sentence(self.language.sentence(text)) for text in texts)
