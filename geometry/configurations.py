@@ -25,10 +25,10 @@ import mpmath
 
 from porism.geometry.checker.check import Configuration
 from porism.geometry.errors import FigureError
-from porism.geometry.figure.contrast import Trait, groups, traits
+from porism.geometry.figure.contrast import Trait, groups, is_handed, traits
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.quality import score
-from porism.geometry.figure.turned import turned_figures
+from porism.geometry.figure.turned import mirrored, turned_figures
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
@@ -69,20 +69,31 @@ def survey(
 ) -> Survey:
     """Ask the referee and many figures about the goal of a statement.
 
-    ``holds`` measures it, ``near`` is a figure of the problem; the figures that are drawn do not
-    depend on it where the premises can be constructed. The same for the same ``seed``.
+    ``holds`` measures it (of a question, the answer), ``near`` is a figure of the problem; the
+    figures that are drawn do not depend on it where the premises can be constructed. The same for
+    the same ``seed``.
     """
     statement = replace(problem, auxiliary=(), goals=(goal,))
     ruling = referee(statement)
-    figures = turned_figures(statement, near, FIGURES, seed, seconds=_SECONDS)
+    figures = _drawn(statement, near, FIGURES, seed)
     everywhere = all(holds(at, _ROUGH) for at in figures)
     if ruling.kind == "false" or (ruling.kind == "true" and everywhere):
         return Survey(ruling, len(figures))
-    figures = turned_figures(statement, near, _MANY, seed, seconds=_SECONDS)
+    figures = _drawn(statement, near, _MANY, seed)
     good, bad = _decided(statement, figures, holds)
     if not bad:
         return Survey(ruling, len(good))
     return Survey(ruling, len(good) + len(bad), _told(statement, ruling, good, bad))
+
+
+def _drawn(statement: Problem, near: Coordinates, count: int, seed: int) -> list[Coordinates]:
+    """Draw figures; a goal that is false in the mirror image is tried there as well."""
+    figures = turned_figures(statement, near, count, seed, seconds=_SECONDS)
+    if any(map(is_handed, (*statement.premises, *statement.meaning))):
+        return figures
+    if not any(map(is_handed, statement.goals)):
+        return figures
+    return [mirrored(at) if number % 2 else at for number, at in enumerate(figures)]
 
 
 def _decided(

@@ -32,7 +32,7 @@ from porism.geometry.errors import FigureError
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.turned import turned_figures
-from porism.geometry.measure.truth import residual
+from porism.geometry.measure.truth import opening, residual
 from porism.geometry.measure.vectors import Places
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
@@ -92,7 +92,8 @@ class _Goal:
         """Tell whether the goal holds in a figure, up to a residual."""
         asked = asked_goal(self.proof)
         assert asked is not None
-        if not residual(self.proof.goal, at) <= tolerance:
+        between_rays = asked.kind.is_question and opening(asked, at) is not None
+        if not between_rays and not residual(self.proof.goal, at) <= tolerance:
             return False
         return not wrong_answer(asked, self.proof, at, tolerance)
 

@@ -32,7 +32,7 @@ from typing import Literal
 
 import mpmath
 
-from porism.geometry.checker.conditions import in_words
+from porism.geometry.checker.conditions import conditions_of
 from porism.geometry.checker.figures import (
     Evidence,
     MeasuredFigure,
@@ -43,7 +43,7 @@ from porism.geometry.checker.figures import (
 )
 from porism.geometry.checker.independence import check_auxiliary
 from porism.geometry.checker.problem import check_problem
-from porism.geometry.checker.steps import check_steps, divides_angle
+from porism.geometry.checker.steps import check_steps
 from porism.geometry.errors import CheckError, FigureError
 from porism.geometry.forms import check_form
 from porism.geometry.measure.tolerances import EXACT
@@ -51,7 +51,7 @@ from porism.geometry.measure.truth import opening
 from porism.geometry.measure.vectors import Places, constant
 from porism.geometry.predicates import KINDS, Predicate, canonical
 from porism.geometry.problem import Coordinates, Problem
-from porism.geometry.proof import ByAlgebra, ByRule, Proof
+from porism.geometry.proof import Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.words import display_names, sentence
@@ -118,7 +118,8 @@ class Verdict:
     @property
     def where(self) -> str:
         """Of a proof for one configuration: which it is."""
-        holding = [c.where for c in self.configurations if c.holds]
+        named = [c for c in self.configurations if c.holds and c.words]
+        holding = [c.where for c in named or self.configurations if c.holds]
         return (
             f"where {', or where '.join(holding)}" if holding else "as in the figure of the proof"
         )
@@ -164,7 +165,7 @@ def check_proof(
         return Verdict("rejected", error.step, error.reason)
     return Verdict(
         "proved_for_configuration" if notes else "proved",
-        conditions=_conditions(proof, problem, catalogue, figure),
+        conditions=conditions_of(proof, catalogue, figure),
         configuration_notes=notes,
     )
 
@@ -304,31 +305,3 @@ def _check_others(
     if not agrees:
         raise CheckError(None, f"the proof holds in its own figure only ({'; '.join(told)})")
     return tuple(told)
-
-
-def _conditions(
-    proof: Proof, problem: Problem, rules: Mapping[str, Rule], figure: MeasuredFigure
-) -> tuple[str, ...]:
-    """Say under which conditions the proof holds, each once."""
-    names = display_names(problem.points)
-    needed: list[Predicate] = [canonical(c) for a in problem.auxiliary for c in a.conditions]
-    choices: list[tuple[Predicate, str]] = []
-    for step in proof.steps:
-        reason = step.reason
-        if isinstance(reason, ByRule | ByAlgebra):
-            needed.extend(map(canonical, reason.conditions))
-        if isinstance(reason, ByRule) and rules[reason.rule].choice:
-            rule = rules[reason.rule]
-            choices.append((step.statement, f"{rule.title}, {rule.choice}"))
-        if isinstance(reason, ByAlgebra):
-            if divides_angle(reason):
-                part = "a multiple of the angle is known, and which part of it is meant"
-                choices.append((step.statement, part))
-            if step.statement.name == "cyclic":
-                needed.append(canonical(Predicate("ncoll", step.statement.points[:3])))
-    found = list(in_words(needed, choices, names))
-    if canonical(proof.goal) in map(canonical, problem.premises):
-        found.append("nothing: the goal is itself one of the premises of the problem")
-    if figure.first_coincidence() is None:
-        found.append("points with different names are different")
-    return tuple(found)

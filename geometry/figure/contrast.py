@@ -16,30 +16,43 @@ import numpy as np
 import numpy.typing as npt
 
 from porism.geometry.measure.tolerances import MARGIN, ON_LINE
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.words import display_names, segment
 
-__all__ = ["Group", "Trait", "contrast", "groups", "traits"]
+__all__ = ["Group", "Trait", "contrast", "groups", "is_handed", "traits"]
 
 _MOST_POINTS = 10  # whose order is compared; facts grow with the fourth power of their number
-_MOST_TRAITS = 3  # in one description: who has to check more than that looks at the picture
 _MOST_GROUPS = 4  # descriptions, before it is left to the pictures
+_LEAST = 0.08  # of the figures that are to be described: what fits fewer may be chance
+_AS_GOOD = 0.8  # of the figures that two facts describe, one fact that is enough instead
+_MEASURED = 3  # facts of this kind and higher are about the size of something
+_STAGES = (1, 3, 6)  # kinds of facts that are tried first, if these are not enough, and last
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Trait:
-    """A fact of order, in words, and in which of the figures it holds, clearly."""
+    """A fact of order, in words, in which of the figures it holds, clearly, and of what kind.
+
+    Kinds: 0 order on a line, 1 sides of a line, 2 inside a triangle, 3 acute or obtuse, 4 and 5
+    longer, 6 the way round. The lower ones are easier to see.
+    """
 
     words: str
     held: Flags
+    kind: int
 
 
 @dataclass(frozen=True)
 class Group:
-    """Figures that a few traits describe; none of those on the other side has all of them."""
+    """Figures that one or two traits describe; none of those on the other side has them.
+
+    What no traits describe is a group without words.
+    """
 
     words: tuple[str, ...]
     figures: tuple[int, ...]
@@ -58,44 +71,54 @@ def groups(
 ) -> tuple[Group, ...]:
     """Describe the figures ``inside`` so that no description fits one ``outside``.
 
-    Each group has at most a few traits; where so few do not tell, the rest is one group without
-    words. Every figure is in one group.
+    Every figure is in one group. Facts that are easy to see are tried alone first.
     """
-    left = list(inside)
-    made: list[Group] = []
-    while left and len(made) < _MOST_GROUPS:
-        chosen = _description(found, left, list(outside))
-        if chosen is None:
+    best: tuple[Group, ...] = (Group((), tuple(inside)),) if inside else ()
+    for kind in _STAGES:
+        made = _described([t for t in found if t.kind <= kind], inside, outside)
+        if _unsaid(made) < _unsaid(best):
+            best = made
+        if not _unsaid(best):
             break
-        mine = tuple(i for i in left if all(trait.held[i] for trait in chosen))
-        made.append(Group(tuple(trait.words for trait in chosen), mine))
-        left = [i for i in left if i not in mine]
-    return (*made, Group((), tuple(left))) if left else tuple(made)
+    return best
 
 
-def _description(
-    found: Sequence[Trait], inside: list[int], outside: list[int]
-) -> list[Trait] | None:
-    """Choose traits that many figures inside share and none outside; None where there are none.
+def _unsaid(made: Sequence[Group]) -> int:
+    return sum(len(group.figures) for group in made if not group.words)
 
-    Greedy: each time the trait that leaves fewest outside for each that it keeps inside.
+
+def _described(
+    found: Sequence[Trait], inside: Sequence[int], outside: Sequence[int]
+) -> tuple[Group, ...]:
+    left = np.array(inside)
+    made: list[Group] = []
+    if found:
+        held = np.array([trait.held for trait in found], dtype=np.float32)
+        wrong = held[:, outside] @ held[:, outside].T
+        least = max(1.0, _LEAST * len(inside))
+        while len(left) and len(made) < _MOST_GROUPS:
+            chosen = _best(held[:, left] @ held[:, left].T, wrong, least)
+            if not chosen:
+                break
+            mine = held[list(chosen)][:, left].all(0)
+            made.append(Group(tuple(found[i].words for i in chosen), tuple(left[mine].tolist())))
+            left = left[~mine]
+    return (*made, Group((), tuple(left.tolist()))) if len(left) else tuple(made)
+
+
+def _best(right: Floats, wrong: Floats, least: float) -> tuple[int, ...]:
+    """Return the one or two traits that share most figures inside and none outside.
+
+    ``right`` and ``wrong`` count them for each pair. Of equals the first is taken; there is none
+    where they share fewer than ``least``.
     """
-    chosen: list[Trait] = []
-    while outside or not chosen:
-        if len(chosen) == _MOST_TRAITS:
-            return None
-        best, worth = None, 0.0
-        for trait in found:
-            kept, lost = int(trait.held[inside].sum()), int((~trait.held[outside]).sum())
-            value = kept / len(inside) * lost / max(1, len(outside))
-            if kept and lost and value > worth * (1 + 1e-9):
-                best, worth = trait, value
-        if best is None:
-            return None
-        chosen.append(best)
-        inside = [i for i in inside if best.held[i]]
-        outside = [i for i in outside if best.held[i]]
-    return chosen
+    fit = np.where(wrong > 0, 0, right)
+    one = int(np.argmax(np.diag(fit)))
+    first, second = map(int, np.unravel_index(int(np.argmax(fit)), fit.shape))
+    if max(fit[one, one], fit[first, second]) < least:
+        return ()
+    alone = fit[one, one] >= max(least, _AS_GOOD * fit[first, second])
+    return (one,) if alone else (first, second)
 
 
 # --- facts of order -----------------------------------------------------------------------------
@@ -120,10 +143,15 @@ def traits(
 ) -> list[Trait]:
     """Return the facts of order that hold in some of the figures and not in all, simple ones first.
 
-    Facts about one of the points ``first`` come before those of the same kind about others.
+    Facts about one of the points ``first`` come before those of the same kind about others. Left
+    out are angles and lengths that a goal speaks of: that an angle which should be right is
+    acute says nothing new.
     """
+    asked = [set(goal.points) for goal in problem.goals]
     points = _chosen(problem.points, first)
-    seen = _Seen(points, display_names(problem.points), figures)
+    said = (*problem.premises, *problem.meaning, *problem.goals)
+    oriented = any(map(is_handed, said))
+    seen = _Seen(points, display_names(problem.points), figures, oriented)
     rank = {p: number for number, p in enumerate(problem.points)}
 
     def order(fact: _Fact) -> tuple[int, bool, bool, int]:
@@ -131,9 +159,25 @@ def traits(
         return fact.kind, not about, fact.denial, sum(rank[p] for p in fact.points)
 
     found = sorted(
-        (fact for fact in seen.facts() if fact.held.any() and not fact.held.all()), key=order
+        (
+            fact
+            for fact in seen.facts()
+            if fact.held.any() and not fact.held.all()
+            if fact.kind < _MEASURED or not any(goal >= set(fact.points) for goal in asked)
+        ),
+        key=order,
     )
-    return [Trait(fact.words, fact.held) for fact in found]
+    return [Trait(fact.words, fact.held, fact.kind) for fact in found]
+
+
+def is_handed(statement: Predicate) -> bool:
+    """Tell whether a statement is not true of the mirror image wherever it is true.
+
+    Directed angles change their sign there.
+    """
+    if statement.kind.constant == "angle" or statement.kind.linear == "angle":
+        return (2 * statement.constants[-1]).denominator != 1
+    return statement.kind.is_oriented
 
 
 def _chosen(points: Sequence[str], first: Sequence[str]) -> tuple[str, ...]:
@@ -146,9 +190,14 @@ class _Seen:
     """Facts of order in several figures at once: arrays whose first axis is the figure."""
 
     def __init__(
-        self, points: Sequence[str], names: Mapping[str, str], figures: Sequence[Coordinates]
+        self,
+        points: Sequence[str],
+        names: Mapping[str, str],
+        figures: Sequence[Coordinates],
+        oriented: bool,
     ) -> None:
         self.points = tuple(points)
+        self.oriented = oriented
         self.names = names
         self.z = np.array([[complex(*at[p]) for p in points] for at in figures])
         gap = self.z[:, None, :] - self.z[:, :, None]  # [figure, i, j]: from i to j
@@ -237,9 +286,22 @@ class _Seen:
             yield self._fact(4 + (not {i, j} & {k, m}), (i, j, k, m), words, longer)
 
     def _senses(self) -> Iterator[_Fact]:
+        """Which triangles are the same way round as the first one, or which way round at all?"""
         triples = list(combinations(range(len(self.points)), 3))
-        for i, j, k in triples:
-            sine = self.sine[:, i, j, k]
-            corners = ", ".join(self._name(i, j, k))
-            for way, held in (("counter-clockwise", sine > MARGIN), ("clockwise", sine < -MARGIN)):
-                yield self._fact(6, (i, j, k), f"{corners} go round {way}", held)
+        sines = {(i, j, k): self.sine[:, i, j, k] for i, j, k in triples}
+        first = next((t for t in triples if (np.abs(sines[t]) > MARGIN).all()), None)
+        for three in triples:
+            corners = ", ".join(self._name(*three))
+            if self.oriented:
+                ways = (("counter-clockwise", 1.0), ("clockwise", -1.0))
+                for way, sign in ways:
+                    held = sign * sines[three] > MARGIN
+                    yield self._fact(6, three, f"{corners} go round {way}", held)
+            elif first is not None and three != first:
+                like = ", ".join(self._name(*first))
+                for way, than, sign in (
+                    ("the same way", "as", 1.0),
+                    ("the other way", "than", -1.0),
+                ):
+                    held = sign * sines[three] * np.sign(sines[first]) > MARGIN
+                    yield self._fact(6, three, f"{corners} go round {way} {than} {like}", held)

@@ -12,13 +12,16 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.search import LEVELS, Deadline, Search, pairs
 from porism.geometry.figure.solve import from_rough_starts, perturbed
+from porism.geometry.measure.tolerances import MARGIN
+from porism.geometry.measure.vectors import flatness
 from porism.geometry.problem import Coordinates, Problem
 
-__all__ = ["turned_figures"]
+__all__ = ["mirrored", "turned_figures"]
 
 _ATTEMPTS = 8  # for each figure that is wanted, before drawing is given up
 _AGAIN = 3  # attempts with one turned branch: other random numbers may let it exist
@@ -31,7 +34,9 @@ def turned_figures(
 
     They do not depend on ``near``, a figure of the problem, unless the premises cannot be
     constructed so often: the others are then solved from strongly shaken places of its points.
-    Coordinates given with the problem are not kept: they are one figure of the statement.
+    Coordinates given with the problem are not kept: they are one figure of the statement. Where no
+    premise tells a figure from its mirror image, each is turned over if need be to go round as
+    ``near`` does.
     """
     plan = replace(make_plan(replace(problem, goals=()), {}), fixed=())
     end = time.monotonic() + seconds
@@ -39,12 +44,26 @@ def turned_figures(
     for drawn in (_constructed(plan, count, seed, end), _shaken(plan, near, count, seed, end)):
         try:
             for figure in drawn:
-                found.append(figure)
+                found.append(figure if plan.oriented else _like(figure, near))
                 if len(found) >= count:
                     return found
         except Deadline:
             return found
     return found
+
+
+def mirrored(figure: Coordinates) -> Coordinates:
+    """Return the mirror image."""
+    return {name: (-x, y) for name, (x, y) in figure.items()}
+
+
+def _like(figure: Coordinates, near: Coordinates) -> Coordinates:
+    """Return the figure or its mirror image, so that its first triangle is as in ``near``."""
+    for three in combinations(figure, 3):
+        sense, wanted = (flatness(*(at[p] for p in three)) for at in (figure, near))
+        if abs(wanted) > MARGIN:
+            return mirrored(figure) if sense * wanted < -MARGIN * abs(wanted) else figure
+    return figure
 
 
 def _constructed(plan: Plan, count: int, seed: int, end: float) -> Iterator[Coordinates]:

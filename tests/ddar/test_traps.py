@@ -102,7 +102,7 @@ def test_the_angle_at_the_incentre_is_not_that_at_an_excentre(centre: str) -> No
     assert values == {t: true_in(closure, f"aconst a i c i {t}") for t in values}
     verdict = check(traceback(closure, problem.goals[0]), figures=8)
     assert verdict.status == "proved_for_configuration"
-    assert any("which part of it is meant" in c for c in verdict.conditions)
+    assert any("measured up to 180°" in c for c in verdict.conditions)
 
 
 def test_the_tangents_from_a_vertex_depend_on_which_circle_touches_the_sides() -> None:
@@ -471,11 +471,11 @@ def test_the_engine_uses_the_median_formula_with_the_right_letters() -> None:
         ("a b = segment; c = on_line a b ? distseq a c c b a b 1 1 -1", "in this order: A–C–B"),
         (
             "a b c = triangle; d = eq_triangle a b; e = eq_triangle a c ? cong d c b e",
-            "which part of it is meant",
+            "differ by less than",
         ),
         (
             "a b c p q r = cong a b p q, cong b c q r, cong c a r p ? eqangle a b a c p q p r",
-            "have the same sense",
+            "the same way round",
         ),
         (
             "a b c d o = para a b c d, coll o a c, coll o b d, cong a o o c ? cong b o o d",
@@ -484,9 +484,12 @@ def test_the_engine_uses_the_median_formula_with_the_right_letters() -> None:
         (
             "a b c d m n = para a b c d, coll m a d, coll n b c, eqratio m a m d n b n c"
             " ? para m n a b",
-            "N splits BC as M splits AD",
+            "angles BNC and AMD are both less than 90°",
         ),
-        (CHORDS + " ? eqangle c a c b r p r q", "on which arcs the points lie"),
+        (
+            CHORDS + " ? eqangle c a c b r p r q",
+            "one of the angles QAP and BPA is less than 90°, one more",
+        ),
     ],
 )
 def test_order_and_sides_are_told_with_the_proof(text: str, condition: str) -> None:

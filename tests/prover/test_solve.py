@@ -201,7 +201,7 @@ def test_a_problem_with_predicates_is_searched_too() -> None:
     assert outcome.status == "proved_for_configuration", outcome.message
     (verdict,) = outcome.verdicts
     assert verdict.where == (
-        "where A and B are on the same side of CE and C and E are on the same side of AB"
+        "where C and E are on the same side of AB and A and B are on the same side of CE"
     )
 
 
