@@ -101,6 +101,17 @@ class HeuristicSearcher:
         lemmas = tuple((others[k - 1], rank) for k, rank in sorted(first.items()) if k)
         return Sweep(len(pool), _digest(pool), first.get(0), tried, lemmas)
 
+    def proving(self, closure: Closure, goal: Predicate) -> list[int]:
+        """Return the ranks of all candidates that prove the goal alone."""
+        trials = CandidateTrials(closure, (goal,), _TRIAL)
+        numbers = [trials.add(candidate) for candidate in self.pool(closure)]
+        masks = trials.run([trials.complete((number,)) for number in numbers])
+        return [rank for rank, mask in enumerate(masks) if mask]
+
+    def digest(self, closure: Closure) -> str:
+        """Return the fingerprint of the pool of a figure, as a sweep does."""
+        return _digest(self.pool(closure))
+
     def search(self, closure: Closure, goal: Predicate, attempts: int) -> Found:
         """Search as ``porism solve`` does, for so many attempts."""
         diagram = Diagram(closure.coordinates)
