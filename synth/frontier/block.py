@@ -3,12 +3,13 @@
 A statement that is true and open is searched for in its figure, with all others. When it falls, it
 is cut down to the smallest problem that has it, in which points of the figure have become
 auxiliary too. That problem counts if no single candidate proves it and a search proves it late, or
-not at all: then it is known to be provable all the same. Figures that gave theorems are
-extended, with the points that proved them, and give others.
+not at all: then it is known to be provable all the same. Figures in which something fell are
+extended, and the figures of hard theorems are founded anew, auxiliary points and all.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from porism.geometry.figure.plan import make_plan
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.problem import Coordinates, Problem, point_name
 from porism.geometry.referee import referee
-from porism.synth.auxiliary import Grown
+from porism.synth.auxiliary import ANGLE_OR_RATIO, Grown
 from porism.synth.canonical import canonical_form, canonically_named, fingerprint
 from porism.synth.frontier.figures import SOURCES, add_idioms, sketched
 from porism.synth.frontier.natural import is_natural
@@ -32,8 +33,8 @@ from porism.synth.frontier.policy import POLICY, FrontierPolicy
 from porism.synth.frontier.rows import FrontierRow, log_text
 from porism.synth.frontier.searcher import Fallen, Found, Searcher
 from porism.synth.frontier.sources import Chooser
-from porism.synth.frontier.variants import open_statements, variants
-from porism.synth.minimal import LIMITS, minimal
+from porism.synth.frontier.variants import Variant, open_statements, variants
+from porism.synth.minimal import LIMITS, closed, minimal
 from porism.synth.pipeline.recipe import Block, Recipe
 from porism.synth.prune import prune_premises
 from porism.synth.statements import is_trivial
@@ -44,7 +45,7 @@ __all__ = ["FIGURES", "MakeFrontier", "frontier"]
 FIGURES = 30
 """Figures in a block, which take a quarter of a minute of one core."""
 
-_GENERATOR = 1  # changes whenever the same seed gives other rows
+_GENERATOR = 2  # changes whenever the same seed gives other rows
 _MERGE = 100  # rows that are worth a merge
 
 
@@ -69,10 +70,31 @@ class MakeFrontier:
 
 @dataclass(frozen=True)
 class _Theorem:
-    """A problem with auxiliary points that prove it, and what it was made of."""
+    """A problem with auxiliary points that prove it, and where its points are.
+
+    ``group`` is that of :class:`~porism.synth.frontier.searcher.Fallen`.
+    """
 
     problem: Problem
-    origin: Fallen
+    at: Coordinates
+    group: int
+
+
+def _depth(theorem: _Theorem) -> tuple[int, bool]:
+    """Sort by the number of auxiliary points, most first, then those without angles and ratios."""
+    (goal,) = theorem.problem.goals
+    return -len(theorem.problem.auxiliary_points), goal.name in ANGLE_OR_RATIO
+
+
+def _whole(theorem: _Theorem, random: Random) -> Grown:
+    """Return the figure of a theorem with its auxiliary points, as a figure like others."""
+    points = theorem.problem.points
+    names = {p: point_name(k) for k, p in enumerate(points)}
+    clauses = [clause.rename(names) for clause in theorem.problem.all_clauses]
+    sketch = sketched(
+        clauses, {names[p]: theorem.at[p] for p in points}, str(random.getrandbits(63))
+    )
+    return Grown(sketch, closed(clauses, sketch.coordinates))
 
 
 class _Maker:
@@ -88,6 +110,7 @@ class _Maker:
         self.rows: dict[str, FrontierRow] = {}
         self.seen: set[str] = set()
         self.tally: Counter[str] = Counter()
+        self.gained = 0.0  # by rows, the more the harder they are
 
     def run(self, figures: int) -> Block:
         chooser = Chooser(SOURCES, self.policy)
@@ -95,6 +118,7 @@ class _Maker:
         for k in range(figures):
             source = chooser.choose(random)
             rows, spent = len(self.rows), self.tally["attempts"]
+            gained = self.gained
             self.tally["figures"] += 1
             self.tally[f"figures: {source}"] += 1
             grown = SOURCES[source](f"{self.name}/{k}")
@@ -103,7 +127,7 @@ class _Maker:
             rows, spent = len(self.rows) - rows, self.tally["attempts"] - spent
             self.tally[f"rows: {source}"] += rows
             self.tally[f"attempts: {source}"] += spent
-            chooser.learn(source, rows, spent)
+            chooser.learn(source, self.gained - gained, spent)
         self.tally["with_aux"] = len(self.rows)
         return Block(tuple(self.rows.values()), self.tally)
 
@@ -111,18 +135,26 @@ class _Maker:
 
     def _figure(self, grown: Grown, source: str, random: Random) -> None:
         for variant in variants(grown, random, self.policy):
-            closure = variant.grown.closure
-            self.tally["variants"] += 1
-            self.tally["variants founded anew"] += variant.grown is not grown
-            self.tally["open statements"] += len(variant.statements)
-            mined = self.searcher.mine(closure, variant.statements, self.policy.mining_attempts)
-            self.tally["attempts"] += mined.attempts
-            self.tally["attempts: mining"] += mined.attempts
-            self.tally["fallen"] += len(mined.fallen)
-            theorems = (self._theorem(closure, found) for found in mined.fallen)
-            self._keep(theorems, source, self.policy.rows, random)
-            for _ in range(self.policy.extensions if mined.fallen else 0):
-                self._extension(variant.grown, mined.fallen, random)
+            kept = self._variant(variant, source, random)
+            for theorem in kept[: self.policy.mutated]:
+                mutants = variants(_whole(theorem, random), random, self.policy, mutants=True)
+                for mutant in mutants:
+                    self.tally["mutants"] += 1
+                    self._variant(mutant, "mutation", random)
+
+    def _variant(self, variant: Variant, source: str, random: Random) -> list[_Theorem]:
+        """Look for hard theorems in a figure and in extensions of it; return those kept of it."""
+        closure = variant.grown.closure
+        self.tally["variants"] += 1
+        self.tally["open statements"] += len(variant.statements)
+        mined = self.searcher.mine(closure, variant.statements, self.policy.mining_attempts)
+        self.tally["attempts"] += mined.attempts
+        self.tally["attempts: mining"] += mined.attempts
+        self.tally["fallen"] += len(mined.fallen)
+        kept = self._keep(closure, mined.fallen, source, self.policy.rows, random)
+        for _ in range(self.policy.extensions if mined.fallen else 0):
+            self._extension(variant.grown, mined.fallen, random)
+        return kept
 
     def _extension(self, grown: Grown, fallen: Sequence[Fallen], random: Random) -> None:
         """Add points to a figure in which statements fell, and look what their points prove now."""
@@ -138,9 +170,8 @@ class _Maker:
         clauses = tuple(dict.fromkeys(c for g in groups for c in chosen[g].clauses))
         places = {p: at for g in groups for p, at in chosen[g].places.items()}
         full = extend(more.closure, clauses, places, LIMITS)
-        follow = (Fallen(s, clauses, places, 0) for s in statements if full.holds(s))
-        theorems = (self._theorem(more.closure, found) for found in follow)
-        self._keep(theorems, "extension", self.policy.rows_of_extension, random)
+        follow = [Fallen(s, clauses, places, k) for k, s in enumerate(statements) if full.holds(s)]
+        self._keep(more.closure, follow, "extension", self.policy.rows_of_extension, random)
 
     def _theorem(self, closure: Closure, found: Fallen) -> _Theorem | None:
         """Cut a statement down to the smallest problem that has it, if it needs points enough."""
@@ -161,23 +192,26 @@ class _Maker:
         if is_trivial(best.basis) or not is_natural(best.problem, full.coordinates):
             self.tally["trivial"] += 1
             return None
-        return _Theorem(best.problem, found)
+        return _Theorem(best.problem, full.coordinates, found.group)
 
     def _keep(
-        self, theorems: Iterable[_Theorem | None], source: str, most: int, random: Random
-    ) -> None:
-        """Make at most so many rows of theorems that are hard."""
+        self, closure: Closure, fallen: Iterable[Fallen], source: str, most: int, random: Random
+    ) -> list[_Theorem]:
+        """Make at most so many rows of what fell, first of what needs most points."""
+        cut = (self._theorem(closure, found) for found in fallen)
+        theorems = sorted((t for t in cut if t is not None), key=_depth)
         groups: Counter[int] = Counter()
-        kept = considered = 0
+        kept: list[_Theorem] = []
         for theorem in theorems:
-            if theorem is None or groups[theorem.origin.group] >= self.policy.of_group:
+            if groups[theorem.group] >= self.policy.of_group:
                 continue
-            groups[theorem.origin.group] += 1
-            considered += 1
+            groups[theorem.group] += 1
             self.tally["considered"] += 1
-            kept += self._is_kept(theorem.problem, source, random)
-            if kept >= most or considered >= self.policy.considered:
-                return
+            if self._is_kept(theorem.problem, source, random):
+                kept.append(theorem)
+            if len(kept) >= most or groups.total() >= most + self.policy.in_vain:
+                break
+        return kept
 
     def _is_kept(self, problem: Problem, source: str, random: Random) -> bool:
         """Try to make a row of a problem; count why not."""
@@ -191,6 +225,7 @@ class _Maker:
             self.tally[type(error).__name__] += 1
             return False
         self.rows[row.hash] = row
+        self.gained += math.log10(row.attempts / self.policy.least_attempts)
         return True
 
     # --- a theorem ------------------------------------------------------------------------------

@@ -23,12 +23,16 @@ class FrontierPolicy:
     mining_attempts: int = 8_000
     """Attempts in a variant. What falls does so in the sweep, in the sweep after its lemmas, or
     among the pairs; of what is left a search of 20,000 proved next to nothing."""
-    considered: int = 8
-    """Statements of a variant that are cut down to theorems and measured."""
+    in_vain: int = 4
+    """Theorems of a variant, or of an extension, that are searched for and turn out easy."""
     of_group: int = 2
     """Of those that the same attempt proved; they are one theorem in other words."""
     rows: int = 4
     """Theorems kept of a variant."""
+    mutated: int = 2
+    """Theorems kept of a variant whose figures, auxiliary points included, are founded anew."""
+    mutants: int = 4
+    """Foundations tried of each."""
     extensions: int = 3
     """Times that a variant in which something fell is extended. Half of all theorems come from
     there: they need points of several statements, or hide points of the figure."""

@@ -20,18 +20,18 @@ class Chooser:
     def __init__(self, names: Iterable[str], policy: FrontierPolicy = POLICY) -> None:
         """Begin with even chances."""
         self._policy = policy
-        self._rows = dict.fromkeys(names, 0)
-        self._cost = dict.fromkeys(self._rows, 0.0)
-        self._tries = dict.fromkeys(self._rows, 0)
+        self._gain = dict.fromkeys(names, 0.0)
+        self._cost = dict.fromkeys(self._gain, 0.0)
+        self._tries = dict.fromkeys(self._gain, 0)
 
     def shares(self) -> dict[str, float]:
         """Return the probability of each name."""
         mean_cost = sum(self._cost.values()) / max(1, sum(self._tries.values()))
-        mean = sum(self._rows.values()) / max(1.0, sum(self._cost.values()))
+        mean = sum(self._gain.values()) / max(1.0, sum(self._cost.values()))
         prior = self._policy.prior * mean_cost
         rates = {
-            name: (rows + mean * prior + 1e-9) / max(1.0, self._cost[name] + prior)
-            for name, rows in self._rows.items()
+            name: (gain + mean * prior + 1e-9) / max(1.0, self._cost[name] + prior)
+            for name, gain in self._gain.items()
         }
         total = sum(rates.values())
         left = 1.0 - self._policy.floor * len(rates)
@@ -42,8 +42,8 @@ class Chooser:
         shares = self.shares()
         return random.choices(list(shares), list(shares.values()))[0]
 
-    def learn(self, name: str, rows: int, cost: float) -> None:
+    def learn(self, name: str, gain: float, cost: float) -> None:
         """Take note of what a figure gave, and of the attempts it took."""
-        self._rows[name] += rows
+        self._gain[name] += gain
         self._cost[name] += cost
         self._tries[name] += 1

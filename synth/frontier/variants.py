@@ -34,10 +34,15 @@ class Variant:
     statements: tuple[Predicate, ...]
 
 
-def variants(grown: Grown, random: Random, policy: FrontierPolicy = POLICY) -> Iterator[Variant]:
-    """Yield variants of a figure in which something is open: itself, and new foundations."""
-    for k in range(policy.variants):
-        if k == 0 and random.random() < policy.own_chance:
+def variants(
+    grown: Grown, random: Random, policy: FrontierPolicy = POLICY, *, mutants: bool = False
+) -> Iterator[Variant]:
+    """Yield variants of a figure in which something is open: itself, and new foundations.
+
+    With ``mutants`` there are fewer, and itself is not among them.
+    """
+    for k in range(policy.mutants if mutants else policy.variants):
+        if k == 0 and not mutants and random.random() < policy.own_chance:
             variant: Grown | None = grown
         else:
             variant = _refounded(grown, random, policy)

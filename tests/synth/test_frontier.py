@@ -186,7 +186,7 @@ def test_rows_are_hard_theorems_with_proofs(block: Block) -> None:
         assert fingerprint(canonical_form(proof.problem).text) == row.hash
         assert row.aux_points == len(proof.problem.auxiliary_points) >= 2
         assert row.attempts >= POLICY.least_attempts
-        assert row.source in ("sampler", "idioms", "configuration", "extension")
+        assert row.source in ("sampler", "idioms", "configuration", "extension", "mutation")
         assert row.referee in ("true", "depends", "not applicable")
         alone = replace(proof.problem, auxiliary=())
         base = closed(alone.clauses, {p: proof.coordinates[p] for p in alone.points})
