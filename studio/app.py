@@ -12,6 +12,7 @@ import json
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,6 +33,7 @@ _STATIC = Path(__file__).parent / "static"
 _QUICK = 2  # workers for what is quick
 _QUICK_WAITING = 40  # a page asks for one thing at a time
 _SLACK = 15.0  # seconds that a solve may take beyond its budget, for its files
+_DISCOVERY_SECONDS = 60.0  # drawing, closing and asking have bounds of their own below it
 _BUSY = "the studio has all the work it can take; try again in a moment"
 _PAGE_POLICY = (
     "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; "
@@ -51,6 +53,13 @@ class Sketch(Statement):
     """A statement, and where its points were."""
 
     places: dict[str, tuple[float, float]] = Field(default_factory=dict, max_length=200)
+    seed: int = Field(default=0, ge=0, lt=1 << 31)
+
+
+class Looked(Statement):
+    """A statement of whose figure something is to be found out, about some of its points."""
+
+    about: list[Annotated[str, Field(max_length=40)]] = Field(default_factory=list, max_length=20)
     seed: int = Field(default=0, ge=0, lt=1 << 31)
 
 
@@ -76,12 +85,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Busy, _busy)
     app.add_api_route("/", studio.index, methods=["GET", "HEAD"])
+    app.add_api_route("/static/motion.js", studio.motion, methods=["GET", "HEAD"])
     app.add_api_route("/api/about", studio.about, methods=["GET"])
     app.add_api_route("/api/examples", studio.examples, methods=["GET"])
     app.add_api_route("/api/read", studio.read, methods=["POST"])
     app.add_api_route("/api/figure", studio.figure, methods=["POST"])
     app.add_api_route("/api/upload", studio.upload, methods=["POST"])
     app.add_api_route("/api/solve", studio.solve, methods=["POST"])
+    app.add_api_route("/api/discover", studio.discover, methods=["POST"])
     app.add_api_route("/api/stop/{key}", studio.stop, methods=["POST"])
     app.add_api_route("/results/{key}/{name}", studio.result, methods=["GET"])
     app.mount("/static", StaticFiles(directory=_STATIC))
@@ -109,6 +120,11 @@ class Studio:
     async def index(self) -> Response:
         """Return the page."""
         return FileResponse(_STATIC / "index.html")
+
+    async def motion(self) -> Response:
+        """Return the script by which a figure follows a dragged point; proof pages have it too."""
+        script = files("porism.geometry.render") / "templates" / "motion.js"
+        return Response(script.read_text(encoding="utf-8"), media_type="text/javascript")
 
     async def about(self) -> dict[str, Any]:
         """Return what the page offers: the bounds of a solve."""
@@ -160,6 +176,11 @@ class Studio:
             "threads": self.settings.threads,
         }
         return self._stream(self.slow.job(task, budget + _SLACK))
+
+    async def discover(self, asked: Looked) -> Response:
+        """Find out what is true of a figure; the answer is a stream of events."""
+        task = {"text": asked.text, "about": asked.about, "seed": asked.seed}
+        return self._stream(self.slow.job({"kind": "discover", **task}, _DISCOVERY_SECONDS))
 
     async def stop(self, key: str) -> dict[str, bool]:
         """Ask a solve to end with what it has."""

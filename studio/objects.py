@@ -18,7 +18,7 @@ from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Draw, Predicate
 from porism.geometry.problem import Clause, Problem
 
-__all__ = ["objects_of"]
+__all__ = ["objects_of", "objects_said"]
 
 _DRAWN = re.compile(r"draw (line|circle) (\S+) (\S+)(?: (\S+))?\Z")
 
@@ -124,22 +124,21 @@ def objects_of(problem: Problem) -> dict[str, Any]:
         found.clause(clause)
     for comment in problem.comments:
         found.drawn(comment, set(problem.points))
-    lines, circles = _listed(found)
-    goals = _Objects()
-    for goal in problem.goals:
-        goals.statement(goal, goal=True)
-    more_lines, more_circles = _listed(goals)
-    return {
-        "lines": lines,
-        "circles": circles,
-        "goal": {"lines": more_lines, "circles": more_circles},
-    }
+    return {**_listed(found), "goal": objects_said(problem.goals)}
 
 
-def _listed(found: _Objects) -> tuple[list[list[str]], list[dict[str, Any]]]:
+def objects_said(statements: Iterable[Predicate]) -> dict[str, Any]:
+    """Return the lines and circles that statements speak of."""
+    found = _Objects()
+    for statement in statements:
+        found.statement(statement, goal=True)
+    return _listed(found)
+
+
+def _listed(found: _Objects) -> dict[str, Any]:
     _merge(found.lines)
     circles = [{"centre": c.centre, "points": c.points} for c in found.circles]
-    return found.lines, circles
+    return {"lines": found.lines, "circles": circles}
 
 
 def _merge(lines: list[list[str]]) -> None:

@@ -12,6 +12,7 @@ from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.words import display_names, sentence
+from porism.studio.objects import objects_said
 from porism.studio.settings import LONGEST_TEXT
 
 __all__ = ["described", "explained", "read", "sentence_of", "stated"]
@@ -58,6 +59,7 @@ def stated(statement: Predicate, names: Mapping[str, str]) -> dict[str, Any]:
         "text": str(statement),
         "says": sentence_of(statement, names),
         "points": list(dict.fromkeys(statement.points)),
+        "objects": objects_said([statement]),
     }
 
 
@@ -74,16 +76,7 @@ def _clause(clause: Clause, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "points": list(clause.points),
         "says": f"{text[:1].upper()}{text[1:]}.",
-        "premises": [_measured(s) for s in clause.premises if not s.kind.figure_only],
-        "order": [
-            _measured(s) for s in (*clause.meaning, *clause.predicates) if s.kind.figure_only
-        ],
     }
-
-
-def _measured(statement: Predicate) -> list[Any]:
-    """Return a statement as the board measures it while points are dragged."""
-    return [statement.name, list(statement.points), [float(c) for c in statement.constants]]
 
 
 def _construction(construction: Construction, names: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from porism.geometry.files import as_text
 from porism.geometry.language.reader import problems_in
 from porism.geometry.language.writer import to_text
 from porism.prover.options import SolveOptions
+from porism.studio.discovering import found_in
 from porism.studio.figures import figure_of, places_from
 from porism.studio.reading import described, explained, read
 from porism.studio.shipped import examples, words
@@ -34,6 +35,9 @@ def run(task: Message, say: Say, stop: threading.Event) -> Message:
                 budget=task["budget"], threads=task["threads"], proposer=task["proposer"]
             )
             return solve_text(task["text"], task["name"], options, say, stop)
+        case "discover":
+            problem = read(task["text"])
+            return {"found": found_in(problem, task["about"], task["seed"], say, stop)}
         case "upload":
             return _uploaded(base64.b64decode(task["data"]), task["name"])
         case "examples":

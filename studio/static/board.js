@@ -1,5 +1,5 @@
 // The board: a figure drawn with JSXGraph, whose points can be dragged and picked.
-import { follow, freedom } from "./follow.js";
+// How points follow is in motion.js, which the pages of proofs have too.
 
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
@@ -15,7 +15,10 @@ export class Board {
     this.places = {};
     this.problem = { points: [], clauses: [], goals: [] };
     this.objects = { lines: [], circles: [], goal: { lines: [], circles: [] } };
+    this.motion = { steps: [], free: [], order: [] };
     this.points = {};
+    this.hints = [];
+    this.shown = [];
     this.others = [];
     this.selected = new Set();
     this.lit = new Set();
@@ -42,22 +45,21 @@ export class Board {
   }
 
   /** Show a figure: the problem with its clauses, the places of its points, lines and circles. */
-  show({ problem, places, objects }, fit) {
+  show({ problem, places, objects, motion }, fit) {
+    this.clearAll(); // before the places go that the old lines look at
     this.problem = problem;
     this.objects = objects;
+    this.motion = motion;
     this.places = places;
     this.selected = new Set([...this.selected].filter(p => p in places));
-    if (fit) this.fit();
+    if (fit || !this.inView()) this.fit();
     this.redraw();
   }
 
   redraw() {
     const { board } = this;
     board.suspendUpdate();
-    for (const made of this.others) board.removeObject(made, false);
-    for (const made of Object.values(this.points)) board.removeObject(made, false);
-    this.others = [];
-    this.points = {};
+    this.clearAll();
     this.kinds = this.kindsOfPoints();
     for (const line of this.objects.lines) this.addLine(line, "--line", {});
     for (const circle of this.objects.circles) this.addCircle(circle, "--line", {});
@@ -69,14 +71,22 @@ export class Board {
     this.mark();
   }
 
+  clearAll() {
+    for (const made of this.others.reverse()) this.board.removeObject(made, false);
+    for (const made of Object.values(this.points)) this.board.removeObject(made, false);
+    for (const made of this.shown.reverse()) this.board.removeObject(made, false);
+    this.shown = [];
+    this.others = [];
+    this.points = {};
+  }
+
   // --- what is drawn -----------------------------------------------------------------------
 
+  /** Which points are free, which can move on something, and which follow from the others. */
   kindsOfPoints() {
     const kinds = {};
-    for (const clause of this.problem.clauses) {
-      const free = freedom(clause, this.places, this.size);
-      const kind = free === 0 ? "fixed" : free === 2 * clause.points.length ? "free" : "semi";
-      for (const p of clause.points) kinds[p] = kind;
+    for (const { new: points, rows, free } of this.motion.steps) {
+      for (const p of points) kinds[p] = !free ? "fixed" : rows.length ? "semi" : "free";
     }
     return kinds;
   }
@@ -110,25 +120,32 @@ export class Board {
     return [along[0][1], along[along.length - 1][1]];
   }
 
+  /** Make something that is not a point of the problem; `redraw` removes it again. */
+  keep(kind, parents, look) {
+    const made = this.board.create(kind, parents, { tabindex: null, ...look });
+    this.others.push(made);
+    return made;
+  }
+
   addLine(line, colour, more) {
-    const look = { fixed: true, highlight: false, strokeColor: css(colour), strokeWidth: 1.7,
-      tabindex: null, point1: { visible: false }, point2: { visible: false }, ...more };
-    const end = (i, k) => () => this.ends(line)[i][k];
+    const unseen = { visible: false, withLabel: false, fixed: true };
+    const ends = [0, 1].map(i => this.keep("point",
+      [0, 1].map(k => () => this.ends(line)[i][k]), unseen));
+    const look = { fixed: true, highlight: false, strokeColor: css(colour), strokeWidth: 1.7 };
     if (colour === "--line") {
-      this.others.push(this.board.create("line",
-        [[end(0, 0), end(0, 1)], [end(1, 0), end(1, 1)]],
-        { ...look, strokeColor: css("--faint"), strokeWidth: 1, layer: 3 }));
+      this.keep("line", ends, { ...look, strokeColor: css("--faint"), strokeWidth: 1, layer: 3 });
     }
-    this.others.push(this.board.create("segment",
-      [[end(0, 0), end(0, 1)], [end(1, 0), end(1, 1)]], { ...look, layer: 5 }));
+    this.keep("segment", ends, { ...look, layer: 5, ...more });
   }
 
   addCircle(circle, colour, more) {
-    const round = i => () => this.round(circle)[i];
-    this.others.push(this.board.create("circle", [[round(0), round(1)], round(2)], {
+    const part = i => () => this.round(circle)[i];
+    const centre = this.keep("point", [part(0), part(1)],
+      { visible: false, withLabel: false, fixed: true });
+    this.keep("circle", [centre, part(2)], {
       fixed: true, highlight: false, strokeColor: css(colour), strokeWidth: 1.6, fillColor: "none",
-      tabindex: null, center: { visible: false }, layer: 4, ...more,
-    }));
+      layer: 4, ...more,
+    });
   }
 
   /** Centre and radius of a circle. */
@@ -148,15 +165,8 @@ export class Board {
   // --- moving ------------------------------------------------------------------------------
 
   dragged(name, made) {
-    const target = [made.X(), made.Y()];
-    const { clauses } = this.problem;
-    let next = follow(clauses, this.places, name, target, this.size);
-    if (!next) { // half the way is better than none
-      const [x, y] = this.places[name];
-      const half = [(x + target[0]) / 2, (y + target[1]) / 2];
-      next = follow(clauses, this.places, name, half, this.size);
-    }
-    if (next) this.places = next;
+    const { at } = Motion.drag(this.motion, this.places, name, [made.X(), made.Y()]);
+    this.places = { ...this.places, ...at };
     this.replace();
     this.changed = true;
   }
@@ -196,9 +206,27 @@ export class Board {
     this.board.setBoundingBox([x - half, y + half, x + half, y - half], true);
   }
 
+  /** Whether all points can be seen. */
+  inView() { return Object.values(this.places).every(place => this.clear(place) > 0); }
+
   resized() {
     const { clientWidth, clientHeight } = this.board.containerObj;
     if (clientWidth && clientHeight) this.board.resizeContainer(clientWidth, clientHeight, true);
+  }
+
+  /** How far within the board a place is. */
+  clear([x, y]) {
+    const [left, top, right, bottom] = this.board.getBoundingBox();
+    return Math.min(x - left, right - x, top - y, y - bottom);
+  }
+
+  /** Show where new points will be. */
+  ghosts(places) {
+    for (const made of this.hints) this.board.removeObject(made);
+    this.hints = places.map(place => this.board.create("point", [...place], {
+      name: "", size: 4, fixed: true, fillColor: css("--pick"), strokeColor: css("--accent"),
+      highlight: false, tabindex: null, layer: 8,
+    }));
   }
 
   // --- picking -----------------------------------------------------------------------------
@@ -256,9 +284,20 @@ export class Board {
     this.mark();
   }
 
-  /** Light up what a statement speaks of. */
-  light(points) {
-    this.lit = new Set(points);
+  /** Light up what a statement speaks of: points, and lines and circles where it has some. */
+  light(points, objects) {
+    this.lit = new Set(points.filter(p => p in this.places));
+    for (const made of this.shown.reverse()) this.board.removeObject(made, false);
+    const drawn = this.others;
+    this.others = [];
+    const look = { strokeWidth: 4, dash: 0, strokeOpacity: 0.75 };
+    const there = list => list.every(p => p in this.places);
+    for (const line of objects?.lines ?? []) if (there(line)) this.addLine(line, "--pick", look);
+    for (const circle of objects?.circles ?? []) {
+      if (there(circle.points)) this.addCircle(circle, "--pick", look);
+    }
+    this.shown = this.others;
+    this.others = drawn;
     this.mark();
   }
 

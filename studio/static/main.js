@@ -1,10 +1,12 @@
 // The studio: the statement on the left is what counts; figure, goals and results follow it.
 import { get, post, stream, upload } from "./api.js";
 import { Board } from "./board.js";
+import { makeDiscovery } from "./discovery.js";
 import { makeEditor } from "./editor.js";
 import { openExamples } from "./examples.js";
 import { clearResult, element, showFailure, showResult } from "./results.js";
 import * as statement from "./statement.js";
+import { makeTools } from "./tools.js";
 
 const $ = id => document.getElementById(id);
 const TYPING = 220; // milliseconds after a key before the text is read
@@ -19,7 +21,28 @@ const editor = makeEditor($("editor"), {
   pointed: lightClauseAt,
   run: () => solve(),
 });
-const board = new Board("board", { pick: () => {}, moved: () => {} });
+const board = new Board("board", {
+  pick: hit => {
+    if (!$("error").hidden) $("hint").textContent = "Mend the statement first, then draw.";
+    else pick(hit);
+  },
+  moved: () => {},
+});
+const pick = makeTools($("tools"), {
+  board, editor,
+  hint: text => { $("hint").textContent = text; },
+  selected: toggleSelected,
+});
+const label = name => board.problem.points.find(p => p.name === name)?.label ?? name;
+const discovery = makeDiscovery({
+  text: () => editor.text,
+  seed: () => state.seed,
+  selected: () => board.selected,
+  light: (points, objects) => board.light(points, objects),
+  ask: goal => editor.change(statement.addingGoal(editor.text, goal)),
+  labels: label,
+});
+let figure = ""; // the clauses as they were when something was found out about them
 
 // --- reading and drawing while one types ---------------------------------------------------
 
@@ -44,7 +67,9 @@ async function readAndDraw() {
     const body = { text, places: state.fit ? {} : board.places, seed: state.seed };
     const drawn = await post("/api/figure", body, signal);
     if (drawn.error) return remark([drawn.error.message]);
-    board.show(drawn, state.fit);
+    const none = !Object.keys(drawn.places).some(p => p in board.places);
+    board.show(drawn, state.fit || none);
+    discovery.selection(board.selected);
     state.fit = false;
     remark(drawn.remarks);
   } catch (error) {
@@ -55,13 +80,22 @@ async function readAndDraw() {
 function nothing() {
   editor.mark(null);
   state.problem = null;
-  state.fit = true;
+  state.fit = false;
   $("error").hidden = true;
   $("reading").replaceChildren();
   showGoals([]);
   remark([]);
   board.show({ problem: { points: [], clauses: [], goals: [] }, places: {},
-    objects: { lines: [], circles: [], goal: { lines: [], circles: [] } } }, false);
+    objects: { lines: [], circles: [], goal: { lines: [], circles: [] } },
+    motion: { steps: [], free: [], order: [] } }, false);
+}
+
+function toggleSelected(point) {
+  const chosen = new Set(board.selected);
+  if (!point) chosen.clear();
+  else if (!chosen.delete(point)) chosen.add(point);
+  board.select(chosen);
+  discovery.selection(chosen);
 }
 
 function wrong(error) {
@@ -73,6 +107,9 @@ function wrong(error) {
 
 function right(problem) {
   state.problem = problem;
+  const clauses = JSON.stringify(problem.clauses);
+  if (clauses !== figure) discovery.changed();
+  figure = clauses;
   editor.mark(null);
   $("error").hidden = true;
   $("reading").replaceChildren(...problem.clauses.map(clause => {
@@ -95,7 +132,7 @@ function showGoals(goals) {
       editor.text = statement.withoutGoal(editor.text, number);
     });
     row.append(button);
-    row.addEventListener("pointerenter", () => board.light(goal.points));
+    row.addEventListener("pointerenter", () => board.light(goal.points, goal.objects));
     row.addEventListener("pointerleave", () => board.light([]));
     return row;
   });
@@ -145,7 +182,7 @@ async function solve() {
   clearResult();
   progress("Beginning");
   try {
-    const body = { text: editor.text, name: state.name || "problem",
+    const body = { text: editor.text, name: state.name || title(editor.text),
       budget: Number($("budget").value), proposer: $("proposer").value || null };
     for await (const event of stream("/api/solve", body, controller.signal)) heard(event);
   } catch (error) {
@@ -156,6 +193,12 @@ async function solve() {
     $("progress").hidden = true;
     $("solve").disabled = !state.problem?.goals.length;
   }
+}
+
+/** A name for a problem that has none: its first comment that is a sentence. */
+function title(text) {
+  const told = text.split("\n").filter(line => /^\s*#\s*(?!draw )\S/.test(line))[0];
+  return told ? told.replace(/^\s*#\s*/, "").replace(/\.$/, "").slice(0, 90) : "A problem";
 }
 
 function heard(event) {
