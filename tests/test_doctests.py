@@ -14,7 +14,7 @@ import pytest
 import porism
 from tests.geometry.corpora import ROOT
 
-OURS = ("_api", "geometry", "ddar", "synth", "lm", "prover")
+OURS = ("_api", "geometry", "ddar", "synth", "lm", "prover", "studio")
 
 
 def with_examples() -> list[str]:

@@ -64,6 +64,8 @@ const look = cm.EditorView.theme({
   ".cm-placeholder": { color: "var(--soft)" },
 });
 
+const alone = cm.isolateHistory.of("full"); // what is drawn is undone by itself
+
 const lighting = cm.StateEffect.define();
 const lit = cm.StateField.define({
   create: () => cm.Decoration.none,
@@ -135,9 +137,12 @@ export function makeEditor(parent, { changed, words, pointed, run }) {
   return {
     get text() { return view.state.doc.toString(); },
     set text(text) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text },
+        annotations: alone });
     },
-    change(change) { if (change) view.dispatch({ changes: change, scrollIntoView: true }); },
+    change(change) { 
+      if (change) view.dispatch({ changes: change, annotations: alone });
+    },
     light(spans) { view.dispatch({ effects: lighting.of(spans) }); },
     undo() { cm.undo(view); },
     redo() { cm.redo(view); },

@@ -51,6 +51,7 @@ let asked = null; // the request that is under way; a newer text makes it pointl
 
 function later(wait = TYPING) {
   clearTimeout(timer);
+  $("board").setAttribute("aria-busy", "true");
   timer = setTimeout(readAndDraw, wait);
 }
 
@@ -59,8 +60,8 @@ async function readAndDraw() {
   asked = new AbortController();
   const { signal } = asked;
   const text = editor.text;
-  if (!text.replace(/^\s*#.*$/gm, "").trim()) return nothing();
   try {
+    if (!text.replace(/^\s*#.*$/gm, "").trim()) return nothing();
     const read = await post("/api/read", { text }, signal);
     if (read.error) return wrong(read.error);
     right(read.problem);
@@ -74,6 +75,8 @@ async function readAndDraw() {
     remark(drawn.remarks);
   } catch (error) {
     if (error.name !== "AbortError") remark([error.message]);
+  } finally {
+    if (!signal.aborted) $("board").setAttribute("aria-busy", "false");
   }
 }
 

@@ -2,7 +2,7 @@
 export {
   acceptCompletion, autocompletion, closeCompletion, completionKeymap, startCompletion,
 } from "@codemirror/autocomplete";
-export { defaultKeymap, history, historyKeymap, redo, undo } from "@codemirror/commands";
+export { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } from "@codemirror/commands";
 export { HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 export { lintKeymap, setDiagnostics } from "@codemirror/lint";
 export { EditorState, StateEffect, StateField } from "@codemirror/state";

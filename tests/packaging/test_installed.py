@@ -26,7 +26,10 @@ def test_everything_that_commands_read_is_installed(installed: Installed) -> Non
     wanted += [f"lm/weights/{p}" for p in ("model.safetensors", "model.json", "tokenizer.model")]
     wanted += ["py.typed", "geometry/rules.txt", "geometry/constructions.toml"]
     wanted += ["prover/bench/published.toml", "ddar/_core.pyi"]
+    vendor = ("codemirror.js", "jsxgraphcore.js", "LICENSES.txt")
+    wanted += ["studio/static/index.html", *(f"studio/static/vendor/{name}" for name in vendor)]
     assert not {f"porism/{name}" for name in wanted} - installed.names
+    assert not [name for name in installed.names if "studio/web" in name]
     sources = (".cpp", ".hpp", "CMakeLists.txt")
     assert not [name for name in installed.names if name.endswith(sources)]
 
@@ -64,7 +67,7 @@ def test_the_benchmark_is_excluded_from_data_as_in_a_checkout(
     assert not (tmp_path / "data").exists(), "no list must not become an empty one"
 
 
-@pytest.mark.parametrize("name", ["geometry", "ddar", "lm", "synth", "prover", "problems"])
+@pytest.mark.parametrize("name", ["geometry", "ddar", "lm", "synth", "prover", "problems", "studio"])
 def test_modules_of_the_user_do_not_get_in_the_way(
     installed: Installed, tmp_path: Path, name: str
 ) -> None:

@@ -69,7 +69,7 @@ def test_examples_read_what_is_shipped_or_made_before(porism: Porism, command: s
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "command", [name for name in COMMANDS if name not in ("tokenizer", "train")]
+    "command", [name for name in COMMANDS if name not in ("serve", "tokenizer", "train")]
 )
 def test_examples_run_in_an_empty_folder(
     porism: Porism, command: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
