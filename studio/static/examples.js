@@ -4,8 +4,12 @@ import { element } from "./results.js";
 const $ = id => document.getElementById(id);
 const MOST = 120; // shown at once; finding is quicker than scrolling
 
-/** Show problems, `[{file, problems: [{name, text, comments}]}]`; `choose` takes the one picked. */
-export function openExamples(groups, choose) {
+/**
+ * Show problems, `[{file, problems: [{name, text, comments}]}]`, or a promise of them; `choose`
+ * takes the one picked.
+ */
+export function openExamples(promised, choose) {
+  let groups = [];
   const dialog = $("examples-dialog");
   const search = $("examples-search");
   const show = () => {
@@ -37,6 +41,9 @@ export function openExamples(groups, choose) {
   search.value = "";
   search.oninput = show;
   $("examples-close").onclick = () => dialog.close();
-  show();
+  $("examples-list").replaceChildren(element("p", "Loading …", "soft"));
+  Promise.resolve(promised).then(found => { groups = found; show(); }, error => {
+    $("examples-list").replaceChildren(element("p", error.message, "soft"));
+  });
   dialog.showModal();
 }

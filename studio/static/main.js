@@ -13,6 +13,7 @@ const TYPING = 220; // milliseconds after a key before the text is read
 const FIRST = "# The altitudes of a triangle meet in one point.\n"
   + "a b c = triangle;\nh = on_tline b c a, on_tline c a b\n? perp a h b c\n";
 
+const shipped = get("/api/examples").then(words => { state.words = words; return words.examples; });
 const state = { problem: null, seed: 0, name: "", words: null, fit: true, solving: null };
 
 const editor = makeEditor($("editor"), {
@@ -288,7 +289,7 @@ $("another").addEventListener("click", () => { state.seed += 1; state.fit = true
 $("new").addEventListener("click", () => { load("", ""); editor.focus(); });
 $("open").addEventListener("click", () => $("file").click());
 $("file").addEventListener("change", event => openFile(event.target.files[0]));
-$("examples").addEventListener("click", () => openExamples(state.words?.examples ?? [], load));
+$("examples").addEventListener("click", () => openExamples(shipped, load));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => board.redraw());
 document.addEventListener("dragover", event => event.preventDefault());
 document.addEventListener("drop", event => {
@@ -297,4 +298,4 @@ document.addEventListener("drop", event => {
 });
 
 editor.text = FIRST;
-get("/api/examples").then(words => { state.words = words; }, error => notice(error.message));
+shipped.catch(error => notice(error.message));

@@ -67,7 +67,9 @@ def test_the_benchmark_is_excluded_from_data_as_in_a_checkout(
     assert not (tmp_path / "data").exists(), "no list must not become an empty one"
 
 
-@pytest.mark.parametrize("name", ["geometry", "ddar", "lm", "synth", "prover", "problems", "studio"])
+@pytest.mark.parametrize(
+    "name", ["geometry", "ddar", "lm", "synth", "prover", "problems", "studio"]
+)
 def test_modules_of_the_user_do_not_get_in_the_way(
     installed: Installed, tmp_path: Path, name: str
 ) -> None:
