@@ -342,7 +342,7 @@ MAY_NAME_PREDICATES = {
     "geometry/language/sense.py": "a line against itself",
     "geometry/language/statements.py": "plural and other forms of people",
     "geometry/problem.py": "what between says besides",
-    "geometry/render/figure_choice.py": "points between the ends of a line",
+    "geometry/render/figure_critic.py": "points between the ends of a line",
     "geometry/render/motion.py": "what a page computes and measures itself",
     "geometry/render/scene.py": "equal radii are a circle; marks",
     "geometry/rule_trials/tested_rules.py": "conditions that keep points apart",

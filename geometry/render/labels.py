@@ -19,7 +19,7 @@ SIZE = 17.0  # pixels, of a letter
 ASCENT = 11.5  # of a capital above the base line
 _CAPITAL, _SMALL, _INDEX = 0.72, 0.55, 0.42  # widths in units of SIZE
 _DIRECTIONS = 24
-_REACHES = (5.0, 8.0, 12.0, 17.0, 23.0)  # pixels from the point to the near edge of the label
+_REACHES = (5.0, 8.0, 12.0, 17.0, 23.0, 30.0)  # pixels from the point to the near edge of the label
 _CLEAR = 2.0  # pixels that a label keeps from lines
 _ROUNDS = 4
 

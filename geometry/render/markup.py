@@ -5,7 +5,8 @@ Everything that comes from a problem or a proof passes through ``escape``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup, escape
@@ -29,17 +30,14 @@ from porism.geometry.telling.model import Shape as Told
 
 __all__ = ["Writer"]
 
+_STOPS = (".", ",", ";", ":")
 _LONG = 40  # characters of a formula that may be broken
 
 
 class Writer:
-    """Writes texts, and keeps the shapes of the parts that can be pointed at in ``parts``.
+    """Writes texts, and keeps the shapes of the parts that can be pointed at in ``parts``."""
 
-    ``claim`` is the word for a claim in the language of the text.
-    """
-
-    def __init__(self, claim: str) -> None:
-        self.claim = claim
+    def __init__(self) -> None:
         self.parts: list[tuple[Shape, ...]] = []
         self._known: dict[tuple[Shape, ...], int] = {}
         self._circles: tuple[frozenset[str], ...] = ()
@@ -70,7 +68,7 @@ class Writer:
         """Write a text; references side by side are joined."""
         out: list[Markup] = []
         refs: list[Ref] = []
-        for part in (*text, ""):
+        for part in (*_closed(text), ""):
             if isinstance(part, Ref) and (not refs or refs[-1].kind == part.kind):
                 refs.append(part)
                 continue
@@ -82,36 +80,44 @@ class Writer:
                     refs = [part]
                 case Formula():
                     out.append(self.formula(part))
-                case Chain():
-                    out.append(self.chain(part))
+                case _Closed(chain=chain, stop=stop):
+                    out.append(self.chain(chain, stop))
                 case str():
                     out.append(escape(printable(part)))
         return Markup("").join(out)
 
     def refs(self, refs: Sequence[Ref]) -> Markup:
         """Write references of one kind: [1, 2] to facts, (1), (2) to sentences, Claim 1."""
-        shown = {"fact": "{}", "sentence": "({})", "claim": self.claim + " {}"}[refs[0].kind]
         links = [
-            Markup('<a class="cite" href="#{0}-{1}">{2}</a>').format(
-                ref.kind, ref.number, shown.format(ref.number)
-            )
+            Markup('<a class="cite" href="#{}-{}">{}</a>').format(ref.kind, ref.number, _shown(ref))
             for ref in refs
         ]
         joined = Markup(", ").join(links)
         return Markup("[{}]").format(joined) if refs[0].kind == "fact" else joined
 
-    def chain(self, chain: Chain) -> Markup:
-        """Write a chain of equalities on lines of its own."""
-        rows = Markup("").join(self._row(row) for row in chain.rows)
+    def chain(self, chain: Chain, stop: str = "") -> Markup:
+        """Write a chain of equalities, ``stop`` after it: on lines of its own, or inline."""
+        if chain.inline:
+            rows = Markup("").join(
+                Markup("{} = {}").format(self._left(row), self.formula(row.right))
+                for row in chain.rows
+            )
+            return rows + stop
+        last = len(chain.rows) - 1
+        rows = Markup("").join(
+            self._row(row, stop if number == last else "") for number, row in enumerate(chain.rows)
+        )
         return Markup('<span class="wide"><span class="chain">{}</span></span>').format(rows)
 
-    def _row(self, row: Row) -> Markup:
-        left = Markup("") if row.left is None else self.formula(row.left)
+    def _row(self, row: Row, stop: str) -> Markup:
         shown = Markup(' data-part="{}"').format(self.part(row.shapes)) if row.shapes else ""
         return Markup(
-            '<span class="row"{}><span>{}</span><span class="f">=</span><span>{}</span>'
+            '<span class="row"{}><span>{}</span><span class="f">=</span><span>{}{}</span>'
             '<span class="why">{}</span></span>'
-        ).format(shown, left, self.formula(row.right), self.text(row.reason))
+        ).format(shown, self._left(row), self.formula(row.right), stop, self.text(row.reason))
+
+    def _left(self, row: Row) -> Markup:
+        return Markup("") if row.left is None else self.formula(row.left)
 
     # --- formulas ---------------------------------------------------------------------------
 
@@ -160,6 +166,40 @@ class Writer:
                 )
             case str():
                 return escape(printable(atom))
+
+
+@dataclass(frozen=True)
+class _Closed:
+    """A chain with the punctuation mark that follows it."""
+
+    chain: Chain
+    stop: str = ""
+
+
+def _closed(text: Text) -> Iterator[str | Formula | Ref | _Closed]:
+    """Yield the parts of a text, punctuation after a chain together with it."""
+    chain: Chain | None = None
+    for part in text:
+        if chain is not None:
+            stop = part[:1] if isinstance(part, str) and part[:1] in _STOPS else ""
+            yield _Closed(chain, stop)
+            chain, part = None, part[1:] if stop and isinstance(part, str) else part
+        if isinstance(part, Chain):
+            chain = part
+        else:
+            yield part
+    if chain is not None:
+        yield _Closed(chain)
+
+
+def _shown(ref: Ref) -> str:
+    match ref.kind:
+        case "sentence":
+            return f"({ref.number})"
+        case "claim":
+            return printable(f"{ref.word} {ref.number}".strip())
+        case _:
+            return str(ref.number)
 
 
 def _exponent(value: Fraction) -> str:

@@ -96,7 +96,7 @@ def page_parts(
 ) -> PageParts:
     """Return the pieces of the page. Raises InputError as :func:`render_page` does."""
     telling = tell(proof, verdict, rules, language)
-    writer = Writer(telling.word("claim"))
+    writer = Writer()
     steps = _Steps(proof, telling, writer)
     body = _Body(telling, writer, steps)
     sections = body.sections()

@@ -80,10 +80,19 @@ class _Pen:
                 for i, point in enumerate(arguments):
                     self.segment((arguments[i - 1], point), layer)
             about = dict(zip(definition.points, arguments, strict=True)).get(definition.centre)
+            legs = {
+                frozenset(s.points): s
+                for s in construction.premises
+                if _shared(s) not in (None, about) and not definition.outline
+            }
             for s in construction.premises:
                 centre = _shared(s)
+                isosceles = legs.get(frozenset(s.points))
                 if centre is not None and centre == about:
                     self.about(centre, s, layer)
+                elif s.name == "eqangle" and isosceles is not None:
+                    for pair in pairs_of(isosceles.points):  # its base need not be drawn
+                        self.segment(pair, layer)
                 elif s.name != "cong":
                     self.statement(s, layer)
         centres = [_shared(s) for s in clause.predicates]

@@ -222,10 +222,12 @@ def test_pointing_at_a_part_of_a_formula_shows_it(browser: Browser, tmp_path: Pa
 
 def test_a_click_on_a_citation_leads_to_what_it_cites(browser: Browser, tmp_path: Path) -> None:
     page, wrong = opened(browser, render_page(by_hand("midline")), tmp_path)
-    link = page.locator("main section a.cite").first
+    page.locator("details summary").click()
+    link = page.locator(".facts a.cite").last
     target = str(link.get_attribute("href"))
     link.click()
     assert page.locator(target).is_visible()
+    assert page.evaluate("location.hash") == target
     assert not wrong
 
 
