@@ -323,7 +323,6 @@ MAY_NAME_PREDICATES = {
     "ddar/numeric.py": "what the engines' figure cannot read off an equation",
     "ddar/reference.py": "its own statement of the engine's algebra",
     "ddar/traceback.py": "definitions as steps",
-    "geometry/checker/check.py": "points of one circle are not collinear",
     "geometry/checker/conditions.py": "conditions as polynomials",
     "geometry/checker/independence.py": "statements about coordinates",
     "geometry/checker/steps.py": "points of one circle are not collinear",
@@ -360,6 +359,8 @@ MAY_NAME_PREDICATES = {
     "geometry/telling/notation.py": "lists of points, square roots",
     "geometry/telling/shapes.py": "what a figure shows of a statement",
     "prover/conjectures.py": "conjectures that a figure shows",
+    "prover/discovery/discover.py": "what may be true of a figure",
+    "prover/discovery/sightings.py": "what is seen in many figures",
     "synth/auxiliary.py": "conclusions that need points",
     "synth/frontier/natural.py": "what no geometer would say",
     "synth/prune.py": "the locus of one premise",
@@ -369,6 +370,7 @@ MAY_NAME_PREDICATES = {
 }
 MAY_NAME_CONSTRUCTIONS = {
     "ddar/incidence.py": "a name for where two loci meet",
+    "geometry/checker/conditions.py": "a condition in words",
     "geometry/figure/recipes.py": "how to place a point well",
     "geometry/figure/shapes.py": "how to place a figure from nothing",
     "geometry/language/geogebra/commands.py": "GeoGebra's commands",
