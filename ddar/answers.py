@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from porism.geometry.equations import prime_powers
+from porism.geometry.measure.truth import value
 from porism.geometry.predicates import Predicate
 
 __all__ = ["candidates"]
@@ -23,6 +24,9 @@ def candidates(
     ``acompute a b c d`` asks for the directed angle from ab to cd in half-turns, ``rcompute`` for
     the ratio ab : cd. The figure only proposes; whether a value is right is for the engine.
     """
+    if question.kind.answer != "aconst" and question.kind.answer != "rconst":
+        yield from _of_size(question, coordinates)
+        return
     a, b, c, d = question.points
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = (coordinates[p] for p in (a, b, c, d))
     if question.name == "acompute":
@@ -38,6 +42,21 @@ def candidates(
         for value in dict.fromkeys(_near(number)):
             if value > 0 and _can_be_carried(value):
                 yield Predicate(name, question.points, (value,))
+
+
+def _of_size(
+    question: Predicate, coordinates: Mapping[str, tuple[float, float]]
+) -> Iterator[Predicate]:
+    """Yield statements about a length or an area, and about its square where there is such."""
+    try:
+        size = float(value(question, coordinates))
+    except ValueError:
+        return
+    names = (question.kind.answer, question.kind.answer_squared)
+    for name, number in zip(names, (size, size * size), strict=True):
+        for found in dict.fromkeys(_near(number)) if name else ():
+            if found > 0 and _can_be_carried(found):
+                yield Predicate(name, question.points, (found,))
 
 
 def _near(number: float) -> Iterator[Fraction]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from porism.ddar import _core
+from porism.ddar.sums import Sum
 from porism.ddar.user_rules import UserRules
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 
-__all__ = ["Closure", "Encoded", "Fact", "Limits", "Statistics", "StopReason", "fits"]
+__all__ = ["Closure", "Encoded", "Fact", "Limits", "Statistics", "StopReason", "fits", "in_core"]
 
 StopReason = _core.StopReason
 """Why a run ended."""
@@ -69,9 +70,16 @@ _LARGEST = 1 << 30  # kLargestConstant of facets.hpp
 _TOO_LARGE = (1 << 62, 1)  # stands for any number beyond it; the core leaves such statements out
 
 
+def in_core(statement: Predicate) -> bool:
+    """Tell whether the core knows the kind; sums of areas and of products are made after it."""
+    return not (statement.kind.sided or statement.kind.linear in ("area", "product"))
+
+
 def fits(statement: Predicate) -> bool:
-    """Tell whether the core can hold the constants of a statement."""
-    return all(max(abs(c.numerator), c.denominator) <= _LARGEST for c in statement.constants)
+    """Tell whether the core can hold a statement: its kind and its constants."""
+    return in_core(statement) and all(
+        max(abs(c.numerator), c.denominator) <= _LARGEST for c in statement.constants
+    )
 
 
 def _numbers(constants: Iterable[Fraction]) -> list[Number]:
@@ -106,6 +114,7 @@ class Closure:
         self.points = tuple(points)
         self.stopped = stopped
         self.user = user if user is not None else UserRules(())
+        self._sums: dict[tuple[Predicate, int], Sum | None] = {}
         self._number = {name: i for i, name in enumerate(self.points)}
 
     def __len__(self) -> int:
@@ -121,12 +130,34 @@ class Closure:
         """Enter a statement as a premise; return its fact number. Does not close again."""
         return self.core.assume(*self.encode(statement))
 
+    def sum_of(self, statement: Predicate) -> Sum | None:
+        """Return a statement about areas or products as a sum of what the closure holds."""
+        from porism.ddar.areas import Areas
+        from porism.ddar.products import Products
+
+        key = statement, len(self)
+        if key not in self._sums:
+            made = Products if statement.kind.linear == "product" else Areas
+            self._sums[key] = made(self).reason(statement)
+        return self._sums[key]
+
+    def order_of(self, statement: Predicate) -> tuple[str, Mapping[str, str]] | None:
+        """Return the rule, and points for its letters, from which a statement of order follows.
+
+        The rule ``given`` where the problem says it, or a construction means it.
+        """
+        from porism.ddar.orders import order_of
+
+        return order_of(self, statement)
+
     def holds(self, statement: Predicate) -> bool:
         """Tell whether a statement that can be derived is in the closure."""
         if statement.kind.is_question:
             return self.answer(statement) is not None
         if statement.kind.figure_only:
-            return False
+            return self.order_of(statement) is not None
+        if not in_core(statement):
+            return self.sum_of(statement) is not None
         return self.core.holds(*self.encode(statement))
 
     def decode(self, statement: Encoded) -> Predicate:
@@ -158,7 +189,7 @@ class Closure:
         from porism.ddar.answers import candidates
 
         for statement in candidates(question, self.coordinates):
-            if self.core.holds(*self.encode(statement)):
+            if self.holds(statement):
                 return statement
         return None
 

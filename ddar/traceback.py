@@ -15,7 +15,9 @@ from fractions import Fraction
 from itertools import combinations
 
 from porism.ddar import _core
-from porism.ddar.closure import Closure
+from porism.ddar.areas import Areas
+from porism.ddar.closure import Closure, in_core
+from porism.ddar.products import Products
 from porism.geometry.equations import TABLES, Table, combine, defining_facets, facets
 from porism.geometry.measure.truth import opening
 from porism.geometry.measure.turns import turns
@@ -45,7 +47,7 @@ def traceback(closure: Closure, goal: Predicate) -> Proof:
             raise TracebackError(f"no value is known for '{goal}'")
         statement = answered
     writer = _Writer(closure)
-    last = writer.prove(statement, len(closure))
+    last = writer.prove_goal(statement)
     steps = _trimmed(writer.steps, last)
     cited = {step.reason.rule for step in steps if isinstance(step.reason, ByRule)}
     return Proof(
@@ -82,6 +84,29 @@ class _Writer:
         self.explainers: dict[Table, _core.Explainer] = {}
 
     # --- statements ---------------------------------------------------------------------
+
+    def prove_goal(self, statement: Predicate) -> int:
+        """Return the id of a step that states what the closure holds, or a sum made of it."""
+        before = len(self.closure)
+        if statement.kind.figure_only:
+            return self.prove_order(statement, before)
+        if in_core(statement):
+            return self.prove(statement, before)
+        found = self.closure.sum_of(statement)
+        if found is None:
+            raise TracebackError(f"no sum is known for '{statement}'")
+        made = Products if statement.kind.linear == "product" else Areas
+        return made(self.closure).write(self, found, before)
+
+    def prove_order(self, statement: Predicate, before: int) -> int:
+        """Return the id of a step that states an order which follows from the closure."""
+        found = self.closure.order_of(statement)
+        if found is None:
+            raise TracebackError(f"'{statement}' is read off the figure only")
+        rule, letters = found
+        if rule == "given":
+            return self.add(statement, Given())
+        return self.prove_by_rule(statement, rule, dict(letters), before)
 
     def prove(self, statement: Predicate, before: int) -> int:
         """Return the id of a step that states ``statement``, using facts below ``before``."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from porism.geometry.linear import (
+    ALL_TABLES,
     TABLES,
     Equation,
     Key,
@@ -25,6 +26,7 @@ from porism.geometry.linear import (
 from porism.geometry.predicates import KINDS, Predicate
 
 __all__ = [
+    "ALL_TABLES",
     "TABLES",
     "Equation",
     "Key",

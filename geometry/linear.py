@@ -1,6 +1,6 @@
 """Linear equations with exact coefficients between the quantities of a figure.
 
-Four tables share one form, ``sum of coefficient * value(pair) + constant = 0``:
+Six tables share one form, ``sum of coefficient * value(pair) + constant = 0``:
 
 ======  =======================  =====================================  =====================
 table   value of a pair ab       constants                              equality means
@@ -9,10 +9,16 @@ angle   d(ab), in half-turns     unit 1 is the half-turn                equal up
 ratio   log |ab|                 unit p is log p, p a prime             equal
 length  |ab|                     unit 1 is the unit of length           equal
 square  |ab| squared             unit 1 is the unit of area             equal
+area    (a × b) / 2, see below   unit 1 is the unit of area             equal
+product |ab| · |cd| · …          none                                   equal
 ======  =======================  =====================================  =====================
 
 The ratio table also holds logarithms of sines: a term with four points a, b, c, d is
 log |sin ∠(ab, cd)|, which is the same for an angle, its negative and its supplement.
+
+The signed area of a polygon is the sum of half the cross products of its sides, of the places of
+their ends seen from any origin; it is positive where the corners stand counter-clockwise. Areas
+that are put together add up by themselves. The engine has the first four tables.
 """
 
 from __future__ import annotations
@@ -26,6 +32,7 @@ from typing import Literal
 from porism.geometry.symmetry import Pair, pairs_of
 
 __all__ = [
+    "ALL_TABLES",
     "HALF",
     "TABLES",
     "Equation",
@@ -38,13 +45,14 @@ __all__ = [
     "prime_powers",
 ]
 
-Table = Literal["angle", "ratio", "length", "square"]
+Table = Literal["angle", "ratio", "length", "square", "area", "product"]
 TABLES: tuple[Table, ...] = ("angle", "ratio", "length", "square")
+ALL_TABLES: tuple[Table, ...] = (*TABLES, "area", "product")
 
 HALF = Fraction(1, 2)
 
 Key = tuple[str, ...]
-"""What a term is about: a pair of points, or four points for a sine."""
+"""What a term is about: a pair of points, four points for a sine, pairs for a product."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +72,11 @@ def equation(
     """Build an equation: pairs are put in order, equal pairs added up, zeros dropped."""
     sums: dict[Key, Fraction] = {}
     for points, coefficient in terms:
-        if table in ("length", "square") and points[0] == points[1]:
+        if table not in ("angle", "ratio") and any(a == b for a, b in pairs_of(points)):
             continue  # the distance of a point from itself is zero
         key = _in_order(points)
-        sums[key] = sums.get(key, Fraction(0)) + coefficient
+        sign = -1 if table == "area" and key != points else 1
+        sums[key] = sums.get(key, Fraction(0)) + sign * coefficient
     return Equation(
         table,
         tuple(sorted((p, c) for p, c in sums.items() if c)),
@@ -76,10 +85,7 @@ def equation(
 
 
 def _in_order(points: Key) -> Key:
-    if len(points) == 2:
-        return points if points[0] <= points[1] else (points[1], points[0])
-    lines = sorted(pairs_of(points))
-    return (*lines[0], *lines[1])
+    return tuple(p for line in sorted(pairs_of(points)) for p in line)
 
 
 def combine(table: Table, parts: Iterable[tuple[Fraction, Equation]]) -> Equation:

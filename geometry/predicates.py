@@ -29,11 +29,15 @@ from porism.geometry.symmetry import (
     ANGLE,
     ANGLE_VALUE,
     ANY_ORDER,
+    AREA,
+    AREA_RATIO,
+    AREAS,
     CHORD,
     CYCLE,
     FIRST_FIXED,
     FIXED,
     LENGTH_VALUE,
+    PRODUCTS,
     PROPORTION,
     RATIO_VALUE,
     TRIANGLES,
@@ -44,10 +48,11 @@ from porism.geometry.symmetry import (
     Points,
     Symmetry,
     linear,
+    outline,
     pairs_of,
 )
 
-__all__ = ["KINDS", "Draw", "Form", "Kind", "Pair", "Predicate", "canonical", "pairs_of"]
+__all__ = ["KINDS", "Draw", "Form", "Kind", "Pair", "Predicate", "canonical", "pairs_of", "side"]
 
 _MOST_POINTS = 1024  # of a linear form
 
@@ -58,7 +63,8 @@ class Predicate:
 
     ``constants`` holds angles in half-turns, ratios or lengths as plain rationals. The linear
     predicates ``angeq``, ``distmeq``, ``distseq`` and ``sqeq`` list point pairs and one
-    coefficient for each pair, then (not for ``distseq`` and ``sqeq``) the constant.
+    coefficient for each pair, then (not for ``distseq`` and ``sqeq``) the constant; ``areaeq``
+    lists three points for each coefficient, ``prodeq`` pairs, as many for each.
     """
 
     name: str
@@ -72,23 +78,14 @@ class Predicate:
 
     def __str__(self) -> str:
         """Write the statement in the problem language, angles as ``n/d`` half-turns ``npi/d``."""
-        words = [self.name, *self.points]
-        kind = KINDS.get(self.name)
-        for position, value in enumerate(self.constants):
-            is_angle = kind is not None and (
-                kind.constant == "angle"
-                or (kind.linear == "angle" and position == len(self.constants) - 1)
-            )
-            words.append(_angle_text(value) if is_angle else str(value))
+        words, kind = [self.name, *self.points, *map(str, self.constants)], KINDS.get(self.name)
+        if self.constants and kind is not None and "angle" in (kind.constant, kind.linear):
+            words[-1] = f"{self.constants[-1].numerator}pi/{self.constants[-1].denominator}"
         return " ".join(words)
 
     def rename(self, names: dict[str, str]) -> Predicate:
         """Return the statement with every point ``p`` replaced by ``names.get(p, p)``."""
         return Predicate(self.name, tuple(names.get(p, p) for p in self.points), self.constants)
-
-
-def _angle_text(value: Fraction) -> str:
-    return f"{value.numerator}pi/{value.denominator}"
 
 
 class Form(Enum):
@@ -102,19 +99,24 @@ class Form(Enum):
     LENGTHS = "segments that may have length zero"
     TRIANGLES = "two triangles, corner for corner"
     CORNERS = "two angles by three points each, their corners first"
+    AREAS = "triangles by three points each"
+    POLYGON = "the corners of a polygon"
+    POLYGONS = "the corners of two polygons, half of the points each, the last of them repeated"
 
     def groups(self, points: Points) -> tuple[Points, ...]:
         """Split the points into the lines, segments, angles or triangles they name."""
         if self in (Form.PAIRS, Form.LENGTHS):
             return tuple(zip(points[::2], points[1::2], strict=True))
-        if self in (Form.TRIANGLES, Form.CORNERS):
-            return (points[:3], points[3:])
+        if self in (Form.TRIANGLES, Form.CORNERS, Form.AREAS):
+            return tuple(points[k : k + 3] for k in range(0, len(points), 3))
+        if self is Form.POLYGONS:
+            return (points[: len(points) // 2], points[len(points) // 2 :])
         return (points,)
 
     def lines(self, points: Points) -> tuple[Pair, ...]:
         """Return the pairs of points that must differ for the statement to have a meaning."""
         match self:
-            case Form.POINTS | Form.LENGTHS:
+            case Form.POINTS | Form.LENGTHS | Form.AREAS | Form.POLYGON | Form.POLYGONS:
                 return ()
             case Form.DISTINCT:
                 return tuple(combinations(points, 2))
@@ -151,8 +153,8 @@ class Kind:
     ``letters`` are the points in order, one letter each. ``says`` is the sentence, with
     ``{m}`` for a point, ``{ab}`` for a segment or line, ``{ab,cd}`` for the angle between two
     lines, ``{*}`` for the constant, ``{numerator}`` and ``{denominator}`` for its parts.
-    ``constant`` says what the constants are: ``""`` none, ``"angle"``, ``"ratio"`` or
-    ``"length"``; linear forms name their table in ``linear`` instead and have coefficients.
+    ``constant`` says what the constants are: ``""`` none, ``"angle"``, ``"ratio"``,
+    ``"length"`` or ``"area"``; linear forms have a table, ``linear``, and coefficients instead.
 
     ``gives`` builds the equations (see :mod:`porism.geometry.equations`). ``by_one_facet``: each
     of them alone implies the statement; ``together`` numbers as few as say all of
@@ -161,8 +163,9 @@ class Kind:
     ``figure_only`` marks the statements of order, side and distinctness, which are read off a
     figure and never derived. ``answer`` makes a question of the kind: it names the kind of
     statement that answers it, ``answer_squared`` one that tells the square of the value.
-    ``many``: more points may be listed than there are letters, each
-    further one a statement of its own. ``mirrored``: two triangles have opposite senses.
+    ``sided``: the first two equations are of signed areas; which holds is for the figure to tell
+    (:func:`side`). ``many``: more points may be listed than there are letters, each further one a
+    statement of its own. ``mirrored``: two triangles have opposite senses.
     ``also`` are other names in problems, ``construction`` is the construction that places a
     point so, for hints.
     """
@@ -172,7 +175,7 @@ class Kind:
     says: str
     form: Form
     symmetry: Symmetry
-    constant: Literal["", "angle", "ratio", "length"] = ""
+    constant: Literal["", "angle", "ratio", "length", "area"] = ""
     linear: Table | None = None
     gives: Gives | None = None
     by_one_facet: bool = False
@@ -181,6 +184,7 @@ class Kind:
     figure_only: bool = False
     answer: str = ""
     answer_squared: str = ""
+    sided: bool = False
     many: bool = False
     mirrored: bool = False
     also: tuple[str, ...] = ()
@@ -190,7 +194,13 @@ class Kind:
     def arity(self) -> tuple[int, int]:
         """The fewest and the most points."""
         count = len(self.letters)
-        return (2, _MOST_POINTS) if self.linear else (count, count)
+        open_ended = self.linear or self.form in (Form.POLYGON, Form.POLYGONS)
+        return (count, _MOST_POINTS if open_ended else count)
+
+    @property
+    def width(self) -> int:
+        """How many points of a linear form have a coefficient of their own; 0: as many each."""
+        return {"area": 3, "product": 0}.get(self.linear or "", 2)
 
     @property
     def is_question(self) -> bool:
@@ -203,19 +213,20 @@ class Kind:
         return not (self.figure_only or self.is_question)
 
     @property
-    def is_oriented(self) -> bool:
-        """Whether the kind tells a figure from its mirror image without naming another triangle."""
-        return self.symmetry is CYCLE or "angle" in (self.constant, self.linear)
-
-    @property
     def has_value(self) -> bool:
         """Whether a linear form ends with a constant of its own: angles do, lengths do not."""
         return self.linear in ("angle", "ratio")
 
-    @property
-    def constants(self) -> tuple[int, int]:
-        """Constants for each pair of points, and constants besides."""
-        return (1, int(self.has_value)) if self.linear else (0, int(bool(self.constant)))
+    def fits(self, points: int, constants: int) -> bool:
+        """Tell whether the counts of points and constants go together."""
+        if not self.arity[0] <= points <= self.arity[1]:
+            return False
+        if not self.linear:
+            odd = self.form is Form.POLYGONS and points % 2
+            return not odd and constants == bool(self.constant)
+        terms = constants - self.has_value
+        width = self.width or (points // terms if terms > 0 else 0)
+        return terms > 0 and points == terms * width and (width == self.width or width % 2 == 0)
 
 
 def canonical(statement: Predicate) -> Predicate:
@@ -335,7 +346,12 @@ def _square_of_length(points: Points, constants: Constants) -> list[Equation]:
 
 def _linear(table: Table) -> Gives:
     def gives(points: Points, constants: Constants) -> list[Equation]:
-        terms = list(zip(pairs_of(points), constants, strict=False))
+        count = len(constants) - (table in ("angle", "ratio"))
+        width = len(points) // count
+        groups = [points[k * width : k * width + width] for k in range(count)]
+        terms: list[tuple[Points, Fraction]] = list(zip(groups, constants, strict=False))
+        if table == "area":
+            terms = [side for polygon, c in terms for side in outline(polygon, c).items()]
         if table == "angle":
             return [equation(table, terms, {1: -constants[-1]})]
         return [equation(table, terms, logarithm(constants[-1]) if table == "ratio" else None)]
@@ -363,6 +379,35 @@ def _equal_sines(points: Points, _: Constants) -> list[Equation]:
 
 def _square_of_sine(points: Points, constants: Constants) -> list[Equation]:
     return [equation("ratio", [(points, 2)], logarithm(constants[0]))]
+
+
+def _polygons(points: Points, constants: Constants, *, two: bool) -> list[Equation]:
+    """Two equations of signed areas, one for each sense, and for triangles one by two sides."""
+    p, q = Form.POLYGONS.groups(points) if two else (points, ())
+    (c,), found = constants, []
+    for sign in (1, -1):
+        terms = [*outline(p).items(), *outline(q, -sign * c).items()]
+        found.append(equation("area", terms, {} if two else {1: -sign * c}))
+    if len(p) == 3:
+        keys = [(t[:2], t[::2], (*t[:2], *t[::2])) for t in (p, q) if t]
+        logs = [(key, s) for three, s in zip(keys, (1, -1), strict=False) for key in three]
+        found.append(equation("ratio", logs, logarithm(c if two else 2 * c)))
+    return found
+
+
+def side(statement: Predicate, facet: int) -> tuple[Predicate, ...]:
+    """Return what the figure must show for an equation to follow from a statement about areas.
+
+    Nothing does from the area of a polygon of more corners: the statement itself is no such fact.
+    """
+    kind, p = statement.kind, statement.points
+    if not kind.sided or len(p) > len(kind.letters):
+        return (statement,) if kind.sided else ()
+    if facet == 2:
+        return (Predicate("ncoll", p[:3]),)
+    if len(p) == 3:
+        return (Predicate("ccw", p if facet == 0 else p[::-1]),)
+    return (Predicate("sameclock" if facet == 0 else "nsameclock", p),)
 
 
 # --- the table ------------------------------------------------------------------------------
@@ -422,6 +467,14 @@ _ROWS = (
     Kind("sqeq", "ab", "a sum of squares: m·ab² + n·cd² + … = 0",
          Form.LENGTHS, linear(whole_turns=False, vanishing=True, product=False),
          linear="square", gives=_linear("square"), by_one_facet=True),
+    Kind("prodeq", "ab", "a sum of products of lengths: m·ab·cd·… + n·ef·gh·… + … = 0",
+         Form.LENGTHS, PRODUCTS, linear="product", gives=_linear("product"), by_one_facet=True),
+    Kind("areaeq", "abc", "a sum of signed areas: m·[abc] + n·[def] + … = 0",
+         Form.AREAS, AREAS, linear="area", gives=_linear("area"), by_one_facet=True),
+    Kind("areaconst", "abc", "the area of {P} is {*}", Form.POLYGON, AREA, "area",
+         gives=lambda p, c: _polygons(p, c, two=False), by_one_facet=True, sided=True),
+    Kind("rareaconst", "abcdef", "the areas of {P} and {Q} are {as}", Form.POLYGONS, AREA_RATIO,
+         "ratio", gives=lambda p, c: _polygons(p, c, two=True), by_one_facet=True, sided=True),
     Kind("overlap", "ab", "{a} and {b} are the same point", Form.POINTS, ANY_ORDER),
     Kind("chordsine", "oabc", "{bc} = 2·{oa}·sin {ab,ac}", Form.DISTINCT, CHORD,
          gives=_chord_by_sine),
@@ -435,6 +488,11 @@ _ROWS = (
     Kind("acompute", "abcd", "find {ab,cd}", Form.PAIRS, FIXED, answer="aconst"),
     Kind("rcompute", "abcd", "find {ab} : {cd}", Form.PAIRS, FIXED, answer="rconst",
          answer_squared="r2const"),
+    Kind("lcompute", "ab", "find {ab}", Form.PAIRS, FIXED, answer="lconst",
+         answer_squared="l2const"),
+    Kind("areacompute", "abc", "find the area of {P}", Form.POLYGON, AREA, answer="areaconst"),
+    Kind("rareacompute", "abcdef", "find the ratio of the areas of {P} and {Q}", Form.POLYGONS,
+         FIXED, answer="rareaconst"),
     # read off the figure
     Kind("diff", "ab", "{a} ≠ {b}", Form.POINTS, ANY_ORDER, figure_only=True, also=("noverlap",)),
     Kind("ncoll", "abc", "{a}, {b}, {c} are not collinear", Form.DISTINCT, ANY_ORDER,

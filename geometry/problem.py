@@ -14,7 +14,7 @@ from typing import Literal
 
 from porism.geometry.predicates import Predicate
 
-__all__ = ["Clause", "Construction", "Coordinates", "Dialect", "Goal", "Problem", "point_name"]
+__all__ = ["Clause", "Construction", "Coordinates", "Dialect", "Goal", "Problem"]
 
 Dialect = Literal["ag1", "ag2", "ggb"]
 
@@ -22,12 +22,6 @@ Goal = Predicate
 
 Coordinates = Mapping[str, tuple[float, float]]
 """A figure: where each point is."""
-
-
-def point_name(number: int) -> str:
-    """Return the name of the ``number``-th point, counted from 0: a, ..., z, a1, ..., z1, a2."""
-    turn, letter = divmod(number, 26)
-    return chr(ord("a") + letter) + (str(turn) if turn else "")
 
 
 @dataclass(frozen=True)
@@ -144,11 +138,6 @@ class Problem:
         """What must hold in a figure beyond the premises, for it to be the one that is meant."""
         return tuple(dict.fromkeys(p for clause in self.all_clauses for p in clause.meaning))
 
-    @property
-    def auxiliary_points(self) -> tuple[str, ...]:
-        """The points that the statement does not mention."""
-        return tuple(p for clause in self.auxiliary for p in clause.points)
-
     def rename(self, names: dict[str, str]) -> Problem:
         """Return the problem with every point ``p`` called ``names.get(p, p)``; it has no text."""
         return replace(
@@ -162,7 +151,3 @@ class Problem:
     def with_auxiliary(self, clauses: Iterable[Clause]) -> Problem:
         """Return the problem with ``clauses`` appended to its auxiliary part."""
         return replace(self, auxiliary=(*self.auxiliary, *clauses))
-
-    def with_comments(self, comments: Iterable[str]) -> Problem:
-        """Return the problem with these comment lines (without ``#``)."""
-        return replace(self, comments=tuple(comments))

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
 from porism.geometry.errors import ParseError
 from porism.geometry.files import read_text
-from porism.geometry.forms import empty_pairs, parse_statement
-from porism.geometry.limits import MOST_BYTES_OF_RULES, MOST_COEFFICIENT
+from porism.geometry.forms import check_form, empty_pairs
+from porism.geometry.limits import (
+    LONGEST_NUMBER,
+    LONGEST_POINT,
+    MOST_BYTES_OF_RULES,
+    MOST_COEFFICIENT,
+)
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.rule import Instance, Rule, instance
 from porism.geometry.suggest import did_you_mean
 
-__all__ = ["Instance", "Rule", "instance", "load_rules", "parse_rules", "rule_text"]
+__all__ = [
+    "Instance",
+    "Rule",
+    "instance",
+    "load_rules",
+    "parse_number",
+    "parse_rules",
+    "parse_statement",
+    "rule_text",
+]
 
 _FIELDS = ("title", "premises", "conditions", "choice", "free", "conclusion", "source")
 _NEEDED = ("premises", "conclusion")
@@ -123,7 +138,7 @@ def _stanza(lines: list[_Line], taken: set[str], builtin: bool) -> Rule:
         _statements(fields, "premises", derived=True),
         _statements(fields, "conditions", derived=False),
         _value(fields, "choice"),
-        _statements(fields, "conclusion", derived=True),
+        _statements(fields, "conclusion", derived=None if builtin else True),
         _value(fields, "source"),
         tuple(_value(fields, "free").split()),
         builtin,
@@ -141,8 +156,13 @@ def _value(fields: Mapping[str, _Line], key: str) -> str:
     return fields[key].text.strip()[len(key) :].strip() if key in fields else ""
 
 
-def _statements(fields: Mapping[str, _Line], key: str, *, derived: bool) -> tuple[Predicate, ...]:
-    """Read statements separated by ``;``; figure facts are conditions and nothing else is."""
+def _statements(
+    fields: Mapping[str, _Line], key: str, *, derived: bool | None
+) -> tuple[Predicate, ...]:
+    """Read statements separated by ``;``; figure facts are conditions and nothing else is.
+
+    The catalogue may conclude them as well (``derived`` is None).
+    """
     if key not in fields:
         return ()
     line, found = fields[key], []
@@ -157,7 +177,7 @@ def _statements(fields: Mapping[str, _Line], key: str, *, derived: bool) -> tupl
         if derived and not statement.kind.is_derived:
             expected = "a statement that can be derived; facts of the figure are 'conditions'"
             raise line.error(part.strip(), f"'{statement.name}' among the {key}", expected)
-        if not derived and not statement.kind.figure_only:
+        if derived is False and not statement.kind.figure_only:
             names = ", ".join(kind.name for kind in KINDS.values() if kind.figure_only)
             expected = f"a fact read off the figure ({names})"
             raise line.error(part.strip(), f"'{statement.name}' among the conditions", expected)
@@ -183,3 +203,49 @@ def _check_letters(rule: Rule, fields: Mapping[str, _Line]) -> None:
                 if letter not in bound and letter not in rule.free:
                     expected = "letters of the premises, or of a 'free' line"
                     raise fields[key].error(str(statement), f"letter '{letter}'", expected)
+
+
+# --- statements --------------------------------------------------------------------------------
+
+
+def parse_statement(text: str) -> Predicate:
+    """Read ``name point … constant …``, as ``str(predicate)`` writes it.
+
+    So statements stand in the rule catalogue and in proof files. (Problem files have a grammar of
+    their own, :mod:`porism.geometry.language`.) Raises ValueError with a sentence when it is not
+    one.
+    """
+    name, *words = text.split() or [""]
+    kind = KINDS.get(name)
+    if kind is None:
+        raise ValueError(f"'{name[:LONGEST_POINT]}' is not a predicate")
+    count = kind.arity[0]
+    if kind.arity[1] > count:
+        count = next((k for k, word in enumerate(words) if not word[0].isalpha()), len(words))
+    if len(words) < kind.arity[0]:
+        raise ValueError(f"'{name}' wants {kind.arity[0]} points, got {len(words)}")
+    points, numbers = tuple(words[:count]), words[count:]
+    if any(len(point) > LONGEST_POINT for point in points):
+        raise ValueError(f"a point name of more than {LONGEST_POINT} characters")
+    statement = Predicate(name, points, tuple(parse_number(word) for word in numbers))
+    check_form(statement)
+    return statement
+
+
+def parse_number(word: str) -> Fraction:
+    """Read ``3``, ``-2/3``, ``1pi/6`` (half-turns) or ``2pi``; raise ValueError for others."""
+    if len(word) > LONGEST_NUMBER:
+        raise ValueError("a number with more digits than any theorem needs")
+    numerator, slash, denominator = word.partition("/")
+    if numerator.endswith("pi"):
+        numerator = numerator[:-2] or "1"
+    if not _is_whole(numerator) or (slash and not denominator.isdecimal()):
+        raise ValueError(f"'{word}' is not a rational number")
+    if slash and not int(denominator):
+        raise ValueError(f"'{word}' divides by zero")
+    return Fraction(int(numerator), int(denominator) if slash else 1)
+
+
+def _is_whole(word: str) -> bool:
+    digits = word[1:] if word[:1] in ("-", "+") else word
+    return digits.isascii() and digits.isdecimal()

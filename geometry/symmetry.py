@@ -15,11 +15,15 @@ __all__ = [
     "ANGLE",
     "ANGLE_VALUE",
     "ANY_ORDER",
+    "AREA",
+    "AREAS",
+    "AREA_RATIO",
     "CHORD",
     "CYCLE",
     "FIRST_FIXED",
     "FIXED",
     "LENGTH_VALUE",
+    "PRODUCTS",
     "PROPORTION",
     "RATIO_VALUE",
     "TRIANGLES",
@@ -30,6 +34,7 @@ __all__ = [
     "Points",
     "Symmetry",
     "linear",
+    "outline",
     "pairs_of",
 ]
 
@@ -37,8 +42,6 @@ Pair = tuple[str, str]
 Points = tuple[str, ...]
 Constants = tuple[Fraction, ...]
 Form = tuple[Points, Constants]
-Parts = tuple[object, ...]
-"""Points nested in tuples; in no tuple does the order matter."""
 
 
 def pairs_of(points: Points) -> tuple[Pair, ...]:
@@ -48,26 +51,24 @@ def pairs_of(points: Points) -> tuple[Pair, ...]:
     )
 
 
-def _pairs_or_points(points: Points) -> Parts:
-    return pairs_of(points) if len(points) % 2 == 0 else points
-
-
-def _as_a_set(constants: Constants) -> tuple[str, ...]:
-    return tuple(sorted(map(str, constants)))
-
-
 @dataclass(frozen=True)
 class Symmetry:
     """What may be exchanged in a statement without changing what it says.
 
-    ``canonical`` returns the representative of all equal writings. ``parts`` takes the points
-    apart into nested tuples whose order is forgotten, and ``invariants`` writes the constants as
-    far as they do not depend on the order of the points: equal statements have equal ones.
+    ``canonical`` returns the representative of all equal writings.
     """
 
     canonical: Callable[[Points, Constants], Form]
-    parts: Callable[[Points], Parts] = _pairs_or_points
-    invariants: Callable[[Constants], tuple[str, ...]] = _as_a_set
+
+
+def outline(polygon: Points, factor: Fraction | int = 1) -> dict[Pair, Fraction]:
+    """Return the sides of a polygon from the lesser name to the greater, with their sense."""
+    sums: dict[Pair, Fraction] = {}
+    for a, b in zip(polygon, (*polygon[1:], *polygon[:1]), strict=True):
+        if a != b:
+            pair, sign = ((a, b), 1) if a < b else ((b, a), -1)
+            sums[pair] = sums.get(pair, Fraction(0)) + sign * factor
+    return {pair: c for pair, c in sums.items() if c}
 
 
 def _flat(pairs: tuple[Pair, ...] | list[Pair]) -> Points:
@@ -84,11 +85,6 @@ def _proportion(points: Points, constants: Constants) -> Form:
     w, x, y, z = pairs_of(points)
     (w, z), (x, y) = sorted([tuple(sorted((w, z))), tuple(sorted((x, y)))])
     return _flat([w, x, y, z]), constants
-
-
-def _outer_and_inner(points: Points) -> Parts:
-    w, x, y, z = pairs_of(points)
-    return ((w, z), (x, y))
 
 
 def _angle_value(points: Points, constants: Constants) -> Form:
@@ -124,47 +120,78 @@ def _two_angles(points: Points, constants: Constants) -> Form:
     return _flat([line for both in angles for line in both]), constants
 
 
+def _scaled(sums: dict[Points, Fraction]) -> Form:
+    kept = sorted((key, c) for key, c in sums.items() if c)
+    lead = kept[0][1] if kept else Fraction(1)
+    return tuple(p for key, _ in kept for p in key), tuple(c / lead for _, c in kept)
+
+
+def _areas(points: Points, constants: Constants) -> Form:
+    """Cut the sum of all triangles into triangles with one corner in common."""
+    sums: dict[Pair, Fraction] = {}
+    for k, c in enumerate(constants):
+        for side, sign in outline(points[3 * k : 3 * k + 3], c).items():
+            sums[side] = sums.get(side, Fraction(0)) + sign
+    sides = {side: c for side, c in sums.items() if c}
+    first = min((a for a, _ in sides), default="")
+    return _scaled({(first, *side): c for side, c in sides.items() if first not in side})
+
+
+def _products(points: Points, constants: Constants) -> Form:
+    sums: dict[Points, Fraction] = {}
+    width = len(points) // len(constants)
+    for k, c in enumerate(constants):
+        factors = pairs_of(points[k * width : (k + 1) * width])
+        if all(a != b for a, b in factors):
+            product = _flat(sorted(factors))
+            sums[product] = sums.get(product, Fraction(0)) + c
+    return _scaled(sums)
+
+
 FIXED = Symmetry(lambda points, constants: (points, constants))
 """There is one way to write the statement."""
 
-ANGLE = Symmetry(
-    lambda points, constants: (points, constants), lambda p: ((p[1],), ((p[0], p[2]),))
-)
+ANGLE = Symmetry(lambda points, constants: (points, constants))
 """An angle abc by its corner b; written as it stands."""
 
-ANY_ORDER = Symmetry(lambda points, constants: (tuple(sorted(points)), constants), lambda p: p)
+ANY_ORDER = Symmetry(lambda points, constants: (tuple(sorted(points)), constants))
 """The points stand in any order."""
 
 CYCLE = Symmetry(_cycle)
 """Points in a sense of rotation, beginning anywhere."""
 
-FIRST_FIXED = Symmetry(
-    lambda points, constants: ((points[0], *sorted(points[1:])), constants),
-    lambda p: ((p[0],), tuple((q, q) for q in p[1:])),
-)
+FIRST_FIXED = Symmetry(lambda points, constants: ((points[0], *sorted(points[1:])), constants))
 """The first point has a place of its own."""
 
 TWO_PAIRS = Symmetry(lambda points, constants: (_flat(sorted(pairs_of(points))), constants))
 """Pairs in any order, and the points within each."""
 
-PROPORTION = Symmetry(_proportion, _outer_and_inner)
+PROPORTION = Symmetry(_proportion)
 """Four pairs, w is to x as y is to z."""
 
-ANGLE_VALUE = Symmetry(
-    _angle_value, invariants=lambda values: tuple(str(min(c % 1, -c % 1)) for c in values)
-)
+ANGLE_VALUE = Symmetry(_angle_value)
 """Two lines and the angle between them, which changes its sign with their order."""
 
-RATIO_VALUE = Symmetry(
-    _ratio_value, invariants=lambda values: tuple(str(min(c, 1 / c)) for c in values)
-)
+RATIO_VALUE = Symmetry(_ratio_value)
 """Two segments and their ratio, which is inverted with their order."""
 
 LENGTH_VALUE = Symmetry(lambda points, constants: (pairs_of(points)[0], constants))
 """One segment."""
 
-TRIANGLES = Symmetry(_two_triangles, lambda p: tuple(zip(p[:3], p[3:], strict=True)))
+TRIANGLES = Symmetry(_two_triangles)
 """Two triangles, corner for corner."""
+
+AREAS = Symmetry(_areas)
+"""A sum of signed areas of triangles, which is zero."""
+
+PRODUCTS = Symmetry(_products)
+"""A sum of products of as many lengths each, which is zero."""
+
+AREA = Symmetry(lambda p, q: ((*sorted(p),) if len(p) == 3 else p, q))
+"""The corners of a polygon: of a triangle in any order."""
+
+AREA_RATIO = Symmetry(lambda p, q: ((*sorted(p[:3]), *sorted(p[3:])) if len(p) == 6 else p, q))
+"""The corners of two polygons, half of the points each: of triangles in any order."""
 
 CHORD = Symmetry(lambda p, constants: ((p[0], p[1], *sorted(p[2:])), constants))
 """A centre, a corner on the circle, and the ends of the chord it sees."""
@@ -185,20 +212,19 @@ def linear(*, whole_turns: bool, vanishing: bool, product: bool) -> Symmetry:
 
     def canonical(points: Points, constants: Constants) -> Form:
         pairs = pairs_of(points)
-        sums: dict[Pair, Fraction] = {}
+        sums: dict[Points, Fraction] = {}
         for pair, coefficient in zip(pairs, constants[: len(pairs)], strict=True):
             if pair[0] != pair[1] or not vanishing:
                 sums[pair] = sums.get(pair, Fraction(0)) + coefficient
+        if vanishing:
+            return _scaled(sums)
         kept = sorted((pair, c) for pair, c in sums.items() if c)
         rest = constants[len(pairs) :]
-        if vanishing and kept:
-            lead = kept[0][1]
-            kept = [(pair, c / lead) for pair, c in kept]
         if kept and kept[0][1] < 0:
             kept = [(pair, -c) for pair, c in kept]
             rest = tuple(1 / r if product else -r for r in rest)
         if whole_turns and all(c.denominator == 1 for _, c in kept):
             rest = tuple(r % 1 for r in rest)
-        return _flat([p for p, _ in kept]), (*(c for _, c in kept), *rest)
+        return tuple(p for pair, _ in kept for p in pair), (*(c for _, c in kept), *rest)
 
     return Symmetry(canonical)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from porism.geometry.predicates import KINDS, Kind, Pair, Predicate
+from porism.geometry.predicates import KINDS, Form, Kind, Pair, Predicate, pairs_of
 
 __all__ = [
     "angle",
@@ -96,14 +96,19 @@ def angle(first: Pair, second: Pair, names: Mapping[str, str]) -> str:
 
 
 def legend(texts: Iterable[str], *, asked: bool = False) -> str:
-    """Say what the sign of an angle means, if one of the texts has it; else nothing.
+    """Say what the signs of an angle and an area mean, if one of the texts has them; else nothing.
 
     ``asked``: an angle is asked for.
     """
-    if not any("∠" in text for text in texts):
-        return ""
-    text = "∠ABC is the directed angle from line AB to line BC, up to half-turns (180°)"
-    return f"{text}; the answer is the angle between the rays BA and BC." if asked else f"{text}."
+    texts, said = list(texts), []
+    if any("∠" in text for text in texts):
+        meant = "∠ABC is the directed angle from line AB to line BC, up to half-turns (180°)"
+        said.append(
+            meant + ("; the answer is the angle between the rays BA and BC." if asked else ".")
+        )
+    if any("[" in text for text in texts):
+        said.append("[ABC] is the area, positive where A, B, C stand counter-clockwise.")
+    return " ".join(said)
 
 
 def powers(factors: Iterable[tuple[str, Fraction]], number: Fraction | int = 1) -> str:
@@ -137,7 +142,52 @@ def _two_sides(terms: list[tuple[str, Fraction]]) -> str:
     return f"{sum_of(left)} = {sum_of(right)}"
 
 
+def area(corners: Iterable[str], names: Mapping[str, str]) -> str:
+    """Write a polygon, or its area, by its corners: ``[ABC]``."""
+    listed = [names.get(p, p) for p in dict.fromkeys(corners)]
+    return f"[{('' if _splits(*listed) or all(len(p) == 1 for p in listed) else ' ').join(listed)}]"
+
+
+def product(pairs: Iterable[Pair], names: Mapping[str, str]) -> str:
+    """Write a product of lengths: ``AB²·CD``."""
+    found: dict[str, int] = {}
+    for pair in pairs:
+        text = segment(pair, names)
+        found[text] = found.get(text, 0) + 1
+    return "·".join(
+        text if count == 1 else text + str(count).translate(_SUPERSCRIPTS)
+        for text, count in found.items()
+    )
+
+
+def _multiple(s: Predicate, names: Mapping[str, str]) -> str:
+    """Write ``∠ABC = 2·∠DEF`` for four directions that make two angles; else nothing."""
+    if len(s.constants) != 5 or s.constants[-1] or s.constants[0] + s.constants[1]:
+        return ""
+    a, b, c, d = pairs_of(s.points)
+    x, y = s.constants[1], s.constants[2]
+    if s.constants[2] + s.constants[3] or not (x and y):
+        return ""
+    left, right = angle(a, b, names), angle(c, d, names)
+    if y < 0:
+        right, y = angle(d, c, names), -y
+    factor, other = (f"{abs(n)}·" * (abs(n) != 1) for n in (x, y))
+    if x < 0:
+        left = angle(b, a, names)
+    return f"{factor}{left} = {other}{right}"
+
+
 def _linear(s: Predicate, names: Mapping[str, str]) -> str:
+    if s.kind.linear == "area":
+        groups = s.kind.form.groups(s.points)
+        return _two_sides([(area(p, names), c) for p, c in zip(groups, s.constants, strict=True)])
+    if s.kind.linear == "product":
+        pairs = list(zip(s.points[::2], s.points[1::2], strict=True))
+        width = len(pairs) // len(s.constants)
+        parts = [product(pairs[k : k + width], names) for k in range(0, len(pairs), width)]
+        return _two_sides(list(zip(parts, s.constants, strict=True)))
+    if s.kind.linear == "angle" and (text := _multiple(s, names)):
+        return text
     # as written, not collected: equal segments of a product may well stand twice
     lines = zip(s.points[::2], s.points[1::2], s.constants, strict=False)
     terms = [(segment((a, b), names), c) for a, b, c in lines if a != b]
@@ -162,13 +212,19 @@ class _Words(dict[str, str]):
     """The words that ``{ab}``, ``{ab,cd}``, ``{*}`` and so on in a sentence stand for."""
 
     def __init__(self, s: Predicate, names: Mapping[str, str]) -> None:
-        self._points = dict(zip(s.kind.letters, s.points, strict=True))
+        self._points = dict(zip(s.kind.letters, s.points, strict=False))
         self._names = names
         super().__init__({a: names.get(p, p) for a, p in self._points.items()})
         if s.constants:
             value = s.constants[0]
             self["*"] = degrees(value) if s.kind.constant == "angle" else str(value)
             self["numerator"], self["denominator"] = str(value.numerator), str(value.denominator)
+            ratio = f"as {value.numerator} : {value.denominator}"
+            self["as"] = "equal" if value == 1 else ratio
+        if s.kind.form in (Form.POLYGON, Form.POLYGONS):
+            groups = [dict.fromkeys(p) for p in s.kind.form.groups(s.points)]
+            texts = ["".join(area(p, names)[1:-1]) for p in groups]
+            self["P"], self["Q"] = texts[0], texts[-1]
 
     def __missing__(self, field: str) -> str:
         pairs = [(self._points[line[0]], self._points[line[1]]) for line in field.split(",")]
@@ -189,20 +245,30 @@ line cd; in triangles corners correspond in the order written. Some longer forms
 premises are told apart, are in [language.md](language.md).
 """
 
-_CONSTANTS = {"": [], "angle": ["ANGLE"], "ratio": ["p/q"], "length": ["LENGTH"]}
+_CONSTANTS = {
+    "": [],
+    "angle": ["ANGLE"],
+    "ratio": ["p/q"],
+    "length": ["LENGTH"],
+    "area": ["AREA"],
+}
 
 
 def usage(kind: Kind) -> str:
     """Return how statements of the kind are written, for instance ``aconst a b c d ANGLE``."""
     if kind.linear:
-        return f"{kind.name} a b c d … m n …{' k' * kind.has_value}"
-    many = ["…"] * kind.many
+        points = {3: "a b c d e f …", 0: "a b c d … e f g h … …"}.get(kind.width, "a b c d …")
+        return f"{kind.name} {points} m n …{' k' * kind.has_value}"
+    if kind.form is Form.POLYGONS:
+        return " ".join([kind.name, "a b c … d e f …", *_CONSTANTS[kind.constant]])
+    many = ["…"] * (kind.many or kind.form is Form.POLYGON)
     return " ".join([kind.name, *kind.letters, *many, *_CONSTANTS[kind.constant]])
 
 
 def _meaning(kind: Kind) -> str:
     fields = {letter: letter for letter in kind.letters}
     fields |= {"*": "".join(_CONSTANTS[kind.constant]), "numerator": "p", "denominator": "q"}
+    fields |= {"P": "abc…", "Q": "def…", "as": "as p : q"}
     text = kind.says.format_map(_Letters(fields))
     text += "; more points make more statements" * kind.many
     return text + (f" (also {', '.join(f'`{name}`' for name in kind.also)})" if kind.also else "")

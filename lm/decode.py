@@ -20,8 +20,9 @@ from torch import Tensor
 
 from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
+from porism.geometry.names import point_name
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Clause, Problem, point_name
+from porism.geometry.problem import Clause, Problem
 from porism.lm.checkpoint import load_weights
 from porism.lm.grammar import Partial, allowed, complete
 from porism.lm.model import Cache, Transformer

@@ -20,7 +20,8 @@ from itertools import combinations
 from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
 from porism.geometry.errors import ParseError
 from porism.geometry.language.sense import never_holds, zero_segment
-from porism.geometry.problem import Clause, point_name
+from porism.geometry.names import point_name
+from porism.geometry.problem import Clause
 from porism.lm.order import is_least
 from porism.lm.text import END, SYNONYMS, read_clause
 

@@ -25,8 +25,9 @@ from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import ParseError
 from porism.geometry.language.text import parse_clause, parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
+from porism.geometry.names import point_name
 from porism.geometry.predicates import KINDS, Predicate, canonical
-from porism.geometry.problem import Clause, Construction, Dialect, Problem, point_name
+from porism.geometry.problem import Clause, Construction, Dialect, Problem
 from porism.lm.order import ordered
 
 __all__ = [

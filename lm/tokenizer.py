@@ -22,8 +22,8 @@ from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import InputError
 from porism.geometry.files import read_bytes
 from porism.geometry.limits import MOST_BYTES_OF_SETTINGS
+from porism.geometry.names import point_name
 from porism.geometry.predicates import KINDS
-from porism.geometry.problem import point_name
 from porism.lm.text import AUXILIARY, END, FACTS, GOAL, STATEMENTS
 
 __all__ = ["Tokenizer", "train_tokenizer"]

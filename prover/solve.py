@@ -19,7 +19,7 @@ from itertools import count
 from typing import TypeVar
 
 from porism.ddar.answers import candidates as answers_of
-from porism.ddar.closure import Closure, Limits, StopReason
+from porism.ddar.closure import Closure, Limits, StopReason, in_core
 from porism.ddar.engine import begin, resume
 from porism.ddar.incidence import MOST_POINTS
 from porism.ddar.traceback import TracebackError
@@ -99,8 +99,9 @@ def _targets(goals: Sequence[Predicate], base: Closure) -> Iterator[tuple[Predic
     """Yield goals with statements that would settle them: questions are guessed from the figure."""
     for goal in goals:
         if goal.kind.is_question:
-            yield from ((goal, guess) for guess in answers_of(goal, base.coordinates))
-        elif not goal.kind.figure_only:
+            guesses = answers_of(goal, base.coordinates)
+            yield from ((goal, guess) for guess in guesses if in_core(guess))
+        elif not goal.kind.figure_only and in_core(goal):
             yield goal, goal
 
 

@@ -15,8 +15,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from porism.geometry.predicates import Predicate, canonical
-from porism.geometry.problem import Problem, point_name
+from porism.geometry import symmetry
+from porism.geometry.names import point_name
+from porism.geometry.predicates import Predicate, canonical, pairs_of
+from porism.geometry.problem import Problem
 
 __all__ = ["Canonical", "canonical_form", "canonically_named", "fingerprint"]
 
@@ -125,11 +127,31 @@ def _refined(colours: Colours, structure: Sequence[tuple[Role, Role]]) -> Colour
 
 
 def _parts(s: Predicate) -> Role:
-    return s.kind.symmetry.parts(s.points)
+    """Nest the points in tuples whose order is forgotten: equal statements have equal ones."""
+    p = s.points
+    match s.kind.symmetry:
+        case symmetry.ANY_ORDER:
+            return p
+        case symmetry.ANGLE:
+            return ((p[1],), ((p[0], p[2]),))
+        case symmetry.FIRST_FIXED:
+            return ((p[0],), tuple((q, q) for q in p[1:]))
+        case symmetry.TRIANGLES:
+            return tuple(zip(p[:3], p[3:], strict=True))
+        case symmetry.PROPORTION:
+            w, x, y, z = pairs_of(p)
+            return ((w, z), (x, y))
+    return pairs_of(p) if len(p) % 2 == 0 else p
 
 
 def _constants(s: Predicate) -> tuple[str, ...]:
-    return s.kind.symmetry.invariants(s.constants)
+    """Write the constants as far as they do not depend on the order of the points."""
+    match s.kind.symmetry:
+        case symmetry.ANGLE_VALUE:
+            return tuple(str(min(c % 1, -c % 1)) for c in s.constants)
+        case symmetry.RATIO_VALUE:
+            return tuple(str(min(c, 1 / c)) for c in s.constants)
+    return tuple(sorted(map(str, s.constants)))
 
 
 def _coloured(part: object, colours: Colours) -> object:

@@ -25,8 +25,9 @@ from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
 from porism.geometry.figure.shapes import SHAPES
 from porism.geometry.measure import truth
 from porism.geometry.measure.plane import circumcentre
+from porism.geometry.names import point_name
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Clause, Construction, point_name
+from porism.geometry.problem import Clause, Construction
 from porism.synth.weights import BASES, CONSTANTS, HELPING, LOCUS, PLACED, WeightedChoice
 
 __all__ = ["Proposal", "Sketch"]

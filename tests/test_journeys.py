@@ -107,7 +107,8 @@ def test_a_predicate_that_is_derived_is_one_row_in_python(copy: Copy) -> None:
         """
 from porism.geometry.equations import defining_facets
 from porism.geometry.figure.diagram import draw
-from porism.geometry.forms import empty_pairs, is_trivial, parse_statement
+from porism.geometry.forms import empty_pairs, is_trivial
+from porism.geometry.rules import parse_statement
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.predicates import canonical
@@ -163,7 +164,7 @@ def test_a_predicate_read_off_the_figure_is_a_row_and_a_measure(copy: Copy) -> N
     copy.write("geometry/measure/order_facts.py", measures + entry)
     said = copy.run(
         """
-from porism.geometry.forms import parse_statement
+from porism.geometry.rules import parse_statement
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.truth import holds
 from porism.geometry.rules import parse_rules

@@ -48,7 +48,6 @@ import mpmath
 from porism.geometry.checker.figures import MeasuredFigure
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import CheckError
-from porism.geometry.forms import is_figure_only
 from porism.geometry.measure.tolerances import INDEPENDENT
 from porism.geometry.measure.truth import components
 from porism.geometry.predicates import Predicate, canonical
@@ -100,7 +99,7 @@ def is_independent(clause: Clause, figure: MeasuredFigure) -> bool:
 def _equations(premises: Iterable[Predicate]) -> frozenset[Predicate]:
     """Return the premises as equations, each in one way of writing it."""
     found = (Predicate("coll", s.points) if s.name == "between" else s for s in premises)
-    return frozenset(canonical(s) for s in found if not is_figure_only(s))
+    return frozenset(canonical(s) for s in found if not s.kind.figure_only)
 
 
 def _codimension(construction: Construction) -> int:

@@ -17,10 +17,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from porism.geometry.equations import TABLES, Table
+from porism.geometry.equations import ALL_TABLES, Table
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import read_text
-from porism.geometry.forms import parse_number, parse_statement
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.limits import LONGEST_NAME, MOST_BYTES_OF_PROOF, MOST_STEPS, MOST_TERMS
 from porism.geometry.predicates import Predicate
@@ -35,7 +34,7 @@ from porism.geometry.proof import (
     Step,
     Term,
 )
-from porism.geometry.rules import parse_rules
+from porism.geometry.rules import parse_number, parse_rules, parse_statement
 
 __all__ = ["from_json", "problem_texts", "read_proof", "reread", "to_json", "write_proof"]
 
@@ -386,10 +385,10 @@ def _read_reason(place: _Place) -> Reason:
 
 
 def _table(place: _Place) -> Table:
-    for table in TABLES:
+    for table in ALL_TABLES:
         if place.value == table:
             return table
-    place.fail(f"expected one of {', '.join(TABLES)}, got {_short(place.value)}")
+    place.fail(f"expected one of {', '.join(ALL_TABLES)}, got {_short(place.value)}")
 
 
 def _term(place: _Place) -> Term:

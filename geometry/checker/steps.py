@@ -13,8 +13,8 @@ from typing import Protocol
 
 from porism.geometry.equations import Equation, combine, defining_facets, facets
 from porism.geometry.errors import CheckError
-from porism.geometry.forms import check_form, empty_pairs, is_figure_only, is_trivial, lines_of
-from porism.geometry.predicates import KINDS, Pair, Predicate, canonical, pairs_of
+from porism.geometry.forms import check_form, empty_pairs, is_trivial, lines_of
+from porism.geometry.predicates import KINDS, Pair, Predicate, canonical, pairs_of, side
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
 from porism.geometry.rule import Rule, instance
@@ -46,7 +46,7 @@ def check_steps(
     proof: Proof, problem: Problem, rules: Mapping[str, Rule], figure: FigureFacts
 ) -> None:
     """Check every step on its own; raise CheckError at the first that does not follow."""
-    given = {canonical(statement) for statement in problem.premises}
+    given = {canonical(statement) for statement in (*problem.premises, *problem.meaning)}
     points = set(problem.points)
     if not proof.steps:
         raise CheckError(None, "a proof without steps")
@@ -73,10 +73,10 @@ def _check_statement(step: Step, points: set[str], figure: FigureFacts) -> None:
         check_form(statement)
     except ValueError as error:
         raise CheckError(step.id, str(error)) from None
-    unknown = sorted(set(statement.points) - points)
-    if unknown:
-        raise CheckError(step.id, f"unknown point {unknown[0]}")
-    if not statement.kind.is_derived:
+    for unknown in sorted(set(statement.points) - points):
+        raise CheckError(step.id, f"unknown point {unknown}")
+    summed_order = statement.kind.figure_only and isinstance(step.reason, ByAlgebra)
+    if summed_order or statement.kind.is_question:
         raise CheckError(step.id, f"'{statement}' is not a statement that is derived")
     _check_lines(step, statement, figure)
     if is_trivial(statement):
@@ -95,7 +95,7 @@ def _check_conditions(
     step: Step, conditions: tuple[Predicate, ...], points: set[str], figure: FigureFacts
 ) -> None:
     for condition in conditions:
-        if condition.name not in KINDS or not is_figure_only(condition):
+        if condition.name not in KINDS or not KINDS[condition.name].figure_only:
             raise CheckError(step.id, f"'{condition}' is not a condition on the figure")
         try:
             check_form(condition)
@@ -163,6 +163,9 @@ def _check_algebra(
             raise CheckError(step.id, "a coefficient is zero")
         premise = steps[term.premise].statement
         part = _facet(step, premise, term.facet, reason.table, term.turns, figure)
+        for needed in side(premise, term.facet):  # of what sense an area is
+            if canonical(needed) not in map(canonical, reason.conditions):
+                raise CheckError(step.id, f"the condition '{needed}' is missing")
         parts.append((term.coefficient, part))
         total += term.coefficient * term.turns
     found = combine(reason.table, parts)

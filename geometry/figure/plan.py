@@ -19,6 +19,7 @@ from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES
 from porism.geometry.figure.shapes import SHAPES
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.symmetry import CYCLE
 
 __all__ = ["Plan", "Source", "Step", "make_plan"]
 
@@ -130,7 +131,9 @@ def _by_step(
 
 
 def _oriented(problem: Problem) -> bool:
-    return any(p.kind.is_oriented for p in (*problem.premises, *problem.meaning))
+    """Tell whether a statement tells a figure from its mirror image, with no second triangle."""
+    kinds = [p.kind for p in (*problem.premises, *problem.meaning)]
+    return any(k.symmetry is CYCLE or "angle" in (k.constant, k.linear) for k in kinds)
 
 
 def _proper(clause: Clause) -> list[Predicate]:

@@ -18,11 +18,19 @@ def _repeated(points: tuple[str, ...]) -> str | None:
     return None
 
 
+def _has_corners(form: Form, group: tuple[str, ...]) -> bool:
+    """Tell whether a polygon repeats only its last corner, as the smaller of two does."""
+    if form not in (Form.POLYGON, Form.POLYGONS):
+        return False
+    corners = tuple(dict.fromkeys(group))
+    return len(corners) > 2 and group == corners + corners[-1:] * (len(group) - len(corners))
+
+
 def zero_segment(statement: Predicate) -> str | None:
     """Return why a statement repeats a point where it must not, or None."""
     form = statement.kind.form
     for group in form.groups(statement.points):
-        twice = _repeated(group)
+        twice = _repeated(tuple(dict.fromkeys(group)) if _has_corners(form, group) else group)
         if twice is not None and form in (Form.PAIRS, Form.LENGTHS):
             return f"{twice}{twice} is a single point, not a line or segment"
         if twice is not None:
@@ -51,8 +59,8 @@ def nonsense(statement: Predicate) -> str | None:
     if reason is not None:
         return reason
     if statement.kind.is_question:
-        first, second = set(statement.points[:2]), set(statement.points[2:])
-        return f"both sides of '{statement}' are the same" if first == second else None
+        first, *rest = map(set, statement.kind.form.groups(statement.points))
+        return f"both sides of '{statement}' are the same" if first in rest else None
     try:
         check_form(statement)
         equations = facets(statement)
@@ -61,6 +69,8 @@ def nonsense(statement: Predicate) -> str | None:
     if not equations:
         return None
     truths = {_always(e) for e in equations}
+    if statement.kind.sided:  # of which one equation is true, and we do not know which
+        return f"'{statement}' is always true" if True in truths else None
     if False in truths:
         return f"'{statement}' is never true"
     return f"'{statement}' is always true" if truths == {True} else None

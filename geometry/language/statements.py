@@ -9,14 +9,15 @@ from porism.geometry.language.constants import is_number, read_angle, read_posit
 from porism.geometry.language.sense import nonsense
 from porism.geometry.language.tokens import Source, Token, counted, quoted
 from porism.geometry.limits import MOST_COEFFICIENT, MOST_GOALS, MOST_POINTS
-from porism.geometry.predicates import KINDS, Kind, Predicate
+from porism.geometry.predicates import KINDS, Form, Kind, Predicate
 from porism.geometry.problem import Dialect
 
 __all__ = ["ORDER", "PREDICATES", "from_ag2", "read_list", "read_statements"]
 
 _ALIASES = {other: kind.name for kind in KINDS.values() for other in kind.also}
 _PLURAL, _TURNED, _SHORTER = "cyclic_with_centers", "s_angle", "lessthan"
-PREDICATES = frozenset({*KINDS, *_ALIASES, _PLURAL, _TURNED, _SHORTER})
+_EQUAL_AREAS, _MULTIPLE = "eqarea", "multangle"
+PREDICATES = frozenset({*KINDS, *_ALIASES, _PLURAL, _TURNED, _SHORTER, _EQUAL_AREAS, _MULTIPLE})
 ORDER = frozenset(
     {_SHORTER, *(w for w in {*KINDS, *_ALIASES} if KINDS[_ALIASES.get(w, w)].figure_only)}
 )
@@ -72,10 +73,9 @@ def from_ag2(statement: Predicate) -> Predicate:
 
 
 def _constants(
-    source: Source, kind: Kind, words: list[Token], pairs: int, head: Token
+    source: Source, kind: Kind, words: list[Token], terms: int, head: Token
 ) -> tuple[Fraction, ...]:
-    for_each_pair, besides = kind.constants
-    wanted = for_each_pair * pairs + besides
+    wanted = terms + kind.has_value if kind.linear else int(bool(kind.constant))
     if len(words) != wanted:
         place = words[wanted] if len(words) > wanted else source.end(words[-1] if words else head)
         raise source.error(
@@ -87,10 +87,11 @@ def _constants(
         "angle": lambda t: read_angle(source, t),
         "ratio": lambda t: read_positive(source, t, "a ratio"),
         "length": lambda t: read_positive(source, t, "a length"),
+        "area": lambda t: read_positive(source, t, "an area"),
     }
     if not kind.linear:
         return tuple(readers[kind.constant](w) for w in words)
-    values = [_coefficient(source, w) for w in words[:pairs]]
+    values = [_coefficient(source, w) for w in words[:terms]]
     if kind.has_value:
         values.append(readers[kind.linear](words[-1]))
     return tuple(values)
@@ -112,6 +113,30 @@ def _with_centres(points: tuple[str, ...], number: int) -> list[Predicate]:
         spokes = [(c, p) for p in rest for c in centres]
         return [Predicate("cong", (*spokes[0], *spoke)) for spoke in spokes[1:]]
     return [Predicate("circle", (c, rest[0], rest[1], p)) for c in centres for p in rest[2:]]
+
+
+def _halves(source: Source, points: tuple[str, ...], names: list[Token]) -> tuple[str, ...]:
+    """Require as many corners of both polygons; of the smaller one the last is repeated."""
+    if len(points) % 2:
+        hint = "of two polygons as many corners; repeat the last of the smaller one"
+        raise source.error(source.end(names[-1]), f"{len(points)} points", hint)
+    return points
+
+
+def _multiple(
+    source: Source,
+    names: list[Token],
+    numbers: list[Token],
+    known: Collection[str],
+    head: Token,
+) -> Predicate:
+    """Read ``multangle a b c d e f n``: the full angle abc is n times the full angle def."""
+    a, b, c, d, e, f = _points(source, names, known, (6, 6), head)
+    (factor,) = _constants(source, KINDS["distseq"], numbers, 1, head)
+    if factor.denominator != 1 or not factor:
+        raise source.error(numbers[0], f"{factor} times an angle", "a whole number")
+    pairs = (b, a, b, c, e, d, e, f)
+    return Predicate("angeq", pairs, (Fraction(-1), Fraction(1), factor, -factor, Fraction(0)))
 
 
 def read_statements(
@@ -177,12 +202,22 @@ def _read(
         name = "aconst"
     if name == _SHORTER:
         names, name = [*names[2:], *names[:2]], "longer"
+    if name == _EQUAL_AREAS:
+        points = _points(source, names, known, KINDS["rareaconst"].arity, head)
+        _constants(source, KINDS["coll"], numbers, 0, head)
+        return [Predicate("rareaconst", _halves(source, points, names), (Fraction(1),))]
+    if name == _MULTIPLE:
+        return [_multiple(source, names, numbers, known, head)]
     kind = KINDS[name]
     low, high = kind.arity
     points = _points(source, names, known, (low, MOST_POINTS if kind.many else high), head)
-    if kind.linear and len(points) % 2:
-        raise source.error(source.end(names[-1]), f"{len(points)} points", "pairs of points")
-    constants = _constants(source, kind, numbers, len(points) // 2, head)
+    if kind.form is Form.POLYGONS:
+        points = _halves(source, points, names)
+    width = kind.width or 2 * max(1, len(points) // max(1, 2 * len(numbers)))
+    if kind.linear and len(points) % width:
+        each = "three points for each coefficient" if width == 3 else "pairs of points"
+        raise source.error(source.end(names[-1]), f"{len(points)} points", each)
+    constants = _constants(source, kind, numbers, len(points) // width, head)
     if kind.many:
         return [Predicate(name, (*points[: low - 1], p)) for p in points[low - 1 :]]
     return [Predicate(name, points, constants)]

@@ -7,6 +7,7 @@ This is the only reader that the checker needs; files and GeoGebra are in
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from porism.geometry.errors import InputError, ParseError
@@ -81,7 +82,7 @@ def _statement(
         raise source.error(
             statement.end, "the statement has no goal", "'?' and what is to be shown"
         )
-    return problem.with_comments(comments) if comments else problem
+    return replace(problem, comments=comments) if comments else problem
 
 
 def _in_some_language(source: Source, statement: RawStatement, name: str, text: str) -> Problem:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 from porism.geometry.equations import Equation, independent_facets
 from porism.geometry.measure.order_facts import MARGINS
@@ -24,6 +25,7 @@ from porism.geometry.measure.vectors import (
     Places,
     constant,
     cosine_between,
+    cross,
     extent,
     flatness,
     half_turns,
@@ -62,8 +64,8 @@ def holds(predicate: Predicate, coords: Places, tolerance: float = 1e-9) -> bool
     """Tell whether ``predicate`` holds in the figure.
 
     ``tolerance`` bounds the residual of an equation; figure-only statements ignore it and
-    must hold by ``MARGIN`` (:mod:`porism.geometry.measure.tolerances`). The questions ``acompute``
-    and ``rcompute`` hold where their value is defined.
+    must hold by ``MARGIN`` (:mod:`porism.geometry.measure.tolerances`). Questions hold where their
+    value is defined.
     """
     if predicate.kind.figure_only:
         return bool(margin(predicate, coords) > MARGIN)
@@ -71,19 +73,28 @@ def holds(predicate: Predicate, coords: Places, tolerance: float = 1e-9) -> bool
 
 
 def value(predicate: Predicate, coords: Places) -> Number:
-    """Return the answer to ``acompute`` (half-turns in [0, 1)) or ``rcompute`` (a ratio).
+    """Return the answer to a question: an angle (half-turns in [0, 1)), a ratio, a length, an area.
 
     Raises ValueError for another predicate and where a pair of points coincides.
     """
-    u, v = vectors(predicate, coords)
-    if not (square(u) and square(v)):
+    if not predicate.kind.is_question:
+        raise ValueError(f"{predicate.name} is not a question")
+    asked = KINDS[predicate.kind.answer]
+    if asked.sided:
+        sizes = [abs(_area(p, coords)) for p in asked.form.groups(predicate.points)]
+        if not all(sizes):
+            raise ValueError(f"{predicate} is undefined: a polygon has no area")
+        return sizes[0] if len(sizes) == 1 else sizes[0] / sizes[1]
+    sides = vectors(predicate, coords)
+    if not all(square(u) for u in sides):
         raise ValueError(f"{predicate} is undefined: two of its points coincide")
-    match KINDS[predicate.kind.answer].constant if predicate.kind.is_question else "":
+    match asked.constant:
         case "angle":
-            return half_turns(turn(u, v)) % 1
+            return half_turns(turn(*sides)) % 1
         case "ratio":
-            return root(square(u) / square(v))
-    raise ValueError(f"{predicate.name} is not a question")
+            return root(square(sides[0]) / square(sides[1]))
+        case _:
+            return root(square(sides[0]))
 
 
 def opening(angle: Predicate, coords: Places) -> Number | None:
@@ -287,7 +298,58 @@ def _overlap(s: Predicate, coords: Places) -> list[Number]:
 
 
 def _question(s: Predicate, coords: Places) -> list[Number]:
-    return [] if all(square(u) for u in vectors(s, coords)) else [INFINITY]
+    try:
+        value(s, coords)
+    except ValueError:
+        return [INFINITY]
+    return []
+
+
+def _area(corners: tuple[str, ...], coords: Places) -> Number:
+    """Return the signed area, in the unit of the figure; corners are seen from the first one."""
+    spokes = [minus(coords[p], coords[corners[0]]) for p in corners[1:]]
+    return sum(cross(u, v) for u, v in pairwise(spokes)) / 2
+
+
+def _area_norm(corners: tuple[str, ...], coords: Places) -> Number:
+    """Return what an area is large or small against: the square of the outline."""
+    sides = zip(corners, (*corners[1:], corners[0]), strict=True)
+    outline = sum(root(square(minus(coords[a], coords[b]))) for a, b in sides)
+    return outline * outline / 16
+
+
+def _area_constant(s: Predicate, coords: Places) -> list[Number]:
+    found = abs(_area(s.points, coords))
+    return [relative(found, constant(s.constants[0], found)) if found else INFINITY]
+
+
+def _areas_in_ratio(s: Predicate, coords: Places) -> list[Number]:
+    groups = s.kind.form.groups(s.points)
+    first, second = (abs(_area(p, coords)) for p in groups)
+    norm = sum(_area_norm(p, coords) for p in groups)
+    return [(first - constant(s.constants[0], first) * second) / norm if norm else INFINITY]
+
+
+def _sum_of_areas(s: Predicate, coords: Places) -> list[Number]:
+    groups = s.kind.form.groups(s.points)
+    parts = [
+        (constant(c, coords[p[0]][0]), _area(p, coords), _area_norm(p, coords))
+        for p, c in zip(groups, s.constants, strict=True)
+    ]
+    norm = sum(abs(c) * size for c, _, size in parts)
+    return [sum(c * area for c, area, _ in parts) / norm if norm else INFINITY]
+
+
+def _sum_of_products(s: Predicate, coords: Places) -> list[Number]:
+    sides = [root(square(u)) for u in vectors(s, coords)]
+    width = len(sides) // len(s.constants)
+    products = []
+    for k in range(0, len(sides), width):
+        product = sides[k]
+        for side in sides[k + 1 : k + width]:
+            product = product * side
+        products.append(product)
+    return _sum(s.constants, products)
 
 
 def _by_equations(s: Predicate, coords: Places) -> list[Number]:
@@ -343,5 +405,9 @@ _COMPONENTS: dict[str, Callable[[Predicate, Places], list[Number]]] = {
     "distmeq": _distmeq,
     "distseq": _sum_of_lengths,
     "sqeq": _sum_of_squares,
+    "prodeq": _sum_of_products,
+    "areaeq": _sum_of_areas,
+    "areaconst": _area_constant,
+    "rareaconst": _areas_in_ratio,
     "overlap": _overlap,
 }

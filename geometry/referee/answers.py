@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import isqrt
 
-from porism.geometry.predicates import Predicate
+from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.referee.evaluate import Answer
 from porism.geometry.referee.field import Field, rational_of
 
 __all__ = ["QUESTIONS", "answer_of"]
 
-QUESTIONS = frozenset({"acompute", "rcompute"})
+QUESTIONS = frozenset(name for name, kind in KINDS.items() if kind.is_question)
 
 
 def answer_of(
@@ -20,8 +20,8 @@ def answer_of(
 ) -> tuple[Fraction | None, str]:
     """Return the answer, None unless there is one and it is rational, and the values in words.
 
-    The value of ``acompute`` is the quotient of two directions, that of ``rcompute`` the
-    squared ratio.
+    The value of ``acompute`` is the quotient of two directions, that of other questions the
+    square of the ratio, length or area.
     """
     read = [_angle(v, field) if goal.name == "acompute" else _ratio(v, field) for v in values]
     words = ", ".join(text for _, text in read)
@@ -47,7 +47,7 @@ def _angle(value: Answer, field: Field) -> tuple[Fraction | None, str]:
 def _ratio(value: Answer, field: Field) -> tuple[Fraction | None, str]:
     square = rational_of(value, field.p) if isinstance(value, int) else None
     if square is None or square <= 0:
-        return None, "an irrational squared ratio"
+        return None, "no square root of a rational number"
     top, bottom = isqrt(square.numerator), isqrt(square.denominator)
     if top * top == square.numerator and bottom * bottom == square.denominator:
         return Fraction(top, bottom), str(Fraction(top, bottom))

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from porism.geometry.predicates import Predicate
+from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.referee.figure import Choices, Degenerate, Figure, Inapplicable, Vector
 from porism.geometry.referee.intersect import Meeting, meet, on, sample
 from porism.geometry.referee.loci import Locus, Spot, locus_of
 from porism.geometry.referee.places import LINES, PLACES
 from porism.geometry.referee.plan import Plan, Source, Step
-from porism.geometry.referee.statements import defined, excluded, holds
+from porism.geometry.referee.statements import defined, excluded, holds, polygons, twice_area
 
 __all__ = ["Answer", "Leaf", "TooMany", "explore", "wander"]
 
@@ -104,7 +104,7 @@ def _leaf(
 
 def _answers(goal: Predicate, figure: Figure) -> tuple[Answer, ...]:
     """Return what a goal is for every choice of the signs of its lengths."""
-    if goal.name != "distseq":
+    if goal.name not in ("distseq", "prodeq"):
         return (_answer(goal, figure),)
     found: list[Answer] = []
     script: list[int] | None = []
@@ -119,8 +119,14 @@ def _answers(goal: Predicate, figure: Figure) -> tuple[Answer, ...]:
 
 def _answer(goal: Predicate, figure: Figure) -> Answer:
     figure.instance.work.spend(1, figure.level)
-    if goal.name not in ("acompute", "rcompute"):
+    if not KINDS[goal.name].is_question:
         return holds(goal, figure)
+    if goal.name == "lcompute":
+        return figure.square(*goal.points)
+    if goal.name in ("areacompute", "rareacompute"):
+        sizes = [area * area for area in (twice_area(p, figure) for p in polygons(goal))]
+        first = sizes[0] if len(sizes) > 1 else -sizes[0]
+        return figure.divide(first, sizes[1] if len(sizes) > 1 else 16)
     u, v = figure.vector(*goal.points[:2]), figure.vector(*goal.points[2:])
     if goal.name == "acompute":
         return figure.divide(u[1] * v[0], u[0] * v[1])

@@ -122,7 +122,7 @@ def make_plan(problem: Problem) -> Plan:
         tuple(kept),
         order,
         _doublings(kept, problem),
-        bool(lengths & {"lconst", "l2const"}),
+        bool(lengths & {"lconst", "l2const", "areaconst"}),
         frozenset(frozenset(g.points) for g in problem.goals if g.name == "overlap"),
         tuple(p for p in demands if KINDS[p.name].figure_only and excluded(p) is None),
     )

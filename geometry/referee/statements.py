@@ -8,10 +8,12 @@ Nothing here is shared with the checker or the engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from math import lcm
 from typing import Literal
 
@@ -28,7 +30,9 @@ __all__ = [
     "excluded",
     "holds",
     "length_terms",
+    "polygons",
     "product_of",
+    "twice_area",
 ]
 
 Pair = tuple[str, str]
@@ -261,6 +265,56 @@ def _sines(s: Predicate, figure: Figure) -> bool:
     return not (top * below - other * bottom) % p
 
 
+def twice_area(corners: Sequence[str], figure: Figure) -> Element:
+    """Return the signed area times -4i: a number of the field whose square is -16 area²."""
+    spokes = [figure.vector(corners[0], p) for p in corners[1:]]
+    return sum((u[0] * v[1] - u[1] * v[0] for u, v in pairwise(spokes)), 0) % figure.field.p
+
+
+def polygons(s: Predicate) -> tuple[tuple[str, ...], ...]:
+    """Split the points of a statement about areas into polygons."""
+    return KINDS[s.name].form.groups(s.points)
+
+
+def _areas(s: Predicate, figure: Figure) -> bool:
+    p = figure.field.p
+    sizes = [twice_area(corners, figure) for corners in polygons(s)]
+    factors = [figure.field.rational(c) for c in s.constants]
+    if s.name == "areaeq":
+        return not sum((c * x for c, x in zip(factors, sizes, strict=True)), 0) % p
+    if s.name == "areaconst":
+        return not (sizes[0] * sizes[0] + 16 * factors[0] * factors[0]) % p
+    first, second = sizes
+    return not (first * first - factors[0] * factors[0] * second * second) % p
+
+
+def _pairs(s: Predicate) -> list[Pair]:
+    return [
+        (a, b) if a <= b else (b, a) for a, b in zip(s.points[::2], s.points[1::2], strict=True)
+    ]
+
+
+def _factors(s: Predicate) -> Iterator[tuple[Fraction, Counter[Pair]]]:
+    """Return each product of a ``prodeq``: its coefficient, and how often each length is in it."""
+    pairs = _pairs(s)
+    width = len(pairs) // len(s.constants)
+    for k, c in enumerate(s.constants):
+        yield c, Counter(pairs[k * width : (k + 1) * width])
+
+
+def _products(s: Predicate, figure: Figure) -> bool:
+    p = figure.field.p
+    total: Element = 0
+    for c, factors in _factors(s):
+        product: Element = figure.field.rational(c)
+        for pair, count in factors.items():
+            product = product * power(figure.square(*pair), count // 2, p) % p
+            if count % 2:
+                product = product * figure.length(*pair) % p
+        total = total + product
+    return not total % p
+
+
 _SPECIAL: dict[str, Callable[[Predicate, Figure], bool]] = {
     "coll": _coll,
     "cyclic": _cyclic,
@@ -273,6 +327,10 @@ _SPECIAL: dict[str, Callable[[Predicate, Figure], bool]] = {
     "overlap": _overlap,
     "distseq": _sum,
     "sqeq": _sum,
+    "prodeq": _products,
+    "areaeq": _areas,
+    "areaconst": _areas,
+    "rareaconst": _areas,
     "chordsine": _sines,
     "sinetri": _sines,
     "eqsine": _sines,
@@ -315,6 +373,9 @@ DEGREES = {
     "sine2": 4,
     "sqeq": 2,
     "sinetri": 2,
+    "areaeq": 2,
+    "areaconst": 4,
+    "rareaconst": 4,
 }
 """Degrees in the coordinates of all points (the product of both, for two equations)."""
 
@@ -333,7 +394,12 @@ def degree(s: Predicate) -> int:
         if len(s.points) > 2 * _MOST_LENGTHS:
             raise Inapplicable("a sum of too many lengths")
         return int(2 ** (len(s.points) // 2))
-    if s.name in ("acompute", "rcompute"):
+    if s.name == "prodeq":
+        roots = {pair for _, factors in _factors(s) for pair, n in factors.items() if n % 2}
+        if len(roots) > _MOST_LENGTHS:
+            raise Inapplicable("products of too many lengths")
+        return int(2 ** len(roots)) * (len(s.points) // len(s.constants))
+    if KINDS[s.name].is_question:
         return 4
     form = product_of(s)
     if form is None:

@@ -75,7 +75,7 @@ def draw_picture(picture: Picture, free: Collection[str] = ()) -> list[str]:
     """
     rows = [_object(known, picture) for known in picture.scene.objects]
     rows += [_mark(known, picture) for known in picture.scene.marks]
-    auxiliary = set(picture.problem.auxiliary_points)
+    auxiliary = {p for clause in picture.problem.auxiliary for p in clause.points}
     for point, place in picture.places.items():
         x, y = picture.down(place)
         extra = " aux" if point in auxiliary else ""

@@ -70,6 +70,9 @@ class _FactWriter:
         return text
 
     def _by_algebra(self, step: Step, reason: ByAlgebra) -> tuple[Text, Chain | None]:
+        if reason.table in ("area", "product"):  # sums of whole statements, which say all of it
+            cited = self._refs([term.premise for term in reason.terms])
+            return (*self.language.say("steps", reason.table, {}), " ", *cited), None
         found = lay_out(step, reason, self.steps, self.notation)
         cited = self._refs([term.premise for term in reason.terms])
         if len(reason.terms) == 1 and found.factor == 1:

@@ -38,6 +38,8 @@ class Writer:
                 return self._sum(form, Fraction(1))
             case "square":
                 return self._sum(form, _TWO)
+            case "area" | "product":
+                raise ValueError(f"no chain is told of the table {form.table}")
 
     def _segment(self, pair: Key) -> Formula:
         if len(pair) == 4:

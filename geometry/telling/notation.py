@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from porism.geometry.predicates import Pair, Predicate
+from porism.geometry.predicates import KINDS, Form, Pair, Predicate
 from porism.geometry.telling.model import Atom, Formula, Name, Power, Text
 from porism.geometry.telling.phrases import Language, Value, fields_of, fill
 from porism.geometry.words import degrees, display_names, square_root
 
 __all__ = ["Notation", "answer_formula", "names_of", "power", "product", "total"]
 
+_POLYGONS = (Form.POLYGON, Form.POLYGONS)
 _NAME = re.compile(
     r"(?P<base>[^\W\d_]('*))_?(?P<below>\d{1,3}|[^\W\d_A-Z]{1,2}\d?)?(?P<primes>'*)$"
 )
@@ -66,7 +67,8 @@ def answer_formula(goal: Predicate, answer: Fraction) -> Formula:
     """Write the answer to a question as a person does."""
     if goal.kind.constant == "angle":
         return Formula((degrees(answer),))
-    return Formula((square_root(answer) if goal.name == "r2const" else str(answer),))
+    squared = goal.name in {kind.answer_squared for kind in KINDS.values() if kind.is_question}
+    return Formula((square_root(answer) if squared else str(answer),))
 
 
 class Notation:
@@ -116,12 +118,17 @@ class Notation:
             if not self.language.has(section, "linear"):
                 return (self._linear(s),)
             return self.language.say(section, "linear", {"formula": self._linear(s)})
-        known = self.language.has(section, s.name)
-        phrase = self.language.phrase(section if known else "statements", s.name)
+        name = "equal_areas" if s.name == "rareaconst" and s.constants[0] == 1 else s.name
+        known = self.language.has(section, name)
+        phrase = self.language.phrase(section if known else "statements", name)
         if s.kind.many:
             order = s.points if as_written else sorted(s.points)
             points = [self.point(p) for p in order]
             return fill(phrase, {"points": self.language.listed(points, last="comma")})
+        if s.kind.form in _POLYGONS:
+            polygons = map(dict.fromkeys, s.kind.form.groups(s.points))
+            named = dict(zip("PQ", map(self.joined, polygons), strict=False))
+            return self.filled(phrase, (), (), s.constants, "ratio", named)
         return self.filled(phrase, s.kind.letters, s.points, s.constants, s.kind.constant)
 
     def filled(
@@ -160,13 +167,52 @@ class Notation:
             return self.angle((a, b), (c, d))
         return self.joined(put[letter] for letter in field) if len(lines) == 1 else None
 
+    def area(self, polygon: Iterable[str]) -> Formula:
+        """Write the signed area of a polygon."""
+        return Formula(("[", *self.joined(polygon).atoms, "]"))
+
+    def lengths(self, points: Sequence[str]) -> Formula:
+        """Write a product of lengths."""
+        factors: dict[Formula, Fraction] = {}
+        for pair in zip(points[::2], points[1::2], strict=True):
+            segment = self.joined(pair)
+            factors[segment] = factors.get(segment, Fraction(0)) + 1
+        return product(factors.items())
+
+    def _terms(self, s: Predicate) -> list[tuple[Formula, Fraction]]:
+        """Return the terms of a sum of areas or of products."""
+        width = len(s.points) // len(s.constants)
+        groups = [s.points[k : k + width] for k in range(0, len(s.points), width)]
+        write = self.area if s.kind.linear == "area" else self.lengths
+        return [(write(group), c) for group, c in zip(groups, s.constants, strict=True)]
+
+    def _multiple(self, s: Predicate) -> Formula | None:
+        """Write a sum of four directions as one angle that is a multiple of another, if it is."""
+        if len(s.constants) != 5 or s.constants[-1] or s.constants[0] + s.constants[1]:
+            return None
+        _, x, y, z, _ = s.constants
+        if y + z or not (x and y):
+            return None
+        (a, b, c, d, e, f, g, h), sides = s.points, []
+        for (p, q), factor in ((((a, b), (c, d)), x), (((e, f), (g, h)), y)):
+            written = self.angle(p, q) if factor > 0 else self.angle(q, p)
+            sides.append(total([(written, abs(factor))]))
+        return Formula((*sides[0].atoms, " = ", *sides[1].atoms))
+
     def _linear(self, s: Predicate) -> Formula:
+        if s.kind.linear in ("area", "product"):
+            found = self._terms(s)
+            left = total([(f, c) for f, c in found if c > 0])
+            right = total([(f, -c) for f, c in found if c < 0])
+            return Formula((*left.atoms, " = ", *right.atoms))
+        if s.kind.linear == "angle" and (multiple := self._multiple(s)) is not None:
+            return multiple
         # as written, not collected: equal segments of a product may well stand twice
         pairs = zip(s.points[::2], s.points[1::2], s.constants, strict=False)
         terms = [(self.joined((a, b)), c) for a, b, c in pairs if a != b]
         if s.kind.linear == "angle":
-            found = [(Formula(("∠", "(", "x", ", ", *f.atoms, ")")), c) for f, c in terms]
-            return Formula((*total(found).atoms, " = ", degrees(s.constants[-1])))
+            angles = [(Formula(("∠", "(", "x", ", ", *f.atoms, ")")), c) for f, c in terms]
+            return Formula((*total(angles).atoms, " = ", degrees(s.constants[-1])))
         if s.kind.linear == "ratio":
             k = s.constants[-1]
             left = product(((f, c) for f, c in terms if c > 0), k.denominator)

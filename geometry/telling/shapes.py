@@ -51,6 +51,9 @@ def shapes_of(s: Predicate) -> tuple[Shape, ...]:
             return (angle_between(first, second),)
         case "simtri" | "simtrir" | "contri" | "contrir" | "sameclock" | "nsameclock":
             return (Shape("triangle", p[:3]), Shape("triangle", p[3:]))
+        case "areaeq" | "rareaconst" | "rareacompute" | "areaconst" | "areacompute":
+            groups = s.kind.form.groups(p)
+            return tuple(Shape("triangle", g[:3]) for g in groups if len(dict.fromkeys(g)) == 3)
         case "ncoll" | "ccw" | "sinetri":
             return (Shape("triangle", p),)
         case "obtuse_angle" | "acute_angle":

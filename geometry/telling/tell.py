@@ -129,11 +129,11 @@ class _Teller:
         return Sentence(self.language.sentence(text), (), shapes_of(goal))
 
     def conventions(self, told: Sequence[Sentence]) -> tuple[Sentence, ...]:
-        """Say what the sign of an angle means, where there is one."""
-        found = [f for sentence in told for f in formulas(sentence.text)]
-        if not any("∠" in formula.atoms for formula in found):
-            return ()
-        return (Sentence(self.language.sentence(self.convention())),)
+        """Say what the signs of an angle and of an area mean, where they are used."""
+        signs = {atom for s in told for formula in formulas(s.text) for atom in formula.atoms}
+        said = [self.convention()] if "∠" in signs else []
+        said += [self.language.say("conventions", "areas")] if "[" in signs else []
+        return tuple(Sentence(self.language.sentence(text)) for text in said)
 
     def convention(self) -> Text:
         goal = self.proof.goal

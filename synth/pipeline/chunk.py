@@ -133,7 +133,7 @@ class _Maker:
             proof=to_json(found.proof),
             steps=steps,
             points=len(found.problem.points),
-            aux_points=len(found.problem.auxiliary_points),
+            aux_points=sum(len(clause.points) for clause in found.problem.auxiliary),
             figure_seed=found.seed,
             block=self.block,
             number=len(self.rows),

@@ -17,11 +17,11 @@ from porism.ddar.closure import Closure, Limits, StopReason
 from porism.ddar.engine import extend, saturate
 from porism.ddar.numeric import NumericFigure
 from porism.geometry.figure.diagram import draw
-from porism.geometry.forms import parse_statement
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
+from porism.geometry.rules import parse_statement
 from tests.ddar.figures import Places, drawn, figure_of, own_problems, true_statements
 from tests.geometry.corpora import ROOT, find, needs
 

@@ -11,10 +11,9 @@ import pytest
 
 from porism.ddar.engine import saturate
 from porism.ddar.reference import LinearTable, ReferenceClosure, reference_closure
-from porism.geometry.forms import parse_statement
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
-from porism.geometry.rules import Rule, load_rules
+from porism.geometry.rules import Rule, load_rules, parse_statement
 from tests.ddar.figures import (
     Places,
     drawn,

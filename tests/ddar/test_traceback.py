@@ -17,10 +17,10 @@ from porism.ddar.engine import extend, saturate
 from porism.ddar.numeric import NumericFigure
 from porism.ddar.traceback import TracebackError, traceback
 from porism.geometry.figure.diagram import draw
-from porism.geometry.forms import parse_statement
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
+from porism.geometry.rules import parse_statement
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import plain_text, render_text
 from porism.geometry.verify import check

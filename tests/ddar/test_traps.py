@@ -20,12 +20,11 @@ from porism.ddar.engine import saturate
 from porism.ddar.traceback import traceback
 from porism.geometry.errors import ParseError, RefutedError
 from porism.geometry.figure.diagram import draw, draw_fresh
-from porism.geometry.forms import parse_statement
 from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import holds
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.rule_trials.validate import Counterexample, validate_rule
-from porism.geometry.rules import Rule, load_rules
+from porism.geometry.rules import Rule, load_rules, parse_statement
 from porism.geometry.verify import Verdict, check
 from tests.ddar.figures import Places
 from tests.geometry.hand_proofs import hand_proof

@@ -16,13 +16,12 @@ from porism.ddar.user_rules import instances
 from porism.geometry.checker.proof_json import from_json, to_json
 from porism.geometry.errors import InputError, ParseError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
 from porism.geometry.predicates import canonical
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByRule
 from porism.geometry.rule_trials.tested_rules import load_tested_rules, try_rules
-from porism.geometry.rules import Rule, load_rules, parse_rules, rule_text
+from porism.geometry.rules import Rule, load_rules, parse_rules, parse_statement, rule_text
 from porism.geometry.verify import check
 from tests.ddar.figures import Places
 

@@ -17,13 +17,12 @@ from fractions import Fraction
 
 from porism.geometry.equations import Equation, Table, defining_facets, facets
 from porism.geometry.figure.diagram import draw
-from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.turns import turns
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
-from porism.geometry.rules import Rule, instance, load_rules
+from porism.geometry.rules import Rule, instance, load_rules, parse_statement
 
 __all__ = ["PROOFS", "hand_proof"]
 

@@ -15,10 +15,10 @@ import pytest
 from porism.geometry.checker import Evidence, check_proof
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.evidence import DrawnFigures
-from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.vectors import Places
 from porism.geometry.problem import Coordinates, Problem
+from porism.geometry.rules import parse_statement
 from porism.geometry.verify import check
 from tests.geometry.hand_proofs import hand_proof
 

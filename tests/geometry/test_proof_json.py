@@ -23,10 +23,10 @@ from porism.geometry.checker.proof_json import (
 )
 from porism.geometry.equations import TABLES
 from porism.geometry.errors import InputError
-from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
+from porism.geometry.rules import parse_statement
 from tests.geometry.hand_proofs import PROOFS, hand_proof
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,6 @@ import pytest
 
 from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.truth import holds
 from porism.geometry.render.figure_choice import choose_figure, looks

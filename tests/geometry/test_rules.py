@@ -11,12 +11,17 @@ from porism.geometry.forms import (
     check_form,
     empty_pairs,
     is_trivial,
-    parse_number,
-    parse_statement,
 )
 from porism.geometry.predicates import Predicate
 from porism.geometry.rule_trials.validate import Counterexample, identifications, validate_rule
-from porism.geometry.rules import Rule, instance, load_rules, parse_rules
+from porism.geometry.rules import (
+    Rule,
+    instance,
+    load_rules,
+    parse_number,
+    parse_rules,
+    parse_statement,
+)
 
 RULES = load_rules()
 IDS = list(RULES)

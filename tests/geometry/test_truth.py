@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from porism.geometry.equations import independent_facets
+from porism.geometry.equations import TABLES, independent_facets
 from porism.geometry.measure import truth
 from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.measure.truth import components, holds, margin, residual, value
@@ -67,8 +67,13 @@ angeq a b a c -1 1 1/2    angeq a f a b 2 0 1/2
 distmeq a b a c 1 -1 4/3  distmeq a b a c 1 1 12
 distseq a k k b a b 1 1 -1
 sqeq a b a c b c 1 1 -1
+prodeq a b a b a c a c b c b c 1 1 -1            prodeq a c b d a b c d a d b c 1 1 -1
+areaeq a b m a m c 1 -1   areaeq a b c c b d 1 -1 areaeq a b e 1
+areaconst a b c 6         areaconst a b d c 12
+rareaconst a b m a b c 1/2                       rareaconst a b d c a b c c 2
 overlap c c'
-acompute a b a c          rcompute a b a c
+acompute a b a c          rcompute a b a c       lcompute b c
+areacompute a b c         rareacompute a b c a b d
 diff a b
 ncoll a b c               ncoll a b c d
 npara a b a c
@@ -114,8 +119,13 @@ angeq a b a c -1 1 1/3
 distmeq a b a c 1 -1 3/4
 distseq a k k b a b 1 1 1
 sqeq a b a c b c 1 1 1
+prodeq a b a b a c a c b c b c 1 1 1             prodeq a b c d a d b c 1 -1
+areaeq a b m a m c 1 1    areaeq a b c 1         areaeq a b c a b d 2 -1
+areaconst a b c 12        areaconst a b e 1
+rareaconst a b m a b c 1  rareaconst a b d c a b c c 1
 overlap a b
-acompute a b c c'         rcompute c c' a b
+acompute a b c c'         rcompute c c' a b      lcompute c c'
+areacompute a b e         rareacompute a b c a b e
 diff c c'
 ncoll a b e               ncoll a k b e
 npara a b c d
@@ -200,6 +210,9 @@ def test_values() -> None:
     assert value(statement("acompute a b a f"), FIGURE) == pytest.approx(1 / 4)
     assert value(statement("acompute a f a b"), FIGURE) == pytest.approx(3 / 4)
     assert value(statement("rcompute a b a c"), FIGURE) == pytest.approx(4 / 3)
+    assert value(statement("lcompute b c"), FIGURE) == pytest.approx(5)
+    assert value(statement("areacompute a c d b"), FIGURE) == pytest.approx(12)
+    assert value(statement("rareacompute a b m a b c"), FIGURE) == pytest.approx(1 / 2)
     with pytest.raises(ValueError, match="two of its points coincide"):
         value(statement("rcompute a b c c'"), FIGURE)
     with pytest.raises(ValueError, match="not a question"):
@@ -340,8 +353,10 @@ def test_equations_measure_what_the_formulas_measure() -> None:
     for expected, rows in ((True, TRUE), (False, FALSE)):
         for s in table(rows):
             equations = independent_facets(s)
-            sines = any(len(key) != 2 for e in equations for key, _ in e.terms)
-            if s.kind.by_one_facet and not sines:
+            pairs = all(
+                e.table in TABLES and len(key) == 2 for e in equations for key, _ in e.terms
+            )
+            if s.kind.by_one_facet and pairs:
                 off = max(map(abs, truth._by_equations(s, FIGURE)))
                 if math.isfinite(off) and math.isfinite(residual(s, FIGURE)):
                     assert (off < 1e-9) == expected, (s, off)

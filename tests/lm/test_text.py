@@ -12,8 +12,8 @@ from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import ParseError
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
+from porism.geometry.names import point_name
 from porism.geometry.predicates import Predicate, canonical
-from porism.geometry.problem import point_name
 from porism.lm.order import is_least, ordered, symmetries
 from porism.lm.text import clause_key, from_text, line_of, names_of, read_clause, to_text
 from tests.lm.problems import random_problem

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from porism.geometry.errors import InputError
-from porism.geometry.problem import point_name
+from porism.geometry.names import point_name
 from porism.lm.text import line_of, to_text
 from porism.lm.tokenizer import Tokenizer, train_tokenizer, vocabulary
 from tests.lm.problems import random_problem

@@ -4,8 +4,8 @@ import pytest
 
 from porism.geometry.constructions import definitions
 from porism.geometry.measure import truth
+from porism.geometry.names import point_name
 from porism.geometry.predicates import KINDS
-from porism.geometry.problem import point_name
 from porism.synth.sampler import Sketch
 from porism.synth.weights import BASES, HELPING, LOCUS, PLACED
 

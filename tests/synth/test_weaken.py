@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from porism.geometry.forms import parse_statement
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.predicates import canonical
+from porism.geometry.rules import parse_statement
 from porism.synth.prune import locus_for, prune_premises
 
 
