@@ -44,30 +44,21 @@ def _matches(
     conclusion: Predicate, statement: Predicate, letters: tuple[str, ...], closure: Closure
 ) -> Iterator[Mapping[str, str]]:
     """Yield points for the letters that turn a conclusion into the statement."""
-    a, *others = statement.points
-    writings = {statement.points, (a, *others[::-1]), statement.points[::-1]}
-    if len(others) == 3:
-        p, q, r, s = statement.points
+    p, *rest = statement.points
+    writings = {statement.points, (p, *rest[::-1]), statement.points[::-1]}
+    if len(rest) == 3:
+        q, r, s = rest
         writings |= {(q, p, r, s), (p, q, s, r), (q, p, s, r)}
     for points in sorted(writings):
-        said = Predicate(statement.name, points)
-        if not _same(said, statement):
+        if canonical(Predicate(statement.name, points)) != canonical(statement):
             continue
         found: dict[str, str] = {}
         pairs = zip(conclusion.points, points, strict=True)
-        if all(found.setdefault(letter, p) == p for letter, p in pairs):
+        if all(found.setdefault(letter, x) == x for letter, x in pairs):
             free = [letter for letter in letters if letter not in found]
             if not free:
                 yield found
             elif len(free) == 1:
-                for p in closure.points:
-                    if p not in found.values():
-                        yield {**found, free[0]: p}
-
-
-def _same(one: Predicate, other: Predicate) -> bool:
-    """Tell whether two ways of writing say the same."""
-    if canonical(one) == canonical(other):
-        return True
-    pairs = [[frozenset(s.points[:2]), frozenset(s.points[2:])] for s in (one, other)]
-    return len(one.points) == 4 and one.name == "longer" and pairs[0] == pairs[1]
+                for x in closure.points:
+                    if x not in found.values():
+                        yield {**found, free[0]: x}

@@ -54,7 +54,7 @@ from porism.geometry.symmetry import (
 
 __all__ = ["KINDS", "Draw", "Form", "Kind", "Pair", "Predicate", "canonical", "pairs_of", "side"]
 
-_MOST_POINTS = 1024  # of a linear form
+_MOST_POINTS = 2048  # of a linear form
 
 
 @dataclass(frozen=True, order=True)
@@ -522,7 +522,7 @@ _ROWS = (
     Kind("nconcur", "abcdef",
          "{ab}, {cd} and {ef} do not meet in one point and are not parallel",
          Form.PAIRS, TWO_PAIRS, figure_only=True),
-    Kind("longer", "abcd", "{ab} > {cd}", Form.LENGTHS, FIXED, figure_only=True),
+    Kind("longer", "abcd", "{ab} > {cd}", Form.LENGTHS, LENGTH_VALUE, figure_only=True),
 )
 # fmt: on
 

@@ -151,8 +151,8 @@ def _products(points: Points, constants: Constants) -> Form:
 FIXED = Symmetry(lambda points, constants: (points, constants))
 """There is one way to write the statement."""
 
-ANGLE = Symmetry(lambda points, constants: (points, constants))
-"""An angle abc by its corner b; written as it stands."""
+ANGLE = Symmetry(lambda p, constants: ((min(p[0], p[2]), p[1], max(p[0], p[2])), constants))
+"""An angle abc by its corner b, either way."""
 
 ANY_ORDER = Symmetry(lambda points, constants: (tuple(sorted(points)), constants))
 """The points stand in any order."""
@@ -175,8 +175,8 @@ ANGLE_VALUE = Symmetry(_angle_value)
 RATIO_VALUE = Symmetry(_ratio_value)
 """Two segments and their ratio, which is inverted with their order."""
 
-LENGTH_VALUE = Symmetry(lambda points, constants: (pairs_of(points)[0], constants))
-"""One segment."""
+LENGTH_VALUE = Symmetry(lambda points, constants: (_flat(pairs_of(points)), constants))
+"""One segment, or more in a given order."""
 
 TRIANGLES = Symmetry(_two_triangles)
 """Two triangles, corner for corner."""

@@ -48,6 +48,9 @@ from porism.geometry.predicates import KINDS, Predicate
 __all__ = ["components", "holds", "margin", "opening", "residual", "value"]
 
 
+_FLAT = 1e-12  # an area below this share of the outline's square is none
+
+
 def residual(predicate: Predicate, coords: Places) -> Number:
     """Return how far ``predicate`` is from true in the figure: 0 is exact, always >= 0.
 
@@ -81,8 +84,9 @@ def value(predicate: Predicate, coords: Places) -> Number:
         raise ValueError(f"{predicate.name} is not a question")
     asked = KINDS[predicate.kind.answer]
     if asked.sided:
-        sizes = [abs(_area(p, coords)) for p in asked.form.groups(predicate.points)]
-        if not all(sizes):
+        groups = asked.form.groups(predicate.points)
+        sizes = [abs(_area(p, coords)) for p in groups]
+        if not all(x > _FLAT * _area_norm(p, coords) for x, p in zip(sizes, groups, strict=True)):
             raise ValueError(f"{predicate} is undefined: a polygon has no area")
         return sizes[0] if len(sizes) == 1 else sizes[0] / sizes[1]
     sides = vectors(predicate, coords)

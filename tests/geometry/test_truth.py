@@ -265,7 +265,7 @@ def test_high_precision_goes_through() -> None:
 def has_unit(s: Predicate) -> bool:
     """Does it speak of lengths in the unit of the figure?"""
     product = s.name == "distmeq" and sum(s.constants[:-1]) != 0
-    return product or s.name in ("lconst", "l2const")
+    return product or s.name in ("lconst", "l2const", "areaconst")
 
 
 def has_axis(s: Predicate) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from porism.geometry.forms import parse_statement
+from porism.geometry.rules import parse_statement
 from porism.geometry.words import display_names, sentence
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import cmath
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from porism.geometry.language.geogebra.build import Builder
@@ -18,10 +16,10 @@ from porism.geometry.language.geogebra.objects import (
     Unknown,
     Unsupported,
     Value,
-    Vector,
     construct,
 )
 from porism.geometry.language.geogebra.paths import PATHS, Command
+from porism.geometry.language.geogebra.transforms import MAPS
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Construction
 
@@ -119,6 +117,8 @@ def _intersect(builder: Builder, arguments: Arguments, labels: Labels) -> list[O
                 if isinstance(f, Line) and isinstance(g, Line):
                     return [Point(builder.meet(f, g, between_ends=True))]
                 raise Unsupported("an intersection with a circle needs a name")
+            if isinstance(f, Line) and isinstance(g, Line) and labels[0] not in builder.drawn:
+                return [Point(builder.meet(f, g, between_ends=True))]  # within a tool
             if not any(label in builder.drawn for label in labels):
                 raise Unsupported("the intersection is undefined in the drawing")
             return [_common(builder, f, g, label) for label in labels]
@@ -142,68 +142,6 @@ def _common(builder: Builder, f: Line | Circle, g: Line | Circle, label: str) ->
     return point
 
 
-def _mirror(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
-    label = _label(labels)
-    match arguments:
-        case [Point(a), Point(b)]:
-            return [_make(builder, label, "mirror", a, b)]
-        case [Point(a), Line() as line]:
-            return [_make(builder, label, "reflect", a, *builder.two_points(line))]
-    raise Unsupported("only points can be mirrored, in a point or a line")
-
-
-def _rotate(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
-    label = _label(labels)
-    match arguments:
-        case [Point(a), Value(turn, True), Point(o)]:
-            name = builder.name_of(label) if label else builder.fresh("H")
-            if turn % 1 == 0:
-                raise Unsupported("a rotation by a multiple of 180°")
-            constructions: list[Construction] = [
-                construct("on_circle", name, o, a),
-                construct("s_angle", a, o, name, constant=turn),
-            ]
-            place = builder.at(o) + (builder.at(a) - builder.at(o)) * cmath.exp(
-                1j * cmath.pi * float(turn)
-            )
-            builder.add([name], constructions, [builder.drawn.get(label, place)])
-            return [Point(name)]
-    raise Unsupported("only points can be rotated, by a given angle about a point")
-
-
-def _translate(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
-    label = _label(labels)
-    match arguments:
-        case [Point(a), Vector((p, q))]:
-            if a == p:
-                return [Point(q)]
-            name = builder.name_of(label) if label else builder.fresh("H")
-            place = builder.at(a) + builder.at(q) - builder.at(p)
-            made = (
-                construct("mirror", name, p, a)
-                if a == q
-                else construct("parallelogram", q, p, a, name)
-            )
-            builder.add([name], [made], [builder.drawn.get(label, place)])
-            return [Point(name)]
-    raise Unsupported("only points can be translated, by a vector between points")
-
-
-def _dilate(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
-    label = _label(labels)
-    match arguments:
-        case [Point(a), Value(factor, False), Point(o)] if factor != 0:
-            name = builder.name_of(label) if label else builder.fresh("H")
-            place = builder.at(o) + (builder.at(a) - builder.at(o)) * float(factor)
-            constructions = [
-                construct("on_ray" if factor > 0 else "on_opline", name, o, a),
-                construct("rconst", o, a, o, name, constant=Fraction(1) / abs(factor)),
-            ]
-            builder.add([name], constructions, [builder.drawn.get(label, place)])
-            return [Point(name)]
-    raise Unsupported("only points can be dilated, by a given factor from a point")
-
-
 def _nearest(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
     match arguments:
         case [Line() as line, Point(a)] | [Point(a), Line() as line]:
@@ -211,7 +149,7 @@ def _nearest(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obj
     raise Unsupported(_WRONG)
 
 
-_CENTRES = ("", "incenter", "", "circumcenter", "orthocenter")
+_CENTRES = {1: "incenter", 3: "circumcenter", 4: "orthocenter"}
 
 
 def _triangle_centre(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
@@ -219,9 +157,51 @@ def _triangle_centre(builder: Builder, arguments: Arguments, labels: Labels) -> 
         case [Point(a), Point(b), Point(c), Value(value, False)]:
             if value == 2:
                 return _centroid(builder, [Polygon((a, b, c))], labels)
-            if value in (1, 3, 4):
+            if value in _CENTRES:
                 return [_make(builder, _label(labels), _CENTRES[int(value)], a, b, c)]
-    raise Unsupported("only the centres number 1 to 4 are supported")
+            if value == 5:
+                return [_nine_point_centre(builder, (a, b, c), _label(labels))]
+            if value == 6:
+                return [_symmedian_point(builder, (a, b, c), _label(labels))]
+    raise Unsupported("only the centres number 1 to 6 are supported")
+
+
+def _middles(builder: Builder, triangle: tuple[str, str, str]) -> list[str]:
+    """Make the midpoints of the sides, opposite the corners in their order."""
+    a, b, c = triangle
+    found = []
+    for p, q in ((b, c), (c, a), (a, b)):
+        place = (builder.at(p) + builder.at(q)) / 2
+        found.append(builder.hidden("M", place, _midpoint_of(p, q)))
+    return found
+
+
+def _midpoint_of(p: str, q: str) -> Callable[[str], Construction]:
+    return lambda x: construct("midpoint", x, p, q)
+
+
+def _nine_point_centre(builder: Builder, triangle: tuple[str, str, str], label: str) -> Point:
+    middles = _middles(builder, triangle)
+    if label:
+        return _make(builder, label, "circumcenter", *middles)
+    place = builder.disc(Circle("three", tuple(middles)))[0]
+    return Point(builder.hidden("N", place, lambda x: construct("circumcenter", x, *middles)))
+
+
+def _symmedian_point(builder: Builder, triangle: tuple[str, str, str], label: str) -> Point:
+    """Make the point where two medians meet that are reflected in the bisectors."""
+    a, b, c = triangle
+    middles = _middles(builder, triangle)
+    name = builder.name_of(label) if label else builder.fresh("K")
+    z = [builder.at(p) for p in triangle]
+    weights = [abs(z[1] - z[2]) ** 2, abs(z[2] - z[0]) ** 2, abs(z[0] - z[1]) ** 2]
+    place = sum(w * p for w, p in zip(weights, z, strict=True)) / sum(weights)
+    made = [
+        construct("on_aline", name, a, b, c, a, middles[0]),
+        construct("on_aline", name, b, a, c, b, middles[1]),
+    ]
+    builder.add([name], made, [builder.drawn.get(label, place)])
+    return Point(name)
 
 
 def _centroid(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
@@ -241,6 +221,17 @@ def _angle(builder: Builder, arguments: Arguments, labels: Labels) -> list[Objec
     return [builder.angle(arguments)]
 
 
+def _area(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    """A polygon stands for its area."""
+    names = builder.points(arguments)
+    match arguments:
+        case [Polygon() as polygon]:
+            return [polygon]
+    if names is not None and len(names) > 2:
+        return [Polygon(names)]
+    raise Unsupported(_WRONG)
+
+
 def _length(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
     match arguments:
         case [Point(a), Point(b)] if a != b:
@@ -255,22 +246,19 @@ def _length(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         **PATHS,
+        **MAPS,
         "Angle": _angle,
+        "Area": _area,
         "Center": _centre,
         "Centroid": _centroid,
         "ClosestPoint": _nearest,
-        "Dilate": _dilate,
         "Distance": _length,
         "Intersect": _intersect,
         "Length": _length,
         "Midpoint": _midpoint,
-        "Mirror": _mirror,
         "Point": _point,
         "PointIn": _point_within,
         "Radius": _length,
-        "Reflect": _mirror,
-        "Rotate": _rotate,
-        "Translate": _translate,
         "TriangleCenter": _triangle_centre,
     }
 )

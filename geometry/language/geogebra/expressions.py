@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -51,7 +52,7 @@ Expression: TypeAlias = Name | Number | Call | Binary
 _TOKEN = re.compile(
     r"\s*(?:(\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+)"
     r"|([^\W\d_](?:(?![²³])[\w'′]|\{[\w,]*\})*)"
-    r"|(≟|==|[-+*/^=∥⟂⊥∈²°()\[\],]))"
+    r"|(≟|==|&&|[∧·⋅]|[-+*/^=∥⟂⊥∈²°()\[\],]))"
 )
 _RELATIONS = {"≟": "=", "==": "=", "=": "=", "∥": "∥", "⊥": "⟂", "⟂": "⟂", "∈": "∈"}
 _LONGEST = 2000
@@ -63,15 +64,18 @@ def parse_expression(text: str) -> Expression:
     if len(text) > _LONGEST:
         raise ExpressionError("the expression is too long")
     tokens: list[str] = []
+    spaced: set[int] = set()
     at, text = 0, text.strip()
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
             raise ExpressionError(f"'{text[at]}' is not understood")
+        if match.group()[:1].isspace():
+            spaced.add(len(tokens))
         tokens.append(match[1] or match[2] or match[3])
         at = match.end()
-    parser = _Parser(tokens)
-    found = parser.relation()
+    parser = _Parser(tokens, spaced)
+    found = parser.conjunction()
     if parser.tokens[parser.at] != "":
         raise ExpressionError(f"'{parser.tokens[parser.at]}' is not understood here")
     return found
@@ -80,8 +84,9 @@ def parse_expression(text: str) -> Expression:
 class _Parser:
     """Recursive descent with a bound on the depth; the empty token marks the end."""
 
-    def __init__(self, tokens: list[str]) -> None:
+    def __init__(self, tokens: list[str], spaced: Container[int]) -> None:
         self.tokens = [*tokens, ""]
+        self.spaced = spaced
         self.at = 0
         self.depth = 0
 
@@ -91,6 +96,12 @@ class _Parser:
             self.at += 1
             return token
         return ""
+
+    def conjunction(self) -> Expression:
+        left = self.relation()
+        while self.take("&&", "∧"):
+            left = Binary("&", left, self.relation())
+        return left
 
     def relation(self) -> Expression:
         self.depth += 1
@@ -115,7 +126,8 @@ class _Parser:
     def product(self) -> Expression:
         left = self.power()
         while True:
-            if operator := self.take("*", "/"):
+            if operator := self.take("*", "/", "·", "⋅"):
+                operator = "/" if operator == "/" else "*"
                 left = Binary(operator, left, self.power())
             elif self.tokens[self.at][:1].isalnum() or self.tokens[self.at] == "(":
                 left = Binary("*", left, self.power())  # `2 a` is a product
@@ -148,6 +160,8 @@ class _Parser:
             return Number(Fraction(1), is_angle=True)
         if not token[:1].isalpha():
             raise ExpressionError(f"'{token}' is not understood here" if token else "it is cut off")
+        if self.tokens[self.at] == "(" and self.at in self.spaced and token[0].islower():
+            return Name(token)  # `j (a + b)` is a product
         if opening := self.take("[", "("):
             return Call(token, self.arguments("]" if opening == "[" else ")"))
         return Name(token)
@@ -155,9 +169,9 @@ class _Parser:
     def arguments(self, closing: str) -> tuple[Expression, ...]:
         if self.take(closing):
             return ()
-        found = [self.relation()]
+        found = [self.conjunction()]
         while self.take(","):
-            found.append(self.relation())
+            found.append(self.conjunction())
         if not self.take(closing):
             raise ExpressionError(f"'{closing}' is missing")
         return tuple(found)

@@ -4,65 +4,55 @@ from __future__ import annotations
 
 import io
 import lzma
-import math
 import zipfile
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from porism.geometry.errors import InputError
 from porism.geometry.language.formats import is_xml
+from porism.geometry.language.geogebra.macros import Macro, expanded
+from porism.geometry.language.geogebra.protocol import GgbFile, arguments, protocol
 
-__all__ = ["GgbEntry", "GgbFile", "open_ggb"]
+__all__ = ["open_ggb"]
 
-_MEMBER = "geogebra.xml"
+_MEMBER, _TOOLS = "geogebra.xml", "geogebra_macro.xml"
 _LARGEST = 16 * 1024 * 1024  # bytes unpacked; a file packed by hand could claim any size
 
 
-@dataclass(frozen=True)
-class GgbEntry:
-    """A command with its inputs and outputs, a labelled expression, or a free object.
-
-    ``name`` is the command, ``"="`` for an expression, and ``""`` for a free object whose kind
-    is in ``type`` and whose number, if it is one, is in ``value``.
-    """
-
-    name: str
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    type: str = ""
-    value: str = ""
-
-
-@dataclass(frozen=True)
-class GgbFile:
-    """The construction protocol: entries in order, types and places of all objects.
-
-    ``ways`` has a vector along each line whose equation the file tells.
-    """
-
-    entries: tuple[GgbEntry, ...]
-    types: Mapping[str, str]
-    places: Mapping[str, tuple[float, float]]
-    ways: Mapping[str, tuple[float, float]]
-
-
 def open_ggb(data: bytes, file: str) -> GgbFile:
-    """Read a ``.ggb`` file, or the XML in it; raise InputError when it is neither."""
-    text = data if is_xml(data) else _unpacked(data, file)
-    if len(text) > _LARGEST:
-        raise InputError(f"{file}: {_MEMBER} is larger than {_LARGEST >> 20} MB")
-    try:
-        root = ElementTree.fromstring(text, ElementTree.XMLParser(target=_NoEntities()))
-    except _HasDoctype:
-        raise InputError(f"{file}: {_MEMBER} is not as GeoGebra writes it") from None
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise InputError(f"{file}: {_MEMBER} is not valid XML ({error})") from None
-    construction = root.find("construction")
+    """Read a ``.ggb`` file, or the XML in it; raise InputError when it is neither.
+
+    Calls of the user's own tools are replaced by what they do.
+    """
+    packed = not is_xml(data)
+    text = _unpacked(data, file, _MEMBER) if packed else data
+    assert text is not None
+    construction = _parsed(text, file, _MEMBER).find("construction")
     if construction is None:
         raise InputError(f"{file}: {_MEMBER} holds no construction")
-    return _protocol(construction)
+    tools = _unpacked(data, file, _TOOLS) if packed else None
+    return expanded(protocol(construction), _macros(tools, file) if tools else {}, file)
+
+
+def _parsed(text: bytes, file: str, member: str) -> ElementTree.Element:
+    if len(text) > _LARGEST:
+        raise InputError(f"{file}: {member} is larger than {_LARGEST >> 20} MB")
+    try:
+        return ElementTree.fromstring(text, ElementTree.XMLParser(target=_NoEntities()))
+    except _HasDoctype:
+        raise InputError(f"{file}: {member} is not as GeoGebra writes it") from None
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise InputError(f"{file}: {member} is not valid XML ({error})") from None
+
+
+def _macros(text: bytes, file: str) -> dict[str, Macro]:
+    found = {}
+    for node in _parsed(text, file, _TOOLS).iter("macro"):
+        construction, name = node.find("construction"), node.get("cmdName", "")
+        if construction is not None and name:
+            takes, makes = (arguments(node.find(tag)) for tag in ("macroInput", "macroOutput"))
+            found[name] = Macro(name, takes, makes, protocol(construction))
+    return found
 
 
 class _HasDoctype(Exception):
@@ -77,12 +67,15 @@ class _NoEntities(ElementTree.TreeBuilder):
         raise _HasDoctype
 
 
-def _unpacked(data: bytes, file: str) -> bytes:
+def _unpacked(data: bytes, file: str, name: str) -> bytes | None:
+    """Return a member of the archive; None where there are no tools."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if archive.getinfo(_MEMBER).file_size > _LARGEST:
-                raise InputError(f"{file}: {_MEMBER} is larger than {_LARGEST >> 20} MB")
-            with archive.open(_MEMBER) as member:
+            if name == _TOOLS and name not in archive.namelist():
+                return None
+            if archive.getinfo(name).file_size > _LARGEST:
+                raise InputError(f"{file}: {name} is larger than {_LARGEST >> 20} MB")
+            with archive.open(name) as member:
                 return member.read(_LARGEST + 1)
     except KeyError:
         raise InputError(f"{file}: a zip file without {_MEMBER}, not from GeoGebra") from None
@@ -96,67 +89,3 @@ def _unpacked(data: bytes, file: str) -> bytes:
         ValueError,
     ) as error:
         raise InputError(f"{file}: not a readable GeoGebra file ({error})") from None
-
-
-def _protocol(construction: ElementTree.Element) -> GgbFile:
-    entries: list[GgbEntry] = []
-    types: dict[str, str] = {}
-    places: dict[str, tuple[float, float]] = {}
-    ways: dict[str, tuple[float, float]] = {}
-    made: set[str] = set()
-    for node in construction:
-        if node.tag == "command":
-            inputs, outputs = _arguments(node.find("input")), _arguments(node.find("output"))
-            entries.append(GgbEntry(node.get("name", ""), inputs, outputs))
-            made.update(outputs)
-        elif node.tag == "expression" and node.get("label"):
-            label = node.get("label", "")
-            entries.append(GgbEntry("=", (node.get("exp", ""),), (label,), node.get("type", "")))
-            made.add(label)
-        elif node.tag == "element" and node.get("label"):
-            label = node.get("label", "")
-            types[label] = node.get("type", "")
-            place = _place(node.find("coords")) if types[label] == "point" else None
-            if place is not None:
-                places[label] = place
-            way = _way(node.find("coords")) if types[label] == "line" else None
-            if way is not None:
-                ways[label] = way
-            if label not in made:
-                number = node.find("value")
-                value = "" if number is None else number.get("val", "")
-                entries.append(GgbEntry("", (), (label,), types[label], value))
-                made.add(label)
-    return GgbFile(tuple(entries), types, places, ways)
-
-
-def _arguments(node: ElementTree.Element | None) -> tuple[str, ...]:
-    """Return ``a0``, ``a1``, … (a gap is an object that GeoGebra left without a name)."""
-    if node is None:
-        return ()
-    numbered = {int(k[1:]): v for k, v in node.attrib.items() if k[:1] == "a" and k[1:].isdecimal()}
-    return tuple(numbered.get(i, "") for i in range(min(1000, max(numbered, default=-1) + 1)))
-
-
-def _place(node: ElementTree.Element | None) -> tuple[float, float] | None:
-    """Read homogeneous coordinates; None for a point that is undefined or at infinity."""
-    if node is None:
-        return None
-    try:
-        x, y, z = (float(node.get(key, "nan")) for key in "xyz")
-        place = (x / z, y / z)
-    except (ValueError, ZeroDivisionError):
-        return None
-    return place if all(math.isfinite(c) and abs(c) < 1e9 for c in place) else None
-
-
-def _way(node: ElementTree.Element | None) -> tuple[float, float] | None:
-    """Read the equation x·X + y·Y + z = 0 of a line; return a vector along it."""
-    if node is None:
-        return None
-    try:
-        x, y = float(node.get("x", "nan")), float(node.get("y", "nan"))
-    except ValueError:
-        return None
-    size = math.hypot(x, y)
-    return (y / size, -x / size) if math.isfinite(size) and size else None

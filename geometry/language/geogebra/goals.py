@@ -7,6 +7,12 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from porism.geometry.language.geogebra.build import Builder
+from porism.geometry.language.geogebra.formulas import (
+    angles_of,
+    equal_angles,
+    equation,
+    quantity_of,
+)
 from porism.geometry.language.geogebra.objects import (
     Angle,
     Circle,
@@ -19,10 +25,8 @@ from porism.geometry.language.geogebra.objects import (
 )
 from porism.geometry.predicates import Predicate
 
-__all__ = ["QUESTIONS", "Polynomial", "compare", "equation", "relation"]
+__all__ = ["QUESTIONS", "compare", "relation"]
 
-Monomial = tuple[tuple[tuple[str, str], Fraction], ...]
-Polynomial = dict[Monomial, Fraction]
 Question = Callable[[Builder, Sequence[Object]], Statement]
 
 _WRONG = "this form of the statement is not supported"
@@ -122,7 +126,7 @@ def relation(builder: Builder, operator: str, left: Object, right: Object) -> St
 
 
 def compare(builder: Builder, left: Object, right: Object) -> Statement:
-    """Return the statement that two points, lengths, angles or lines are equal."""
+    """Return the statement that two points, lines, angles, or formulas are equal."""
     if isinstance(left, Value):
         left, right = right, left
     first, second = builder.length(left), builder.length(right)
@@ -144,32 +148,10 @@ def compare(builder: Builder, left: Object, right: Object) -> Statement:
             return Statement(tuple(Predicate("coll", (a, b, c)) for c in builder.two_points(g)))
     if first is not None and isinstance(right, Value) and right.value > 0:
         return Statement((Predicate("lconst", first.points, (right.value,)),))
+    quantities = quantity_of(builder, left), quantity_of(builder, right)
+    if quantities[0] is not None and quantities[1] is not None:
+        return equation(builder, quantities[0], quantities[1])
+    angles = angles_of(left), angles_of(right)
+    if angles[0] is not None and angles[1] is not None:
+        return equal_angles(angles[0], angles[1])
     raise Unsupported(_WRONG)
-
-
-def equation(difference: Polynomial) -> Statement:
-    """Return the statement that a polynomial in lengths is zero.
-
-    Supported are sums of lengths, sums of squares, and one product equal to another.
-    """
-    terms = [(m, c) for m, c in difference.items() if c]
-    if len(terms) < 2:
-        raise Unsupported("an equation with one term only")
-    shapes = {tuple(power for _, power in m) for m, _ in terms}
-    for power, name in ((Fraction(1), "distseq"), (Fraction(2), "sqeq")):
-        if shapes == {(power,)}:
-            if len(terms) == 2 and terms[0][1] == -terms[1][1]:
-                pairs = (*terms[0][0][0][0], *terms[1][0][0][0])
-                return Statement((Predicate("cong", pairs),))
-            points = tuple(p for m, _ in terms for p in m[0][0])
-            return Statement((Predicate(name, points, tuple(c for _, c in terms)),))
-    if len(terms) == 2 and terms[0][1] * terms[1][1] < 0:
-        powers: dict[tuple[str, str], Fraction] = {}
-        for (monomial, _), sign in zip(terms, (1, -1), strict=True):
-            for pair, power in monomial:
-                powers[pair] = powers.get(pair, Fraction(0)) + sign * power
-        kept = [(pair, power) for pair, power in powers.items() if power]
-        points = tuple(p for pair, _ in kept for p in pair)
-        value = -terms[1][1] / terms[0][1]
-        return Statement((Predicate("distmeq", points, (*(c for _, c in kept), value)),))
-    raise Unsupported("only sums of lengths, sums of squares, or two equal products")

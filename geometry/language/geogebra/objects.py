@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -13,12 +14,17 @@ from porism.geometry.problem import Construction
 
 __all__ = [
     "Angle",
+    "AngleSum",
     "Circle",
+    "Factor",
     "Length",
     "Line",
+    "Monomial",
     "Object",
     "Point",
     "Polygon",
+    "Polynomial",
+    "Quantity",
     "Statement",
     "Unknown",
     "Unsupported",
@@ -159,6 +165,29 @@ class Value:
     is_angle: bool = False
 
 
+Factor: TypeAlias = tuple[str, ...]
+"""What a formula multiplies: a segment by two points, or a polygon by its corners."""
+
+Monomial: TypeAlias = tuple[tuple[Factor, int], ...]
+Polynomial: TypeAlias = Mapping[Monomial, Fraction]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A formula in lengths and areas, a quotient of two polynomials."""
+
+    above: Polynomial
+    below: Polynomial
+
+
+@dataclass(frozen=True)
+class AngleSum:
+    """A sum of directions with coefficients, and a constant in half-turns."""
+
+    terms: Mapping[tuple[str, str], Fraction]
+    constant: Fraction
+
+
 @dataclass(frozen=True)
 class Statement:
     """Something that GeoGebra can be asked to prove."""
@@ -174,5 +203,16 @@ class Unknown:
 
 
 Object: TypeAlias = (
-    Point | Line | Circle | Angle | Length | Vector | Polygon | Value | Statement | Unknown
+    Point
+    | Line
+    | Circle
+    | Angle
+    | AngleSum
+    | Length
+    | Quantity
+    | Vector
+    | Polygon
+    | Value
+    | Statement
+    | Unknown
 )

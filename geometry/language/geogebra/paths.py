@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import cmath
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 
 from porism.geometry.language.geogebra.build import Builder
@@ -16,12 +17,14 @@ from porism.geometry.language.geogebra.objects import (
     Line,
     Object,
     Point,
+    Quantity,
     Unsupported,
     Value,
     Vector,
     construct,
 )
 from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Construction
 
 __all__ = ["PATHS", "Command"]
 
@@ -30,6 +33,7 @@ Labels = Sequence[str]
 Command = Callable[[Builder, Arguments, Labels], list[Object]]
 
 _WRONG = "this form of the command is not supported"
+_MOST_CORNERS = 40  # of a regular polygon
 
 
 def _line(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
@@ -107,6 +111,8 @@ def _circle(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
             return [Circle("three", (a, b, c), on=[a, b, c])]
         case [Point(o), Value(value, False)] if value > 0:
             return [Circle("number", (o,), o, value)]
+        case [Point(o), Quantity() as radius]:
+            return [Circle("radius", (o, *_laid_off(builder, radius)), o)]
         case [Point(o), other] if (length := builder.length(other)) is not None:
             p, q = length.points
             if o in (p, q):
@@ -114,6 +120,53 @@ def _circle(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
                 return [Circle("centre", (o, a), o, on=[a])]
             return [Circle("radius", (o, p, q), o)]
     raise Unsupported(_WRONG)
+
+
+def _laid_off(builder: Builder, radius: Quantity) -> tuple[str, str]:
+    """Lay lengths off one after another; return the ends of their sum."""
+    if tuple(radius.below) != ((),):
+        raise Unsupported("a radius by a quotient")
+    unit, ends = radius.below[()], ("", "")
+    for monomial, c in radius.above.items():
+        if len(monomial) != 1 or monomial[0][1] != 1 or len(monomial[0][0]) != 2 or c < 0:
+            raise Unsupported("a radius by a formula; a sum of lengths can be")
+        p, q = monomial[0][0]
+        factor, length = c / unit, abs(builder.at(q) - builder.at(p))
+        if not ends[0]:
+            way = builder.at(q) - builder.at(p)
+            end = (
+                q
+                if factor == 1
+                else _beyond(
+                    builder,
+                    builder.at(p) + way * float(factor),
+                    [
+                        construct("on_ray", "x", p, q),
+                        construct("rconst", p, q, p, "x", constant=1 / factor),
+                    ],
+                )
+            )
+            ends = p, end
+            continue
+        start, end = ends
+        way = builder.at(end) - builder.at(start)
+        far = builder.at(end) + way / abs(way) * length * float(factor)
+        made = [construct("on_opline", "x", end, start)]
+        made.append(
+            construct("eqdistance", "x", end, p, q)
+            if factor == 1
+            else construct("rconst", p, q, end, "x", constant=1 / factor)
+        )
+        ends = start, _beyond(builder, far, made)
+    if not ends[0]:
+        raise Unsupported("a radius that is nothing")
+    return ends
+
+
+def _beyond(builder: Builder, place: complex, made: Sequence[Construction]) -> str:
+    name = builder.fresh("H")
+    builder.add([name], [c.rename({"x": name}) for c in made], [place])
+    return name
 
 
 def _arc(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
@@ -171,29 +224,51 @@ def _polygon(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obj
     if names is not None and len(names) >= 3:
         return builder.polygon(names)
     match arguments:
-        case [Point(a), Point(b), Value(value, False)] if value in (3, 4):
+        case [Point(a), Point(b), Value(value, False)] if value in range(3, _MOST_CORNERS + 1):
             new = [label for label in labels if builder.types.get(label) == "point"]
             mine = [builder.name_of(label) for label in new]
             mine += [builder.fresh("V") for _ in range(int(value) - 2 - len(mine))]
             if len(mine) != int(value) - 2:
                 raise Unsupported(_WRONG)
-            builder.add(
-                mine,
-                [
-                    construct("eq_triangle", mine[0], a, b)
-                    if value == 3
-                    else construct("square", a, b, *mine)
-                ],
-                [builder.drawn.get(label) for label in (*new, "", "")][: len(mine)],
-                [Predicate("ccw", (a, b, mine[0]))] if value == 3 else (),
-            )
+            places = [builder.drawn.get(label) for label in new]
+            _regular(builder, a, b, mine, [*places, *(None for _ in mine[len(places) :])])
             others = iter(builder.polygon([a, b, *mine]))  # GeoGebra mixes sides and corners
             corners = iter(mine)
             return [
                 Point(next(corners)) if builder.types.get(label) == "point" else next(others)
                 for label in labels
             ]
-    raise Unsupported("only regular polygons with 3 or 4 corners are supported")
+    raise Unsupported(f"only regular polygons with 3 to {_MOST_CORNERS} corners are supported")
+
+
+def _regular(
+    builder: Builder, a: str, b: str, new: Sequence[str], places: Sequence[complex | None]
+) -> None:
+    """Make the other corners of a regular polygon that stands counter-clockwise on ab."""
+    number = len(new) + 2
+    if number == 3:
+        order = [Predicate("ccw", (a, b, new[0]))]
+        builder.add(new, [construct("eq_triangle", new[0], a, b)], places, order)
+        return
+    if number == 4:
+        builder.add(new, [construct("square", a, b, *new)], places)
+        return
+    turn = Fraction(2, number)  # of a radius, in half-turns
+    z, w = builder.at(a), builder.at(b)
+    step = cmath.exp(1j * cmath.pi * float(turn))
+    middle = (w - z * step) / (1 - step)
+    centre = builder.fresh("O")
+    base = (1 - turn) / 2
+    made = [construct("on_bline", centre, a, b), construct("s_angle", b, a, centre, constant=base)]
+    builder.add([centre], made, [middle])
+    last = b
+    for name, place in zip(new, places, strict=True):
+        made = [
+            construct("on_circle", name, centre, a),
+            construct("s_angle", last, centre, name, constant=turn),
+        ]
+        builder.add([name], made, [place or middle + (builder.at(last) - middle) * step])
+        last = name
 
 
 def _tangent(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:

@@ -24,15 +24,28 @@ from porism.geometry.language.geogebra.expressions import (
     Number,
     parse_expression,
 )
-from porism.geometry.language.geogebra.file import GgbEntry, GgbFile, open_ggb
-from porism.geometry.language.geogebra.goals import (
-    QUESTIONS,
-    Polynomial,
-    compare,
-    equation,
-    relation,
+from porism.geometry.language.geogebra.file import open_ggb
+from porism.geometry.language.geogebra.formulas import (
+    added_angles,
+    angles_of,
+    combined,
+    multiplied,
+    quantity_of,
 )
-from porism.geometry.language.geogebra.objects import Object, Statement, Unknown, Unsupported, Value
+from porism.geometry.language.geogebra.goals import QUESTIONS, compare, relation
+from porism.geometry.language.geogebra.objects import (
+    AngleSum,
+    Line,
+    Object,
+    Point,
+    Statement,
+    Unknown,
+    Unsupported,
+    Value,
+    construct,
+)
+from porism.geometry.language.geogebra.places import affine, point_of
+from porism.geometry.language.geogebra.protocol import GgbEntry, GgbFile
 from porism.geometry.language.goals import read_goals
 from porism.geometry.language.sense import nonsense
 from porism.geometry.language.writer import to_text
@@ -43,7 +56,9 @@ from porism.geometry.suggest import did_you_mean
 
 __all__ = ["read_ggb"]
 
+AXES = frozenset({"xAxis", "yAxis"})
 _PROVE = frozenset({"Prove", "ProveDetails"})
+_LARGEST_POWER = 8  # in a formula
 _MOST = 2000  # entries; no figure has more, and a slip must not keep anyone waiting
 
 
@@ -158,7 +173,7 @@ class _Reader:
             return self.call(expression.name, expression.arguments, (label,))[0]
         if isinstance(expression, Name):
             return self.builder.usable(expression.name)
-        raise Unsupported("a point computed from others by a formula")
+        return point_of(self.builder, label, affine(expression, self.evaluate))
 
     def number(self, expression: Expression) -> Object | None:
         try:
@@ -191,6 +206,8 @@ class _Reader:
         """Return the object an expression means."""
         match expression:
             case Name(name):
+                if name in AXES and name not in self.builder.objects:
+                    return self.axis(name)
                 return self.builder.usable(name)
             case Number(value, is_angle):
                 return Value(value, is_angle)
@@ -203,9 +220,34 @@ class _Reader:
                 return self.equality(left, right)
             case Binary(operator, left, right) if operator in "∥⟂∈":
                 return relation(self.builder, operator, self.evaluate(left), self.evaluate(right))
+            case Binary("&", left, right):
+                both = self.evaluate(left), self.evaluate(right)
+                if isinstance(both[0], Statement) and isinstance(both[1], Statement):
+                    return Statement((*both[0].predicates, *both[1].predicates))
             case Binary():
-                return self.constant(expression)
+                try:
+                    return self.constant(expression)
+                except Unsupported:
+                    return self.formula(expression)
         raise Unsupported("an expression of this kind is not supported")
+
+    def axis(self, name: str) -> Object:
+        """Return an axis; both meet in a hidden point."""
+        builder = self.builder
+        origin = builder.objects.get("")
+        if not isinstance(origin, Point):
+            origin = Point(builder.hidden("O", 0j, lambda x: construct("free", x)))
+            builder.objects[""] = origin
+        o, unit = origin.name, builder.scale
+        if name == "xAxis":
+            other = builder.hidden("X", unit + 0j, lambda x: construct("free", x))
+            found = builder.through(o, other)
+        else:
+            first = self.evaluate(Name("xAxis"))
+            assert isinstance(first, Line)
+            found = builder.turned(o, first, across=True)
+        builder.objects[name] = found
+        return found
 
     def constant(self, expression: Expression) -> Value:
         """Return the value of an expression in numbers, such as ``-60°`` or ``3 / 2``."""
@@ -225,55 +267,31 @@ class _Reader:
         raise Unsupported("a formula, not a number")
 
     def equality(self, left: Expression, right: Expression) -> Statement:
-        if not any(isinstance(side, Binary) for side in (left, right)):
-            return compare(self.builder, self.evaluate(left), self.evaluate(right))
-        try:
-            return compare(self.builder, self.evaluate(left), self.evaluate(right))
-        except Unsupported:
-            difference = dict(self.polynomial(left))
-            for monomial, c in self.polynomial(right).items():
-                difference[monomial] = difference.get(monomial, Fraction(0)) - c
-            return equation(difference)
+        return compare(self.builder, self.evaluate(left), self.evaluate(right))
 
-    def polynomial(self, expression: Expression) -> Polynomial:
-        """Return an expression in lengths as monomials with coefficients."""
-        match expression:
-            case Binary("+" | "-" as operator, left, right):
-                total = dict(self.polynomial(left))
-                for monomial, c in self.polynomial(right).items():
-                    total[monomial] = total.get(monomial, Fraction(0)) + (
-                        c if operator == "+" else -c
-                    )
-                return total
-            case Binary("*" | "/" as operator, left, right):
-                return _product(
-                    self.polynomial(left), self.polynomial(right), 1 if operator == "*" else -1
-                )
-            case Binary("^", base, Number(power, False)) if power in (1, 2, 3, 4):
-                factor = self.polynomial(base)
-                total = factor
-                for _ in range(int(power) - 1):
-                    total = _product(total, factor, 1)
-                return total
-        found = self.evaluate(expression)
-        if isinstance(found, Value) and not found.is_angle:
-            return {(): found.value}
-        length = self.builder.length(found)
-        if length is None:
-            raise Unsupported("an equation of something other than lengths")
-        a, b = sorted(length.points)
-        return {(((a, b), Fraction(1)),): Fraction(1)}
-
-
-def _product(left: Polynomial, right: Polynomial, sign: int) -> Polynomial:
-    if len(left) * len(right) > 100 or (sign < 0 and len(right) != 1):
-        raise Unsupported("the formula is too complicated")
-    total: Polynomial = {}
-    for m, c in left.items():
-        for n, d in right.items():
-            powers = dict(m)
-            for pair, power in n:
-                powers[pair] = powers.get(pair, Fraction(0)) + sign * power
-            key = tuple(sorted((pair, power) for pair, power in powers.items() if power))
-            total[key] = total.get(key, Fraction(0)) + (c * d if sign > 0 else c / d)
-    return total
+    def formula(self, expression: Binary) -> Object:
+        """Return a formula in numbers, lengths, areas or angles."""
+        operator = expression.operator
+        left, right = self.evaluate(expression.left), self.evaluate(expression.right)
+        angles = angles_of(left), angles_of(right)
+        if operator in "+-" and angles[0] is not None and angles[1] is not None:
+            return added_angles(angles[0], angles[1], 1 if operator == "+" else -1)
+        if operator in "*/" and isinstance(right, Value) and not right.is_angle and angles[0]:
+            factor = right.value if operator == "*" else 1 / right.value
+            return added_angles(AngleSum({}, Fraction(0)), angles[0], factor)
+        if operator == "*" and isinstance(left, Value) and not left.is_angle and angles[1]:
+            return added_angles(AngleSum({}, Fraction(0)), angles[1], left.value)
+        one, other = quantity_of(self.builder, left), quantity_of(self.builder, right)
+        if one is None or other is None:
+            raise Unsupported("a formula of something other than numbers, lengths and areas")
+        match operator:
+            case "+" | "-":
+                return combined(one, other, 1 if operator == "+" else -1)
+            case "*" | "/":
+                return multiplied(one, other, 1 if operator == "*" else -1)
+        if isinstance(right, Value) and right.value in range(1, _LARGEST_POWER + 1):
+            total = one
+            for _ in range(int(right.value) - 1):
+                total = multiplied(total, one)
+            return total
+        raise Unsupported("a formula of this kind is not supported")
