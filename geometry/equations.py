@@ -14,7 +14,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from porism.geometry.linear import (
-    ALL_TABLES,
     TABLES,
     Equation,
     Key,
@@ -26,7 +25,6 @@ from porism.geometry.linear import (
 from porism.geometry.predicates import KINDS, Predicate
 
 __all__ = [
-    "ALL_TABLES",
     "TABLES",
     "Equation",
     "Key",

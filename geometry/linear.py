@@ -33,7 +33,6 @@ from porism.geometry.symmetry import Pair, pairs_of
 
 __all__ = [
     "ALL_TABLES",
-    "HALF",
     "TABLES",
     "Equation",
     "Key",
@@ -48,8 +47,6 @@ __all__ = [
 Table = Literal["angle", "ratio", "length", "square", "area", "product"]
 TABLES: tuple[Table, ...] = ("angle", "ratio", "length", "square")
 ALL_TABLES: tuple[Table, ...] = (*TABLES, "area", "product")
-
-HALF = Fraction(1, 2)
 
 Key = tuple[str, ...]
 """What a term is about: a pair of points, four points for a sine, pairs for a product."""

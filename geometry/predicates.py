@@ -24,7 +24,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
-from porism.geometry.linear import HALF, Equation, Table, balance, equation, logarithm
+from porism.geometry.linear import Equation, Table, balance, equation, logarithm
 from porism.geometry.symmetry import (
     ANGLE,
     ANGLE_VALUE,
@@ -422,7 +422,7 @@ _ROWS = (
     Kind("para", "abcd", "{ab} ∥ {cd}", Form.PAIRS, TWO_PAIRS,
          gives=_one("angle"), by_one_facet=True, draw=Draw.SEGMENTS, construction="on_pline"),
     Kind("perp", "abcd", "{ab} ⟂ {cd}", Form.PAIRS, TWO_PAIRS,
-         gives=_one("angle", turn=HALF), by_one_facet=True, draw=Draw.SEGMENTS,
+         gives=_one("angle", turn=Fraction(1, 2)), by_one_facet=True, draw=Draw.SEGMENTS,
          construction="on_tline"),
     Kind("cong", "abcd", "{ab} = {cd}", Form.PAIRS, TWO_PAIRS,
          gives=lambda points, _: _same_length(*pairs_of(points)), by_one_facet=True,

@@ -138,6 +138,11 @@ class Problem:
         """What must hold in a figure beyond the premises, for it to be the one that is meant."""
         return tuple(dict.fromkeys(p for clause in self.all_clauses for p in clause.meaning))
 
+    @property
+    def auxiliary_points(self) -> tuple[str, ...]:
+        """The points that the statement does not mention."""
+        return tuple(p for clause in self.auxiliary for p in clause.points)
+
     def rename(self, names: dict[str, str]) -> Problem:
         """Return the problem with every point ``p`` called ``names.get(p, p)``; it has no text."""
         return replace(

@@ -17,11 +17,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from porism.geometry.equations import ALL_TABLES, Table
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import read_text
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.limits import LONGEST_NAME, MOST_BYTES_OF_PROOF, MOST_STEPS, MOST_TERMS
+from porism.geometry.linear import ALL_TABLES, Table
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.proof import (

@@ -23,7 +23,8 @@ from porism.geometry.checker.proof_json import to_json
 from porism.geometry.errors import PorismError
 from porism.geometry.figure.plan import make_plan
 from porism.geometry.language import parse_problem, to_text
-from porism.geometry.problem import Coordinates, Problem, point_name
+from porism.geometry.names import point_name
+from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.referee import referee
 from porism.synth.auxiliary import ANGLE_OR_RATIO, Grown
 from porism.synth.canonical import canonical_form, canonically_named, fingerprint

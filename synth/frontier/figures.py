@@ -16,7 +16,8 @@ from porism.ddar.closure import Closure
 from porism.ddar.engine import extend
 from porism.geometry.figure.plan import make_plan
 from porism.geometry.language.reader import read_problems
-from porism.geometry.problem import Clause, Coordinates, Problem, point_name
+from porism.geometry.names import point_name
+from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.synth.auxiliary import Grown, grow_figure
 from porism.synth.frontier.idioms import IDIOM_BASES, propose
 from porism.synth.minimal import LIMITS, closed

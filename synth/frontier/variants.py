@@ -10,8 +10,9 @@ from porism.ddar.closure import Closure
 from porism.ddar.mining import open_conjectures
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.measure import truth
+from porism.geometry.names import point_name
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Coordinates, Problem, point_name
+from porism.geometry.problem import Coordinates, Problem
 from porism.synth.auxiliary import ANGLE_OR_RATIO, Grown
 from porism.synth.frontier.figures import sketched
 from porism.synth.frontier.policy import POLICY, FrontierPolicy

@@ -48,7 +48,7 @@ def test_a_true_statement_is_proved(text: str) -> None:
 def test_a_product_with_the_whole_is_the_sum_of_those_with_its_parts() -> None:
     text = "b c x y = quadrangle; d = between_bound b c ? prodeq b d x y d c x y b c x y 1 1 -1"
     proof = proof_of(text)
-    assert check(proof).status == "accepted"
+    assert check(proof).status == "proved"
     assert proof.length == 1
 
 
@@ -168,7 +168,7 @@ def test_a_combination_adds_up_to_its_target() -> None:
 def test_an_order_that_follows_is_proved(text: str) -> None:
     proof = proof_of(text)
     verdict = check(proof)
-    assert verdict.status == "accepted", verdict
+    assert verdict.status == "proved", verdict
 
 
 @pytest.mark.parametrize(

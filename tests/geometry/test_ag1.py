@@ -112,7 +112,7 @@ def test_several_goals_and_auxiliary_clauses() -> None:
         "? para a e b c; cyclic a b c d e; coll d c e"
     )
     assert [c.points for c in problem.auxiliary] == [("d",), ("e",)]
-    assert tuple(p for clause in problem.auxiliary for p in clause.points) == ("d", "e")
+    assert problem.auxiliary_points == ("d", "e")
     assert [str(g) for g in problem.goals] == [
         "para a e b c",
         "cyclic a b c d",

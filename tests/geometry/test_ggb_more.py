@@ -171,7 +171,7 @@ def test_triangle_centres_are_read(number: int) -> None:
         ("Area[A, B, C] ≟ 2 t", "rareaconst A B C A B M 2"),
         ("Area[A, B, C] ≟ t + u", "areaeq A B C A B M A M C 1 -1 -1"),
         ("1 / a + 1 / b ≟ 1 / c", "prodeq"),
-        ("a² + b c ≟ b (a + c)", "prodeq"),
+        ("a² + b c ≟ 2 b (a + c)", "prodeq"),
         ("Angle[A, B, C] ≟ 2 Angle[A, C, B]", "angeq"),
         ("Angle[A, B, C] + Angle[B, C, A] + Angle[C, A, B] ≟ 180°", "angeq"),
         ("a b / c ≟ 6", "distmeq"),

@@ -15,6 +15,7 @@ from porism.geometry.measure.truth import holds
 from porism.geometry.render.figure_choice import choose_figure, looks
 from porism.geometry.render.picture import covered, layout
 from porism.geometry.render.svg import render_svg
+from porism.geometry.rules import parse_statement
 
 # --- the figure ----------------------------------------------------------------------------------
 

@@ -92,7 +92,7 @@ def write_data(folder: Path, count: int, seed: int = 0, **columns: object) -> Pa
         row: dict[str, object] = {
             "hash": hashlib.sha256(f"{seed}/{number}".encode()).hexdigest(),
             "problem": text,
-            "aux_points": sum(len(clause.points) for clause in problem.auxiliary),
+            "aux_points": len(problem.auxiliary_points),
             "schema_version": 1,
         }
         rows.append({**row, **columns})
