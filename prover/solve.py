@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 from typing import TypeVar
@@ -196,8 +197,6 @@ class _Run:
             self.status = "refuted"
             for remark in self.diagram.remarks:
                 self.note("refuted", remark)
-        for remark in remarks(self.problem, self.diagram, self.options.seed):
-            self.note("figures", remark)
         self.report("closure")
         self.base = self.close(self.problem, self.diagram)
         self.prove(self.base, (), self.base)
@@ -206,6 +205,10 @@ class _Run:
             # for what it has shown of the figure.
             self.with_sines = self.close(self.problem, self.diagram, sines=True)
             self.prove(self.with_sines, (), self.with_sines)
+        left = [g for g in self.problem.goals if not (g.kind.figure_only and g in self.found)]
+        asked = replace(self.problem, goals=tuple(left))
+        for remark in remarks(asked, self.diagram, self.options.seed):
+            self.note("figures", remark)
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
         """Close the figure in one run: where runs are interrupted can show in proofs."""

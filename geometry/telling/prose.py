@@ -211,6 +211,8 @@ class Prose:
         return self._layouts[step.id]
 
     def _laid_out(self, step: Step, reason: ByAlgebra) -> Layout | None:
+        if reason.table in ("area", "product"):  # a sum of whole statements: they say all of it
+            return None
         lines = self.lines_before(step.id)
         found: Layout | None = None
         if reason.table == "angle":
