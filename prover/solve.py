@@ -205,9 +205,9 @@ class _Run:
             # for what it has shown of the figure.
             self.with_sines = self.close(self.problem, self.diagram, sines=True)
             self.prove(self.with_sines, (), self.with_sines)
-        left = [g for g in self.problem.goals if not (g.kind.figure_only and g in self.found)]
-        asked = replace(self.problem, goals=tuple(left))
-        for remark in remarks(asked, self.diagram, self.options.seed):
+        asked = [g for g in self.problem.goals if not (g.kind.figure_only and g in self.found)]
+        problem = replace(self.problem, goals=tuple(asked))
+        for remark in remarks(problem, self.diagram, self.options.seed):
             self.note("figures", remark)
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:

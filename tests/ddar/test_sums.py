@@ -158,7 +158,7 @@ def test_a_combination_adds_up_to_its_target() -> None:
     "text",
     [
         "a b c = triangle; d = midpoint b c ? between d b c",
-        "b c = segment; d = between d b c ? between d c b",
+        "b c = segment; d = free d, between d b c ? between d c b",
         "a b c = r_triangle ? longer b c a b",
         "a b c = r_triangle ? acute_angle c b a",
         "a b c = iso_triangle ? acute_angle a c b",

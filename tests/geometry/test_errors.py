@@ -315,5 +315,5 @@ def test_the_language_that_was_assumed_is_told() -> None:
 
 
 def test_of_two_errors_in_two_languages_the_later_one_counts() -> None:
-    text = "a b c = perp a b a c, lconst a b 3, lconst a c 4 ? lcompute b c"
-    assert "'lcompute' is not a predicate" in message(text)
+    text = "a b c = perp a b a c, lconst a b 3, lconst a c 4 ? lcompote b c"
+    assert "'lcompote' is not a predicate" in message(text)
