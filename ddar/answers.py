@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from porism.geometry.equations import prime_powers
+from porism.geometry.linear import prime_powers
 from porism.geometry.measure.truth import value
 from porism.geometry.predicates import Predicate
 

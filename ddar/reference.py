@@ -60,9 +60,9 @@ from porism.geometry.equations import (
     Table,
     defining_facets,
     facets,
-    prime_powers,
 )
 from porism.geometry.forms import is_trivial, lines_of
+from porism.geometry.linear import prime_powers
 from porism.geometry.predicates import Pair, Predicate, canonical
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.rules import Rule, instance, load_rules

@@ -20,7 +20,6 @@ from porism.geometry.linear import (
     Table,
     combine,
     equation,
-    prime_powers,
 )
 from porism.geometry.predicates import KINDS, Predicate
 
@@ -34,7 +33,6 @@ __all__ = [
     "equation",
     "facets",
     "independent_facets",
-    "prime_powers",
 ]
 
 

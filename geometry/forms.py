@@ -10,8 +10,9 @@ Three questions are answered by looking only at names:
 
 from __future__ import annotations
 
-from porism.geometry.equations import facets, prime_powers
+from porism.geometry.equations import facets
 from porism.geometry.limits import LONGEST_NUMBER
+from porism.geometry.linear import prime_powers
 from porism.geometry.predicates import KINDS, Form, Pair, Predicate
 
 __all__ = [

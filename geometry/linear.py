@@ -32,7 +32,6 @@ from typing import Literal
 from porism.geometry.symmetry import Pair, pairs_of
 
 __all__ = [
-    "ALL_TABLES",
     "TABLES",
     "Equation",
     "Key",
@@ -46,7 +45,6 @@ __all__ = [
 
 Table = Literal["angle", "ratio", "length", "square", "area", "product"]
 TABLES: tuple[Table, ...] = ("angle", "ratio", "length", "square")
-ALL_TABLES: tuple[Table, ...] = (*TABLES, "area", "product")
 
 Key = tuple[str, ...]
 """What a term is about: a pair of points, four points for a sine, pairs for a product."""

@@ -15,13 +15,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, get_args
 
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import read_text
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.limits import LONGEST_NAME, MOST_BYTES_OF_PROOF, MOST_STEPS, MOST_TERMS
-from porism.geometry.linear import ALL_TABLES, Table
+from porism.geometry.linear import Table
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.proof import (
@@ -385,10 +385,11 @@ def _read_reason(place: _Place) -> Reason:
 
 
 def _table(place: _Place) -> Table:
-    for table in ALL_TABLES:
+    tables: tuple[Table, ...] = get_args(Table)
+    for table in tables:
         if place.value == table:
             return table
-    place.fail(f"expected one of {', '.join(ALL_TABLES)}, got {_short(place.value)}")
+    place.fail(f"expected one of {', '.join(tables)}, got {_short(place.value)}")
 
 
 def _term(place: _Place) -> Term:

@@ -15,6 +15,7 @@ from itertools import combinations, permutations
 import numpy as np
 import numpy.typing as npt
 
+from porism.geometry.figure.plan import is_oriented
 from porism.geometry.measure.tolerances import MARGIN, ON_LINE
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
@@ -177,7 +178,7 @@ def is_handed(statement: Predicate) -> bool:
     """
     if statement.kind.constant == "angle" or statement.kind.linear == "angle":
         return (2 * statement.constants[-1]).denominator != 1
-    return statement.kind.is_oriented
+    return is_oriented(statement)
 
 
 def _chosen(points: Sequence[str], first: Sequence[str]) -> tuple[str, ...]:

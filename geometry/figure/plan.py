@@ -21,7 +21,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.symmetry import CYCLE
 
-__all__ = ["Plan", "Source", "Step", "make_plan"]
+__all__ = ["Plan", "Source", "Step", "is_oriented", "make_plan"]
 
 
 @dataclass(frozen=True)
@@ -131,9 +131,13 @@ def _by_step(
 
 
 def _oriented(problem: Problem) -> bool:
-    """Tell whether a statement tells a figure from its mirror image, with no second triangle."""
-    kinds = [p.kind for p in (*problem.premises, *problem.meaning)]
-    return any(k.symmetry is CYCLE or "angle" in (k.constant, k.linear) for k in kinds)
+    return any(map(is_oriented, (*problem.premises, *problem.meaning)))
+
+
+def is_oriented(statement: Predicate) -> bool:
+    """Tell whether it tells a figure from its mirror image without naming another triangle."""
+    kind = statement.kind
+    return kind.symmetry is CYCLE or "angle" in (kind.constant, kind.linear)
 
 
 def _proper(clause: Clause) -> list[Predicate]:

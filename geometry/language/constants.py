@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from porism.geometry.equations import prime_powers
 from porism.geometry.language.tokens import Source, Token, quoted
+from porism.geometry.linear import prime_powers
 
 __all__ = ["is_number", "read_angle", "read_positive", "read_rational"]
 

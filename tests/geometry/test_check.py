@@ -288,12 +288,12 @@ def test_a_statement_needs_its_whole_form() -> None:
     proof = by_hand("half of a segment")
     step = replace(proof.steps[3], statement=Predicate("rconst", ("a", "b", "a", "m")))
     verdict = check(replace(proof, steps=(*proof.steps[:3], step)))
-    assert str(verdict) == "rejected at step 3: 'rconst' with 0 constants"
+    assert str(verdict) == "rejected at step 3: 'rconst' with 4 points and 0 constants"
 
 
 def test_a_goal_needs_its_whole_form() -> None:
     proof = replace(by_hand("half of a segment"), goal=Predicate("rconst", ("a", "b", "a", "m")))
-    assert str(check(proof)) == "rejected: the goal: 'rconst' with 0 constants"
+    assert str(check(proof)) == "rejected: the goal: 'rconst' with 4 points and 0 constants"
 
 
 @pytest.mark.parametrize("answer", [Fraction(-1, 2), Fraction(3, 2), Fraction(5, 2)])

@@ -20,8 +20,8 @@ from porism.geometry.equations import (
     defining_facets,
     equation,
     facets,
-    prime_powers,
 )
+from porism.geometry.linear import prime_powers
 from porism.geometry.measure.truth import components, residual
 from porism.geometry.predicates import KINDS, Predicate, canonical
 from porism.geometry.rules import parse_statement

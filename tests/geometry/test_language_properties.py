@@ -61,11 +61,11 @@ def ag1_clause(draw: st.DrawFn, known: list[str]) -> Clause:
 def statement(draw: st.DrawFn, known: list[str]) -> Predicate | None:
     kind = KINDS[draw(st.sampled_from(sorted(KINDS)))]
     pairs = draw(st.integers(1, 4))
-    count = 2 * pairs if kind.linear else kind.arity[0]
+    count = (kind.width or 4) * pairs if kind.linear else kind.arity[0]
     points = tuple(draw(st.lists(st.sampled_from(known), min_size=count, max_size=count)))
     constants: tuple[Fraction, ...] = ()
     if kind.linear:
-        constants = tuple(draw(WHOLE) for _ in range(count // 2))
+        constants = tuple(draw(WHOLE) for _ in range(pairs))
         if kind.name == "angeq":
             constants = (*constants, draw(ANGLES))
         if kind.name == "distmeq":

@@ -90,7 +90,7 @@ def statements(draw: st.DrawFn) -> Predicate:
     count = kind.arity[0]
     if kind.linear:
         pairs = draw(st.integers(1, 5))
-        count = 2 * pairs
+        count = (kind.width or 4) * pairs
         whole = st.integers(-5, 5).map(Fraction)
         each = whole if kind.name == "angeq" else rationals
         constants = tuple(draw(each) for _ in range(pairs))
@@ -207,8 +207,8 @@ REFUSED: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (change("steps.8.by.with", ["a"]), "by.with: expected an object"),
     (change("steps.8.by.premises", [0.0]), r"premises\[0\]: expected a whole number, got 0.0"),
     (
-        change("steps.9.by.table", "area"),
-        'expected one of angle, ratio, length, square, got "area"',
+        change("steps.9.by.table", "volume"),
+        'expected one of angle, ratio, length, square, area, product, got "volume"',
     ),
     (change("steps.9.by.facet", None), "by.facet: expected a whole number, got null"),
     (change("steps.9.by.terms.0.coefficient", 1), "coefficient: expected text, got 1"),

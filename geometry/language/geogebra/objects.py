@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from porism.geometry.constructions import CONSTRUCTIONS
-from porism.geometry.equations import prime_powers
+from porism.geometry.linear import prime_powers
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Construction
 
