@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
@@ -21,9 +21,9 @@ from porism.geometry.checker.proof_json import (
     to_json,
     write_proof,
 )
-from porism.geometry.equations import TABLES
 from porism.geometry.errors import InputError
 from porism.geometry.language import parse_problem
+from porism.geometry.linear import Table
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from porism.geometry.rules import parse_statement
@@ -119,7 +119,7 @@ reasons = st.one_of(
     ),
     st.builds(
         ByAlgebra,
-        st.sampled_from(TABLES),
+        st.sampled_from(get_args(Table)),
         st.integers(0, 9),
         st.lists(
             st.builds(Term, st.integers(0, 50), st.integers(0, 9), rationals, st.integers(-5, 5)),
@@ -316,4 +316,4 @@ def test_the_schema_names_the_fields_that_are_written() -> None:
     for name, step in (("rule", 8), ("algebra", 9), ("given", 0)):
         assert list(kinds[name]["properties"]) == list(data["steps"][step]["by"])
     assert list(kinds["term"]["properties"]) == list(data["steps"][9]["by"]["terms"][0])
-    assert kinds["algebra"]["properties"]["table"]["enum"] == list(TABLES)
+    assert kinds["algebra"]["properties"]["table"]["enum"] == list(get_args(Table))
