@@ -316,6 +316,10 @@ print(main(["solve", text, "--proposer", "centre", "-q"]))
 # --- who knows names ------------------------------------------------------------------------
 
 MAY_NAME_PREDICATES = {
+    "ddar/areas.py": "areas, which the core does not have",
+    "ddar/products.py": "products of lengths, which the core does not have",
+    "geometry/language/geogebra/formulas.py": "what GeoGebra's equations say",
+    "geometry/language/geogebra/transforms.py": "GeoGebra's maps of the plane",
     "geometry/predicates.py": "the table",
     "geometry/measure/truth.py": "how equations are measured",
     "geometry/measure/order_facts.py": "how order is measured",
@@ -377,6 +381,8 @@ MAY_NAME_CONSTRUCTIONS = {
     "geometry/language/geogebra/commands.py": "GeoGebra's commands",
     "geometry/language/geogebra/objects.py": "GeoGebra's lines and circles",
     "geometry/language/geogebra/paths.py": "GeoGebra's paths",
+    "geometry/language/geogebra/places.py": "GeoGebra's points by formulas",
+    "geometry/language/geogebra/transforms.py": "GeoGebra's maps of the plane",
     "geometry/language/statements.py": "an angle in goals of AG1",
     "geometry/predicates.py": "the construction for a hint",
     "prover/cli/examples.py": "words of a sentence that a construction is meant by",
