@@ -28,7 +28,7 @@ from porism.geometry.errors import FigureError
 from porism.geometry.figure.contrast import Trait, groups, is_handed, traits
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.quality import score
-from porism.geometry.figure.turned import mirrored, turned_figures
+from porism.geometry.figure.turned import mirrored, shaken_figures, turned_figures
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
@@ -43,6 +43,7 @@ DIGITS = 60
 """To so many digits a goal is decided in a figure, where the referee leaves it to figures."""
 
 _MANY = 120  # figures where the referee leaves it to them: one configuration in 25 is hardly missed
+_NEAR = 12  # more, about the figure of the proof: its configuration may be a rare one
 _PRECISE = 12  # of either kind, in which the goal is decided to many digits
 _SECONDS = 5.0  # for drawing; mostly it takes a fiftieth of one
 _ROUGH, _FINE = 1e-7, 1e-25  # residuals of a goal that holds, in doubles and in many digits
@@ -79,7 +80,9 @@ def survey(
     everywhere = all(holds(at, _ROUGH) for at in figures)
     if ruling.kind == "false" or (ruling.kind == "true" and everywhere):
         return Survey(ruling, len(figures))
-    figures = _drawn(statement, near, _MANY, seed)
+    given = {p: near[p] for p in statement.points}
+    figures = [given, *_drawn(statement, near, _MANY, seed)]
+    figures += shaken_figures(statement, near, _NEAR, seed, seconds=_SECONDS)
     good, bad = _decided(statement, figures, holds)
     if not bad:
         return Survey(ruling, len(good))

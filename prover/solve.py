@@ -42,7 +42,7 @@ from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
 from porism.prover.search.trim import trimmed_proof
 from porism.prover.time_limit import OutOfTime, time_limit
-from porism.prover.undecided import remarks
+from porism.prover.undecided import remarks, rulings
 
 __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
 
@@ -75,6 +75,8 @@ def solve(
     try:
         with time_limit(options.budget + _GRACE_SECONDS):
             run.start()
+            if run.diagram is not None:
+                run.ask_referee()
             if run.base is not None and run.missing:
                 run.search(make_proposer(options.proposer_name, options.weights))
     except KeyboardInterrupt:
@@ -157,6 +159,7 @@ class _Run:
         self.with_sines: Closure | None = None
         self.rejected: Counter[Predicate] = Counter()
         self.found: dict[Predicate, tuple[Proof, Verdict]] = {}
+        self.rulings: dict[Predicate, tuple[str, ...]] = {}
         self.notes: dict[Note, None] = {}
         self.engine = _Stopwatch()
         self.attempts = 0
@@ -209,6 +212,13 @@ class _Run:
         problem = replace(self.problem, goals=tuple(asked))
         for remark in remarks(problem, self.diagram, self.options.seed):
             self.note("figures", remark)
+
+    def ask_referee(self) -> None:
+        """Find out what goals without a proof are worth: those that fail, those that are open."""
+        assert self.diagram is not None
+        goals = (*self.diagram.failing, *self.missing)
+        left = self.deadline - time.monotonic()
+        self.rulings = rulings(self.problem, goals, self.diagram.coordinates, left)
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
         """Close the figure in one run: where runs are interrupted can show in proofs."""
@@ -336,6 +346,9 @@ class _Run:
         closed = self.base if self.with_sines is None else self.with_sines
         if status == "open" and closed is not None and closed.left_out():
             self.note("left_out", f"the engine left out {left_out_text(closed)}")
+        for goal in self.problem.goals:
+            for text in () if goal in self.found else self.rulings.get(goal, ()):
+                self.note("ruling", text)
         known = [self.found[g] for g in self.problem.goals if g in self.found]
         proofs = tuple(proof for proof, _ in known)
         clauses = dict.fromkeys(clause_text(c) for p in proofs for c in p.problem.auxiliary)

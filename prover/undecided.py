@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
+from porism.geometry.configurations import survey
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw_fresh
-from porism.geometry.measure.truth import holds, opening, value
+from porism.geometry.measure.truth import holds, opening, residual, value
+from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.problem import Coordinates, Problem
-from porism.geometry.words import degrees, display_names, sentence
+from porism.geometry.words import degrees, display_names, sentence, square_root
 
-__all__ = ["remarks"]
+__all__ = ["remarks", "rulings"]
 
+_ROOM = 1.0  # seconds of the budget that have to be left for asking the referee
 _FIGURES = 8
 _SECONDS = 2.0  # for all of them; mostly they take a tenth of one
 _SAME = 1e-7  # relative: values that differ by less are the same
@@ -44,6 +48,34 @@ def remarks(problem: Problem, diagram: Diagram, seed: int) -> list[str]:
         if text:
             found.append(f"{sentence(goal, names)}: {text}")
     return found
+
+
+def rulings(
+    problem: Problem, goals: Sequence[Predicate], near: Coordinates, seconds: float
+) -> dict[Predicate, tuple[str, ...]]:
+    """Say of goals that have no proof what exact evaluation and many figures say of them.
+
+    In some configurations a goal may hold and in others fail; then both are described. ``seconds``
+    are left for it; without room for it nothing is said. Goals of order, and questions, have
+    remarks of their own.
+    """
+    told: dict[Predicate, tuple[str, ...]] = {}
+    names = display_names(problem.points)
+    for goal in goals:
+        if goal.kind.figure_only or goal.kind.is_question or seconds < _ROOM:
+            continue
+        found = survey(problem, goal, partial(_holds, goal), near)
+        text = sentence(goal, names)
+        lines = [f"{text}: {c.text}" for c in found.configurations]
+        if found.ruling.kind in ("true", "false"):
+            branches = {"true": "true on every branch", "false": "false on every branch"}
+            lines.append(f"{text}: {branches[found.ruling.kind]}, evaluated exactly")
+        told[goal] = tuple(lines)
+    return told
+
+
+def _holds(goal: Predicate, at: Places, tolerance: float) -> bool:
+    return bool(residual(goal, at) <= tolerance)
 
 
 def _others(problem: Problem, diagram: Diagram, seed: int) -> list[Coordinates]:
@@ -91,6 +123,10 @@ def _is_angle(question: Predicate) -> bool:
 
 def _written(question: Predicate, number: float) -> str:
     """Write a value, as a fraction if it is a simple one."""
+    if not _is_angle(question):
+        square = Fraction(number * number).limit_denominator(_SIMPLE)
+        if abs(number * number - square) < _SAME * max(1.0, number * number):
+            return square_root(square)
     near = Fraction(number).limit_denominator(_SIMPLE)
     if abs(number - near) < _SAME * max(1.0, number):
         return degrees(near) if _is_angle(question) else str(near)

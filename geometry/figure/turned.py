@@ -12,7 +12,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.search import LEVELS, Deadline, Search, pairs
@@ -21,7 +21,7 @@ from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.measure.vectors import flatness
 from porism.geometry.problem import Coordinates, Problem
 
-__all__ = ["mirrored", "turned_figures"]
+__all__ = ["mirrored", "shaken_figures", "turned_figures"]
 
 _ATTEMPTS = 8  # for each figure that is wanted, before drawing is given up
 _AGAIN = 3  # attempts with one turned branch: other random numbers may let it exist
@@ -38,17 +38,38 @@ def turned_figures(
     premise tells a figure from its mirror image, each is turned over if need be to go round as
     ``near`` does.
     """
-    plan = replace(make_plan(replace(problem, goals=()), {}), fixed=())
+    plan = _plan(problem)
     end = time.monotonic() + seconds
+    found = _taken(_constructed(plan, count, seed, end), count, near, plan)
+    if len(found) < count:
+        found += _taken(_shaken(plan, near, count, seed, end), count - len(found), near, plan)
+    return found
+
+
+def shaken_figures(
+    problem: Problem, near: Coordinates, count: int, seed: int, *, seconds: float
+) -> list[Coordinates]:
+    """Return ``count`` figures of the premises, or fewer, solved from shaken places of ``near``.
+
+    They meet the configuration of ``near`` again where it is a rare one.
+    """
+    plan = _plan(problem)
+    end = time.monotonic() + seconds
+    return _taken(_shaken(plan, near, count, seed, end), count, near, plan)
+
+
+def _plan(problem: Problem) -> Plan:
+    return replace(make_plan(replace(problem, goals=()), {}), fixed=())
+
+
+def _taken(
+    drawn: Iterator[Coordinates], count: int, near: Coordinates, plan: Plan
+) -> list[Coordinates]:
     found: list[Coordinates] = []
-    for drawn in (_constructed(plan, count, seed, end), _shaken(plan, near, count, seed, end)):
-        try:
-            for figure in drawn:
-                found.append(figure if plan.oriented else _like(figure, near))
-                if len(found) >= count:
-                    return found
-        except Deadline:
-            return found
+    try:
+        found.extend(at if plan.oriented else _like(at, near) for at in islice(drawn, count))
+    except Deadline:
+        pass
     return found
 
 

@@ -17,9 +17,8 @@ from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rules import Rule
-from porism.geometry.telling.notation import answer_formula
 from porism.geometry.telling.tell import tell, tell_statement
-from porism.geometry.telling.text import formula_text, render_text, statement_text
+from porism.geometry.telling.text import render_text, statement_text
 from porism.geometry.words import display_names, sentence
 from porism.prover.bench.phases import peak_memory_mb
 from porism.prover.bench.tables import grid
@@ -80,6 +79,7 @@ def print_outcome(
         print_configurations(outcome)
         for remark in (n.text for n in outcome.notes if n.kind == "figures"):
             say(f"In figures: {remark}.")
+    _print_goals(outcome)
     parts = ", ".join(f"{phase} {seconds:.2f}" for phase, seconds in phases.items())
     note(f"{outcome.seconds:.2f} s ({parts})")
 
@@ -111,20 +111,23 @@ def _counts(outcome: Outcome) -> str:
 
 
 def _answers(outcome: Outcome) -> str:
-    asked = [(p.goal, p.answer) for p in outcome.proofs]
-    found = [formula_text(answer_formula(goal, a)) for goal, a in asked if a is not None]
+    found = [goal.answer for goal in outcome.goals if goal.answer]
     return f" ({', '.join(found)})" if found else ""
+
+
+def _print_goals(outcome: Outcome) -> None:
+    """Name all goals of a problem that has several, proved or not."""
+    if len(outcome.problem.goals) > 1:
+        names = display_names(outcome.problem.points)
+        say("The goals:")
+        for goal in outcome.goals:
+            say(f"- {goal.told(names)}", _STYLES[goal.status])
 
 
 def _what_is_open(outcome: Outcome) -> str:
     goals = outcome.problem.goals
-    known = {proof.goal for proof in outcome.proofs}
     missing = len(goals) - len(outcome.proofs)
     text = "no proof found" if len(goals) == 1 else f"{missing} of {len(goals)} goals without proof"
-    if known and len(goals) > 1:
-        names = display_names(outcome.problem.points)
-        left = [g for g in goals if g not in known and not g.kind.is_question]
-        text += f" ({'; '.join(sentence(g, names) for g in left)})" if left else ""
     text += f", {_counts(outcome)}"
     return f"{text}; {outcome.message}" if outcome.message else text
 

@@ -1,0 +1,201 @@
+"""Three verdicts: proved, proved for one configuration, refuted; the same wherever they are told.
+
+Statements come in kinds, each with several of them: what is true in every configuration stays
+proved although the proof is written for one; what is true in some says in which; what is false is
+refuted. The seed of the search and of the figure plays no part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from porism.geometry import verify
+from porism.geometry.checker.proof_json import read_proof, to_json
+from porism.geometry.configurations import Survey, survey
+from porism.geometry.language.text import parse_problem
+from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.problem import Problem
+from porism.geometry.words import display_names, sentence
+from porism.prover.bench.results import Result
+from porism.prover.bench.run import Settings, measure
+from porism.prover.bench.tables import summary_table
+from porism.prover.options import SolveOptions
+from porism.prover.outcome import Outcome
+from porism.prover.solve import solve
+from tests.prover.command import Porism
+
+DEDUCTION = SolveOptions(budget=30.0, threads=1, proposer="none")
+
+EVERYWHERE = {
+    "thales": "b c = segment; o = midpoint b c; a = on_circle o b ? perp a b a c",
+    "inscribed angles, on either arc": "o a = segment; b = on_circle o a; c = on_circle o a; "
+    "d = on_circle o a ? eqangle c a c b d a d b",
+    "power of a point, inside or outside": "o a = segment; b = on_circle o a; "
+    "c = on_circle o a; d = on_circle o a; p = on_line a b, on_line c d "
+    "? eqratio p a p c p d p b",
+    "intercepts, on either side": "a b c = triangle; d = on_line a b; "
+    "e = on_pline d b c, on_line a c ? eqratio a d d b a e e c",
+    "a side is told": "a b c = triangle; i = incenter a b c ? eqangle b a a i a i a c",
+    "an angle between rays": "a b c = ieq_triangle ? acompute a b b c",
+    "the inner bisector": "a b = segment; c = midpoint a b; d = free; m = midpoint d a; "
+    "n = midpoint d b ? cong m n a c",
+}
+
+IN_SOME = {
+    "kind S": (
+        "a b = segment; c = on_line a b ? distseq a c c b a b 1 1 -1",
+        "where C lies between A and B",
+    ),
+    "the part beyond": (
+        "a b = segment; c = on_line a b ? distseq a b b c a c 1 1 -1",
+        "where B lies between A and C",
+    ),
+    "equilateral triangles on two sides": (
+        "a b c = triangle; d = eq_triangle a b; e = eq_triangle a c ? cong d c b e",
+        "where ",
+    ),
+    "which end of a diameter": (
+        "a b c = triangle; e = on_line a b, on_circle a c; d = on_line b c; f = on_pline e b c, "
+        "on_line a c; g = angle_bisector b a c, on_line b c ? eqangle e g e c e c e f",
+        "where A does not lie between B and E",
+    ),
+    "which way round": (
+        "a b c d = isquare; e = on_line a c, on_circle c d ? distseq a c c e a e 1 1 -1",
+        "where C lies between A and E",
+    ),
+}
+
+NOWHERE = {
+    "every triangle": "a b c = triangle ? cong a b a c",
+    "the wrong centre": "a b c = triangle; o = circle a b c ? perp a o b c",
+    "the second point is the first": "o w a = triangle; d = midpoint o w; e = midpoint o w; "
+    "x = intersection_cc o w a ? overlap x a",
+}
+
+
+def of(text: str, seed: int = 0) -> Outcome:
+    return solve(parse_problem(text, "given"), replace(DEDUCTION, seed=seed))
+
+
+@pytest.mark.parametrize("seed", [0, 7, 23])
+@pytest.mark.parametrize("text", EVERYWHERE.values(), ids=EVERYWHERE)
+def test_what_holds_everywhere_is_proved(text: str, seed: int) -> None:
+    outcome = of(text, seed)
+    assert outcome.status == "proved", str(outcome)
+    assert all(v.status == "proved" and not v.configurations for v in outcome.verdicts)
+
+
+@pytest.mark.parametrize("seed", [0, 7, 23])
+@pytest.mark.parametrize(("text", "where"), IN_SOME.values(), ids=IN_SOME)
+def test_what_holds_in_some_configurations_says_in_which(text: str, where: str, seed: int) -> None:
+    outcome = of(text, seed)
+    assert outcome.status == "proved_for_configuration", str(outcome)
+    (verdict,) = outcome.verdicts
+    assert verdict.where.startswith(where)
+    assert {c.holds for c in verdict.configurations} == {True, False}
+    problem = outcome.problem
+    assert all(set(c.coordinates) == set(problem.points) for c in verdict.configurations)
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+@pytest.mark.parametrize("text", NOWHERE.values(), ids=NOWHERE)
+def test_what_holds_nowhere_is_refuted(text: str, seed: int) -> None:
+    outcome = of(text, seed)
+    assert outcome.status == "refuted"
+    assert "false on every branch, evaluated exactly" in outcome.message
+
+
+@pytest.mark.parametrize("text", [EVERYWHERE["thales"], IN_SOME["kind S"][0]])
+def test_a_proof_alone_has_the_verdict_of_its_run(text: str, tmp_path: Path) -> None:
+    outcome = of(text, seed=5)
+    file = tmp_path / "proof.json"
+    file.write_text(to_json(outcome.proofs[0]), encoding="utf-8")
+    assert verify.check(read_proof(file)) == outcome.verdicts[0]
+
+
+def test_the_exit_status_says_which(porism: Porism, tmp_path: Path) -> None:
+    text, where = IN_SOME["kind S"]
+    file = tmp_path / "proof.json"
+    ran = porism("solve", text, "--proposer", "none", "--json", file)
+    assert ran.status == 4
+    assert ran.out.startswith(f"Proved for one configuration, {where}.\n")
+    assert "false where C does not lie between A and B" in ran.out
+    ran = porism("check", file)
+    assert ran.status == 4
+    assert ran.out.startswith(f"{file}: proved for one configuration, {where}\n")
+    ran = porism("solve", NOWHERE["every triangle"], "--proposer", "none")
+    assert ran.status == 3
+
+
+def test_of_several_the_one_farthest_from_proved_counts(porism: Porism, tmp_path: Path) -> None:
+    file = tmp_path / "problems.txt"
+    narrow, wide = IN_SOME["kind S"][0], EVERYWHERE["thales"]
+    file.write_text(f"one\n{narrow}\ntwo\n{wide}\n", encoding="utf-8")
+    assert porism("solve", file, "--proposer", "none").status == 4
+    file.write_text(f"one\n{narrow}\ntwo\n{NOWHERE['every triangle']}\n", encoding="utf-8")
+    assert porism("solve", file, "--proposer", "none").status == 3
+
+
+def test_bench_counts_them_apart() -> None:
+    texts = (IN_SOME["kind S"][0], EVERYWHERE["thales"])
+    results = [measure(parse_problem(text, "p"), Settings(DEDUCTION)) for text in texts]
+    assert [r.status for r in results] == ["proved_for_configuration", "proved"]
+    assert "true where C lies between A and B" in results[0].message
+    assert "solved 2/2, 1 in every configuration and 1 in one" in summary_table(results)
+    assert Result("p", "proved_for_configuration", 1.0, message="x").to_line()
+
+
+def test_all_goals_are_named() -> None:
+    outcome = of("a b = segment; c = on_line a b ? distseq a c c b a b 1 1 -1; coll a b c")
+    assert [goal.status for goal in outcome.goals] == ["proved_for_configuration", "proved"]
+    outcome = of("a b c = triangle; m = midpoint b c ? cong m b m c; cong a b a c")
+    assert [goal.status for goal in outcome.goals] == ["proved", "refuted"]
+    assert "MB = MC: proved\n  AB = AC: refuted" in str(outcome)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("a b c d = isquare ? rcompute a c a b", "√2"),
+        ("a b c = ieq_triangle ? acompute a b b c", "60°"),
+        ("a b = segment; m = midpoint a b ? rcompute a b a m", "2"),
+    ],
+)
+def test_an_answer_has_a_text(text: str, answer: str) -> None:
+    outcome = of(text)
+    assert [goal.answer for goal in outcome.goals] == [answer]
+    assert str(outcome).startswith(f"given: proved ({answer}), ")
+
+
+# --- the referee ---------------------------------------------------------------------------------
+
+
+def test_a_statement_that_the_referee_calls_false_is_not_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However good a proof looks: one of the two is then wrong, and it is told as a defect."""
+    false = of(NOWHERE["every triangle"]).problem
+
+    def wrongly(problem: Problem, goal: Predicate, holds: Any, *rest: Any) -> Survey:
+        return survey(false, false.goals[0], lambda at, tolerance: True, *rest)
+
+    monkeypatch.setattr("porism.geometry.verify.survey", wrongly)
+    outcome = of("a b c = triangle; o = circle a b c ? cong o a o b")
+    assert outcome.status == "open"
+    assert "the referee evaluates the statement exactly, and has false on all" in outcome.message
+
+
+# --- conditions ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", [*EVERYWHERE.values(), *(t for t, _ in IN_SOME.values())], ids=[*EVERYWHERE, *IN_SOME]
+)
+def test_no_condition_is_the_goal(text: str) -> None:
+    for proof, verdict in zip(of(text).proofs, of(text).verdicts, strict=True):
+        said = sentence(canonical(proof.goal), display_names(proof.problem.points))
+        assert not any(said in condition for condition in verdict.conditions)
