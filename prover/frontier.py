@@ -52,6 +52,7 @@ _POLICY = replace(
     DEFAULT_POLICY, attempt_seconds=_NEVER, preadded_seconds=_NEVER, rederiving_seconds=_NEVER
 )
 _MINING = Sizes(single=1500, paired=60)  # of a figure whose statements are asked for together
+_BEST = 250  # candidates tried before the others are listed
 _CHUNK = 128  # attempts
 
 
@@ -84,8 +85,16 @@ class HeuristicSearcher:
         return _Mine(closure, statements, self).run(attempts)
 
     def sweep(self, closure: Closure, goal: Predicate) -> Sweep:
-        """Try all candidates alone, up to the first that proves the goal."""
-        pool = self.pool(closure)
+        """Try all candidates alone, up to the first that proves the goal.
+
+        The best come first, by themselves: most goals fall to them, and a long list takes longer to
+        make than they to try.
+        """
+        state = State(closure, Diagram(closure.coordinates), ())
+        best = self._sweep(closure, goal, list(Heuristic(_BEST).propose(state, self.seed)))
+        return self._sweep(closure, goal, self.pool(closure)) if best.first is None else best
+
+    def _sweep(self, closure: Closure, goal: Predicate, pool: Sequence[Candidate]) -> Sweep:
         others = conjectures(closure, self.policy.conjectures, (goal,))[: MOST_GOALS - 1]
         trials = CandidateTrials(closure, (goal, *others), _TRIAL)
         numbers = [trials.add(candidate) for candidate in pool]
@@ -144,16 +153,16 @@ class HeuristicSearcher:
         self, closure: Closure, goal: Predicate, clauses: Sequence[Clause], places: Coordinates
     ) -> tuple[Choice, ...]:
         """Find auxiliary clauses in the pools they would be chosen from, one after another."""
+        if not clauses:
+            return ()
         added: list[Candidate] = []
         found: list[Choice] = []
+        root = self.pool(closure)
         for clause in clauses:
-            root = self.pool(closure)
-            after = self.pool(closure, added, self.policy.following) if added else []
-            calls = {_calls(candidate): rank for rank, candidate in reversed([*enumerate(root)])}
-            rank, size = calls.get(_key(clause)), len(root)
-            if rank is None and after:
-                calls = {_calls(c): rank for rank, c in reversed([*enumerate(after)])}
-                rank, size = calls.get(_key(clause)), len(after)
+            rank, size = _rank(clause, root), len(root)
+            if rank is None and added:
+                after = self.pool(closure, added, self.policy.following)
+                rank, size = _rank(clause, after), len(after)
             found.append(Choice(clause, rank, size))
             added.append(_candidate(clause, places))
         return tuple(found)
@@ -175,8 +184,14 @@ def _candidate(clause: Clause, places: Coordinates) -> Candidate:
     return Candidate(clause.points, calls, tuple(places[p] for p in clause.points))
 
 
-def _key(clause: Clause) -> Calls:
-    return _calls(_candidate(clause, dict.fromkeys(clause.points, (0.0, 0.0))))
+def _rank(clause: Clause, pool: Sequence[Candidate]) -> int | None:
+    """Return the place of a clause among candidates, None where it is not among them."""
+    wanted = _calls(_candidate(clause, dict.fromkeys(clause.points, (0.0, 0.0))))
+    names = {name for name, _ in wanted}
+    for rank, candidate in enumerate(pool):
+        if candidate.constructions[0][0] in names and _calls(candidate) == wanted:
+            return rank
+    return None
 
 
 def _digest(pool: Iterable[Candidate]) -> str:

@@ -45,8 +45,8 @@ class Sweep:
 
     ``pool`` counts the candidates and ``digest`` tells whether another pool is the same. ``first``
     is the rank of the first one that proves the goal, None if none does; then ``attempts`` is the
-    pool, else the search ended there. ``lemmas`` are other statements that fell, each with the
-    rank of the first candidate that proved it.
+    pool, else the sweep ended there, and the pool may be some of the best only. ``lemmas`` are
+    other statements that fell, each with the rank of the first candidate that proved it.
     """
 
     pool: int
