@@ -65,7 +65,7 @@ from porism.geometry.forms import is_trivial, lines_of
 from porism.geometry.linear import prime_powers
 from porism.geometry.predicates import Pair, Predicate, canonical
 from porism.geometry.problem import Coordinates, Problem
-from porism.geometry.rules import Rule, instance, load_rules
+from porism.geometry.rules import Rule, engine_rules, instance
 
 __all__ = ["LinearTable", "ReferenceClosure", "ReferenceFact", "candidates", "reference_closure"]
 
@@ -453,4 +453,6 @@ def reference_closure(
     as in the core. Raises KeyError when a point has no coordinates.
     """
     tables = TABLES if square_table else tuple(t for t in TABLES if t != "square")
-    return ReferenceClosure(problem, coordinates, load_rules() if rules is None else rules, tables)
+    return ReferenceClosure(
+        problem, coordinates, engine_rules() if rules is None else rules, tables
+    )

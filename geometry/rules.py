@@ -1,4 +1,8 @@
-"""The rule catalogue: ``rules.txt``, and the files of users, read into :class:`Rule` values."""
+"""The rule catalogue, and the files of users, read into :class:`Rule` values.
+
+The catalogue has two files. The engine looks for the rules of ``rules.txt``; the theorems of
+``theorems.txt`` follow from these and have names, with which proofs are rewritten.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +28,10 @@ from porism.geometry.suggest import did_you_mean
 __all__ = [
     "Instance",
     "Rule",
+    "engine_rules",
     "instance",
     "load_rules",
+    "load_theorems",
     "parse_number",
     "parse_rules",
     "parse_statement",
@@ -37,9 +43,28 @@ _NEEDED = ("premises", "conclusion")
 
 
 @lru_cache(maxsize=1)
-def _catalogue() -> tuple[Rule, ...]:
-    path = Path(__file__).with_name("rules.txt")
-    return parse_rules(path.read_text(encoding="utf-8"), path.name, builtin=True)
+def _matched() -> tuple[Rule, ...]:
+    return _built_in("rules.txt", ())
+
+
+@lru_cache(maxsize=1)
+def _theorems() -> tuple[Rule, ...]:
+    return _built_in("theorems.txt", [rule.id for rule in _matched()])
+
+
+def _built_in(name: str, taken: Iterable[str]) -> tuple[Rule, ...]:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return parse_rules(text, name, taken=taken, builtin=True)
+
+
+def engine_rules() -> dict[str, Rule]:
+    """Return the rules that the engine looks for, by id."""
+    return {rule.id: rule for rule in _matched()}
+
+
+def load_theorems() -> dict[str, Rule]:
+    """Return the theorems that follow from these and have a name, by id."""
+    return {rule.id: rule for rule in _theorems()}
 
 
 def load_rules(*files: str | Path) -> dict[str, Rule]:
@@ -48,7 +73,7 @@ def load_rules(*files: str | Path) -> dict[str, Rule]:
     Raises ParseError for a file that is not in the language or repeats an id, InputError for
     one that cannot be read.
     """
-    rules = {rule.id: rule for rule in _catalogue()}
+    rules = {rule.id: rule for rule in (*_matched(), *_theorems())}
     for file in files:
         text = read_text(file, MOST_BYTES_OF_RULES, "a file of rules")
         for rule in parse_rules(text, str(file), taken=rules):

@@ -106,6 +106,7 @@ def solve(
     weights: PathLike | None = None,
     rules: Iterable[PathLike] = (),
     attempts: int | None = None,
+    rewrite: bool = DEFAULTS.rewrite,
     progress: Report | None = None,
 ) -> Outcome:
     """Prove the goals of a problem, or of a statement in the problem language.
@@ -115,8 +116,8 @@ def solve(
     ``heuristic``, ``lm`` (the network; needs the extra ``lm``) or ``mixed``, which is the default
     where the extra is installed; ``weights`` is a folder with another network. ``rules`` are files
     with rules of your own. ``attempts`` bounds the constructions that are tried, which makes a run
-    the same on every machine. ``progress`` is called now and then with a
-    :class:`~porism.prover.outcome.Progress`.
+    the same on every machine. Without ``rewrite`` the proof is shown as it was found, and not made
+    shorter. ``progress`` is called now and then with a :class:`~porism.prover.outcome.Progress`.
 
     Raises :class:`InputError` for a problem without a goal.
     """
@@ -126,7 +127,13 @@ def solve(
     return _solve(
         asked,
         SolveOptions(
-            budget, threads, seed, proposer, None if weights is None else Path(weights), attempts
+            budget,
+            threads,
+            seed,
+            proposer,
+            None if weights is None else Path(weights),
+            attempts,
+            rewrite=rewrite,
         ),
         rules=load_tested_rules(*map(Path, rules)) if rules else None,
         progress=progress,

@@ -38,6 +38,7 @@ class SolveOptions:
     ``mixed`` where PyTorch is installed, else ``heuristic``. ``weights`` is a folder with a
     network other than the shipped one. ``attempts`` bounds how many auxiliary constructions are
     tried, so that a run is the same on every machine. ``policy`` has the numbers of the search.
+    ``rewrite``: proofs are made shorter before they are handed back.
     """
 
     budget: float = 60.0
@@ -47,6 +48,7 @@ class SolveOptions:
     weights: str | Path | None = None
     attempts: int | None = None
     policy: Policy = DEFAULT_POLICY
+    rewrite: bool = True
 
     def check(self) -> None:
         """Raise InputError for an option that makes no sense."""

@@ -38,6 +38,8 @@ from porism.prover.outcome import PROVED, Note, NoteKind, Outcome, Phase, Progre
 from porism.prover.profile import left_out_text
 from porism.prover.proposers.base import Candidate, Proposer, with_candidates
 from porism.prover.proposers.registry import make_proposer
+from porism.prover.rewrite.rewrite import Bounds as RewriteBounds
+from porism.prover.rewrite.rewrite import told_better
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
 from porism.prover.search.trim import trimmed_proof
@@ -51,6 +53,7 @@ T = TypeVar("T")
 _DEFECTS = 3  # notes about defective proofs of one goal
 _GRACE_SECONDS = 0.3  # beyond the budget, in which what looks at the clock comes to its own end
 _RESERVED_SECONDS = 2.0  # of the budget, a tenth at most: proofs of what a cut closure holds
+_REWRITING_SECONDS = 20.0  # bound on making proofs shorter; ten times what a hard one takes
 _DRAWING_SECONDS = 10.0  # bound on drawing the figure
 _POLL_SECONDS = 0.1  # between two looks at the cancel flag while the figure is closed
 
@@ -79,6 +82,8 @@ def solve(
                 run.ask_referee()
             if run.base is not None and run.missing:
                 run.search(make_proposer(options.proposer_name, options.weights))
+            if options.rewrite:
+                run.rewrite()
     except KeyboardInterrupt:
         run.note("interrupted", "interrupted")
     except OutOfTime:
@@ -324,6 +329,13 @@ class _Run:
                 self.prove(base, [c.clause for c in candidates], closure)
                 if any(closure.holds(goal) for goal in self.missing):
                     break  # a defect; another base would not mend it
+
+    def rewrite(self) -> None:
+        """Write what was proved as a person would."""
+        if self.found:
+            self.report("rewrite")
+            bounds = RewriteBounds(until=min(self.deadline, time.monotonic() + _REWRITING_SECONDS))
+            self.found = told_better(self.found, bounds, self.rules)
 
     # --- the end ------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ from porism.prover.solve import solve
 
 __all__ = ["PHASES", "Settings", "bench", "measure", "our_version", "read_all"]
 
-PHASES = ("figure", "closure", "search", "proof", "check")
+PHASES = ("figure", "closure", "search", "proof", "check", "rewrite")
 """What :attr:`porism.prover.bench.results.Result.phases` holds, in the order of the road."""
 
 _GRACE = 60.0  # seconds beyond the budget, for the figure, the trimming and the checks

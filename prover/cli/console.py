@@ -29,6 +29,7 @@ _PHASES = {
     "rollouts": "trying several auxiliary points",
     "proof": "writing the proof",
     "check": "writing and checking the proof",
+    "rewrite": "making the proof shorter",
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from porism.ddar import _core
 from porism.ddar.closure import in_core
 from porism.geometry.equations import TABLES
-from porism.geometry.rules import load_rules
+from porism.geometry.rules import engine_rules
 from tests.geometry.corpora import ROOT
 
 CORE_RULES = dict(_core.rules())
@@ -50,12 +50,12 @@ SUMS = (
 
 
 def test_the_core_knows_all_rules_of_the_catalogue() -> None:
-    assert set(CORE_RULES) - set(NOT_OF_THE_CATALOGUE) == set(load_rules())
+    assert set(CORE_RULES) - set(NOT_OF_THE_CATALOGUE) == set(engine_rules())
 
 
-@pytest.mark.parametrize("name", sorted(load_rules()))
+@pytest.mark.parametrize("name", sorted(engine_rules()))
 def test_the_core_substitutes_letters_in_alphabetical_order(name: str) -> None:
-    assert list(CORE_RULES[name]) == sorted(load_rules()[name].letters)
+    assert list(CORE_RULES[name]) == sorted(engine_rules()[name].letters)
 
 
 def test_given_and_tables_have_no_letters() -> None:
@@ -65,11 +65,11 @@ def test_given_and_tables_have_no_letters() -> None:
 def test_rules_that_the_core_does_not_look_for_are_known() -> None:
     sums = {
         name
-        for name, rule in load_rules().items()
+        for name, rule in engine_rules().items()
         if any(s.kind.figure_only or not in_core(s) for s in rule.conclusions)
     }
     assert sums == set(SUMS)
-    missing = set(load_rules()) - cited() - sums
+    missing = set(engine_rules()) - cited() - sums
     assert missing == set(NEVER_CITED)
 
 

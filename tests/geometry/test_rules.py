@@ -93,6 +93,27 @@ power_inside                    obtuse_angle a p b
 power_inside_converse           diff a b
 same_point_lines                ncoll p q x
 same_point_touching             diff o w
+congruent_sss                   sameclock a b c p q r
+congruent_sss_mirrored          nsameclock a b c p q r
+congruent_sas                   sameclock a b c p q r
+congruent_sas_mirrored          nsameclock a b c p q r
+congruent_asa                   ncoll a b c
+congruent_asa_mirrored          ncoll a b c
+midline_converse                ncoll a b c
+bisector_is_median              ncoll o a b
+parallelogram_sides             ncoll a b c
+parallelogram_diagonals         ncoll a b c
+centre_on_bisectors             npara a b c d
+power_of_a_point                diff c d
+power_of_a_point_converse       ncoll a b c
+power_of_a_point_converse       sameside p a b p c d
+power_of_tangent                ncoll t a b
+radical_axis                    ncoll a b c
+spiral_centre                   diff x o
+spiral_centre                   diff x c
+spiral_centre                   diff x d
+incentre_and_arc                diff a m
+miquel                          diff m f
 """
 
 # The others, and why no figure shows that they are needed.
@@ -137,6 +158,54 @@ NOT_NEEDED = {
     "same_point_line_arc": {"ncoll x i j": TRUE, "neqangle p x x i x j j i": DOUBLE},
     "same_point_line_circle": {"nperp p x o x": DOUBLE},
     "same_point_circles": {"ncoll o w x": DOUBLE},
+    "congruent_sss": {"ncoll a b c": IMPLIED},
+    "congruent_sss_mirrored": {"ncoll a b c": IMPLIED},
+    "congruent_sas": {"ncoll a b c": IMPLIED},
+    "congruent_sas_mirrored": {"ncoll a b c": IMPLIED},
+    "midline": {"diff b c": VACUOUS},
+    "midline_half": {"diff b c": VACUOUS},
+    "median_is_altitude": {"diff o m": VACUOUS},
+    "altitude_is_median": {"diff a b": VACUOUS, "diff m a": VACUOUS, "diff m b": VACUOUS},
+    "parallelogram_by_diagonals": {"diff a b": VACUOUS},
+    "parallelogram_diagonals_sides": {"diff a b": VACUOUS},
+    "thales": {"diff c a": VACUOUS, "diff c b": VACUOUS},
+    "thales_circle": {"ncoll a b c": NO_FIGURE, "diff c d": TRUE},
+    "half_central_angle": {"ncoll a b c": NO_FIGURE, "diff o m": VACUOUS},
+    "tangent_and_chord": {"ncoll a b c": NO_FIGURE},
+    "tangent_and_chord_converse": {"ncoll a b c": NO_FIGURE},
+    "equal_tangents": {"diff a b": TRUE},
+    "middle_of_arc": {"ncoll a b c": NO_FIGURE},
+    "middle_of_arc_converse": {"ncoll a b c": NO_FIGURE},
+    "trapezoid_in_circle": {"ncoll a b c": NO_FIGURE},
+    "centre_on_bisectors": {"ncoll a b c": NO_FIGURE},
+    "power_of_a_point": {
+        "ncoll a b c": NO_FIGURE,
+        "diff a b": NO_FIGURE,
+        "diff p a": VACUOUS,
+        "diff p b": VACUOUS,
+        "diff p c": VACUOUS,
+        "diff p d": VACUOUS,
+    },
+    "radical_axis": {
+        "diff c d": TRUE,
+        "diff p a": NO_FIGURE,
+        "diff p b": NO_FIGURE,
+        "diff p c": NO_FIGURE,
+        "diff p d": NO_FIGURE,
+    },
+    "spiral_similarity": {"ncoll a b p": TRUE},
+    "spiral_centre": {"ncoll x a b": NO_FIGURE, "ncoll o a b": NO_FIGURE, "ncoll o c d": NO_FIGURE},
+    "incentre_and_arc": {"ncoll a b c": NO_FIGURE, "diff i m": VACUOUS},
+    "simson": {"ncoll a b c": NO_FIGURE},
+    "miquel": {
+        "ncoll a b c": NO_FIGURE,
+        "ncoll c d e": NO_FIGURE,
+        "ncoll a e f": NO_FIGURE,
+        "ncoll b d f": NO_FIGURE,
+        "diff m d": TRUE,
+        "diff m e": TRUE,
+        "diff m c": NO_FIGURE,
+    },
 }
 _DENIED_BY_PREMISE = {"ncoll": "coll", "nperp": "perp", "npara": "para", "ncyclic": "cyclic"}
 _DENIED_BY_CONDITION = {

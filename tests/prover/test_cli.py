@@ -159,7 +159,14 @@ def rows_of(text: str, head: str) -> dict[str, list[str]]:
 def test_profile_tells_what_time_went_into(porism: Porism) -> None:
     ran = porism("solve", PROBLEMS, "--problem", "imo_2004_p1", "--profile", "-q")
     assert ran.status == 0
-    assert list(rows_of(ran.err, "phase")) == ["figure", "closure", "check", "total", "engine"]
+    assert list(rows_of(ran.err, "phase")) == [
+        "figure",
+        "closure",
+        "check",
+        "rewrite",
+        "total",
+        "engine",
+    ]
     without, _, with_sines = ran.err.partition("deduction with sines\n")
     assert "deduction without sines" in without
     assert with_sines, "the goal needs the law of sines"

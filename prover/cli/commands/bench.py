@@ -25,6 +25,7 @@ from porism.prover.cli.commands.options import (
     BenchThreads,
     Budget,
     Proposer,
+    Rewrite,
     Rules,
     Seed,
     Weights,
@@ -57,6 +58,7 @@ def bench(
     weights: Weights = None,
     attempts: Attempts = None,
     rules: Rules = None,
+    rewrite: Rewrite = DEFAULTS.rewrite,
     problem: Annotated[
         list[str] | None,
         typer.Option("--problem", metavar="NAME", help="Only this problem (repeatable)."),
@@ -97,7 +99,7 @@ def bench(
         raise InputError("--resume needs --out RESULTS.jsonl")
     if threads is None:
         threads = max(1, DEFAULTS.thread_count // jobs)
-    options = SolveOptions(budget, threads, seed, proposer, weights, attempts)
+    options = SolveOptions(budget, threads, seed, proposer, weights, attempts, rewrite=rewrite)
     check_network(options.proposer_name, weights, now=True)
     if lacks_network(options):
         note(WITHOUT_NETWORK)

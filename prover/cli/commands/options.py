@@ -25,6 +25,7 @@ __all__ = [
     "Goal",
     "Name",
     "Proposer",
+    "Rewrite",
     "Rules",
     "Seed",
     "Target",
@@ -128,6 +129,10 @@ Weights = Annotated[
 Attempts = Annotated[
     int | None,
     typer.Option(metavar="N", min=0, help="Auxiliary constructions to try at most."),
+]
+Rewrite = Annotated[
+    bool,
+    typer.Option("--rewrite/--no-rewrite", help="Make a proof shorter before it is shown."),
 ]
 Rules = Annotated[
     list[Path] | None,

@@ -22,6 +22,7 @@ from porism.prover.cli.commands.options import (
     Goal,
     Name,
     Proposer,
+    Rewrite,
     Rules,
     Seed,
     Target,
@@ -60,6 +61,7 @@ def solve(
     weights: Weights = None,
     attempts: Attempts = None,
     rules: Rules = None,
+    rewrite: Rewrite = DEFAULTS.rewrite,
     json: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the proof for 'porism check'.")
     ] = None,
@@ -94,7 +96,7 @@ def solve(
             f"--json, --html and --svg are for one problem, and {target} holds {len(problems)}; "
             "choose one with --problem"
         )
-    options = SolveOptions(budget, threads, seed, proposer, weights, attempts)
+    options = SolveOptions(budget, threads, seed, proposer, weights, attempts, rewrite=rewrite)
     check_network(options.proposer_name, weights)
     catalogue = load_tested_rules(*rules) if rules else None
     outcomes = []

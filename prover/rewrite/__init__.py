@@ -1,0 +1,1 @@
+"""Proofs made shorter and written with the theorems that people know."""

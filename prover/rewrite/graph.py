@@ -1,0 +1,151 @@
+"""Statements and the ways to derive them: a directed hypergraph.
+
+A node is a statement, a derivation an edge from its premises to it. A proof is a choice of one
+derivation for each node it needs, without circles. Two weights of it are used: the *tree* weight,
+which counts a premise as often as it is used and is minimal by Dijkstra's algorithm (Knuth, A
+generalization of Dijkstra's algorithm, 1977), and the weight of the proof itself, which counts
+every step once and is what :mod:`porism.prover.rewrite.improve` makes small.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.proof import ByAlgebra, ByRule, Given
+
+__all__ = ["Derivation", "Graph", "Node", "Plan", "needed", "weight_of"]
+
+_INFINITE = float("inf")
+
+Node = int
+Plan = dict[Node, "Derivation"]
+"""The derivation chosen for each node of a proof."""
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """``node`` follows from ``premises``; in ``reason`` these stand as ids of steps."""
+
+    node: Node
+    premises: tuple[Node, ...]
+    reason: Given | ByRule | ByAlgebra
+    weight: float
+
+
+class Graph:
+    """The statements met so far, by number, and their derivations."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.statements: list[Predicate] = []
+        self._ways: list[Derivation] = []
+        self._distinct: list[tuple[Node, ...]] = []  # premises of each derivation, each once
+        self._count: list[int] = []  # how many these are
+        self._uses: list[list[int]] = []  # derivations that each node is a premise of
+        self._given: list[int] = []  # derivations without premises
+        self._number: dict[Predicate, Node] = {}
+        self._seen: set[tuple[Node, frozenset[Node], str]] = set()
+
+    def node(self, statement: Predicate) -> Node:
+        """Return the number of a statement, a new one if it has none; it stays as first written."""
+        key = canonical(statement)
+        if key not in self._number:
+            self._number[key] = len(self.statements)
+            self.statements.append(statement)
+            self._uses.append([])
+        return self._number[key]
+
+    def add(self, way: Derivation) -> bool:
+        """Enter a derivation; tell whether it is new."""
+        reason = way.reason
+        kind = reason.rule if isinstance(reason, ByRule) else type(reason).__name__
+        key = way.node, frozenset(way.premises), kind
+        if key in self._seen or way.node in way.premises:
+            return False
+        self._seen.add(key)
+        number = len(self._ways)
+        self._ways.append(way)
+        self._distinct.append(tuple(dict.fromkeys(way.premises)))
+        self._count.append(len(self._distinct[-1]))
+        for premise in self._distinct[-1]:
+            self._uses[premise].append(number)
+        if not way.premises:
+            self._given.append(number)
+        return True
+
+    def remove(self, node: Node, rule: str) -> None:
+        """Take out, for good, the derivations of ``node`` by ``rule``."""
+        for number, way in enumerate(self._ways):
+            if way.node == node and isinstance(way.reason, ByRule) and way.reason.rule == rule:
+                for premise in self._distinct[number]:
+                    if number in self._uses[premise]:
+                        self._uses[premise].remove(number)
+
+    def cheapest(
+        self,
+        start: Mapping[Node, float],
+        *,
+        goal: Node | None = None,
+        banned: Collection[Node] = (),
+    ) -> tuple[dict[Node, float], Plan]:
+        """Return the least tree weight of each node that can be derived, and how.
+
+        ``start`` has nodes that need no derivation, with their weights; ``banned`` may not be
+        used. With ``goal`` the search ends when its weight is known.
+        """
+        ways, distinct, uses = self._ways, self._distinct, self._uses
+        weight: dict[Node, float] = {}
+        chosen: Plan = {}
+        best = dict(start)
+        how: dict[Node, int] = {}
+        for number in self._given:
+            way = ways[number]
+            if way.weight < best.get(way.node, _INFINITE):
+                best[way.node], how[way.node] = way.weight, number
+        heap = [(w, n) for n, w in best.items() if n not in banned]
+        heapq.heapify(heap)
+        waiting = self._count.copy()
+        while heap:
+            w, node = heapq.heappop(heap)
+            if node in weight:
+                continue
+            weight[node] = w
+            if node in how:
+                chosen[node] = ways[how[node]]
+            if node == goal:
+                break
+            for number in uses[node]:
+                waiting[number] -= 1
+                if waiting[number]:
+                    continue
+                way = ways[number]
+                made = way.node
+                if made in weight or made in banned:
+                    continue
+                total = way.weight
+                for premise in distinct[number]:
+                    total += weight[premise]
+                if total < best.get(made, _INFINITE):
+                    best[made], how[made] = total, number
+                    heapq.heappush(heap, (total, made))
+        return weight, chosen
+
+
+def needed(plan: Mapping[Node, Derivation], goals: Iterable[Node]) -> Plan:
+    """Return the part of a plan that the goals stand on."""
+    kept: Plan = {}
+    pending = list(goals)
+    while pending:
+        node = pending.pop()
+        if node not in kept:
+            kept[node] = plan[node]
+            pending.extend(plan[node].premises)
+    return kept
+
+
+def weight_of(plan: Mapping[Node, Derivation]) -> float:
+    """Return the weight of a proof: every step counts once."""
+    return sum(way.weight for way in plan.values())

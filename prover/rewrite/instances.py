@@ -1,0 +1,169 @@
+"""All uses of a rule among the statements of a universe.
+
+A rule is matched like a conjunctive query: its premises and its conclusion are patterns over the
+lists of the universe, joined one after the other, the one with the fewest open letters first.
+Statements of kinds that are not listed (equal angles, proportions) and conditions bind nothing;
+they are asked for as soon as their letters are bound.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import combinations, permutations
+
+from porism.ddar.numeric import is_symmetry
+from porism.geometry.forms import empty_pairs, is_trivial
+from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.rule import Rule
+from porism.geometry.rules import load_theorems
+from porism.prover.rewrite.universe import Universe, writings
+
+__all__ = ["RuleMatcher"]
+
+_NOTHING = Predicate("", ())
+_MOST = 2000  # instances of one rule; more is a rule for which the figure is no guide
+_ONLY_IN_THE_JOURNAL = frozenset(("same_circle", "radical_axes"))
+"""Rules with very many uses, all of which say the same."""
+
+
+class RuleMatcher:
+    """Finds the substitutions under which a rule can be used."""
+
+    def __init__(self, universe: Universe) -> None:
+        """Match against the lists of ``universe``."""
+        self._universe = universe
+        self._written: dict[str, list[tuple[str, ...]]] = {
+            kind: [w for s in found for w in writings(s)]
+            for kind, found in universe.of_kind.items()
+        }
+        self._index: dict[
+            tuple[str, tuple[int, ...]], dict[tuple[str, ...], list[tuple[str, ...]]]
+        ] = {}
+        self._said: dict[tuple[str, tuple[str, ...]], Predicate | None] = {}
+        self._one: dict[Predicate, Predicate] = {}
+        self._order: list[tuple[str, str]] = []
+        self._theorem = False
+
+    def substitutions(self, rule: Rule) -> Iterator[dict[str, str]]:
+        """Yield points for the letters of ``rule``, once for each use of it.
+
+        Rules with a letter that no listed statement binds have none, and so have those about sums
+        of lengths or squares, of which the journal has all that matter.
+        """
+        patterns = [*rule.premises, *rule.conclusions]
+        if rule.free or len(rule.conclusions) != 1 or rule.id in _ONLY_IN_THE_JOURNAL:
+            return
+        if any(p.kind.linear for p in patterns):
+            return
+        listed = [p for p in patterns if p.name in self._written]
+        if {x for p in patterns for x in p.points} - {x for p in listed for x in p.points}:
+            return
+        asked = [*rule.conditions, *(p for p in patterns if p.name not in self._written)]
+        self._order = list(exchanges(rule))
+        self._theorem = rule.id in load_theorems()
+        seen: set[tuple[Predicate | None, ...]] = set()
+        for found in self._join(listed, asked, {}):
+            *premises, conclusion = (self._meant(p, found) for p in patterns)
+            key = (conclusion, *sorted(set(premises), key=id))
+            if key not in seen:
+                seen.add(key)
+                yield dict(found)
+            if len(seen) >= _MOST:
+                return
+
+    def _join(
+        self, listed: list[Predicate], asked: list[Predicate], bound: dict[str, str]
+    ) -> Iterator[dict[str, str]]:
+        waiting = []
+        for pattern in asked:
+            if any(x not in bound for x in pattern.points):
+                waiting.append(pattern)
+            elif self._meant(pattern, bound) is None:
+                return
+        if not listed:
+            yield bound
+            return
+        place = min(range(len(listed)), key=lambda k: self._open(listed[k], bound))
+        pattern = listed[place]
+        rest = [*listed[:place], *listed[place + 1 :]]
+        for points in self._matches(pattern, bound):
+            longer = dict(bound)
+            if all(
+                longer.setdefault(x, p) == p for x, p in zip(pattern.points, points, strict=True)
+            ) and all(longer.get(a, "") <= longer.get(b, "\U0010ffff") for a, b in self._order):
+                yield from self._join(rest, waiting, longer)
+
+    def _open(self, pattern: Predicate, bound: Mapping[str, str]) -> tuple[int, int]:
+        free = len({x for x in pattern.points if x not in bound})
+        return free, len(self._written[pattern.name])
+
+    def _matches(self, pattern: Predicate, bound: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+        places = tuple(i for i, x in enumerate(pattern.points) if x in bound)
+        key = (pattern.name, places)
+        if key not in self._index:
+            table: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+            for points in self._written[pattern.name]:
+                table[tuple(points[i] for i in places)].append(points)
+            self._index[key] = dict(table)
+        wanted = tuple(bound[pattern.points[i]] for i in places)
+        yield from self._index[key].get(wanted, ())
+        yield from self._empty(pattern, bound)
+
+    def _empty(self, pattern: Predicate, bound: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+        """Yield the points with which a pattern says nothing, as far as its letters are bound."""
+        points = [bound.get(x, "") for x in pattern.points]
+        match pattern.name:
+            case "cong" if all(points[:2]):
+                for x, y in permutations(points[:2]):
+                    if points[2] in ("", x) and points[3] in ("", y):
+                        yield (*points[:2], x, y)
+            case "cong" if all(points[2:]):
+                for x, y in permutations(points[2:]):
+                    if points[0] in ("", x) and points[1] in ("", y):
+                        yield (x, y, *points[2:])
+            case "coll" | "cyclic" if not self._theorem:  # no theorem is named for a special case
+                open_places = [i for i, p in enumerate(points) if not p]
+                if not open_places and len(set(points)) < len(points):
+                    yield tuple(points)
+                if len(open_places) == 1:
+                    for p in dict.fromkeys(q for q in points if q):
+                        yield tuple(q or p for q in points)
+
+    def _meant(self, pattern: Predicate, bound: Mapping[str, str]) -> Predicate | None:
+        """Return the statement that a pattern becomes, None where it is not known to be true.
+
+        Equal statements are one object, and all that say nothing are one.
+        """
+        key = pattern.name, tuple([bound[x] for x in pattern.points])
+        if key not in self._said:
+            self._said[key] = self._found(Predicate(*key, pattern.constants))
+        return self._said[key]
+
+    def _found(self, statement: Predicate) -> Predicate | None:
+        if statement.kind.figure_only:
+            return _NOTHING if self._universe.clear(statement) else None
+        if empty_pairs(statement):
+            return None
+        if is_trivial(statement):
+            return _NOTHING
+        if not self._universe.holds(statement):
+            return None
+        found = canonical(statement)
+        return self._one.setdefault(found, found)
+
+
+@lru_cache(maxsize=1024)
+def exchanges(rule: Rule) -> tuple[tuple[str, str], ...]:
+    """Return pairs of letters that may be exchanged without changing what the rule says."""
+    part = (rule.premises, rule.conditions, rule.conclusions)
+    profile = {
+        x: Counter((i, s.name) for i, p in enumerate(part) for s in p if x in s.points)
+        for x in rule.letters
+    }
+    return tuple(
+        (a, b)
+        for a, b in combinations(rule.letters, 2)
+        if profile[a] == profile[b] and is_symmetry(rule, {a: b, b: a})
+    )

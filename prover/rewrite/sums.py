@@ -1,0 +1,262 @@
+"""The shortest way to add up what is known to what is wanted, as a linear program.
+
+A chain of equalities is a linear combination of facets, and its length the sum of the absolute
+values of the coefficients, each times the weight of the statement it cites. To make that small
+is basis pursuit (Chen, Donoho and Saunders, 1998): a linear program, whose basic solutions use
+few facets and have simple coefficients. The program is solved by HiGHS in floating point; what it
+proposes is solved again in rational numbers, and only that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from porism.geometry.equations import TABLES, Equation, Key, combine, facets
+from porism.geometry.predicates import Predicate
+
+__all__ = ["Column", "Floats", "Share", "Summation"]
+
+Ints = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float64]
+
+_SMALL = 1e-7
+_TIE = 1e-6  # ties are broken by number, so that the answer does not depend on the solver's mood
+_MOST_SHARES = 24  # a combination of more is no proof that anybody reads
+_LARGEST_DENOMINATOR = 12  # of a coefficient that is read off the solution
+
+
+@dataclass(frozen=True)
+class Column:
+    """Facet number ``facet`` of the statement of ``node``."""
+
+    node: int
+    facet: int
+    equation: Equation
+
+
+Share = tuple[Column, Fraction]
+_Row = Key | int  # a quantity, or a unit
+
+
+class Summation:
+    """Facets of statements, by table, among which short combinations are looked for."""
+
+    def __init__(self) -> None:
+        """Start without statements."""
+        self._tables = {table: _TableOfColumns() for table in TABLES}
+        self._nodes: set[int] = set()
+
+    def add(self, node: int, statement: Predicate) -> None:
+        """Enter the facets of a statement."""
+        if node not in self._nodes:
+            self._nodes.add(node)
+            for number, equation in enumerate(facets(statement)):
+                if equation.terms:
+                    self._tables[equation.table].add(Column(node, number, equation))
+
+    def shortest(
+        self, target: Equation, price: Floats, most: float, without: Collection[int]
+    ) -> list[Share] | None:
+        """Return the lightest combination of facets that is ``target``, if below ``most``.
+
+        ``price`` has what one use of each node costs, infinity for nodes that may not be used;
+        ``without`` are more of these.
+        """
+        table = self._tables[target.table]
+        wanted = table.numbered(target)
+        if wanted is None:
+            return None
+        kept, cost = table.usable(price, most, without, wanted)
+        if not len(kept):
+            return None
+        solution = table.solve(kept, cost, wanted)
+        if solution is None:
+            return None
+        chosen = [
+            (table.columns[i], x) for i, x in zip(kept, solution, strict=True) if abs(x) > _SMALL
+        ]
+        if not chosen or len(chosen) > _MOST_SHARES:
+            return None
+        columns = [column for column, _ in chosen]
+        exact = _exactly([c.equation for c in columns], target, [x for _, x in chosen])
+        if exact is None:
+            return None
+        return [(column, c) for column, c in zip(columns, exact, strict=True) if c]
+
+
+class _TableOfColumns:
+    """The columns of one table as a sparse matrix; equal columns share a number."""
+
+    def __init__(self) -> None:
+        self.columns: list[Column] = []
+        self._row: dict[_Row, int] = {}
+        self._alike: dict[Equation, int] = {}
+        self._lists: tuple[list[int], list[int], list[float]] = ([], [], [])
+        self._of_column: list[tuple[int, int]] = []
+        self._arrays: tuple[Ints, Ints, Ints, Ints, Floats] | None = None
+
+    def add(self, column: Column) -> None:
+        owner, rows, values = self._lists
+        number = len(self.columns)
+        for row, c in _rows(column.equation).items():
+            owner.append(number)
+            rows.append(self._row.setdefault(row, len(self._row)))
+            values.append(float(c))
+        alike = self._alike.setdefault(column.equation, len(self._alike))
+        self._of_column.append((column.node, alike))
+        self.columns.append(column)
+        self._arrays = None
+
+    def numbered(self, target: Equation) -> dict[int, float] | None:
+        """Return the coefficients of an equation by row; None if it has a row of its own."""
+        rows = _rows(target)
+        if any(row not in self._row for row in rows):
+            return None
+        return {self._row[row]: float(c) for row, c in rows.items()}
+
+    def _matrix(self) -> tuple[Ints, Ints, Ints, Ints, Floats]:
+        if self._arrays is None:
+            owner, rows, values = self._lists
+            node, alike = zip(*self._of_column, strict=True)
+            self._arrays = (
+                np.array(node),
+                np.array(alike),
+                np.array(owner),
+                np.array(rows),
+                np.array(values),
+            )
+        return self._arrays
+
+    def usable(
+        self, price: Floats, most: float, without: Collection[int], wanted: Mapping[int, float]
+    ) -> tuple[Ints, Floats]:
+        """Return the columns that may be in a solution, with their costs.
+
+        Left out are columns that cost too much, all but the cheapest of equal ones, and those with
+        a row that nothing else could cancel.
+        """
+        node, alike, owner, rows, _ = self._matrix()
+        cost = price[node]
+        kept = (cost < most) & ~np.isin(node, list(without))
+        order = np.lexsort((np.arange(len(cost)), cost, alike))
+        order = order[kept[order]]
+        _, first = np.unique(alike[order], return_index=True)
+        kept = np.zeros(len(cost), dtype=bool)
+        kept[order[first]] = True
+        fixed = np.zeros(len(self._row), dtype=bool)
+        fixed[list(wanted)] = True
+        while True:
+            live = kept[owner]
+            lonely = (np.bincount(rows[live], minlength=len(fixed)) == 1) & ~fixed
+            dropped = owner[live & lonely[rows]]
+            if not len(dropped):
+                break
+            kept[dropped] = False
+        numbers = np.flatnonzero(kept)
+        return numbers, cost[numbers]
+
+    def solve(self, kept: Ints, cost: Floats, wanted: Mapping[int, float]) -> Floats | None:
+        """Minimise cost·|x| subject to A x = wanted, A being the columns ``kept``."""
+        _, _, owner, rows, values = self._matrix()
+        place = np.full(len(self.columns), -1)
+        place[kept] = np.arange(len(kept))
+        live = place[owner] >= 0
+        used, index = np.unique(rows[live], return_inverse=True)
+        bounds = np.zeros(len(used))
+        for row, c in wanted.items():
+            found = int(np.searchsorted(used, row))
+            if found == len(used) or used[found] != row:
+                return None
+            bounds[found] = c
+        start = np.searchsorted(place[owner][live], np.arange(len(kept) + 1))
+        tied = cost + _TIE * np.arange(len(kept))
+        return _solve(start, index, values[live], tied, bounds)
+
+
+def _rows(equation: Equation) -> dict[_Row, Fraction]:
+    """Return the coefficients by quantity; whole half-turns are left to the figure."""
+    rows: dict[_Row, Fraction] = dict(equation.terms)
+    if equation.table != "angle":
+        rows.update(equation.constants)
+    return rows
+
+
+class _Solver(highspy.Highs):
+    """HiGHS without the callbacks that its constructor prepares, which print a banner."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+
+
+def _solve(start: Ints, index: Ints, value: Floats, cost: Floats, wanted: Floats) -> Floats | None:
+    """Minimise cost·|x| subject to A x = wanted; A by columns."""
+    columns = len(cost)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = 2 * columns, len(wanted)
+    lp.col_cost_ = np.concatenate([cost, cost])
+    lp.col_lower_ = np.zeros(2 * columns)
+    lp.col_upper_ = np.full(2 * columns, highspy.kHighsInf)
+    lp.row_lower_ = lp.row_upper_ = wanted
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = np.concatenate([start, start[1:] + start[-1]]).astype(np.int32)
+    lp.a_matrix_.index_ = np.concatenate([index, index]).astype(np.int32)
+    lp.a_matrix_.value_ = np.concatenate([value, -value])
+    solver = _Solver()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("solver", "simplex")
+    solver.setOptionValue("presolve", "off")  # costs more than it saves in programs so small
+    solver.passModel(lp)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    found: Floats = np.array(solver.getSolution().col_value)
+    return found[:columns] - found[columns:]
+
+
+def _exactly(
+    parts: Sequence[Equation], target: Equation, nearly: Sequence[float]
+) -> list[Fraction] | None:
+    """Solve sum(x * part) = target in rational numbers; None where there is no solution.
+
+    ``nearly`` is a solution in floating point.
+    """
+    read = [Fraction(x).limit_denominator(_LARGEST_DENOMINATOR) for x in nearly]
+    return read if _adds_up(parts, read, target) else _eliminated(parts, target)
+
+
+def _adds_up(parts: Sequence[Equation], x: Sequence[Fraction], target: Equation) -> bool:
+    left = combine(target.table, [*zip(x, parts, strict=True), (Fraction(-1), target)])
+    return not left.terms and (target.table == "angle" or not left.constants)
+
+
+def _eliminated(parts: Sequence[Equation], target: Equation) -> list[Fraction] | None:
+    rows = list(dict.fromkeys(row for e in (*parts, target) for row in _rows(e)))
+    table = [
+        [*(_rows(e).get(row, Fraction(0)) for e in parts), _rows(target).get(row, Fraction(0))]
+        for row in rows
+    ]
+    pivots: list[int] = []
+    for column in range(len(parts)):
+        top = len(pivots)
+        lead = next((r for r in range(top, len(table)) if table[r][column]), None)
+        if lead is None:
+            continue
+        table[top], table[lead] = table[lead], table[top]
+        scale = table[top][column]
+        table[top] = [x / scale for x in table[top]]
+        for r in range(len(table)):
+            if r != top and table[r][column]:
+                factor = table[r][column]
+                table[r] = [x - factor * y for x, y in zip(table[r], table[top], strict=True)]
+        pivots.append(column)
+    found = [Fraction(0)] * len(parts)
+    for r, column in enumerate(pivots):
+        found[column] = table[r][-1]
+    return found if _adds_up(parts, found, target) else None

@@ -1,0 +1,299 @@
+"""Everything that a shorter proof may be made of, and the search for what is missing in it.
+
+The graph begins with the proof that was found, the premises, the rules of the journal, and all
+uses of rules and theorems among the statements that the closure holds. Sums cannot be listed;
+they are looked for where a good proof would use them, in the manner of AO* (Nilsson, Principles
+of Artificial Intelligence, 1980): a statement that nobody has looked at is taken to cost little,
+the best proof on that assumption is found, the statements it relies on are looked at, and so on
+until the best proof relies on nothing that was not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from porism.ddar.closure import Closure
+from porism.geometry.equations import Equation, defining_facets, facets
+from porism.geometry.forms import is_trivial
+from porism.geometry.measure.turns import turns
+from porism.geometry.predicates import Predicate
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
+from porism.geometry.rule import Instance, Rule, instance
+from porism.geometry.rules import load_theorems
+from porism.prover.rewrite.graph import Derivation, Graph, Node, Plan, needed
+from porism.prover.rewrite.instances import RuleMatcher
+from porism.prover.rewrite.sums import Column, Floats, Share, Summation
+from porism.prover.rewrite.universe import Universe
+from porism.prover.rewrite.weights import (
+    GIVEN,
+    GIVEN_OF_AUXILIARY,
+    UNSEEN,
+    link_weight,
+    rule_weight,
+    sum_weight,
+)
+from porism.prover.rewrite.write import same_facet
+
+__all__ = ["Workshop"]
+
+_UNLIMITED = 1e6
+_MOST_DIVES = 5  # linear programs for a sum without half angles: each leaves one more node out
+_DEFINITIONS = frozenset(("midpoint", "centre", "concyclic", "concyclic_in_turn"))
+
+
+class Workshop:
+    """The graph of derivations in one closure, with what it takes to extend it."""
+
+    def __init__(
+        self,
+        closure: Closure,
+        proofs: Sequence[Proof],
+        rules: Mapping[str, Rule],
+        *,
+        most_looks: int,
+        until: float,
+    ) -> None:
+        """Collect derivations in ``closure``, in which ``proofs`` were found.
+
+        At most ``most_looks`` statements are looked at, and none after the monotonic time
+        ``until``. ``goals`` are their nodes, ``found`` is the plan that they are.
+        """
+        self.closure = closure
+        self.rules = rules
+        self.universe = Universe(closure)
+        self.graph = Graph()
+        self.sums = Summation()
+        self._links: list[float] = []
+        self._looked_at: set[Node] = set()
+        self._looks, self._most_looks, self._until = 0, most_looks, until
+        self._add_premises()
+        for proof in proofs:
+            self._add_proof(proof)
+        self.goals = [self.graph.node(proof.goal) for proof in proofs]
+        self.found = needed(self.graph.cheapest({})[1], self.goals)
+        self._add_journal()
+        self._add_rules()
+
+    def tired(self) -> bool:
+        """Whether the bounds are reached. The clock is there for figures that nobody foresaw."""
+        return self._looks >= self._most_looks or time.monotonic() > self._until
+
+    # --- what is there from the beginning -------------------------------------------------
+
+    def _add_premises(self) -> None:
+        problem = self.closure.problem
+        for clause in problem.all_clauses:
+            auxiliary = clause in problem.auxiliary
+            for statement in clause.premises:
+                if statement.kind.is_derived and not is_trivial(statement):
+                    weight = GIVEN_OF_AUXILIARY if auxiliary else GIVEN
+                    self._enter(statement, (), Given(), weight)
+
+    def _add_proof(self, proof: Proof) -> None:
+        statements = [step.statement for step in proof.steps]
+        for step in proof.steps:
+            match step.reason:
+                case ByRule(rule=rule, substitution=substitution):
+                    self._add_instance(self.rules[rule], dict(substitution), checked=True)
+                case ByAlgebra():
+                    self._add_sum(step, step.reason, statements)
+                case Given():
+                    self._enter(step.statement, (), Given(), GIVEN)
+
+    def _add_sum(self, step: Step, reason: ByAlgebra, statements: Sequence[Predicate]) -> None:
+        """Enter an algebraic step of a proof, of statements that are written otherwise here."""
+        node = self.graph.node(step.statement)
+        target, shares = self.column(node, facets(step.statement)[reason.facet]), []
+        for term in reason.terms:
+            premise = self.graph.node(statements[term.premise])
+            equation = facets(statements[term.premise])[term.facet]
+            column, sign = self.column(premise, equation)
+            shares.append((column, term.coefficient * sign * target[1]))
+        self.graph.add(self.sum_of(node, target[0].equation, shares))
+        self.sums.add(node, self.graph.statements[node])
+
+    def _add_journal(self) -> None:
+        for fact in self.closure.facts():
+            if fact.rule in self.rules:
+                self._add_instance(self.rules[fact.rule], dict(fact.substitution))
+
+    def _add_rules(self) -> None:
+        matcher = RuleMatcher(self.universe)
+        for rule in self.rules.values():
+            if rule.builtin:
+                for substitution in matcher.substitutions(rule):
+                    self._add_instance(rule, substitution)
+
+    def _add_instance(
+        self, rule: Rule, substitution: Mapping[str, str], *, checked: bool = False
+    ) -> None:
+        try:
+            wanted = instance(rule, substitution)
+        except ValueError:
+            return  # letters of one line stand for one point
+        if not checked and not self._applies(wanted):
+            return
+        nodes = tuple(self.graph.node(p) for p in wanted.premises)
+        ordered = tuple((k, substitution[k]) for k in rule.letters)
+        reason = ByRule(rule.id, ordered, nodes, wanted.conditions)
+        for conclusion in wanted.conclusions:
+            if not is_trivial(conclusion):
+                self._enter(conclusion, nodes, reason, rule_weight(rule))
+
+    def _applies(self, wanted: Instance) -> bool:
+        """Tell whether the figure shows the conditions, and a choice as the rule makes it."""
+        numbers = self.universe.numbers
+        shown = all(self.universe.clear(condition) for condition in wanted.conditions)
+        return shown and all(numbers.holds(conclusion) for conclusion in wanted.conclusions)
+
+    def _enter(
+        self,
+        statement: Predicate,
+        premises: tuple[Node, ...],
+        reason: Given | ByRule | ByAlgebra,
+        weight: float,
+    ) -> bool:
+        node = self.graph.node(statement)
+        self.sums.add(node, self.graph.statements[node])
+        return self.graph.add(Derivation(node, premises, reason, weight))
+
+    # --- looking for sums --------------------------------------------------------------------
+
+    def look(self, node: Node, weight: Mapping[Node, float], most: float = _UNLIMITED) -> bool:
+        """Look for a sum that gives the statement of ``node``; tell whether a new one was found.
+
+        ``weight`` has what each node costs that may be used.
+        """
+        self._looked_at.add(node)
+        self._looks += 1
+        statement = self.graph.statements[node]
+        price = np.full(len(self.graph.statements), np.inf)
+        price[list(weight)] = list(weight.values())
+        price += self._link_weights()
+        found = False
+        for target in defining_facets(statement):
+            without = {node}
+            for _ in range(_MOST_DIVES):
+                shares = self.sums.shortest(target, price, most, without)
+                if shares is None:
+                    break
+                found |= self.graph.add(self.sum_of(node, target, shares))
+                broken = [c.node for c, x in shares if x.denominator != 1]
+                if target.table != "angle" or not broken:
+                    break
+                without.add(max(broken, key=lambda n: (price[n], n)))
+        return found
+
+    def _link_weights(self) -> Floats:
+        for statement in self.graph.statements[len(self._links) :]:
+            self._links.append(link_weight(statement))
+        return np.array(self._links)
+
+    def sum_of(self, node: Node, target: Equation, shares: Sequence[Share]) -> Derivation:
+        """Return the derivation of ``node`` by a sum, ``target`` being a facet of its statement."""
+        places, statements = self.closure.coordinates, self.graph.statements
+        angle = target.table == "angle"
+        terms = tuple(
+            Term(c.node, c.facet, x, turns(c.equation, places)[0] if angle else 0)
+            for c, x in shares
+        )
+        number = facets(statements[node]).index(target)
+        reason = ByAlgebra(target.table, number, terms, turns(target, places)[0] if angle else 0)
+        weight = sum_weight([(statements[c.node], x) for c, x in shares], target.table)
+        return Derivation(node, tuple(c.node for c, _ in shares), reason, weight)
+
+    def shares(self, way: Derivation) -> list[Share] | None:
+        """Return the terms of a sum, None for another derivation."""
+        if not isinstance(way.reason, ByAlgebra):
+            return None
+        return [
+            (Column(t.premise, t.facet, self._facet(t.premise, t.facet)), t.coefficient)
+            for t in way.reason.terms
+        ]
+
+    def target(self, way: Derivation) -> Equation:
+        """Return the equation that a sum gives."""
+        assert isinstance(way.reason, ByAlgebra)
+        return self._facet(way.node, way.reason.facet)
+
+    def column(self, node: Node, equation: Equation) -> tuple[Column, int]:
+        """Return the facet of ``node`` that is ``equation`` up to the sign, and the sign."""
+        place, sign = same_facet(self.graph.statements[node], equation)
+        return Column(node, place, self._facet(node, place)), sign
+
+    def _facet(self, node: Node, number: int) -> Equation:
+        return facets(self.graph.statements[node])[number]
+
+    def forbid(self, plan: Plan) -> bool:
+        """Take out derivations that prove a goal by its name alone; tell whether there were any.
+
+        That a line is the Simson line proves nothing to whoever asks for Simson's theorem.
+        """
+        theorems, found = load_theorems(), False
+        for goal in self.goals:
+            reason = plan[goal].reason
+            if isinstance(reason, ByRule) and reason.rule in theorems:
+                if all(self._at_hand(premise, plan) for premise in plan[goal].premises):
+                    self.graph.remove(goal, reason.rule)
+                    found = True
+        return found
+
+    def _at_hand(self, node: Node, plan: Plan) -> bool:
+        """Tell whether a node is given, but for other names of lines, midpoints, circles."""
+        way = plan[node]
+        if isinstance(way.reason, ByRule) and way.reason.rule not in _DEFINITIONS:
+            return False
+        others = [p for p in way.premises if self.graph.statements[p].name != "coll"]
+        if isinstance(way.reason, ByAlgebra) and len(others) > 1:
+            return False
+        return all(self._at_hand(premise, plan) for premise in way.premises)
+
+    def rest(self) -> None:
+        """Begin to count looks anew."""
+        self._looks = 0
+
+    def search(self) -> Plan:
+        """Return the derivations of least tree weight, having looked at all they rely on."""
+        goals = self.goals
+        seen: dict[Node, tuple[Derivation | None, tuple[float, ...]]] = {}
+        while not self.tired():
+            unseen = {
+                n: UNSEEN
+                for n, s in enumerate(self.graph.statements)
+                if n not in self._looked_at and s.kind.by_one_facet
+            }
+            weight, plan = self.graph.cheapest(unseen)
+            if any(g not in weight for g in goals):
+                break
+            used = self._relied_on(plan, goals)
+            news = False
+            for node in sorted(used, key=lambda n: weight[n]):
+                if self.tired():
+                    break
+                if not self.graph.statements[node].kind.by_one_facet:
+                    continue
+                new = node not in self._looked_at
+                way = plan.get(node)
+                costs = () if way is None else tuple(weight[p] for p in way.premises)
+                if not new and seen.get(node) == (way, costs):
+                    continue  # what it relies on costs what it did, and nothing is cheaper now
+                seen[node] = way, costs
+                news |= self.look(node, weight, _UNLIMITED if new else weight[node]) or new
+            if not news:
+                break
+        _, plan = self.graph.cheapest({})
+        return needed(plan, goals)
+
+    def _relied_on(self, plan: Plan, goals: Iterable[Node]) -> set[Node]:
+        found: set[Node] = set()
+        pending = list(goals)
+        while pending:
+            node = pending.pop()
+            if node not in found:
+                found.add(node)
+                if node in plan:
+                    pending.extend(plan[node].premises)
+        return found

@@ -1,0 +1,235 @@
+"""Proofs are made shorter, and what is made shorter is a proof."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from porism.ddar.closure import Limits
+from porism.ddar.engine import saturate
+from porism.geometry.equations import facets
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import parse_problem
+from porism.geometry.language.reader import read_problems
+from porism.geometry.linear import equation
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
+from porism.geometry.proof import ByAlgebra, ByRule, Proof
+from porism.geometry.rules import load_rules
+from porism.geometry.verify import check
+from porism.prover.options import SolveOptions
+from porism.prover.outcome import PROVED
+from porism.prover.rewrite.instances import RuleMatcher, exchanges
+from porism.prover.rewrite.rewrite import Bounds, rewritten, told_better
+from porism.prover.rewrite.sums import Summation
+from porism.prover.rewrite.universe import Universe
+from porism.prover.solve import solve
+from tests.geometry.corpora import ROOT
+
+ALONE = SolveOptions(proposer="none", rewrite=False)
+FILES = sorted((ROOT / "problems").glob("*.txt"))
+PROBLEMS = {p.name: p for file in FILES for p in read_problems(file)}
+
+
+def proofs_of(problem: Problem) -> tuple[Proof, ...]:
+    outcome = solve(problem, ALONE)
+    assert outcome.status in PROVED
+    return outcome.proofs
+
+
+def rules_of(proof: Proof) -> set[str]:
+    return {s.reason.rule for s in proof.steps if isinstance(s.reason, ByRule)}
+
+
+# --- whole proofs --------------------------------------------------------------------------------
+
+
+def short_proofs(name: str) -> list[Proof]:
+    return rewritten(proofs_of(PROBLEMS[name]), Bounds())
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [("imo_2015_p4", 13), ("imo_2008_p1b", 23), ("nine_point_circle", 13), ("imo_2004_p1", 12)],
+)
+def test_a_proof_becomes_as_short_as_a_person_would_write_it(name: str, steps: int) -> None:
+    proof = short_proofs(name)[0]
+    assert check(proof).status == "proved"
+    assert proof.length <= steps
+
+
+def test_the_centre_of_the_circle_is_used_where_it_settles_the_matter() -> None:
+    """O and A are both as far from F as from G: no angles are chased for AO ⟂ FG."""
+    (proof,) = short_proofs("imo_2015_p4")
+    across = [s for s in proof.steps if s.statement.name == "perp"]
+    assert {s.reason.rule for s in across if isinstance(s.reason, ByRule)} == {
+        "bisector_of_segment"
+    }
+    assert not any(t.coefficient.denominator != 1 for s in proof.steps
+                   if isinstance(s.reason, ByAlgebra) for t in s.reason.terms)  # fmt: skip
+
+
+def test_named_theorems_stand_for_sums() -> None:
+    assert "radical_axis" in rules_of(short_proofs("imo_2008_p1b")[0])
+    assert "midline" in rules_of(short_proofs("nine_point_circle")[0])
+
+
+def test_two_goals_share_what_they_have_in_common() -> None:
+    first, second = short_proofs("nine_point_circle")
+    known = {s.statement for s in first.steps if isinstance(s.reason, ByRule)}
+    assert len(known & {s.statement for s in second.steps}) >= 3
+
+
+def test_an_auxiliary_point_that_is_not_needed_is_not_told() -> None:
+    problem = parse_problem("a b c = triangle; m = midpoint a b; n = midpoint a c ? para m n b c")
+    places = draw(problem).coordinates
+    outcome = solve(problem, ALONE)
+    (extra,) = parse_problem("a b c = triangle; x = midpoint b c ? coll x b c").clauses[1:]
+    richer = problem.with_auxiliary((extra,))
+    b, c = places["b"], places["c"]
+    coordinates = {**places, "x": ((b[0] + c[0]) / 2, (b[1] + c[1]) / 2)}
+    proof = replace(outcome.proofs[0], problem=richer, coordinates=coordinates)
+    (short,) = rewritten([proof], Bounds())
+    assert short.problem.auxiliary == () and "x" not in short.coordinates
+    assert check(short).status == "proved"
+
+
+@pytest.mark.parametrize("name", ["nine_point_circle", "orthic_triangle"])
+def test_rewriting_is_the_same_every_time(name: str) -> None:
+    proofs = proofs_of(PROBLEMS[name])
+    assert rewritten(proofs, Bounds()) == rewritten(proofs, Bounds())
+
+
+@pytest.mark.parametrize("looks", [0, 5])
+def test_a_rewriter_that_may_not_look_far_still_writes_proofs(looks: int) -> None:
+    for proof in rewritten(proofs_of(PROBLEMS["euler_line"]), Bounds(looks=looks)):
+        assert check(proof).status == "proved"
+
+
+def test_what_the_checker_likes_less_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = solve(PROBLEMS["euler_line"], ALONE)
+    found = {
+        proof.goal: (proof, verdict)
+        for proof, verdict in zip(outcome.proofs, outcome.verdicts, strict=True)
+    }
+
+    def spoiled(proofs: list[Proof], *_: object) -> list[Proof]:
+        return [replace(proof, steps=proof.steps[:-1]) for proof in proofs]
+
+    monkeypatch.setattr("porism.prover.rewrite.rewrite.rewritten", spoiled)
+    assert told_better(found, Bounds()) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "theorem"),
+    [("simson_line", "simson"), ("midline", "midline"), ("thales", "thales")],
+)
+def test_a_theorem_is_not_proved_by_its_name(name: str, theorem: str) -> None:
+    for proof in short_proofs(name):
+        assert theorem not in rules_of(proof)
+
+
+def test_solve_rewrites_unless_told_not_to() -> None:
+    problem = PROBLEMS["imo_2004_p1"]
+    plain = solve(problem, ALONE)
+    short = solve(problem, replace(ALONE, rewrite=True))
+    assert short.status == plain.status == "proved"
+    assert short.steps < plain.steps
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", sorted(p.stem for p in (ROOT / "problems").glob("*.txt")))
+def test_every_rewritten_proof_of_the_corpus_is_accepted_as_before(file: str) -> None:
+    for problem in read_problems(Path(ROOT / "problems" / f"{file}.txt")):
+        outcome = solve(problem, replace(ALONE, budget=60.0))
+        if outcome.proofs:
+            for short, verdict in zip(
+                rewritten(outcome.proofs, Bounds()), outcome.verdicts, strict=True
+            ):
+                again = check(short)
+                assert again.accepted, (problem.name, again.reason)
+                assert again.status in ("proved", verdict.status), problem.name
+
+
+# --- uses of a rule ------------------------------------------------------------------------------
+
+
+def universe(text: str) -> Universe:
+    problem = parse_problem(text)
+    return Universe(saturate(problem, draw(problem).coordinates, Limits()))
+
+
+def test_what_holds_is_listed_once() -> None:
+    known = universe("a b c = triangle; m = midpoint a b; n = midpoint a c ? coll m a b")
+    assert [str(s) for s in known.of_kind["midp"]] == ["midp m a b", "midp n a c"]
+    assert [str(s) for s in known.of_kind["para"]] == ["para b c m n"]
+    assert known.of_kind["cyclic"] == ()
+
+
+def test_a_rule_is_used_once_for_each_way_to_use_it() -> None:
+    known = universe(
+        "a b c = triangle; m = midpoint a b; n = midpoint a c; k = midpoint b c ? coll m a b"
+    )
+    found = list(RuleMatcher(known).substitutions(load_rules()["midline"]))
+    assert len(found) == 3
+    assert {tuple(sorted((f["m"], f["n"]))) for f in found} == {("m", "n"), ("k", "m"), ("k", "n")}
+
+
+def test_a_common_side_is_a_premise_that_says_nothing() -> None:
+    known = universe("a b d = iso_triangle; c = on_bline b d ? cong c b c d")
+    found = list(RuleMatcher(known).substitutions(load_rules()["congruent_sss_mirrored"]))
+    assert any(sum(f[x] == f[y] for x, y in ("ap", "bq", "cr")) == 2 for f in found)
+
+
+def test_letters_that_may_be_exchanged() -> None:
+    assert ("a", "b") in exchanges(load_rules()["midpoint"])
+    assert ("p", "q") in exchanges(load_rules()["bisector_of_segment"])
+    assert exchanges(load_rules()["midline"]) == ()
+
+
+# --- sums --------------------------------------------------------------------------------------
+
+
+def statement(text: str) -> Predicate:
+    name, *points = text.split()
+    return Predicate(name, tuple(points))
+
+
+def shortest(known: list[str], wanted: str, price: list[float]) -> list[tuple[int, int]] | None:
+    import numpy as np
+
+    sums = Summation()
+    for number, text in enumerate(known):
+        sums.add(number, statement(text))
+    found = sums.shortest(facets(statement(wanted))[0], np.array(price), 1e9, [-1])
+    return None if found is None else [(c.node, int(x)) for c, x in found]
+
+
+def test_a_sum_takes_the_lightest_way() -> None:
+    known = ["para a b c d", "para c d e f", "para e f g h", "para a b g h"]
+    wanted = "para a b e f"
+    assert sorted(n for n, _ in shortest(known, wanted, [1, 1, 1, 1]) or []) == [0, 1]
+    assert sorted(n for n, _ in shortest(known, wanted, [9, 9, 1, 1]) or []) == [2, 3]
+
+
+def test_what_does_not_follow_has_no_sum() -> None:
+    assert shortest(["para a b c d"], "para a b e f", [1]) is None
+    assert shortest(["para a b c d", "para e f g h"], "para a b e f", [1, 1]) is None
+
+
+def test_a_statement_of_infinite_price_is_not_used() -> None:
+    inf = float("inf")
+    assert shortest(["para a b c d", "para c d e f"], "para a b e f", [1, inf]) is None
+
+
+def test_a_half_of_an_angle_has_an_exact_coefficient() -> None:
+    import numpy as np
+
+    sums = Summation()
+    sums.add(0, Predicate("angeq", ("a", "b", "c", "d"), (2, -2, 0)))  # type: ignore[arg-type]
+    target = equation("angle", [(("a", "b"), 1), (("c", "d"), -1)])
+    found = sums.shortest(target, np.array([1.0]), 1e9, [-1])
+    assert found is not None
+    assert [str(x) for _, x in found] == ["1/2"]
