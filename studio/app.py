@@ -32,6 +32,7 @@ __all__ = ["create_app"]
 _STATIC = Path(__file__).parent / "static"
 _QUICK = 2  # workers for what is quick
 _QUICK_WAITING = 40  # a page asks for one thing at a time
+_UPLOADS_AT_ONCE = 8  # all of them are held in memory
 _SLACK = 15.0  # seconds that a solve may take beyond its budget, for its files
 _DISCOVERY_SECONDS = 60.0  # drawing, closing and asking have bounds of their own below it
 _BUSY = "the studio has all the work it can take; try again in a moment"
@@ -108,6 +109,7 @@ class Studio:
         self.slow = Pool(settings.solves, settings.waiting, settings.memory)
         self.results = Results(settings.kept << 20)
         self.jobs: dict[str, Job] = {}
+        self.uploads = 0
         self.shipped: dict[str, Any] | None = None
 
     async def close(self) -> None:
@@ -152,8 +154,15 @@ class Studio:
 
     async def upload(self, request: Request, name: str = "file") -> Any:
         """Read a file: the problems in it, or the proof and its verdict."""
-        data = base64.b64encode(await request.body()).decode()
-        answer = await self._quickly({"kind": "upload", "name": _file_name(name), "data": data})
+        if self.uploads >= _UPLOADS_AT_ONCE:
+            raise Busy
+        self.uploads += 1
+        try:
+            data = base64.b64encode(await request.body()).decode()
+            task = {"kind": "upload", "name": _file_name(name), "data": data}
+            answer = await self._quickly(task)
+        finally:
+            self.uploads -= 1
         if isinstance(answer, dict) and "proof" in answer:
             self._keep(answer["proof"])
         return answer

@@ -49,6 +49,8 @@ def _done(known: Any, task: Message, stop: threading.Event, out: BinaryIO) -> Me
     except RecursionError:
         return {"kind": "failed", "error": "the problem is nested too deeply"}
     except Exception as error:
+        if "can't start new thread" in str(error):  # there is no room for its stack
+            return {"kind": "failed", "error": "the problem takes more memory than it may"}
         text = " ".join(str(error).split())[:500]
         return {"kind": "failed", "error": f"a defect of porism: {type(error).__name__}: {text}"}
 

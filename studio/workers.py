@@ -12,7 +12,7 @@ import asyncio
 import json
 import sys
 import time
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import PIPE, Process
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
@@ -43,7 +43,7 @@ class _Worker:
     async def start(cls, memory: int) -> _Worker:
         command = (sys.executable, "-m", "porism.studio.worker", str(memory))
         process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_LONGEST_LINE
+            *command, stdin=PIPE, stdout=PIPE, limit=_LONGEST_LINE
         )
         return cls(process)
 
@@ -150,10 +150,8 @@ class Job:
 async def _how_it_ended(worker: _Worker) -> str:
     with suppress(asyncio.TimeoutError):
         await asyncio.wait_for(worker.process.wait(), 1.0)
-    code = worker.process.returncode
-    if code is None:
-        return "the worker said something that makes no sense; its process was ended"
-    return "the worker's process ended: most likely the problem took more memory than it may"
+    how = "said nothing more" if worker.process.returncode is None else "ended"
+    return f"the worker's process {how}: most likely the problem takes more memory than it may"
 
 
 class Pool:

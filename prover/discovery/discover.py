@@ -80,9 +80,9 @@ def discover(
 ) -> list[Discovery]:
     """Return at most ``most`` statements about the points of ``problem``, best first.
 
-    Each speaks of all points of ``about``. ``report`` is told what is going on; ``cancel`` ends the
-    search with what is known. Raises InputError for more than ``MOST_POINTS`` points, FigureError
-    where there is no figure.
+    Each speaks of all points of ``about``, and none is a goal already. ``report`` is told what is
+    going on; ``cancel`` ends the search with what is known. Raises InputError for more than
+    ``MOST_POINTS`` points, FigureError where there is no figure.
     """
     if len(problem.points) > MOST_POINTS:
         count = len(problem.points)
@@ -91,7 +91,12 @@ def discover(
     stop = cancel or threading.Event()
     report("drawing figures")
     diagram = draw(bare, seed=seed, seconds=_DRAWING_SECONDS, want_goal=False)
-    seen = _surviving(bare, diagram, frozenset(about), seed)
+    asked = {canonical(goal) for goal in problem.goals}
+    seen = [
+        sighting
+        for sighting in _surviving(bare, diagram, frozenset(about), seed)
+        if canonical(sighting.statement) not in asked
+    ]
     report(f"deducing; {len(seen)} statements hold in all figures")
     closure = saturate(bare, diagram.coordinates, Limits(seconds=_CLOSING_SECONDS))
     found = list(_judged(bare, closure, seen, report, stop))

@@ -83,6 +83,7 @@ async function readAndDraw() {
 
 function nothing() {
   editor.mark(null);
+  stale(false);
   state.problem = null;
   state.fit = false;
   $("error").hidden = true;
@@ -105,12 +106,20 @@ function toggleSelected(point) {
 function wrong(error) {
   state.problem = null;
   editor.mark(error);
+  $("solve").disabled = true;
+  stale(true);
   $("error").textContent = error.line ? `Line ${error.line}: ${error.message}` : error.message;
   $("error").hidden = false;
 }
 
+/** Show that sentences and figure are of the statement as it was before the error. */
+function stale(so) {
+  for (const id of ["reading", "goals", "board"]) $(id).classList.toggle("stale", so);
+}
+
 function right(problem) {
   state.problem = problem;
+  stale(false);
   const clauses = JSON.stringify(problem.clauses);
   if (clauses !== figure) discovery.changed();
   figure = clauses;

@@ -71,6 +71,10 @@ def test_premises_are_no_discoveries() -> None:
     assert not premises & {canonical(d.statement) for d in discover(problem)}
 
 
+def test_what_is_asked_already_is_no_discovery() -> None:
+    assert str(discover(read(f"{FEET} ? cyclic m f e d"))[0].statement) != "cyclic d e f m"
+
+
 def test_discoveries_about_points_speak_of_them() -> None:
     about = discover(read(FEET), about=["e", "f"])
     assert about and all({"e", "f"} <= set(d.statement.points) for d in about)

@@ -56,12 +56,12 @@ class Running:
     def lives(self) -> bool:
         return self.process.poll() is None and self.solve(ALTITUDES)["status"] == "proved"
 
-    def workers(self) -> int:
-        """How many worker processes there are."""
+    def children(self) -> list[int]:
+        """The numbers of the worker processes."""
         children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
         try:
             with open(children, encoding="ascii") as file:
-                return len(file.read().split())
+                return [int(number) for number in file.read().split()]
         except OSError:
             pytest.skip("the system does not tell which processes a process has")
 

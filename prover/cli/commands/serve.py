@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -84,4 +85,5 @@ def serve(
 
             webbrowser.open(address)
 
-    run(settings, ready)
+    with suppress(KeyboardInterrupt):
+        run(settings, ready)
