@@ -62,6 +62,11 @@ class _Worker:
         known = isinstance(message, dict) and message.get("kind") in _KINDS
         return message if known else None
 
+    async def ended(self) -> None:
+        """Wait until the process has ended and its pipes are closed."""
+        with suppress(OSError, ValueError):
+            await self.process.communicate()
+
     def kill(self) -> None:
         with suppress(ProcessLookupError):
             self.process.kill()
@@ -165,6 +170,7 @@ class Pool:
         self.queue: deque[asyncio.Future[None]] = deque()
         self.idle: list[_Worker] = []
         self.all: set[_Worker] = set()
+        self.ending: set[asyncio.Future[None]] = set()
 
     def job(self, task: Message, seconds: float) -> Job:
         """Return a task that may take ``seconds`` once it has begun."""
@@ -221,13 +227,19 @@ class Pool:
             return
         self.all.discard(worker)
         worker.kill()  # at once: what awaits here may have been cancelled
+        self._bury(worker)
+
+    def _bury(self, worker: _Worker) -> None:
+        """See a process to its end, pipes included."""
+        task = asyncio.ensure_future(worker.ended())
+        self.ending.add(task)
+        task.add_done_callback(self.ending.discard)
 
     async def close(self) -> None:
         """End all processes."""
-        ended = tuple(self.all)
-        for worker in ended:
+        for worker in self.all:
             worker.kill()
-        for worker in ended:
-            await worker.process.wait()
+            self._bury(worker)
         self.all.clear()
         self.idle.clear()
+        await asyncio.gather(*self.ending, return_exceptions=True)
