@@ -17,6 +17,7 @@ from porism.geometry.errors import InputError
 from porism.geometry.extras import without_extra
 from porism.geometry.figure.diagram import Diagram
 from porism.geometry.figure.diagram import draw as _draw
+from porism.geometry.language.geogebra.writer import to_geogebra
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
 from porism.geometry.problem import Problem
@@ -65,9 +66,16 @@ class Drawing:
         """The picture, a whole SVG document."""
         return render_svg(self.problem, self.diagram.coordinates)
 
+    @property
+    def geogebra(self) -> bytes:
+        """The figure as a GeoGebra file, in which points that depend on others follow them."""
+        return to_geogebra(self.problem, self.diagram.coordinates)
+
     def save(self, path: PathLike) -> None:
-        """Write the picture to a file."""
-        Path(path).write_text(self.svg, encoding="utf-8")
+        """Write the picture to a file, or a GeoGebra file where the name ends in ``.ggb``."""
+        file = Path(path)
+        ggb = file.suffix.casefold() == ".ggb"
+        file.write_bytes(self.geogebra if ggb else self.svg.encode("utf-8"))
 
     def _repr_html_(self) -> str:
         # As an image, so that the style of the picture does not reach the rest of the notebook.

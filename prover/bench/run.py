@@ -14,6 +14,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from porism.geometry.errors import InputError, ParseError
 from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
 from porism.geometry.rules import Rule, load_rules
@@ -25,7 +26,16 @@ from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.outcome import Outcome
 from porism.prover.solve import solve
 
-__all__ = ["PHASES", "Settings", "bench", "measure", "our_version", "read_all"]
+__all__ = [
+    "PHASES",
+    "Settings",
+    "bench",
+    "measure",
+    "our_version",
+    "read_all",
+    "read_those_that_can_be",
+    "unread_result",
+]
 
 PHASES = ("figure", "closure", "search", "proof", "check", "rewrite")
 """What :attr:`porism.prover.bench.results.Result.phases` holds, in the order of the road."""
@@ -62,8 +72,27 @@ def read_all(files: Sequence[str | Path]) -> list[Problem]:
     """Read the problems of all files; names that occur more than once are told apart.
 
     The second ``x`` of a file becomes ``x#2``, the ``x`` of two files ``first/x``, ``second/x``.
+    Raises InputError for a file that cannot be read.
     """
-    read = [(Path(str(file)).stem, read_problems(file)) for file in files]
+    return _told_apart([(Path(str(file)).stem, read_problems(file)) for file in files])
+
+
+def read_those_that_can_be(
+    files: Sequence[str | Path],
+) -> tuple[list[Problem], Mapping[str, InputError | ParseError]]:
+    """Read the problems of all files, and say by name which cannot be read, and why."""
+    read: list[tuple[str, list[Problem]]] = []
+    unread: dict[str, InputError | ParseError] = {}
+    for file in files:
+        stem = Path(str(file)).stem
+        try:
+            read.append((stem, read_problems(file)))
+        except (InputError, ParseError) as error:
+            unread[stem if stem not in unread else str(file)] = error
+    return _told_apart(read), unread
+
+
+def _told_apart(read: Sequence[tuple[str, list[Problem]]]) -> list[Problem]:
     holders = Counter(name for _, problems in read for name in {p.name for p in problems})
     found: list[Problem] = []
     taken: Counter[str] = Counter()
@@ -77,6 +106,24 @@ def read_all(files: Sequence[str | Path]) -> list[Problem]:
     return found
 
 
+def unread_result(name: str, error: Exception, settings: Settings) -> Result:
+    """Return the result of a file that cannot be read."""
+    return _error(name, 0.0, " ".join(str(error).split("\n")[0].split()), settings)
+
+
+def _error(name: str, seconds: float, reason: str, settings: Settings) -> Result:
+    return Result(
+        name,
+        "error",
+        seconds,
+        seed=settings.options.seed,
+        version=our_version(),
+        proposer=settings.options.proposer_name,
+        budget=settings.options.budget,
+        message=reason,
+    )
+
+
 def bench(
     problems: Sequence[Problem], settings: Settings, *, jobs: int = 1
 ) -> Generator[Result, None, None]:
@@ -87,16 +134,7 @@ def bench(
     work = partial(measure, settings=settings)
     for index, answer in run_tasks(work, problems, jobs=jobs, limit=settings.limit):
         if isinstance(answer, Failure):
-            answer = Result(
-                problems[index].name,
-                "error",
-                answer.seconds,
-                seed=settings.options.seed,
-                version=our_version(),
-                proposer=settings.options.proposer_name,
-                budget=settings.options.budget,
-                message=answer.reason,
-            )
+            answer = _error(problems[index].name, answer.seconds, answer.reason, settings)
         yield answer
 
 

@@ -287,7 +287,7 @@ def test_regular_polygons_and_arcs() -> None:
         ("a + b ≟ 2 c", "distseq B C A C A B 1 1 -2"),
         ("a² + b² ≟ c²", "sqeq B C A C A B 1 1 -1"),
         ("a^2 - c^2 ≟ b^2", "sqeq B C A B A C 1 -1 -1"),
-        ("a b ≟ c Distance[C, D]", "distmeq A C B C A B C D 1 1 -1 -1 1"),
+        ("a b ≟ c Distance[C, D]", "eqratio A C A B C D B C"),
         ("a / b ≟ 3 c / Segment[C, D]", "distmeq B C C D A B A C 1 1 -1 -1 3"),
         ("c ≟ 4", "lconst A B 4"),
         ("Angle[a, b] ≟ 90°", "perp B C C A"),

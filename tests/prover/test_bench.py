@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from porism.geometry.errors import InputError
 from porism.prover.bench.results import Result, open_results, read_results
@@ -23,6 +24,7 @@ from porism.prover.bench.tables import (
     summary_table,
 )
 from porism.prover.bench.workers import Failure, run_tasks
+from porism.prover.cli.main import app
 from porism.prover.options import SolveOptions
 from porism.prover.outcome import Status
 from tests.prover.bench_work import work
@@ -361,3 +363,19 @@ def test_spoilt_published_figures_are_told(tmp_path: Path, spoil: Callable[[str]
         load_published(path)
     with pytest.raises(InputError, match="cannot read the published figures"):
         load_published(tmp_path / "nothing.toml")
+
+
+def test_one_file_of_several_that_cannot_be_read_is_an_error_of_its_own(tmp_path: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text("a b c = triangle; m = midpoint b c ? coll b m c\n", encoding="utf-8")
+    bad, out = tmp_path / "bad.ggb", tmp_path / "out.jsonl"
+    bad.write_bytes(b"PK\x03\x04 no archive")
+    command = ["bench", str(bad), str(good), "--proposer", "none", "--out", str(out)]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0, result.output
+    found = {r.problem: r for r in read_results(out)}
+    assert found["good"].status == "proved"
+    assert found["bad"].status == "error"
+    assert "bad.ggb" in found["bad"].message
+    alone = CliRunner().invoke(app, ["bench", str(bad)])
+    assert isinstance(alone.exception, InputError)

@@ -153,6 +153,9 @@ class Builder:
                 raise Unsupported("the bisector of an angle that is not drawn")
             way = u / abs(u) + v / abs(v) or 1j * u
             way = way if line.made == "angle" else 1j * way
+        elif line.made == "turned":
+            turn = (rest[2] - rest[1]) / (rest[0] - first)
+            origin, way = rest[5], (rest[4] - rest[3]) * turn
         else:
             origin, way = first, rest[1] - rest[0]
         if not way:

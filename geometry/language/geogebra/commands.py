@@ -35,6 +35,9 @@ def _midpoint(builder: Builder, arguments: Arguments, labels: Labels) -> list[Ob
     label = _label(labels)
     match arguments:
         case [Point(a), Point(b)]:
+            if not label:
+                place = (builder.at(a) + builder.at(b)) / 2
+                return [Point(builder.hidden("M", place, _midpoint_of(a, b)))]
             return [_make(builder, label, "midpoint", a, b)]
         case [Line(is_segment=True) as line]:
             return [_make(builder, label, "midpoint", *line.points)]

@@ -119,8 +119,8 @@ def _lengths(terms: Polynomial) -> Statement:
     (m, c), (n, d) = listed[:2]
     for power, name in ((1, "distseq"), (2, "sqeq")):
         if shapes == {(power,)}:
-            if len(listed) == 2 and c == -d:
-                return Statement((Predicate("cong", (*m[0][0], *n[0][0])),))
+            if len(listed) == 2 and c * d < 0:
+                return _ratio((*m[0][0], *n[0][0]), -d / c, power)
             points = tuple(p for monomial, _ in listed for p in monomial[0][0])
             return Statement((Predicate(name, points, tuple(c for _, c in listed)),))
     if len(listed) == 2 and c * d < 0:
@@ -128,6 +128,10 @@ def _lengths(terms: Polynomial) -> Statement:
         for factor, power in n:
             powers[factor] = powers.get(factor, 0) - power
         kept = [(factor, power) for factor, power in powers.items() if power]
+        sides = [[f for f, power in kept for _ in range(sign * power)] for sign in (1, -1)]
+        if c == -d and len(sides[0]) == len(sides[1]) == 2:
+            (p, s), (q, r) = sides
+            return Statement((Predicate("eqratio", (*p, *q, *r, *s)),))
         points = tuple(p for factor, _ in kept for p in factor)
         numbers = (*(Fraction(power) for _, power in kept), -d / c)
         return Statement((Predicate("distmeq", points, numbers),))
@@ -135,6 +139,13 @@ def _lengths(terms: Polynomial) -> Statement:
         raise Unsupported("an equation between lengths, areas and numbers of different degrees")
     points = tuple(p for m, _ in listed for factor, power in m for p in factor * power)
     return Statement((Predicate("prodeq", points, tuple(c for _, c in listed)),))
+
+
+def _ratio(points: tuple[str, ...], value: Fraction, power: int) -> Statement:
+    """Return the statement that two lengths, or their squares, are in a ratio."""
+    if value == 1:
+        return Statement((Predicate("cong", points),))
+    return Statement((Predicate("rconst" if power == 1 else "r2const", points, (value,)),))
 
 
 def _areas(builder: Builder, terms: Polynomial) -> Statement | None:

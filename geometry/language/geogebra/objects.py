@@ -61,11 +61,12 @@ class Line:
     """A line, ray or segment, by the way it was made; ``on`` collects points known to lie on it.
 
     ``made`` is how: through ``p q``; through ``p`` parallel or perpendicular to ``q r``; the
-    perpendicular bisector of ``p q``; the interior or exterior bisector of angle ``p q r``.
+    perpendicular bisector of ``p q``; the interior or exterior bisector of angle ``p q r``; through
+    the last of seven points, at the angle from ``p q`` to ``r s`` to the line of the next two.
     ``ends`` tells a ray from ``p`` through ``q``, and the segment ``p q``, from the line.
     """
 
-    made: Literal["through", "para", "perp", "bisector", "angle", "exterior"]
+    made: Literal["through", "para", "perp", "bisector", "angle", "exterior", "turned"]
     points: tuple[str, ...]
     on: list[str] = field(default_factory=list)
     ends: Literal["line", "ray", "segment"] = "line"
@@ -90,6 +91,7 @@ class Line:
             "bisector": "on_bline",
             "angle": "angle_bisector",
             "exterior": "exterior_bisector",
+            "turned": "on_aline0",
         }[self.made]
         return construct(name, x, *self.points)
 

@@ -196,6 +196,11 @@ def _rotate(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
     match arguments:
         case [thing, Value(turn, True), Point(o)]:
             return _image(builder, thing, label, _remembered(builder, _turned(builder, turn, o)))
+        case [Line(ends="line") as line, Angle() as angle, Point(o)] if o in line.on:
+            base = builder.direction(line)
+            if not base[0]:
+                return [Line("turned", (*angle.points, *base[1:], o), [o])]
+            return [Line("turned", (*angle.points, *builder.two_points(line), o), [o])]
         case [thing, Angle() | AngleSum() as angle, Point(o)]:
             return _image(builder, thing, label, _remembered(builder, _by_angle(builder, angle, o)))
     raise Unsupported("a rotation is by an angle about a point")

@@ -16,7 +16,13 @@ from porism.geometry.printing import printable
 from porism.geometry.problem import Problem
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.prover.bench.results import Result, open_results, read_results
-from porism.prover.bench.run import PHASES, Settings, our_version, read_all
+from porism.prover.bench.run import (
+    PHASES,
+    Settings,
+    our_version,
+    read_those_that_can_be,
+    unread_result,
+)
 from porism.prover.bench.run import bench as run
 from porism.prover.bench.tables import compare_table, load_published, phase_table, summary_table
 from porism.prover.cli.commands.options import (
@@ -80,7 +86,8 @@ def bench(
 
     Every problem gives one JSON line in RESULTS.jsonl. With --resume the problems that have a
     line of the same seed, version, proposer and budget, other than an error, are not tried again;
-    without it an earlier file is kept as RESULTS.jsonl.old.
+    without it an earlier file is kept as RESULTS.jsonl.old. Of several files one that cannot be
+    read is an error of its own, and the others go on.
 
     Exit status: 0 when the run came to its end, 2 bad input or usage, 130 interrupted.
 
@@ -92,7 +99,10 @@ def bench(
       porism bench tutorial --proposer heuristic --attempts 1000 --threads 2
     """
     paths = [resolve(file, Shipped.PROBLEMS) for file in files]
-    problems = _chosen(read_all(paths), problem)
+    problems, unread = read_those_that_can_be(paths)
+    if unread and (len(paths) == 1 or not problems or problem):
+        raise next(iter(unread.values()))
+    problems = _chosen(problems, problem)
     published = load_published() if compare else None
     load_tested_rules(*(rules or ()))  # complain now, not in every process
     if resume and out is None:
@@ -119,10 +129,16 @@ def bench(
                         file.write(result.to_line() + "\n")
                         file.flush()
                     tell(result)
+                for name, error in unread.items():
+                    results[name] = unread_result(name, error, settings)
+                    note(f"{name}: {results[name].message}", "yellow")
+                    if file is not None:
+                        file.write(results[name].to_line() + "\n")
         except KeyboardInterrupt:
             interrupted = True
-    ordered = [results[p.name] for p in problems if p.name in results]
-    what = f"{len(ordered)} problems" + (f" of {len(problems)}" * (len(ordered) < len(problems)))
+    wanted = [*(p.name for p in problems), *unread]
+    ordered = [results[name] for name in wanted if name in results]
+    what = f"{len(ordered)} problems" + (f" of {len(wanted)}" * (len(ordered) < len(wanted)))
     say(
         f"\n{what}, budget {budget:g} s, proposer {options.proposer_name}, "
         f"{jobs} x {threads} threads, seed {seed}, porism {our_version()}\n"

@@ -10,10 +10,11 @@ import typer
 
 from porism.geometry.errors import RefutedError
 from porism.geometry.figure.diagram import draw as draw_figure
+from porism.geometry.language.geogebra.writer import to_geogebra
 from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.svg import render_svg
 from porism.prover.cli.commands.options import Budget, Goal, Name, Seed, Target, check_writable
-from porism.prover.cli.commands.reports import print_coordinates, write_text
+from porism.prover.cli.commands.reports import print_coordinates, write_bytes, write_text
 from porism.prover.cli.commands.targets import single_problem
 from porism.prover.cli.console import note
 
@@ -25,10 +26,11 @@ def draw(
     problem: Name = None,
     goal: Goal = None,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figure.")] = None,
+    ggb: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a GeoGebra file.")] = None,
     seed: Seed = 0,
     budget: Budget = 10.0,
 ) -> None:
-    """Draw a figure of a problem: print where its points are, or write it as SVG.
+    """Draw a figure of a problem: print where its points are, or write it as SVG or for GeoGebra.
 
     The problem needs no goal. A goal that fails in every figure is told, and the figure shows it.
 
@@ -37,10 +39,11 @@ def draw(
     \b
     Examples:
       porism draw imo_ag_30 --problem imo_2015_p4 --svg figure.svg
+      porism draw imo_ag_30 --problem imo_2015_p4 --ggb figure.ggb
       porism draw "a b c = triangle; o = circle a b c"
     """
     chosen = single_problem(target, problem, goal=goal)
-    check_writable(svg)
+    check_writable(svg, ggb)
     refuted = False
     try:
         diagram = draw_figure(chosen, seed=seed, seconds=budget, want_goal=bool(chosen.goals))
@@ -55,7 +58,9 @@ def draw(
         diagram = replace(diagram, coordinates=at)
     if svg is not None:
         write_text(svg, render_svg(chosen, diagram.coordinates))
-    else:
+    if ggb is not None:
+        write_bytes(ggb, to_geogebra(chosen, diagram.coordinates))
+    if svg is None and ggb is None:
         print_coordinates(chosen, diagram.coordinates)
     if diagram.branch_chosen and chosen.goals:
         note("the premises have other figures too, in which the goal fails")

@@ -33,6 +33,7 @@ __all__ = [
     "print_outcome",
     "print_profile",
     "print_statement",
+    "write_bytes",
     "write_files",
     "write_pages",
     "write_text",
@@ -219,8 +220,13 @@ def numbered(path: Path, number: int) -> Path:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file and say so. Raises InputError when it cannot be written."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file and say so. Raises InputError when it cannot be written."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
     except OSError as error:
         raise unreadable(path, error) from None
     note(f"wrote {path}")
