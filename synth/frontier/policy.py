@@ -47,6 +47,10 @@ class FrontierPolicy:
     """Auxiliary points of a theorem."""
     least_attempts: int = 1_000
     """A theorem that the search proves sooner is not kept."""
+    easy_attempts: int = 5_000
+    """A theorem that takes fewer falls among the first pairs of candidates; four of five do."""
+    easy_rows: int = 3
+    """Of these for each figure, with all that comes of it; they resemble each other most."""
     rung: int = 20_000
     """Attempts of the first rung of the ladder: the sweep of single candidates, that of pairs, and
     some rounds."""
