@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from porism._api import Drawing, __version__, check, draw, graph, parse, read, solve
+    from porism._api import Drawing, __version__, check, draw, graph, parse, read, solve, tell
     from porism.geometry.checker.check import Verdict
     from porism.geometry.errors import (
         FigureError,
@@ -53,12 +53,23 @@ __all__ = [
     "parse",
     "read",
     "solve",
+    "tell",
 ]
 
 # Loaded when first asked for: whoever imports the checker alone gets the checker alone, and
 # `porism --help` does not wait for the engine.
 _HOMES = {
-    "porism._api": ("Drawing", "__version__", "check", "draw", "graph", "parse", "read", "solve"),
+    "porism._api": (
+        "Drawing",
+        "__version__",
+        "check",
+        "draw",
+        "graph",
+        "parse",
+        "read",
+        "solve",
+        "tell",
+    ),
     "porism.geometry.checker.check": ("Verdict",),
     "porism.geometry.errors": (
         "FigureError",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as _version_of
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from porism.geometry.checker.check import Verdict
 from porism.geometry.checker.proof_json import read_proof
@@ -25,6 +25,10 @@ from porism.geometry.proof import ByRule, Proof
 from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
+from porism.geometry.telling.markdown import render_markdown
+from porism.geometry.telling.tell import tell as _tell
+from porism.geometry.telling.tex import render_tex
+from porism.geometry.telling.text import plain_text, render_text
 from porism.geometry.verify import check as _check
 from porism.prover.notebook import show_proofs_in_notebooks
 from porism.prover.options import DEFAULTS, SolveOptions
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
 
 show_proofs_in_notebooks()
 
-__all__ = ["Drawing", "__version__", "check", "draw", "graph", "parse", "read", "solve"]
+__all__ = ["Drawing", "__version__", "check", "draw", "graph", "parse", "read", "solve", "tell"]
 
 try:
     __version__ = _version_of("porism")
@@ -164,6 +168,31 @@ def check(
     given = proof if isinstance(proof, Proof) else read_proof(Path(proof))
     catalogue = load_tested_rules(*map(Path, rules)) if rules else None
     return _check(given, rules=catalogue, figures=figures, digits=digits, seed=seed)
+
+
+def tell(
+    proof: Proof | Outcome,
+    *,
+    language: str = "en",
+    form: Literal["text", "markdown", "latex", "steps"] = "text",
+) -> str:
+    """Return a proof, or all proofs of an outcome, as a person would tell them.
+
+    ``form`` is plain text, Markdown, a LaTeX document, or the plain derivation step by step.
+    Raises :class:`InputError` for a language without a table of words, and for a broken proof.
+    """
+    if isinstance(proof, Outcome):
+        pairs = zip(proof.proofs, proof.verdicts, strict=True)
+        tellings = [_tell(one, verdict, language=language) for one, verdict in pairs]
+    else:
+        tellings = [_tell(proof, language=language)]
+    forms = {
+        "text": render_text,
+        "markdown": render_markdown,
+        "latex": render_tex,
+        "steps": plain_text,
+    }
+    return "\n".join(forms[form](telling) for telling in tellings)
 
 
 def draw(problem: Problem | str, *, seed: int = 0, seconds: float = 10.0) -> Drawing:

@@ -10,7 +10,8 @@ than a sum of two, an angle at a point cheaper than one between lines that meet 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
@@ -83,13 +84,17 @@ class Path:
 
 
 def sides(
-    statement: Predicate, lines: Lines, known: Iterable[Directions]
+    statement: Predicate, lines: Lines, known: Sequence[Line]
 ) -> Iterator[tuple[Directions, Directions]]:
     """Yield pairs of expressions whose equality says the statement, the most natural first.
 
-    ``known`` are the equations that can be used: where a statement is about two directions, both
-    are measured from a line that occurs in them.
+    ``known`` are the lines that cited statements speak of, as often as they do: where a statement
+    is about two directions, both are measured from one of these.
     """
+    if statement.name == "eqangle":
+        a, b, c, d = (_line(pair, lines) for pair in pairs_of(statement.points))
+        yield b.plus(a, -1), d.plus(c, -1)
+        return
     for target in facets(statement):
         if target.table != "angle":
             continue
@@ -103,21 +108,17 @@ def sides(
         yield from _two_angles(statement, target, whole, lines)
 
 
-def _line(pair: Pair, lines: Lines, sign: int = 1) -> Directions:
-    return Directions(((lines.of(pair), sign),))
+def _line(pair: Pair, lines: Lines) -> Directions:
+    return Directions(((lines.of(pair), 1),))
 
 
 def _two_directions(
-    whole: Directions, known: Iterable[Directions]
+    whole: Directions, known: Sequence[Line]
 ) -> Iterator[tuple[Directions, Directions]]:
     (one, c), (other, _) = whole.terms
     if abs(c) != 1:
         return
-    seen: dict[Line, int] = {}
-    for form in known:
-        for line, _ in form.terms:
-            if line not in (one, other):
-                seen[line] = seen.get(line, 0) + 1
+    seen = Counter(line for line in known if line not in (one, other))
     shared = set(one) & set(other)
 
     def rank(line: Line) -> tuple[int, int, Line]:
@@ -144,14 +145,8 @@ def _two_angles(
     downs = [(p[0], p[1]) for p, c in target.terms if c < 0 for _ in range(int(-c))]
     if len(ups) != 2 or len(downs) != 2:
         return
-    first = ups[0]
-    if statement.name == "eqangle":
-        stated = pairs_of(statement.points)[:2]
-        first = next((p for p in ups if p in stated), first)
-        near = sorted(downs, key=lambda p: (p not in stated, p))
-    else:
-        near = sorted(downs, key=lambda p: (not set(p) & set(first), p))
-    start = _line(near[0], lines).plus(_line(first, lines), -1)
+    near = min(downs, key=lambda p: (not set(p) & set(ups[0]), p))
+    start = _line(near, lines).plus(_line(ups[0], lines), -1)
     yield start, start.plus(whole, 1)
 
 

@@ -69,7 +69,13 @@ def angle_layout(
     moves = list(_moves(reason, steps, lines))
     if len({move.premise for move in moves}) > _MOST_CITED:
         return None
-    known = [move.change for move in moves]
+    known = [
+        lines.of((pair[0], pair[1]))
+        for premise in {move.premise for move in moves}
+        for form in facets(steps[premise].statement)
+        if form.table == "angle"
+        for pair, _ in form.terms
+    ]
     best: Path | None = None
     left = _MOST_IN_ALL
     for start, end in sides(step.statement, lines, known):

@@ -292,9 +292,10 @@ class _Context:
         said = self.notation.statement(step.statement, "so")
         return self.notation.filled(phrase, letters, points, extra={"so": said})
 
-    def framed(self, why: _Reasons, so: Text, then: Text) -> Text:
-        """Put reasons and conclusion together: ``so`` after nothing or "hence", else ``then``."""
+    def framed(self, why: _Reasons, plain: Text, so: Text, then: Text) -> Text:
+        """Put reasons and conclusion together: ``so`` after "hence", ``then`` after reasons."""
         values: dict[str, Value] = {
+            "plain": plain,
             "so": so,
             "then": then,
             "because": self.language.listed(why.texts),
@@ -308,13 +309,18 @@ class _Context:
             key = "hence" if why.hence else "plain"
         return self.language.say("frames", key, values)
 
+    def concluded(self, why: _Reasons, step: Step) -> Text:
+        """Say what a step concludes from reasons."""
+        forms = (self.so(step, section) for section in ("statements", "so", "then"))
+        return self.framed(why, *forms)
+
     # --- kinds of steps -----------------------------------------------------------------------
 
     def by_rule(self, step: Step) -> Text:
         assert isinstance(step.reason, ByRule)
         name = step.reason.rule
         why = self.reasons(step.premises)
-        text = self.framed(why, self.so(step, "so"), self.so(step, "then"))
+        text = self.concluded(why, step)
         rule = self.prose.rules.get(name)
         if rule is not None and rule.choice:
             choice = rule.choice
@@ -338,11 +344,11 @@ class _Context:
         layout = self.prose.layout(step, step.reason)
         if layout is None:
             why = self.reasons(step.premises)
-            return self.framed(why, self.so(step, "so"), self.so(step, "then"))
+            return self.concluded(why, step)
         why = self.reasons([i for link in layout.links for i in link.steps])
         ends = _ends(step, layout)
         if len(layout.links) == 1 and ends and layout.factor == 1:
-            return self.framed(why, self.so(step, "so"), self.so(step, "then"))
+            return self.concluded(why, step)
         short = len(layout.links) <= _MOST_INLINE and why.count <= _MOST_REASONS
         if short and layout.factor == 1:
             return self.inline(step, layout, why, ends)
@@ -360,9 +366,8 @@ class _Context:
 
     def inline(self, step: Step, layout: Layout, why: _Reasons, ends: bool) -> Text:
         values: dict[str, Value] = {"chain": (self.chain(layout, inline=True),)}
-        then = self.language.say("frames", "chain_then", values)
-        so = self.language.say("frames", "chain", values) if why.hence else then
-        text = self.framed(why, so, then)
+        keys = ("chain_plain", "chain_hence", "chain_then")
+        text = self.framed(why, *(self.language.say("frames", key, values) for key in keys))
         if ends:
             return text
         so = self.so(step, "so")

@@ -1,15 +1,56 @@
 from __future__ import annotations
 
+import ast
+import re
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from porism.geometry.constructions import CONSTRUCTIONS, definitions
+from porism.geometry.errors import InputError
+from porism.geometry.predicates import KINDS
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
+from porism.geometry.render.picture import layout
+from porism.geometry.render.tikz import tikz_picture
+from porism.geometry.rules import load_rules
+from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.model import Chain, Ref, Sentence, Telling, Text
+from porism.geometry.telling.phrases import LANGUAGES, fields_of, load_language
 from porism.geometry.telling.tell import tell
-from porism.geometry.telling.text import flat, plain_text
+from porism.geometry.telling.tex import render_tex
+from porism.geometry.telling.text import flat, plain_text, render_text
 from porism.geometry.verify import check
+from tests.geometry.corpora import ROOT
 from tests.geometry.hand_proofs import PROOFS, by_hand
+
+
+def proof_with_names(proof: Proof, names: dict[str, str]) -> Proof:
+    """The same proof about points of other names."""
+
+    def renamed(step: Step) -> Step:
+        reason = step.reason
+        conditions = () if isinstance(reason, Given) else reason.conditions
+        conditions = tuple(c.rename(names) for c in conditions)
+        match reason:
+            case ByRule(substitution=put):
+                put = tuple((letter, names.get(p, p)) for letter, p in put)
+                reason = replace(reason, substitution=put, conditions=conditions)
+            case ByAlgebra():
+                reason = replace(reason, conditions=conditions)
+        return Step(step.id, step.statement.rename(names), reason)
+
+    return replace(
+        proof,
+        problem=proof.problem.rename(names),
+        goal=proof.goal.rename(names),
+        steps=tuple(map(renamed, proof.steps)),
+        coordinates={names.get(p, p): place for p, place in proof.coordinates.items()},
+    )
 
 
 def cited(text: Text) -> set[int]:
@@ -127,3 +168,130 @@ def test_every_fact_cites_the_premises_of_its_step_and_nothing_later(name: str) 
         numbers = cited((*fact.reason, *working))
         assert numbers == {number_of[premise] for premise in proof.steps[fact.step].premises}
         assert all(0 < n < number for n in numbers)
+
+
+# --- other forms ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_markdown_has_its_formulas_in_dollar_signs(name: str) -> None:
+    proof = by_hand(name)
+    for plain in (False, True):
+        text = render_markdown(tell(proof, check(proof)), plain=plain)
+        assert text.startswith("# ") and text.count("$") % 2 == 0
+        outside = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", text, flags=re.DOTALL)
+        assert not re.search(r"[∠△∥⟂]", outside)
+
+
+def test_names_have_subscripts_in_every_form() -> None:
+    proof = by_hand("thales")
+    renamed = proof_with_names(proof, {"a": "a1", "o": "m_a"})
+    assert "A₁" in render_text(tell(renamed))
+    assert "A_{1}" in render_markdown(tell(renamed))
+    assert "M_{a}" in render_tex(tell(renamed))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plain", [False, True])
+def test_latex_compiles(language: str, plain: bool, tmp_path: Path) -> None:
+    compiler = shutil.which("pdflatex")
+    if compiler is None:
+        pytest.skip("pdflatex is not installed")
+    for number, name in enumerate(("midline", "thales", "base angles by a midpoint")):
+        proof = by_hand(name)
+        awkward = replace(proof, problem=replace(proof.problem, name="50 % of_A & {B} # ~ \\ ∠ ß"))
+        figure = tikz_picture(layout(proof.problem, proof.coordinates, [proof.goal]))
+        telling = tell(awkward, check(proof), language=language)
+        file = tmp_path / f"{number}.tex"
+        file.write_text(render_tex(telling, figure, plain=plain), encoding="utf-8")
+        options = ["-interaction=nonstopmode", "-halt-on-error", file.name]
+        ran = subprocess.run([compiler, *options], cwd=tmp_path, capture_output=True, check=False)
+        assert ran.returncode == 0, ran.stdout[-2000:]
+
+
+# --- languages ----------------------------------------------------------------------------------
+
+WORD_ORDER = {"so", "then", "since", "short"}
+"""Sections that say statements again where a language orders its words differently."""
+
+
+def test_the_first_language_says_everything() -> None:
+    table = load_language(LANGUAGES[0]).sections
+    assert set(table["statements"]) == {k.name for k in KINDS.values() if not k.linear}
+    said = set(table["constructions"]) | set(table["on"]) | {"free"}
+    for definition in definitions():
+        # one without a phrase of its own is told by the statements that it gives
+        assert definition.name in said or definition.gives, definition.name
+    assert set(table["on"]) == set(table["of"])
+    assert {rule.id for rule in load_rules().values() if rule.choice} == set(table["choices"])
+    for section in ("names", "conclusions"):
+        assert set(table[section]) <= set(load_rules())
+
+
+@pytest.mark.parametrize("code", LANGUAGES[1:])
+def test_every_language_has_the_same_phrases_with_the_same_fields(code: str) -> None:
+    first, table = load_language(LANGUAGES[0]).sections, load_language(code).sections
+    assert set(first) == set(table)
+    for section, phrases in first.items():
+        if section in WORD_ORDER:
+            assert set(table[section]) <= set(first["statements"]) | {"linear"}
+            continue
+        if section == "titles":  # those of the catalogue are English
+            assert set(table[section]) == set(load_rules())
+            continue
+        assert set(table[section]) == set(phrases), section
+        for key, phrase in phrases.items():
+            if (section, key) == ("verdict", "proved_for_configuration"):
+                continue  # the checker names configurations in English
+            assert set(fields_of(phrase)) == set(fields_of(table[section][key])), (section, key)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_phrases_speak_of_letters_that_there_are(code: str) -> None:
+    table = load_language(code).sections
+    for section in ("constructions", "on", "of", "item", "shared_item", "centres"):
+        for name, phrase in table[section].items():
+            letters = set(CONSTRUCTIONS[name].points)
+            for field in fields_of(phrase):
+                assert field == "*" or set(field) - {","} <= letters, (section, name, field)
+    for name, phrase in table["conclusions"].items():
+        for field in fields_of(phrase):
+            assert field == "so" or set(field) - {","} <= set(load_rules()[name].letters)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", PROOFS)
+def test_proofs_can_be_told_in_every_language(code: str, name: str) -> None:
+    proof = by_hand(name)
+    telling = tell(proof, check(proof), language=code)
+    first = tell(proof, check(proof))
+    assert [s.steps for s in all_sentences(telling)] == [s.steps for s in all_sentences(first)]
+    assert telling.language == code
+
+
+def test_a_language_without_a_table_is_refused() -> None:
+    with pytest.raises(InputError, match="'xx'; there are en, de"):
+        tell(by_hand("thales"), language="xx")
+
+
+def test_no_words_stand_in_the_code() -> None:
+    """Strings of the telling's modules are signs, keys and names, and no phrases."""
+    allowed = {"a proof with holes cannot be shown: ", "circle about", "right angle"}
+    for file in sorted((ROOT / "geometry" / "telling").glob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        raised = {
+            id(part)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Raise)
+            for part in ast.walk(node)
+        }
+        comments = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                continue
+            if id(node) in raised | comments or node.value in allowed or "\\" in node.value:
+                continue
+            assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", node.value), (
+                file.name,
+                node.value,
+            )

@@ -37,6 +37,7 @@ PUBLIC = {
     "parse",
     "read",
     "solve",
+    "tell",
 }
 
 
@@ -97,3 +98,12 @@ def test_names_are_loaded_when_they_are_asked_for() -> None:
     code = "import sys, porism; print(sorted(m for m in sys.modules if m.startswith('porism')))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "['porism']"
+
+
+def test_proofs_are_told_in_a_few_forms_and_languages() -> None:
+    outcome = porism.solve(ALTITUDES)
+    assert "Let ABC be a triangle." in porism.tell(outcome)
+    assert "Sei ABC ein Dreieck." in porism.tell(outcome.proofs[0], language="de")
+    assert porism.tell(outcome, form="markdown").startswith("# ")
+    assert r"\begin{document}" in porism.tell(outcome, form="latex")
+    assert "Given" in porism.tell(outcome, form="steps")

@@ -20,12 +20,13 @@ from porism.geometry.referee import referee as rule_on
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.rules import Rule, load_rules, parse_rules, rule_text
 from porism.geometry.telling.notation import answer_formula
-from porism.geometry.telling.tell import tell
-from porism.geometry.telling.text import formula_text, render_text
+from porism.geometry.telling.phrases import LANGUAGES
+from porism.geometry.telling.text import formula_text
 from porism.geometry.verify import check as check_proof
 from porism.geometry.words import display_names, sentence
 from porism.prover.cli.commands.options import Rules, check_writable
-from porism.prover.cli.commands.reports import write_pages
+from porism.prover.cli.commands.reports import write_pages, write_tellings
+from porism.prover.cli.commands.tellings import LanguageOption, Md, Plain, Style, Tex, told
 from porism.prover.cli.console import complain, say
 from porism.prover.cli.status import ExitStatus, worst
 
@@ -64,6 +65,10 @@ def check(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write each proof as a page.")
     ] = None,
+    md: Md = None,
+    tex: Tex = None,
+    plain: Plain = False,
+    language: LanguageOption = LANGUAGES[0],
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict only.")] = False,
 ) -> None:
     """Check a proof, step by step, and say under which conditions it holds.
@@ -85,7 +90,8 @@ def check(
       porism check proof.json --html proof.html
     """
     catalogue = load_tested_rules(*rules) if rules else None
-    check_writable(html)
+    check_writable(html, md, tex)
+    style = Style(language, plain)
     statuses: list[ExitStatus] = []
     read: list[tuple[Proof, Verdict]] = []
     for path in proofs:
@@ -111,12 +117,13 @@ def check(
             continue
         if show:
             say()
-            say(render_text(tell(proof, verdict, catalogue)))
+            say(told(proof, verdict, catalogue, style))
             continue
         _list("it holds when", verdict.conditions)
         _list("in other figures of the same problem", verdict.configuration_notes)
     if html is not None:
-        write_pages(read, catalogue, html)
+        write_pages(read, catalogue, html, style)
+    write_tellings(read, catalogue, style, md=md, tex=tex)
     raise typer.Exit(worst(statuses))
 
 

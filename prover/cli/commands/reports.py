@@ -17,11 +17,12 @@ from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rules import Rule
-from porism.geometry.telling.tell import tell, tell_statement
-from porism.geometry.telling.text import render_text, statement_text
+from porism.geometry.telling.tell import tell_statement
+from porism.geometry.telling.text import statement_text
 from porism.geometry.words import display_names, sentence
 from porism.prover.bench.phases import peak_memory_mb
 from porism.prover.bench.tables import grid
+from porism.prover.cli.commands.tellings import Style, markdown_of, tex_of, told
 from porism.prover.cli.console import complain, note, say
 from porism.prover.outcome import PROVED, Outcome
 from porism.prover.profile import profile_text
@@ -36,6 +37,7 @@ __all__ = [
     "write_bytes",
     "write_files",
     "write_pages",
+    "write_tellings",
     "write_text",
 ]
 
@@ -51,7 +53,12 @@ _STYLES = {
 
 
 def print_outcome(
-    outcome: Outcome, phases: Mapping[str, float], rules: Catalogue, *, brief: bool = False
+    outcome: Outcome,
+    phases: Mapping[str, float],
+    rules: Catalogue,
+    style: Style,
+    *,
+    brief: bool = False,
 ) -> None:
     """Print the verdict, after the proof or the statement unless it is to be ``brief``."""
     if outcome.status == "error":
@@ -62,12 +69,12 @@ def print_outcome(
         say(text, _STYLES[outcome.status])
         return
     if outcome.status not in PROVED:
-        print_statement(outcome.problem)
+        print_statement(outcome.problem, style)
         say()
     if outcome.status == "proved_for_configuration":
         say(f"{_proved(outcome)}.\n", _STYLES[outcome.status])
     for proof, verdict in zip(outcome.proofs, outcome.verdicts, strict=True):
-        say(render_text(tell(proof, verdict, rules)))
+        say(told(proof, verdict, rules, style))
     if outcome.status == "refuted":
         say(f"Refuted: {outcome.message}.", _STYLES["refuted"])
         if outcome.diagram is not None:
@@ -133,9 +140,9 @@ def _what_is_open(outcome: Outcome) -> str:
     return f"{text}; {outcome.message}" if outcome.message else text
 
 
-def print_statement(problem: Problem) -> None:
+def print_statement(problem: Problem, style: Style) -> None:
     """Print a problem, which has goals, in words."""
-    say(statement_text(tell_statement(problem)).rstrip("\n"))
+    say(statement_text(tell_statement(problem, style.language)).rstrip("\n"))
 
 
 def print_coordinates(problem: Problem, coordinates: Coordinates) -> None:
@@ -180,20 +187,25 @@ def print_profile(outcome: Outcome, phases: Mapping[str, float], rules: Catalogu
 def write_files(
     outcome: Outcome,
     rules: Catalogue,
+    style: Style,
     *,
     json: Path | None = None,
     html: Path | None = None,
+    md: Path | None = None,
+    tex: Path | None = None,
     svg: Path | None = None,
 ) -> None:
     """Write what was asked for; where there is no proof, say so. Each goal has its own file."""
-    for path in (json, html):
+    for path in (json, html, md, tex):
         if path is not None and not outcome.proofs:
             note(f"{path}: not written, there is no proof")
+    checked = list(zip(outcome.proofs, outcome.verdicts, strict=True))
     if json is not None:
         for number, proof in enumerate(outcome.proofs, 1):
             write_text(numbered(json, number), to_json(proof))
     if html is not None:
-        write_pages(list(zip(outcome.proofs, outcome.verdicts, strict=True)), rules, html)
+        write_pages(checked, rules, html, style)
+    write_tellings(checked, rules, style, md=md, tex=tex)
     if svg is not None and outcome.proofs:
         proof = outcome.proofs[-1]
         at = choose_figure(proof.problem, proof.coordinates, [proof.goal], seed=proof.seed)
@@ -204,13 +216,31 @@ def write_files(
         note(f"{svg}: not written, there is no figure")
 
 
-def write_pages(proofs: Sequence[tuple[Proof, Verdict]], rules: Catalogue, path: Path) -> None:
+def write_tellings(
+    proofs: Sequence[tuple[Proof, Verdict]],
+    rules: Catalogue,
+    style: Style,
+    *,
+    md: Path | None = None,
+    tex: Path | None = None,
+) -> None:
+    """Write each proof as Markdown and as LaTeX, where files are named."""
+    for path, write in ((md, markdown_of), (tex, tex_of)):
+        if path is not None:
+            for number, (proof, verdict) in enumerate(proofs, 1):
+                write_text(numbered(path, number), write(proof, verdict, rules, style))
+
+
+def write_pages(
+    proofs: Sequence[tuple[Proof, Verdict]], rules: Catalogue, path: Path, style: Style
+) -> None:
     """Write the page of each proof; pages of one problem's goals lead to each other."""
     files = [numbered(path, number) for number in range(1, len(proofs) + 1)]
     together = len({(p.problem.name, p.problem.text) for p, _ in proofs}) == 1
     names = [file.name for file in files] if together else []
     for number, (proof, verdict) in enumerate(proofs):
-        write_text(files[number], render_page(proof, verdict, rules, goal=number, pages=names))
+        page = render_page(proof, verdict, rules, language=style.language, goal=number, pages=names)
+        write_text(files[number], page)
 
 
 def numbered(path: Path, number: int) -> Path:

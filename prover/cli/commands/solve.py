@@ -14,6 +14,7 @@ import typer
 
 from porism.geometry.errors import InputError
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
+from porism.geometry.telling.phrases import LANGUAGES
 from porism.prover.bench.phases import PhaseClock
 from porism.prover.cli.commands.options import (
     WITHOUT_NETWORK,
@@ -34,6 +35,7 @@ from porism.prover.cli.commands.options import (
 )
 from porism.prover.cli.commands.reports import print_outcome, print_profile, write_files
 from porism.prover.cli.commands.targets import problems_of
+from porism.prover.cli.commands.tellings import LanguageOption, Md, Plain, Style, Tex
 from porism.prover.cli.console import note, say, working
 from porism.prover.cli.status import ExitStatus, worst
 from porism.prover.options import DEFAULTS, SolveOptions
@@ -68,7 +70,11 @@ def solve(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page with proof and figure.")
     ] = None,
+    md: Md = None,
+    tex: Tex = None,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figure.")] = None,
+    plain: Plain = False,
+    language: LanguageOption = LANGUAGES[0],
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print the verdict only, and no progress.")
     ] = False,
@@ -86,16 +92,18 @@ def solve(
       porism solve imo_ag_30 --problem imo_2015_p4
       porism solve "a b c = triangle; d = foot a b c; e = foot b c a ? eqangle d e d c a c a b"
       porism solve classics --problem euler_line --goal "coll o g h" --html proof.html
+      porism solve imo_ag_30 --problem imo_2019_p2 --tex proof.tex --language de
       porism solve pappus --problem pappus_parallel --rules pappus_rule
       porism solve classics --problem morley --budget 600 --threads 8 --json proof.json
     """
     problems = problems_of(target, problem, goal)
-    check_writable(json, html, svg)
-    if len(problems) > 1 and (json or html or svg):
+    check_writable(json, html, md, tex, svg)
+    if len(problems) > 1 and (json or html or md or tex or svg):
         raise InputError(
-            f"--json, --html and --svg are for one problem, and {target} holds {len(problems)}; "
-            "choose one with --problem"
+            f"--json, --html, --md, --tex and --svg are for one problem, and {target} holds "
+            f"{len(problems)}; choose one with --problem"
         )
+    style = Style(language, plain)
     options = SolveOptions(budget, threads, seed, proposer, weights, attempts, rewrite=rewrite)
     check_network(options.proposer_name, weights)
     catalogue = load_tested_rules(*rules) if rules else None
@@ -108,12 +116,13 @@ def solve(
             with working(chosen.name, quiet=quiet) as progress:
                 clock.then = progress
                 outcome = prove(chosen, options, rules=catalogue, progress=clock, cancel=cancel)
-        print_outcome(outcome, clock.stop(), catalogue, brief=quiet or len(problems) > 1)
+        brief = quiet or len(problems) > 1
+        print_outcome(outcome, clock.stop(), catalogue, style, brief=brief)
         if profile:
             print_profile(outcome, clock.seconds, catalogue)
         if outcome.status == "open" and outcome.attempts and lacks_network(options):
             note(WITHOUT_NETWORK)
-        write_files(outcome, catalogue, json=json, html=html, svg=svg)
+        write_files(outcome, catalogue, style, json=json, html=html, md=md, tex=tex, svg=svg)
         if cancel.is_set() and outcome.status == "open":
             raise typer.Exit(ExitStatus.INTERRUPTED)
         outcomes.append(outcome)
