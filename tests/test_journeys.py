@@ -360,7 +360,7 @@ MAY_NAME_PREDICATES = {
     "geometry/telling/diameter.py": "right angles over a diameter",
     "geometry/telling/lines.py": "points on a line",
     "geometry/telling/outline.py": "steps that need no sentence",
-    "geometry/telling/prose.py": "statements too long to be said twice",
+    "geometry/telling/sentences.py": "statements too long to be said twice",
     "geometry/telling/setting.py": "demands that are loci",
     "geometry/telling/similar.py": "points on a line",
     "geometry/telling/notation.py": "lists of points, square roots",
@@ -397,7 +397,17 @@ MAY_NAME_CONSTRUCTIONS = {
     "synth/prune.py": "the locus of one premise",
     "synth/weights.py": "how often each is drawn",
 }
-OTHER_WORDS = {"free", "square", "foot", "segment", "midpoint", "circle", "between", "triangle"}
+OTHER_WORDS = {
+    "free",
+    "square",
+    "foot",
+    "segment",
+    "midpoint",
+    "circle",
+    "between",
+    "triangle",
+    "rectangle",
+}
 """Names that are also words of the language in which our code is written."""
 
 

@@ -54,7 +54,9 @@ def _displayed(chain: Chain) -> str:
     rows = []
     for row in chain.rows:
         left = "" if row.left is None else formula_tex(row.left)
-        reason = rf" && \text{{({_within_text(row.reason)})}}" if row.reason else ""
+        shown = _within_text(row.reason)
+        shown = shown if row.is_numbered else f"({shown})"
+        reason = rf" && \text{{{shown}}}" if row.reason else ""
         rows.append(f"{left} &= {formula_tex(row.right)}{reason}")
     body = " \\\\\n".join(rows)
     return f"\n\n$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$\n\n"

@@ -109,6 +109,15 @@ class Row:
     steps: tuple[int, ...] = ()
     shapes: tuple[Shape, ...] = ()
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the reason is the number of a sentence alone, which has brackets of its own."""
+        return (
+            len(self.reason) == 1
+            and isinstance(self.reason[0], Ref)
+            and self.reason[0].kind == "sentence"
+        )
+
 
 @dataclass(frozen=True)
 class Chain:

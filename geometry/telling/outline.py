@@ -22,9 +22,13 @@ from porism.geometry.telling.lines import Lines
 __all__ = ["Block", "Group", "Outline", "outline_of"]
 
 _FEW = 6  # sentences need no headings
-_SMALLEST, _LARGEST = 2, 9  # sentences of a claim
+_SMALLEST = 2  # sentences of a claim
+_MOST_WITHIN = 4  # statements that a step within the sentence of another may cite
 _CLAIMS = {"cyclic", "coll", "perp", "para", "cong", "overlap", "simtri", "simtrir"}
 _CLAIMS |= {"contri", "contrir", "eqangle", "midp", "circle", "eqratio", "distmeq"}
+
+_STRONG = {"cyclic", "coll", "perp", "para", "cong", "overlap"}
+"""Statements that are worth a heading even for two sentences, if they are used often."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,11 @@ class _Plan:
                 continue
             reason = self.steps[i].reason
             signs = self.steps[i].statement.name in _WITHIN
-            if signs and isinstance(reason, ByAlgebra) and len(_heavy(self.steps, i)) <= 2:
+            if (
+                signs
+                and isinstance(reason, ByAlgebra)
+                and len(_heavy(self.steps, i)) <= _MOST_WITHIN
+            ):
                 if i in self.steps[users[0]].premises and i not in found.values():
                     found[i] = users[0]
         return {i: user for i, user in found.items() if user not in found}
@@ -239,8 +247,9 @@ class _Plan:
         for i in self.mains[:-1]:
             up = self.dominator[i]
             size = own[i]
-            named = self.steps[i].statement.name in _CLAIMS
-            if named and size >= _SMALLEST and (size >= 3 or len(self.uses[i]) > 1):
+            name = self.steps[i].statement.name
+            enough = size > _SMALLEST or (name in _STRONG and len(self.uses[i]) > 1)
+            if name in _CLAIMS and size >= _SMALLEST and enough:
                 chosen.add(i)
             else:
                 own[up] += size

@@ -183,7 +183,8 @@ def displayed(chain: Chain) -> str:
     rows = []
     for row in chain.rows:
         left = "" if row.left is None else formula_tex(row.left)
-        reason = rf" && \text{{({text_tex(row.reason)})}}" if row.reason else ""
+        shown = text_tex(row.reason) if row.is_numbered else f"({text_tex(row.reason)})"
+        reason = rf" && \text{{{shown}}}" if row.reason else ""
         rows.append(f"  {left} &= {formula_tex(row.right)}{reason}")
     body = " \\\\\n".join(rows)
     return f"\n\\begin{{align*}}\n{body}\n\\end{{align*}}\n"

@@ -184,10 +184,12 @@ def _rows(chain: Chain) -> list[str]:
     for row, left, right in zip(chain.rows, lefts, rights, strict=True):
         text = f"    {left.rjust(margin)} = {right}"
         reason = flat(row.reason)
-        if reason and len(text) + width - len(right) + len(reason) + 5 <= _WIDTH:
-            text = f"{text.ljust(margin + width + 9)}({reason})"
+        if reason and not row.is_numbered:
+            reason = f"({reason})"
+        if reason and len(text) + width - len(right) + len(reason) + 3 <= _WIDTH:
+            text = f"{text.ljust(margin + width + 9)}{reason}"
         elif reason:
-            text = f"{text}\n{_wrap(f'({reason})', ' ' * (margin + 9))}"
+            text = f"{text}\n{_wrap(reason, ' ' * (margin + 9))}"
         lines.append(text)
     return lines
 

@@ -66,8 +66,8 @@ def test_every_link_of_every_chain_is_checked_and_holds(file: str) -> None:
         notation = Notation(proof.problem.points, language)
         prose = Prose(outline_of(proof), notation, language, load_rules())
         prose.told()
-        assert prose.failed == 0, proof.problem.name
-        laid_out += prose.laid_out
+        assert prose.workings.failed == 0, proof.problem.name
+        laid_out += prose.workings.laid_out
     assert laid_out > 0
 
 

@@ -1,0 +1,247 @@
+"""One sentence of a proof: what a step concludes, and from what.
+
+What the reader has just read is not repeated ("hence"), what is told elsewhere is said again if it
+is short and referred to if it is long, and an algebraic step is a chain of equalities, set off
+where it is long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from porism.geometry.equations import facets
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Step
+from porism.geometry.rule import Rule
+from porism.geometry.telling.chains import Layout
+from porism.geometry.telling.diameter import Diameter, diameter_of
+from porism.geometry.telling.model import Chain, Formula, Ref, Row, Text
+from porism.geometry.telling.notation import Notation
+from porism.geometry.telling.outline import Block, Group, Outline
+from porism.geometry.telling.phrases import Language, Value
+from porism.geometry.telling.shapes import shapes_of
+from porism.geometry.telling.workings import Workings
+from porism.geometry.words import degrees
+
+__all__ = ["Materials", "SentenceWriter"]
+
+_LONG = {"eqangle", "eqratio", "angeq", "distmeq", "distseq", "sqeq", "eqsine", "rconst"}
+"""Statements that are referred to by number, and not said again."""
+
+_MOST_INLINE = 3  # links of a chain within a sentence
+_MOST_REASONS = 2  # of a chain within a sentence
+
+
+@dataclass(frozen=True)
+class _Reasons:
+    """The reasons of a sentence: statements, references; ``hence``: the sentence before is one."""
+
+    texts: tuple[Text, ...]
+    refs: tuple[Text, ...]
+    hence: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.texts) + len(self.refs) + self.hence
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What all sentences of a proof are made from; ``claims`` numbers the steps that are claims."""
+
+    outline: Outline
+    notation: Notation
+    language: Language
+    rules: Mapping[str, Rule]
+    claims: Mapping[int, int]
+    workings: Workings
+
+
+class SentenceWriter:
+    """Writes one sentence, knowing where it stands and so what it may take for granted."""
+
+    def __init__(
+        self, materials: Materials, group: Group, before: Group | None, block: Block
+    ) -> None:
+        self.materials, self.group, self.before, self.block = materials, group, before, block
+        self.language, self.notation = materials.language, materials.notation
+        self.workings, self.outline = materials.workings, materials.outline
+        self.steps = self.outline.proof.steps
+
+    def text(self) -> Text:
+        """Tell the step, and what is told within its sentence."""
+        step = self.steps[self.group.step]
+        return self._by_rule(step) if isinstance(step.reason, ByRule) else self._by_algebra(step)
+
+    # --- reasons ------------------------------------------------------------------------------
+
+    def _reference(self, step: int) -> Text:
+        """Refer to a step that is told elsewhere under a claim or number; empty where it is not."""
+        found = self.steps[step]
+        if step in self.materials.claims and step != self.block.key:
+            number = self.materials.claims[step]
+            return (Ref("claim", number, self.language.phrase("headings", "claim")),)
+        told = not isinstance(found.reason, Given) and step not in self.outline.silent
+        return (Ref("sentence", step + 1),) if told and found.statement.name in _LONG else ()
+
+    def _reasons(self, cited: Iterable[int], section: str = "since") -> _Reasons:
+        """Say what is cited. In a clause with "since", the sentence before is not said again."""
+        grounds = dict.fromkeys(g for i in cited for g in self.outline.grounds(i))
+        previous = None if self.before is None else self.before.step
+        hence = section == "since" and previous in grounds
+        texts: dict[Text, None] = {}
+        refs: dict[Text, None] = {}
+        for ground in grounds:
+            if hence and ground == previous:
+                continue
+            if ground in self.group.within:
+                texts.setdefault(self._inner(ground))
+            elif reference := self._reference(ground):
+                refs.setdefault(reference)
+            else:
+                texts.setdefault(self.notation.statement(self.steps[ground].statement, section))
+        return _Reasons(tuple(texts), tuple(refs), hence)
+
+    def _bracket(self, cited: Iterable[int]) -> Text:
+        """Say reasons in short, as in brackets."""
+        why = self._reasons(cited, "short")
+        return self.language.listed([*why.texts, *why.refs], "semicolon", "semicolon")
+
+    def _inner(self, step: int) -> Text:
+        """Say a step that is told within this sentence, with its own reasons in brackets."""
+        found = self.steps[step]
+        said: Text = self.notation.statement(found.statement, "since")
+        cited: Sequence[int] = found.premises
+        if isinstance(found.reason, ByAlgebra):
+            layout = self.workings.layout(found, found.reason)
+            short = layout is not None and len(layout.links) <= _MOST_INLINE
+            if layout is not None and short and layout.factor == 1 and _ends(found, layout):
+                said = (self._chain(layout, inline=True),)
+                cited = [i for link in layout.links for i in link.steps]
+        why = self._bracket(cited)
+        return self.language.say("frames", "reason", {"what": said, "why": why}) if why else said
+
+    def _so(self, step: Step, section: str) -> Text:
+        """Say the conclusion, in the words of a rule if it has any."""
+        reason = step.reason
+        if not isinstance(reason, ByRule) or not self.language.has("conclusions", reason.rule):
+            return self.notation.statement(step.statement, section)
+        phrase = self.language.phrase("conclusions", reason.rule)
+        letters, points = zip(*reason.substitution, strict=True)
+        said = self.notation.statement(step.statement, "so")
+        return self.notation.filled(phrase, letters, points, extra={"so": said})
+
+    def _framed(self, why: _Reasons, plain: Text, so: Text, then: Text) -> Text:
+        """Put reasons and conclusion together: ``so`` after "hence", ``then`` after reasons."""
+        values: dict[str, Value] = {
+            "plain": plain,
+            "so": so,
+            "then": then,
+            "because": self.language.listed(why.texts),
+            "refs": self.language.listed(why.refs),
+        }
+        if why.refs:
+            key = ("this_by" if why.hence else "by") + ("_since" if why.texts else "")
+        elif why.texts:
+            key = "moreover" if why.hence else "since"
+        else:
+            key = "hence" if why.hence else "plain"
+        return self.language.say("frames", key, values)
+
+    def _concluded(self, why: _Reasons, step: Step) -> Text:
+        """Say what a step concludes from reasons."""
+        forms = (self._so(step, section) for section in ("statements", "so", "then"))
+        return self._framed(why, *forms)
+
+    # --- kinds of steps -----------------------------------------------------------------------
+
+    def _by_rule(self, step: Step) -> Text:
+        assert isinstance(step.reason, ByRule)
+        name = step.reason.rule
+        why = self._reasons(step.premises)
+        text = self._concluded(why, step)
+        rule = self.materials.rules.get(name)
+        if rule is not None and rule.choice:
+            choice = rule.choice
+            if self.language.has("choices", name):
+                choice = self.language.phrase("choices", name)
+            text = self.language.say("frames", "shown", {"so": text, "choice": choice})
+        called = ""
+        if self.language.has("names", name):
+            called = self.language.phrase("names", name)
+        elif rule is not None and not self.language.has("conclusions", name) and not rule.builtin:
+            called = rule.title
+        if not called:
+            return text
+        return self.language.say("frames", "named", {"what": text, "name": called})
+
+    def _by_algebra(self, step: Step) -> Text:
+        assert isinstance(step.reason, ByAlgebra)
+        right = diameter_of(step, self.steps, self.workings.lines_before(step.id))
+        if right is not None:
+            return self._diameter(right)
+        layout = self.workings.layout(step, step.reason)
+        if layout is None:
+            why = self._reasons(step.premises)
+            return self._concluded(why, step)
+        why = self._reasons([i for link in layout.links for i in link.steps])
+        ends = _ends(step, layout)
+        if len(layout.links) == 1 and ends and layout.factor == 1:
+            return self._concluded(why, step)
+        short = len(layout.links) <= _MOST_INLINE and why.count <= _MOST_REASONS
+        if short and layout.factor == 1:
+            return self._inline(step, layout, why, ends)
+        return self._displayed(step, layout, ends)
+
+    def _diameter(self, right: Diameter) -> Text:
+        (a, v, b), (c, w, d) = right.angles
+        values: dict[str, Value] = {
+            "1": self.notation.joined((a, v, b)),
+            "2": self.notation.joined((c, w, d)),
+            "points": self.notation.listed(sorted(right.points)),
+            "diameter": self.notation.joined((a, b)),
+        }
+        return self.language.say("frames", "diameter", values)
+
+    def _inline(self, step: Step, layout: Layout, why: _Reasons, ends: bool) -> Text:
+        values: dict[str, Value] = {"chain": (self._chain(layout, inline=True),)}
+        keys = ("chain_plain", "chain_hence", "chain_then")
+        text = self._framed(why, *(self.language.say("frames", key, values) for key in keys))
+        if ends:
+            return text
+        so = self._so(step, "so")
+        return self.language.say("frames", "chain_so", {"what": text, "so": so})
+
+    def _displayed(self, step: Step, layout: Layout, ends: bool) -> Text:
+        values: dict[str, Value] = {"chain": (self._chain(layout, inline=False),)}
+        if ends and layout.factor == 1:
+            return self.language.say("frames", "display", values)
+        values["so"] = self._so(step, "so")
+        if layout.factor == 1:
+            return self.language.say("frames", "display_so", values)
+        values["part"] = Formula((degrees(Fraction(1, layout.factor)),))
+        return self.language.say("frames", "display_halved", values)
+
+    def _chain(self, layout: Layout, *, inline: bool) -> Chain:
+        rows = []
+        for number, link in enumerate(layout.links):
+            shapes = tuple(s for i in link.steps for s in shapes_of(self.steps[i].statement))
+            rows.append(
+                Row(
+                    None if number else layout.start,
+                    link.expression,
+                    self._bracket(link.steps),
+                    link.steps,
+                    tuple(dict.fromkeys(shapes)),
+                )
+            )
+        return Chain(tuple(rows), inline)
+
+
+def _ends(step: Step, layout: Layout) -> bool:
+    """Tell whether the ends of the chain are the two sides of the statement."""
+    name = step.statement.name
+    if name in ("eqangle", "cong", "aconst", "rconst", "distseq", "sqeq", "distmeq", "lconst"):
+        return True
+    return name == "eqratio" and len(facets(step.statement)[0].terms) == 4
