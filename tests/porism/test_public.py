@@ -102,8 +102,8 @@ def test_names_are_loaded_when_they_are_asked_for() -> None:
 
 def test_proofs_are_told_in_a_few_forms_and_languages() -> None:
     outcome = porism.solve(ALTITUDES)
-    assert "Let ABC be a triangle." in porism.tell(outcome)
-    assert "Sei ABC ein Dreieck." in porism.tell(outcome.proofs[0], language="de")
+    assert "Let ABC be a triangle" in porism.tell(outcome)
+    assert "Sei ABC ein Dreieck" in porism.tell(outcome.proofs[0], language="de")
     assert porism.tell(outcome, form="markdown").startswith("# ")
     assert r"\begin{document}" in porism.tell(outcome, form="latex")
     assert "Given" in porism.tell(outcome, form="steps")
