@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from porism.prover.bench.results import Result, read_results
+from porism.prover.outcome import PROVED
 
 OUT = Path("build/solve_rates")
 PROPOSERS = ("none", "heuristic", "lm", "mixed")
@@ -65,7 +66,7 @@ def counts(runs: dict[str, list[Result]], budgets: Sequence[float]) -> Iterable[
     yield f"| {' | '.join(head)} |"
     yield "|---" * len(head) + "|"
     for proposer, results in runs.items():
-        proved = [r for r in results if r.status == "proved" and r.checked]
+        proved = [r for r in results if r.status in PROVED and r.checked]
         seconds = [r.seconds for r in proved] or [0.0]
         cells = [proposer]
         cells += [f"{sum(s <= b for s in seconds)} of {len(results)}" for b in budgets]
@@ -86,9 +87,9 @@ def differences(runs: dict[str, list[Result]]) -> Iterable[str]:
     yield "|---" * (len(runs) + 1) + "|"
     for problem in problems:
         tried = [results.get(problem) for results in found.values()]
-        if all(r is not None and r.status == "proved" and not r.aux for r in tried):
+        if all(r is not None and r.status in PROVED and not r.aux for r in tried):
             continue
-        cells = [f"{r.seconds:.1f}" if r and r.status == "proved" else "open" for r in tried]
+        cells = [f"{r.seconds:.1f}" if r and r.status in PROVED else "open" for r in tried]
         yield f"| {problem} | {' | '.join(cells)} |"
 
 

@@ -43,6 +43,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.referee import referee
 from porism.prover.options import SolveOptions
+from porism.prover.outcome import PROVED
 from porism.prover.solve import solve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,7 +116,9 @@ def _claim(problem: Problem) -> Row:
     ruling = referee(problem)
     row: Row = {"end": outcome.status, "ruling": ruling.kind, "message": outcome.message}
     row["reached"] = outcome.engine_seconds > 0
-    wrong = outcome.status == "proved" and ruling.kind == "false"
+    # the prover asks the referee itself, and tells a proof of what is false as a defect
+    accused = any(note.kind == "defect" for note in outcome.notes)
+    wrong = ruling.kind == "false" and (accused or outcome.status in PROVED)
     refused = outcome.status == "refuted" and ruling.kind == "true" and not ruling.ignored
     return row | {"false": [str(g) for g in problem.goals] if wrong or refused else []}
 

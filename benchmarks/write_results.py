@@ -16,7 +16,7 @@ from statistics import median
 from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
 from porism.prover.options import SolveOptions
-from porism.prover.outcome import Outcome
+from porism.prover.outcome import PROVED, Outcome
 from porism.prover.solve import solve
 
 PROBLEMS = Path(__file__).resolve().parents[1] / "problems"
@@ -25,7 +25,8 @@ HEAD = """\
 
 Written by `python benchmarks/write_results.py`; run it again after a change of the engine or of a
 problem. No auxiliary points are tried. *proved*: every goal has a proof that `porism check`
-accepts. *steps* counts the steps of all proofs, premises included; it may differ a little between
+accepts; *proved_for_configuration*: but it fails in other configurations of the statement.
+*steps* counts the steps of all proofs, premises included; it may differ a little between
 machines, as may the *seconds* from the statement to the checked proof (or, for an open problem, to
 the end of deduction), the least of {runs} runs in one process.
 """
@@ -53,7 +54,7 @@ def summary(results: dict[str, list[Outcome]]) -> Iterator[str]:
     yield "| file | problems | proved | median seconds | longest |"
     yield "|---|---|---|---|---|"
     for name, outcomes in results.items():
-        proved = sum(outcome.status == "proved" for outcome in outcomes)
+        proved = sum(outcome.status in PROVED for outcome in outcomes)
         seconds = [outcome.seconds for outcome in outcomes]
         yield (
             f"| `{name}` | {len(outcomes)} | {proved} "
@@ -65,7 +66,7 @@ def table(outcomes: list[Outcome]) -> Iterator[str]:
     yield "| problem | status | steps | seconds |"
     yield "|---|---|---|---|"
     for o in outcomes:
-        steps = o.steps if o.status == "proved" else ""
+        steps = o.steps if o.status in PROVED else ""
         yield f"| {o.problem.name} | {o.status} | {steps} | {o.seconds:.2f} |"
 
 

@@ -21,6 +21,7 @@ from porism.geometry.figure.diagram import draw
 from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
 from porism.prover.options import SolveOptions
+from porism.prover.outcome import PROVED
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
 
@@ -33,7 +34,8 @@ HEAD = """\
 #
 # problem: verdict | facts, equations of angles, ratios, lengths, squares | the same with sines
 #
-# verdict: `proved` has an accepted proof, `sines` one that uses the law of sines, `open` none.
+# verdict: `proved` has an accepted proof, `sines` one that uses the law of sines, `open` none;
+# `for one configuration` where the statement fails in others.
 """
 
 
@@ -46,9 +48,10 @@ def signature(problem: Problem) -> str:
         assert closure.stopped is StopReason.SATURATED
         counts.append(" ".join(map(str, closure.signature())))
         reached.append(all(closure.holds(goal) for goal in problem.goals))
-    verdict: str = solve(problem, SolveOptions(proposer="none", budget=60.0)).status
-    if verdict == "proved" and not reached[0]:
-        verdict = "sines"
+    status = solve(problem, SolveOptions(proposer="none", budget=60.0)).status
+    verdict: str = "sines" if status in PROVED and not reached[0] else status
+    if status == "proved_for_configuration":
+        verdict = f"{verdict.removesuffix('_for_configuration')} for one configuration"
     return f"{problem.name}: {verdict} | {counts[0]} | {counts[1]}"
 
 
