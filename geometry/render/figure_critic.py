@@ -23,6 +23,7 @@ _APART = 0.085  # two points
 _CLEAR = 0.04  # a point and a line or circle it is not on
 _ANGLE = 14.0  # two lines through a point
 _SLIM, _OBTUSE = 42.0, 80.0  # angles of the triangle that the statement begins with
+_ALIKE = 0.05  # relative difference of two lines that are not equal by the statement
 _EQUAL = 6.0  # by how much its angles differ at least
 _WEIGHTS = {
     "apart": 5.0,
@@ -36,6 +37,7 @@ _WEIGHTS = {
     "convex": 3.0,
     "crossed": 0.12,
     "hull": 0.4,
+    "alike": 0.25,
 }
 
 
@@ -49,6 +51,7 @@ class Critic:
         self.triples = _in_order(problem)
         self.polygon = first_polygon(problem)
         self.ring = max(self.polygon, _first_ring(problem), key=len)
+        self.equal = self._equal_lengths(self._lengths(sample))
         self.same = _together({p: complex(*place) for p, place in sample.items()})
 
     def penalty(self, at: Points) -> float:
@@ -69,6 +72,7 @@ class Critic:
             ),
             "convex": self._convex(at),
             "hull": self._hull(at),
+            "alike": self._alike(places),
             "crossed": _crossings([o for _, o in outlines if isinstance(o, Stroke)]),
         }
         return round(sum(_WEIGHTS[name] * value for name, value in parts.items()), 9)
@@ -138,6 +142,27 @@ class Critic:
             ((z[i - 1] - z[i - 2]).conjugate() * (z[i] - z[i - 1])).imag for i in range(len(z))
         ]
         return float(min(sum(t > 0 for t in turns), sum(t < 0 for t in turns)))
+
+    def _lengths(self, places: Coordinates) -> list[float]:
+        found = (outline(shape, places) for shape in self.shapes)
+        return [math.dist(o.start, o.end) if isinstance(o, Stroke) else 0.0 for o in found]
+
+    def _equal_lengths(self, lengths: Sequence[float]) -> set[tuple[int, int]]:
+        """Return the pairs of lines that are equal, which they are in every figure then."""
+        return {
+            (i, j)
+            for i, j in combinations(range(len(lengths)), 2)
+            if abs(lengths[i] - lengths[j]) <= 1e-6 * max(lengths[i], lengths[j])
+        }
+
+    def _alike(self, places: Coordinates) -> float:
+        """Lines that are equal by accident, as in a figure more symmetric than it need be."""
+        lengths = self._lengths(places)
+        return sum(
+            _lack(abs(lengths[i] - lengths[j]) / max(lengths[i], lengths[j]), _ALIKE)
+            for i, j in combinations(range(len(lengths)), 2)
+            if lengths[i] and lengths[j] and (i, j) not in self.equal
+        )
 
     def _hull(self, at: Points) -> float:
         """Points of the statement outside of the polygon that it begins with."""
