@@ -5,11 +5,12 @@
     python -m benchmarks.rank HARD --theorems 45
 
 Of an ordinary theorem every candidate of the pool is tried alone, and those that prove it are
-right. Of a hard one (``porism synth --frontier``) those that its proof uses. Only theorems
-count for which some candidate is right. What is measured is the rank of the first right one: its
-geometric mean, and the share of theorems in which it is among the first k. For chance both follow
-from the number of right candidates. Candidates that stand on others of the pool have no likelihood;
-they come last where there is a network in the order.
+right; what is measured is the rank of the first. Of a hard one (``porism synth --frontier``) those
+are right that the proof uses by which it was made, and the last of them is measured. Only theorems
+count for which there are such candidates. The table has the geometric mean of the rank, and the
+share of theorems in which it is at most k. For chance both follow from the number of right
+candidates. Candidates that stand on others of the pool have no likelihood; they come last where
+there is a network in the order.
 """
 
 from __future__ import annotations
@@ -79,11 +80,15 @@ def theorems(folder: Path) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Ranks:
-    """Of one theorem: the size of its pool, how many are right, and the first one's rank."""
+    """Of one theorem: the size of its pool, how many are right, and the rank that counts.
+
+    That is the rank of the first right candidate, or of the last if ``all_of_them`` are needed.
+    """
 
     pool: int
     right: int
-    first: Mapping[str, int]  # by the name of the order, from 1
+    rank: Mapping[str, int]  # by the name of the order, from 1
+    all_of_them: bool = False
 
 
 def ranks_of(row: Mapping[str, Any], model: Model, searcher: HeuristicSearcher) -> Ranks | None:
@@ -102,23 +107,23 @@ def ranks_of(row: Mapping[str, Any], model: Model, searcher: HeuristicSearcher) 
     for weight in WEIGHTS:
         name = f"heuristic + {weight:g} × network"
         orders[name] = [s + weight * n for s, n in zip(scores, logs, strict=True)]
-    first: dict[str, int] = {}
+    counts = max if hard else min
+    ranks: dict[str, int] = {}
     for name, values in orders.items():
         order = sorted(range(len(pool)), key=lambda k: (-values[k], k))
-        first[name] = 1 + min(order.index(k) for k in right)
-    return Ranks(len(pool), len(right), first)
+        ranks[name] = 1 + counts(order.index(k) for k in right)
+    return Ranks(len(pool), len(right), ranks, bool(hard))
 
 
 def _used(text: str, searcher: HeuristicSearcher, closure: Closure) -> set[int]:
-    """Return the ranks of candidates that the proof of a hard theorem uses."""
+    """Return the ranks of candidates that the first proof of a hard theorem uses.
+
+    None of those in a pool after others have been added.
+    """
     log = json.loads(text)
     if searcher.digest(closure) != log["digest"]:
         return set()  # its pool was another one
-    return {
-        rank
-        for _, rank, size in (*log["found"], *log["known"])
-        if rank is not None and size == log["pool"]
-    }
+    return {rank for _, rank, size in log["known"] if rank is not None and size == log["pool"]}
 
 
 @torch.inference_mode()
@@ -156,20 +161,28 @@ def table(measured: Sequence[Ranks]) -> list[str]:
     lines = [f"{len(measured)} theorems", ""]
     lines.append(f"| order | geometric mean | {' | '.join(f'k = {k}' for k in KS)} |")
     lines.append("|---" * (len(KS) + 2) + "|")
-    mean = sum(math.log((r.pool + 1) / (r.right + 1)) for r in measured) / count
+    mean = sum(math.log(_mean_by_chance(r)) for r in measured) / count
     shares = [sum(_by_chance(r, k) for r in measured) / count for k in KS]
     lines.append(_line("chance", math.exp(mean), shares))
-    for name in measured[0].first if measured else ():
-        ranks = [r.first[name] for r in measured]
+    for name in measured[0].rank if measured else ():
+        ranks = [r.rank[name] for r in measured]
         mean = sum(map(math.log, ranks)) / count
         shares = [sum(rank <= k for rank in ranks) / count for k in KS]
         lines.append(_line(name, math.exp(mean), shares))
     return lines
 
 
+def _mean_by_chance(ranks: Ranks) -> float:
+    """Return the mean of the rank in a random order."""
+    apart = (ranks.pool + 1) / (ranks.right + 1)
+    return apart * ranks.right if ranks.all_of_them else apart
+
+
 def _by_chance(ranks: Ranks, k: int) -> float:
-    """Return the probability that a right candidate is among k drawn at random."""
+    """Return the probability that k drawn at random have a right candidate, or all of them."""
     wrong, k = ranks.pool - ranks.right, min(k, ranks.pool)
+    if ranks.all_of_them:
+        return math.comb(k, ranks.right) / math.comb(ranks.pool, ranks.right)
     return 1.0 - math.comb(wrong, k) / math.comb(ranks.pool, k)
 
 

@@ -25,10 +25,16 @@ def figure() -> Closure:
 
 
 def test_chance_counts_the_draws_that_have_a_right_candidate() -> None:
-    ranks = rank.Ranks(pool=7, right=2, first={"heuristic": 1})
+    ranks = rank.Ranks(pool=7, right=2, rank={"heuristic": 1})
+    every = rank.Ranks(pool=7, right=2, rank={"heuristic": 1}, all_of_them=True)
     draws = list(combinations(range(7), 3))
     share = sum(any(k < 2 for k in draw) for draw in draws) / len(draws)
     assert math.isclose(rank._by_chance(ranks, 3), share)
+    share = sum({0, 1} <= set(draw) for draw in draws) / len(draws)
+    assert math.isclose(rank._by_chance(every, 3), share)
+    pairs = list(combinations(range(1, 8), 2))
+    assert math.isclose(rank._mean_by_chance(ranks), sum(map(min, pairs)) / len(pairs))
+    assert math.isclose(rank._mean_by_chance(every), sum(map(max, pairs)) / len(pairs))
 
 
 def test_likelihoods_are_those_of_the_clauses_alone_whatever_is_scored_beside_them() -> None:
