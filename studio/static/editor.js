@@ -97,6 +97,8 @@ function completions(words) {
     else if (goal) options = known.predicates;
     else if (/(^|[;|])[^=]*$/.test(before) && !goals) return null; // names of new points
     else options = known.points;
+    const whole = options.some(({ label }) => label === word.text);
+    if (whole && !context.explicit) return null; // nothing is left to complete
     return { from: word.from, options, validFor: /^[\w']*$/ };
   };
 }

@@ -27,7 +27,7 @@ const board = new Board("board", {
     if (!$("error").hidden) $("hint").textContent = "Mend the statement first, then draw.";
     else pick(hit);
   },
-  moved: () => {},
+  moved: () => later(0), // what holds in the figure may have changed
 });
 const pick = makeTools($("tools"), {
   board, editor,

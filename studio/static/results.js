@@ -4,7 +4,7 @@ const $ = id => document.getElementById(id);
 
 const TITLES = {
   proved: ["Proved", "good"],
-  proved_for_configuration: ["Proved for one configuration", "good"], refuted: ["Refuted", "bad"],
+  proved_for_configuration: ["Proved for one configuration", "open"], refuted: ["Refuted", "bad"],
   rejected: ["Not accepted", "bad"], open: ["No proof found", "open"],
   stopped: ["Stopped", "open"], error: ["Not solved", "bad"],
 };
