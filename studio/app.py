@@ -91,6 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_api_route("/api/examples", studio.examples, methods=["GET"])
     app.add_api_route("/api/read", studio.read, methods=["POST"])
     app.add_api_route("/api/figure", studio.figure, methods=["POST"])
+    app.add_api_route("/api/export", studio.export, methods=["POST"])
     app.add_api_route("/api/upload", studio.upload, methods=["POST"])
     app.add_api_route("/api/solve", studio.solve, methods=["POST"])
     app.add_api_route("/api/discover", studio.discover, methods=["POST"])
@@ -151,6 +152,14 @@ class Studio:
         """Return a figure of a statement."""
         task = {"text": asked.text, "places": asked.places, "seed": asked.seed}
         return await self._quickly({"kind": "figure", **task})
+
+    async def export(self, asked: Sketch) -> Any:
+        """Return where a figure can be had as files."""
+        task = {"text": asked.text, "places": asked.places, "seed": asked.seed}
+        answer = await self._quickly({"kind": "export", **task})
+        if isinstance(answer, dict):
+            self._keep(answer)
+        return answer
 
     async def upload(self, request: Request, name: str = "file") -> Any:
         """Read a file: the problems in it, or the proof and its verdict."""
@@ -224,7 +233,7 @@ class Studio:
     def _keep(self, answer: dict[str, Any]) -> None:
         """Replace the files of an answer by where they can be had."""
         made = {
-            name: File(file["type"], file["text"].encode())
+            name: File(file["type"], _contents(file))
             for name, file in answer.pop("files", {}).items()
         }
         if made:
@@ -244,6 +253,10 @@ class Studio:
         if download:
             headers["content-disposition"] = f'attachment; filename="{name}"'
         return Response(file.data, media_type=file.media_type, headers=headers)
+
+
+def _contents(file: dict[str, str]) -> bytes:
+    return file["text"].encode() if "text" in file else base64.b64decode(file["base64"])
 
 
 def _event(message: dict[str, Any]) -> str:

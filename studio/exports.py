@@ -1,9 +1,17 @@
-"""The files that a solve is taken along in: page, proof, text, figure."""
+"""The files that a solve is taken along in: page, proof, text, figures."""
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Iterable
+from contextlib import suppress
+
 from porism.geometry.checker.check import Verdict
 from porism.geometry.checker.proof_json import to_json
+from porism.geometry.errors import InputError
+from porism.geometry.language.geogebra.writer import to_geogebra
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
@@ -11,10 +19,10 @@ from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import render_text
 from porism.prover.outcome import Outcome
 
-__all__ = ["File", "files_of", "files_of_proof"]
+__all__ = ["File", "files_of", "files_of_figure", "files_of_proof"]
 
 File = dict[str, str]
-"""``type``, the media type, and ``text``."""
+"""``type``, the media type, and ``text``, or what is no text in ``base64``."""
 
 
 def files_of(outcome: Outcome) -> dict[str, File]:
@@ -25,11 +33,21 @@ def files_of(outcome: Outcome) -> dict[str, File]:
         files.update(files_of_proof(proof, verdict, f"-{number}" if len(pairs) > 1 else ""))
     if outcome.proofs:
         proof = outcome.proofs[-1]
-        figure = render_svg(proof.problem, proof.coordinates, outcome.problem.goals)
-        files["figure.svg"] = _file("image/svg+xml", figure)
+        files.update(files_of_figure(proof.problem, proof.coordinates, outcome.problem.goals))
     elif outcome.diagram is not None:
-        figure = render_svg(outcome.problem, outcome.diagram.coordinates)
-        files["figure.svg"] = _file("image/svg+xml", figure)
+        files.update(files_of_figure(outcome.problem, outcome.diagram.coordinates))
+    return files
+
+
+def files_of_figure(
+    problem: Problem, coordinates: Coordinates, goals: Iterable[Predicate] | None = None
+) -> dict[str, File]:
+    """Return a figure as a picture and for GeoGebra; what GeoGebra cannot have is left out."""
+    picture = render_svg(problem, coordinates, goals)
+    files = {"figure.svg": _file("image/svg+xml", picture)}
+    with suppress(InputError):
+        packed = base64.b64encode(to_geogebra(problem, coordinates)).decode()
+        files["figure.ggb"] = {"type": "application/vnd.geogebra.file", "base64": packed}
     return files
 
 

@@ -11,6 +11,7 @@ from porism.geometry.language.reader import problems_in
 from porism.geometry.language.writer import to_text
 from porism.prover.options import SolveOptions
 from porism.studio.discovering import found_in
+from porism.studio.exports import files_of_figure
 from porism.studio.figures import figure_of, places_from
 from porism.studio.reading import described, explained, read
 from porism.studio.shipped import examples, words
@@ -30,6 +31,10 @@ def run(task: Message, say: Say, stop: threading.Event) -> Message:
             return {"problem": described(read(task["text"]))}
         case "figure":
             return figure_of(read(task["text"]), places_from(task["places"]), task["seed"])
+        case "export":
+            problem = read(task["text"])
+            figure = figure_of(problem, places_from(task["places"]), task["seed"])
+            return {"files": files_of_figure(problem, places_from(figure["places"]))}
         case "solve":
             options = SolveOptions(
                 budget=task["budget"], threads=task["threads"], proposer=task["proposer"]

@@ -4,7 +4,7 @@ import { Board } from "./board.js";
 import { makeDiscovery } from "./discovery.js";
 import { makeEditor } from "./editor.js";
 import { openExamples } from "./examples.js";
-import { clearResult, element, showFailure, showResult } from "./results.js";
+import { clearResult, element, linksTo, showFailure, showResult } from "./results.js";
 import * as statement from "./statement.js";
 import { makeTools } from "./tools.js";
 
@@ -53,6 +53,7 @@ let asked = null; // the request that is under way; a newer text makes it pointl
 function later(wait = TYPING) {
   clearTimeout(timer);
   $("board").setAttribute("aria-busy", "true");
+  $("saved").hidden = true;
   timer = setTimeout(readAndDraw, wait);
 }
 
@@ -269,6 +270,19 @@ async function openFile(file) {
   }
 }
 
+/** Offer the figure as it stands as files. */
+async function saveFigure() {
+  try {
+    const body = { text: editor.text, places: board.places, seed: state.seed };
+    const answer = await post("/api/export", body);
+    if (answer.error) return notice(answer.error.message);
+    $("saved").replaceChildren(...linksTo(Object.entries(answer.files)));
+    $("saved").hidden = false;
+  } catch (error) {
+    notice(error.message);
+  }
+}
+
 let noticeTimer = 0;
 
 /** Say something that needs no answer. */
@@ -295,6 +309,7 @@ $("redo").addEventListener("click", () => editor.redo());
 $("theme").addEventListener("click", nextTheme);
 $("fit").addEventListener("click", () => { board.fit(); board.redraw(); });
 $("another").addEventListener("click", () => { state.seed += 1; state.fit = true; later(0); });
+$("save").addEventListener("click", saveFigure);
 $("new").addEventListener("click", () => { load("", ""); editor.focus(); });
 $("open").addEventListener("click", () => $("file").click());
 $("file").addEventListener("change", event => openFile(event.target.files[0]));

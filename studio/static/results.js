@@ -9,7 +9,7 @@ const TITLES = {
   stopped: ["Stopped", "open"], error: ["Not solved", "bad"],
 };
 const LABELS = { json: "Proof (JSON)", svg: "Figure (SVG)", tex: "LaTeX", md: "Markdown",
-  txt: "Text", html: "Page", ggb: "GeoGebra" };
+  txt: "Text", html: "Page", ggb: "Figure (GeoGebra)" };
 
 export function clearResult() {
   $("result").hidden = true;
@@ -57,6 +57,11 @@ export function showFailure(reason) {
 }
 
 function downloads(files) {
+  $("downloads").replaceChildren(...linksTo(files));
+}
+
+/** Return a link for each file, given as [name, path]. */
+export function linksTo(files) {
   const links = files.map(([name, path]) => {
     const kind = name.split(".").pop();
     const number = name.match(/-(\d+)\./);
@@ -65,7 +70,7 @@ function downloads(files) {
     link.download = name;
     return link;
   });
-  $("downloads").replaceChildren(...links);
+  return links;
 }
 
 function pages(found, proofs) {

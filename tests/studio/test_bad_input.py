@@ -55,6 +55,18 @@ def test_a_problem_is_read_drawn_and_solved(studio: Running) -> None:
     assert again.json()["proof"]["status"] == "proved"
 
 
+def test_a_figure_is_saved_for_geogebra_as_it_stands(studio: Running) -> None:
+    places = {"a": [0.0, 0.0], "b": [4.0, 0.0], "c": [1.0, 3.0]}
+    text = "a b c = triangle; m = midpoint a b; h = orthocenter a b c ? perp a h b c"
+    files = studio.post("/api/export", {"text": text, "places": places}).json()["files"]
+    assert set(files) == {"figure.svg", "figure.ggb"}
+    packed = studio.get(files["figure.ggb"]).content
+    (problem,) = studio.upload("figure.ggb", packed).json()["problems"]
+    drawn = studio.post("/api/figure", {"text": problem["text"]}).json()["places"]
+    assert len(drawn) == 5
+    assert {"figure.svg", "figure.ggb"} <= set(studio.solve(text)["files"])
+
+
 def test_a_wrong_word_is_told_with_its_place(studio: Running) -> None:
     text = "a b c = triangle;\nh = on_tlin b c a ? perp a h b c"
     error = studio.post("/api/read", {"text": text}).json()["error"]

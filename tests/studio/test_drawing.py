@@ -145,6 +145,14 @@ def test_what_is_drawn_is_what_is_written_both_ways(hand: Hand) -> None:
     assert points(hand.page) == {"a", "b", "c", "m"}
 
 
+def test_what_is_drawn_is_saved_for_geogebra(hand: Hand) -> None:
+    hand.triangle()
+    hand.page.click("#save")
+    with hand.page.expect_download() as begun:
+        hand.page.click("#saved >> text=GeoGebra")
+    assert begun.value.suggested_filename == "figure.ggb"
+
+
 def test_the_figure_follows_a_dragged_point(hand: Hand) -> None:
     hand.triangle()
     hand.tool("midpoint")
