@@ -40,7 +40,8 @@ bool Engine::enabled(Table t) const { return t != Table::square || options_.squa
 bool Engine::expired() {
   if (expired_ || (++ticks_ & 63U) != 0) return expired_;
   expired_ = std::chrono::steady_clock::now() > deadline_ ||
-             (cancel_ != nullptr && cancel_->load(std::memory_order_relaxed));
+             (cancel_ != nullptr && cancel_->load(std::memory_order_relaxed)) ||
+             (stop_ != nullptr && *stop_ && (*stop_)());
   return expired_;
 }
 
@@ -130,6 +131,7 @@ bool Engine::conclude(Rule rule, std::initializer_list<Point> substitution, Kind
                       std::initializer_list<Point> points,
                       std::initializer_list<Rational> constants) {
   if (options_.without.test(static_cast<std::size_t>(rule))) return false;
+  look_at_the_clock_soon();
   const std::span<const Point> p(points.begin(), points.size());
   const std::span<const Rational> q(constants.begin(), constants.size());
   const std::uint32_t fact = journal_.append(
@@ -306,6 +308,13 @@ bool Engine::run(std::size_t matcher) {
 }
 
 StopReason Engine::saturate(const Limits& limits, std::span<const Statement> goals) {
+  stop_ = &limits.stop;
+  const StopReason reason = close(limits, goals);
+  stop_ = nullptr;
+  return reason;
+}
+
+StopReason Engine::close(const Limits& limits, std::span<const Statement> goals) {
   using Clock = std::chrono::steady_clock;
   deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
                                  std::chrono::duration<double>(std::min(limits.seconds, 1e6)));
@@ -328,8 +337,7 @@ StopReason Engine::saturate(const Limits& limits, std::span<const Statement> goa
       if (kTierOf[matcher] != tier || !run(matcher)) continue;
       if (expired_) {
         seen_[matcher] = {~0ULL, ~0ULL};  // it may not have seen all of its candidates
-        const bool cancelled = cancel_ != nullptr && cancel_->load(std::memory_order_relaxed);
-        return cancelled ? StopReason::cancelled : StopReason::deadline;
+        return Clock::now() > deadline_ ? StopReason::deadline : StopReason::cancelled;
       }
       if (cancel_ != nullptr && cancel_->load(std::memory_order_relaxed)) {
         return StopReason::cancelled;

@@ -30,6 +30,7 @@
 #include "facets.hpp"
 #include "figure.hpp"
 #include "linear.hpp"
+#include "stop.hpp"
 
 namespace porism {
 
@@ -48,6 +49,7 @@ struct Limits {
   double seconds = 10.0;
   std::uint32_t facts = 1'000'000;
   const std::atomic<bool>* cancel = nullptr;
+  Stop stop{};
 };
 
 // How many matchers there are (matchers.inc).
@@ -109,8 +111,11 @@ class Engine {
 
  private:
   bool enabled(Table t) const;
-  // Whether the deadline has passed or somebody cancelled; looks at the clock now and then.
+  // Whether the deadline has passed or somebody cancelled; looks at the clock now and then, and at
+  // once after a conclusion, which can take milliseconds in a large table.
   bool expired();
+  void look_at_the_clock_soon() { ticks_ |= 63U; }
+  StopReason close(const Limits& limits, std::span<const Statement> goals);
   auto stop() {
     return [this] { return expired(); };
   }
@@ -188,6 +193,7 @@ class Engine {
     bool settled = false;  // its sine is a known number
   };
   void list_corners();
+  void conclude_laws_of_sines();
   void find_chords_and_sines();
   [[nodiscard]] Corner same_sense(const Corner& u, const Corner& v) const;
 
@@ -211,6 +217,7 @@ class Engine {
   Options options_;
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
   const std::atomic<bool>* cancel_ = nullptr;
+  const Stop* stop_ = nullptr;  // of a run
   bool expired_ = false;
   std::uint32_t ticks_ = 0;
   Figure figure_;

@@ -28,15 +28,16 @@ std::vector<Term> sorted(std::span<const Term> terms) {
 
 }  // namespace
 
-Explainer::Explainer(const Engine& engine, Table table) : engine_(engine) {
+Explainer::Explainer(const Engine& engine, Table table, const Stop& stop) : engine_(engine) {
   const LinearTable& known = engine.table(table);
   for (std::size_t i = 0; i < known.records().size(); ++i) {
     const Record& record = known.records()[i];
-    enter(known.terms(record), record.origin);
+    if (stop && stop()) return;
+    enter(known.terms(record), record.origin, stop);
   }
 }
 
-bool Explainer::reduce(std::vector<Term>& terms, std::vector<Term>& shares) {
+bool Explainer::reduce(std::vector<Term>& terms, std::vector<Term>& shares, const Stop& stop) {
   // Rows that can be applied, by number; applying one may bring in later ones only.
   std::map<std::uint32_t, Variable> pending;
   const auto note = [&](const std::vector<Term>& list) {
@@ -47,6 +48,7 @@ bool Explainer::reduce(std::vector<Term>& terms, std::vector<Term>& shares) {
   };
   note(terms);
   while (!pending.empty()) {
+    if (stop && stop()) return false;
     const auto [number, pivot] = *pending.begin();
     pending.erase(pending.begin());
     const auto found =
@@ -61,10 +63,10 @@ bool Explainer::reduce(std::vector<Term>& terms, std::vector<Term>& shares) {
   return terms.empty();
 }
 
-void Explainer::enter(std::span<const Term> equation, Origin origin) {
+void Explainer::enter(std::span<const Term> equation, Origin origin, const Stop& stop) {
   const auto number = static_cast<Variable>(origins_.size());
   Row row{sorted(equation), {{number, 1}}};
-  if (reduce(row.terms, row.shares)) return;
+  if (reduce(row.terms, row.shares, stop) || row.terms.empty()) return;
   const Term lead = row.terms.back();  // constants come first, so this is a variable if any is
   if (lead.variable < kConstants) return;
   const Residue scale = inverse(lead.coefficient);
@@ -75,12 +77,12 @@ void Explainer::enter(std::span<const Term> equation, Origin origin) {
   rows_.push_back(std::move(row));
 }
 
-std::optional<std::vector<Share>> Explainer::explain(const Equation& equation) {
+std::optional<std::vector<Share>> Explainer::explain(const Equation& equation, const Stop& stop) {
   std::vector<Term> target;
   if (!engine_.terms(equation, target)) return std::nullopt;
   std::vector<Term> terms = sorted(target);
   std::vector<Term> shares;
-  if (!reduce(terms, shares)) return std::nullopt;
+  if (!reduce(terms, shares, stop)) return std::nullopt;
   std::vector<Share> result;
   for (const Term& share : shares) {
     const auto coefficient = reconstruct(neg(share.coefficient));

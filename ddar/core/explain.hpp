@@ -25,19 +25,21 @@ struct Share {
 
 class Explainer {
  public:
-  // Refers to the engine, which must outlive it and not change.
-  Explainer(const Engine& engine, Table table);
+  // Refers to the engine, which must outlive it and not change. Where `stop` says so, an answer is
+  // not to be used.
+  Explainer(const Engine& engine, Table table, const Stop& stop = {});
 
   // The shares that add up to the equation, or nothing when it does not follow.
-  [[nodiscard]] std::optional<std::vector<Share>> explain(const Equation& equation);
+  [[nodiscard]] std::optional<std::vector<Share>> explain(const Equation& equation,
+                                                          const Stop& stop = {});
 
  private:
   struct Row {
     std::vector<Term> terms;   // what is left after elimination, led by the pivot
     std::vector<Term> shares;  // in equations, numbered as in origins_
   };
-  void enter(std::span<const Term> terms, Origin origin);
-  bool reduce(std::vector<Term>& terms, std::vector<Term>& shares);
+  void enter(std::span<const Term> terms, Origin origin, const Stop& stop);
+  bool reduce(std::vector<Term>& terms, std::vector<Term>& shares, const Stop& stop);
 
   const Engine& engine_;
   std::vector<Row> rows_;

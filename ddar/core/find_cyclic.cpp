@@ -65,8 +65,8 @@ bool Engine::new_part(CircleParts& circle, const PointList& points) {
     });
   };
   const std::size_t n = points.size();
-  for (std::size_t i = 0; i < n && !expired(); ++i) {
-    for (std::size_t j = i + 1; j < n; ++j) {
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = i + 1; j < n && !expired(); ++j) {
       for (std::size_t k = j + 1; k < n; ++k) {
         if (covered(points[i], points[j], points[k])) continue;
         for (std::size_t l = k + 1; l < n; ++l) {
@@ -182,7 +182,7 @@ void Engine::find_concyclic() {
     const Point o = t.centre;
     for (const auto& group : equidistant_groups(t)) {
       if (group.size() < 4) continue;
-      for (std::size_t i = 3; i < group.size(); ++i) {
+      for (std::size_t i = 3; i < group.size() && !expired(); ++i) {
         const Point d = group[i];
         const auto three = three_apart(group, d);
         if (!three) continue;
@@ -208,6 +208,7 @@ void Engine::find_on_circle() {
     const Point o = t.centre;
     const auto groups = equidistant_groups(t);
     for (const auto& group : groups) {
+      if (expired()) return false;
       for (const Point d : figure_.circles[t.circle].points) {
         if (same_length(o, group[0], o, d)) continue;
         const auto three = three_apart(group, d);

@@ -40,7 +40,7 @@ void Engine::find_divisions() {
       const Division& s = figure_.divisions[group[i]];
       if (expired()) return;
       if (group.size() == 1 || !known(s)) continue;
-      for (std::size_t j = i + 1; j < group.size();) {
+      for (std::size_t j = i + 1; j < group.size() && !expired();) {
         const Division& t = figure_.divisions[group[j]];
         if (known(t) && join(s, t)) {
           group[j] = group.back();

@@ -227,6 +227,10 @@ void Engine::exchange_ratios(Table target, std::int64_t power, Exchanged& done) 
   for (const PairIndex pair : changed) renew_key(pair);
   list_groups([&](PairIndex pair) { return done.keys[pair]; });
   for (std::size_t i = 0, first = 0; i < segments.size(); ++i) {
+    if (expired()) {
+      done = {};
+      return;
+    }
     if (segments[i].key != segments[first].key) first = i;
     const Segment& s = segments[i];
     const Segment& t = segments[first];

@@ -99,7 +99,7 @@ void Engine::find_powers() {
       const Power s = group[i];
       bool joined = false;
       const bool usable = !expired() && known(s);
-      for (std::size_t j = 0; j < kept && usable && !joined; ++j) {
+      for (std::size_t j = 0; j < kept && usable && !joined && !expired(); ++j) {
         const Power t = group[j];
         const bool products = product_of(s) == product_of(t);
         const bool differences = difference_of(s) == difference_of(t);

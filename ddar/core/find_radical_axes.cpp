@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
 
 #include "engine.hpp"
 #include "retain_open.hpp"
@@ -55,20 +56,23 @@ void Engine::list_radical_centres() {
     const Point p = first->through;
     last = std::find_if(first, chords.end(), [&](const Chord& c) { return c.through != p; });
     if (last - first < 3) continue;
-    const std::span<const Chord> through(first, last);
-    for (const Chord& ij : through) {
+    // Sorted by `one` and then by `other`, of which each pair has one chord at most.
+    const auto chord_of = [&](std::uint32_t one, std::uint32_t other) {
+      return std::lower_bound(first, last, std::pair(one, other), [](const Chord& c, auto wanted) {
+        return std::pair(c.one, c.other) < wanted;
+      });
+    };
+    for (auto ij = first; ij != last; ++ij) {
       if (radical_centres_.size() > kMostCandidates) {
         ++figure_.candidates_dropped;
         return;
       }
-      for (const Chord& jk : through) {
-        if (jk.one != ij.other) continue;
-        for (const Chord& ik : through) {
-          if (ik.one != ij.one || ik.other != jk.other) continue;
-          // Circle i holds ab and cd, j holds cd and ef, k holds ab and ef.
-          radical_centres_.push_back(
-              {{ij.one, ij.other, jk.other}, {ik.a, ik.b, ij.a, ij.b, jk.a, jk.b}, p});
-        }
+      for (auto jk = chord_of(ij->other, 0); jk != last && jk->one == ij->other; ++jk) {
+        const auto ik = chord_of(ij->one, jk->other);
+        if (ik == last || ik->one != ij->one || ik->other != jk->other) continue;
+        // Circle i holds ab and cd, j holds cd and ef, k holds ab and ef.
+        radical_centres_.push_back(
+            {{ij->one, ij->other, jk->other}, {ik->a, ik->b, ij->a, ij->b, jk->a, jk->b}, p});
       }
     }
   }

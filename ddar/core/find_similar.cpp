@@ -97,7 +97,7 @@ void Engine::find_similar() {
     // when they meet again next round; stale keys can only miss, never mislead.
     std::size_t left = entries.size();
     for (std::size_t i = 0; i < left && !expired(); ++i) {
-      for (std::size_t j = i + 1; j < left;) {
+      for (std::size_t j = i + 1; j < left && !expired();) {
         if (match_shapes(triangles[entries[i]], keys[i], triangles[entries[j]], keys[j])) {
           --left;
           entries[j] = entries[left];

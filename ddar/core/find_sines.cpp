@@ -42,7 +42,8 @@ constexpr std::array<KnownSine, 7> kKnownSines = {{
 
 }  // namespace
 
-// List the corners of all triangles by the angle they seem to have, supplements together.
+// List the corners of all triangles by the angle they seem to have, supplements together. Where the
+// time is up they are not all listed, and `corners_listed_` says so.
 void Engine::list_corners() {
   struct Seen {
     double angle;
@@ -50,12 +51,15 @@ void Engine::list_corners() {
   };
   std::vector<Seen> seen;
   const auto size = static_cast<Point>(figure_.size());
+  corners_listed_ = 0;
   const auto look = [&](Point at, Point from, Point to) {
     double value = figure_.direction(at, to) - figure_.direction(at, from);
     if (value < 0) value += 1;
     seen.push_back({std::min(value, 1 - value), {at, from, to}});
   };
   for (Point c = 0; c < size; ++c) {
+    look_at_the_clock_soon();
+    if (expired()) return;
     for (Point b = 0; b < c; ++b) {
       for (Point a = 0; a < b; ++a) {
         if (figure_.degenerate(a, b, c)) continue;
@@ -89,14 +93,21 @@ void Engine::list_corners() {
     return c.corners.size() < 2 && !known;
   });
   for (const CornerClass& c : corner_classes_) {
+    if (expired()) return;
     for (const Corner& corner : c.corners) {
       make_sine(corner.at, corner.from, corner.at, corner.to);
     }
   }
-  corners_listed_ = size;
+  conclude_laws_of_sines();
+  if (!expired_) corners_listed_ = size;
+}
+
+void Engine::conclude_laws_of_sines() {
+  const auto size = static_cast<Point>(figure_.size());
   for (Point c = 0; c < size; ++c) {
     for (Point b = 0; b < c; ++b) {
       for (Point a = 0; a < b; ++a) {
+        if (expired()) return;
         if (figure_.degenerate(a, b, c)) continue;
         const int in_use = has_sine(a, b, a, c) + has_sine(b, c, b, a) + has_sine(c, a, c, b);
         if (in_use > 1) conclude(Rule::law_of_sines, {a, b, c}, Kind::sinetri, {a, b, c});
@@ -130,6 +141,7 @@ void Engine::find_chords_and_sines() {
       if (group.size() < 3 || group.front() != first) continue;
       for (const Point a : group) {
         for (const Point b : group) {
+          if (expired()) return;
           for (const Point c : group) {
             if (b >= c || a == b || a == c || !has_sine(a, b, a, c)) continue;
             if (figure_.degenerate(a, b, c)) continue;
@@ -147,6 +159,7 @@ void Engine::find_chords_and_sines() {
 void Engine::find_sines() {
   if (!options_.sines) return;
   if (corners_listed_ != figure_.size()) list_corners();
+  if (expired_) return;
   find_chords_and_sines();
   const LinearTable& logs = table(Table::ratio);
   const auto angle_of = [&](const Corner& c) { return angle(c.at, c.from, c.at, c.to); };

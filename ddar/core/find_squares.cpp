@@ -38,7 +38,7 @@ void Engine::find_squares() {
     const auto [a, m, b] = figure_.midpoints[i];
     Point& x = medians_drawn_[i];
     if (x == size || expired() || !is_midpoint(m, a, b)) continue;
-    for (; x < size; ++x) {
+    for (; x < size && !expired(); ++x) {
       if (figure_.coincide(x, a) || figure_.coincide(x, b) || figure_.coincide(x, m)) continue;
       const Residue sides = add(square(x, a), square(x, b));
       const Residue half = add(square(x, m), square(a, m));

@@ -23,8 +23,12 @@ constexpr double kFlatCrossing = 2e-3;  // sine of the smallest angle at which l
 constexpr double kShake = 0.01;
 constexpr double kImplied = 1e-7;  // what holds so well in the shaken figure is no coincidence
 constexpr std::size_t kStrongCircles = 16;
-constexpr std::size_t kMostCrossings = 4'000'000;  // of drawn lines, of strong circles
-constexpr std::size_t kDefinitions = 3;            // of one place
+// Of drawn lines, of strong circles. A crossing takes some hundred bytes until places are ranked;
+// in figures larger than any that people pose, fewer of them say as much.
+constexpr std::size_t kMostCrossings = 4'000'000;
+constexpr std::size_t kLargeFigure = 40;  // points
+constexpr std::size_t kMostCrossingsOfLarge = 1'000'000;
+constexpr std::size_t kDefinitions = 3;  // of one place
 constexpr double kGrid = 2e6;
 
 using Number = std::uint32_t;
@@ -81,7 +85,8 @@ Scaled scaled(std::span<const Place> points) {
 // Meetings of loci, sorted into places.
 class IntersectionFinder {
  public:
-  IntersectionFinder(std::span<const Place> at, std::size_t since) : at_(at), since_(since) {
+  IntersectionFinder(std::span<const Place> at, std::size_t since, const Stop& stop)
+      : at_(at), since_(since), stop_(stop) {
     loci = loci_of(at, since == 0);
     fresh_.reserve(loci.size());
     for (const Locus& locus : loci) {
@@ -119,12 +124,14 @@ class IntersectionFinder {
       return fresh_[i] ? loci.size() : new_lines.size() + new_circles.size();
     };
     for (const Number i : drawn_with_most_points(drawn, crossings)) {
+      if (over()) return;
       for (const Number j : fresh_[i] ? lines : new_lines) {
         if (loci[j].kind != LocusKind::line || i < j) meet(i, j);
       }
       for (const Number j : fresh_[i] ? circles : new_circles) meet(i, j);
     }
     for (const Number i : strong) {
+      if (over()) return;
       for (const Number j : fresh_[i] ? other_lines : new_others) meet(j, i);
       for (const Number j : fresh_[i] ? circles : new_circles) {
         if (!is_strong[j] || i < j) meet(std::min(i, j), std::max(i, j));
@@ -138,6 +145,11 @@ class IntersectionFinder {
   std::vector<Pair> pairs;
 
  private:
+  [[nodiscard]] std::size_t most_crossings() const {
+    return at_.size() > kLargeFigure ? kMostCrossingsOfLarge : kMostCrossings;
+  }
+  [[nodiscard]] bool over() const { return stop_ && stop_(); }
+
   // As many of the drawn lines as kMostCrossings allows, in the order given.
   template <typename Crossings>
   [[nodiscard]] std::vector<Number> drawn_with_most_points(const std::vector<Number>& drawn,
@@ -149,7 +161,7 @@ class IntersectionFinder {
     std::size_t sum = 0;
     const auto last = std::find_if(kept.begin(), kept.end(), [&](Number i) {
       sum += crossings(i);
-      return sum > kMostCrossings;
+      return sum > most_crossings();
     });
     kept.erase(last, kept.end());
     std::sort(kept.begin(), kept.end());
@@ -166,7 +178,7 @@ class IntersectionFinder {
     std::stable_sort(strong.begin(), strong.end(),
                      [&](Number i, Number j) { return rank(i) > rank(j); });
     std::erase_if(strong, [&](Number i) { return rank(i) <= 2; });
-    const std::size_t most = std::min(kStrongCircles, kMostCrossings / (loci.size() + 1));
+    const std::size_t most = std::min(kStrongCircles, most_crossings() / (loci.size() + 1));
     if (strong.size() > most) strong.resize(most);
     return strong;
   }
@@ -347,6 +359,7 @@ class IntersectionFinder {
 
   std::span<const Place> at_;
   std::size_t since_;
+  const Stop& stop_;
   std::vector<bool> fresh_;
   std::vector<std::pair<Number, Number>> named_;
   std::vector<Slot> slots_;
@@ -410,10 +423,10 @@ std::vector<Candidate> kept(const IntersectionFinder& met, std::size_t most) {
 }  // namespace
 
 std::vector<Intersection> intersections(std::span<const Place> points, std::size_t since,
-                                        std::size_t most, std::uint64_t seed) {
+                                        std::size_t most, std::uint64_t seed, const Stop& stop) {
   PORISM_REQUIRE(points.size() <= kMostPoints);
   const Scaled figure = scaled(points);
-  IntersectionFinder met(figure.at, since);
+  IntersectionFinder met(figure.at, since, stop);
   met.meet_all();
   std::mt19937_64 random(seed);
   const auto shake = [&] { return kShake * (static_cast<double>(random() >> 11) * 0x1p-52 - 1.0); };
@@ -428,6 +441,7 @@ std::vector<Intersection> intersections(std::span<const Place> points, std::size
 
   std::vector<Intersection> found;
   for (const Candidate& c : kept(met, 2 * most)) {
+    if (stop && stop()) break;
     for (const auto& pair : c.best) {
       const Locus& p = met.loci[pair.first];
       const Locus& q = met.loci[pair.second];

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "loci.hpp"
+#include "stop.hpp"
 
 namespace porism {
 
@@ -30,9 +31,11 @@ struct Intersection {
 
 // The `most` most promising places for a new point, best first. A place may come with several
 // definitions. Only places that need a point numbered `since` or more are returned, and none where
-// a point is already. Deterministic. require: at most kMostPoints points.
+// a point is already. Deterministic, but for what `stop` cuts short. require: at most kMostPoints
+// points.
 std::vector<Intersection> intersections(std::span<const Place> points, std::size_t since,
-                                        std::size_t most, std::uint64_t seed);
+                                        std::size_t most, std::uint64_t seed,
+                                        const Stop& stop = {});
 
 // Loci of the figure without point p that pass through it.
 std::vector<Locus> loci_through(std::span<const Place> points, std::size_t p);

@@ -10,8 +10,8 @@ namespace porism {
 
 // Keeps, in order, the candidates for which settled(candidate) is false. When stop() returns true,
 // the rest is kept without a call.
-template <class Candidate, class Stop, class Settled>
-void retain_open(std::vector<Candidate>& candidates, Stop stop, Settled settled) {
+template <class Candidate, class StopNow, class Settled>
+void retain_open(std::vector<Candidate>& candidates, StopNow stop, Settled settled) {
   std::size_t kept = 0;
   std::size_t i = 0;
   for (; i < candidates.size() && !stop(); ++i) {

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from porism.ddar import _core
 from porism.geometry.errors import InputError
 from porism.geometry.language import parse_problem
 from porism.geometry.limits import LARGEST_SEED
@@ -54,6 +55,16 @@ def test_nothing_comes_after_the_block() -> None:
             continue
     assert sum(range(1_000_000)) == 499_999_500_000
     assert not [t for t in threading.enumerate() if isinstance(t, threading.Timer) and not t.daemon]
+
+
+def test_a_call_of_the_core_ends_too() -> None:
+    """By itself this one would take hours."""
+    turns = [2 * math.pi * i / 100 for i in range(100)]
+    core = _core.Engine(sines=True)
+    core.add_points([(math.cos(turn), math.sin(turn)) for turn in turns])
+    for _ in range(2):
+        with pytest.raises(OutOfTime), time_limit(0.2):
+            core.saturate(1e6, 1_000_000, [])
 
 
 def test_only_the_thread_that_asked_is_interrupted() -> None:

@@ -7,6 +7,7 @@
 
 #include "common.hpp"
 #include "explain.hpp"
+#include "interrupts.hpp"
 
 namespace porism::python {
 
@@ -37,8 +38,12 @@ std::uint32_t add_point(Session& s, double x, double y) {
 // Listing the candidates of a large figure takes longer than closing it; other threads may go on.
 void add_points(Session& s, const std::vector<std::pair<double, double>>& places) {
   for (const auto& [x, y] : places) require_finite(x, y);
-  const nb::gil_scoped_release release;
-  for (const auto& [x, y] : places) s.engine.add_point(x, y);
+  interruptible([&](const Stop& stop) {
+    for (const auto& [x, y] : places) {
+      if (stop()) break;
+      s.engine.add_point(x, y);
+    }
+  });
 }
 
 std::uint32_t assume(Session& s, const std::string& name, const std::vector<Point>& points,
@@ -51,9 +56,11 @@ std::uint32_t assume(Session& s, const std::string& name, const std::vector<Poin
 StopReason saturate(Session& s, double seconds, std::uint32_t facts,
                     const std::vector<StatementTuple>& goals) {
   const auto wanted = statements_of(goals, s.engine.figure().size());
-  const Limits limits{seconds, facts, s.cancel.get()};
-  const nb::gil_scoped_release release;
-  return s.engine.saturate(limits, wanted);
+  StopReason reason{};
+  interruptible([&](const Stop& stop) {
+    reason = s.engine.saturate({seconds, facts, s.cancel.get(), stop}, wanted);
+  });
+  return reason;
 }
 
 bool holds(const Session& s, const std::string& name, const std::vector<Point>& points,
@@ -163,9 +170,9 @@ struct Explanation {
 class PyExplainer {
  public:
   PyExplainer(const Session& session, const std::string& table)
-      : table_(table_of(table)),
-        points_(session.engine.figure().size()),
-        explainer_(session.engine, table_) {}
+      : table_(table_of(table)), points_(session.engine.figure().size()) {
+    interruptible([&](const Stop& stop) { explainer_.emplace(session.engine, table_, stop); });
+  }
 
   // For the first facet that followed from facts below `before`.
   std::optional<Explanation> explain(const std::string& name, const std::vector<Point>& points,
@@ -173,14 +180,17 @@ class PyExplainer {
     require_points(points, points_);
     std::optional<Explanation> answer;
     const auto q = rationals(constants);
-    visit_facets(kind_of(name), points, q, [&](const Equation& e) {
-      if (answer || e.table != table_) return;
-      auto shares = explainer_.explain(e);
-      if (!shares) return;
-      for (const Share& share : *shares) {
-        if (share.fact >= before) return;
-      }
-      answer = {e.facet, std::move(*shares)};
+    const Kind kind = kind_of(name);
+    interruptible([&](const Stop& stop) {
+      visit_facets(kind, points, q, [&](const Equation& e) {
+        if (answer || e.table != table_) return;
+        auto shares = explainer_->explain(e, stop);
+        if (!shares) return;
+        for (const Share& share : *shares) {
+          if (share.fact >= before) return;
+        }
+        answer = {e.facet, std::move(*shares)};
+      });
     });
     return answer;
   }
@@ -188,7 +198,7 @@ class PyExplainer {
  private:
   Table table_;
   std::size_t points_;
-  Explainer explainer_;
+  std::optional<Explainer> explainer_;
 };
 
 std::vector<std::pair<std::string, std::string>> rules() {

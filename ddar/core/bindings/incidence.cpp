@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "common.hpp"
+#include "interrupts.hpp"
 #include "intersections.hpp"
 #include "loci.hpp"
 
@@ -23,8 +24,9 @@ std::vector<Place> places_of(const Places& points) {
 std::vector<Intersection> find_intersections(const Places& points, std::size_t since,
                                              std::size_t most, std::uint64_t seed) {
   const std::vector<Place> places = places_of(points);
-  const nb::gil_scoped_release release;
-  return intersections(places, since, most, seed);
+  std::vector<Intersection> found;
+  interruptible([&](const Stop& stop) { found = intersections(places, since, most, seed, stop); });
+  return found;
 }
 
 std::vector<Locus> find_loci_through(const Places& points, std::size_t point) {

@@ -1,6 +1,9 @@
 // porism.ddar._core: the engine for Python.
 
+#include <nanobind/eval.h>
+
 #include "common.hpp"
+#include "interrupts.hpp"
 
 namespace porism::python {
 
@@ -15,6 +18,19 @@ std::size_t place(const Rows& rows, NameOf name_of, const std::string& name, con
 }
 
 }  // namespace
+
+bool Interrupts::operator()() {
+  if (error_) return true;
+  if (Clock::now() < next_) return false;
+  const nanobind::gil_scoped_acquire hold;
+  try {
+    nanobind::eval("(lambda: None)()");
+  } catch (const nanobind::python_error&) {
+    error_ = std::current_exception();
+  }
+  next_ = Clock::now() + kBetween;
+  return static_cast<bool>(error_);
+}
 
 Kind kind_of(const std::string& name) {
   return static_cast<Kind>(place(

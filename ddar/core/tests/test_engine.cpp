@@ -1,6 +1,8 @@
 // A small theorem, its clone and a warm extension, without Python.
 
 #include <array>
+#include <cmath>
+#include <numbers>
 
 #include "check.hpp"
 #include "engine.hpp"
@@ -13,9 +15,47 @@ namespace {
 
 using Points = std::array<Point, 4>;
 
+// A regular polygon, of which many more corners look equal than are known to be.
+Engine polygon(int size) {
+  Options options;
+  options.sines = true;
+  Engine engine(options);
+  for (int i = 0; i < size; ++i) {
+    const double angle = 2 * std::numbers::pi * i / size;
+    engine.add_point(std::cos(angle), std::sin(angle));
+  }
+  return engine;
+}
+
+void test_a_run_that_is_asked_to_end() {
+  // Every pass over many candidates asks, so little is concluded before it ends.
+  Engine stopped = polygon(40);
+  int asked = 0;
+  CHECK(stopped.saturate({1e6, 1'000'000, nullptr, [&] { return ++asked > 2; }}) ==
+        StopReason::cancelled);
+  CHECK(asked == 3);
+  CHECK(stopped.journal().size() < 100);
+
+  // It goes on where it was, and comes to the same end.
+  Engine whole = polygon(12);
+  Engine parts = polygon(12);
+  CHECK(whole.saturate({}) == StopReason::saturated);
+  int turns = 0;
+  for (StopReason reason = StopReason::cancelled; reason != StopReason::saturated; ++turns) {
+    const int patience = turns;
+    int questions = 0;
+    reason = parts.saturate({1e6, 1'000'000, nullptr, [&] { return ++questions > patience; }});
+  }
+  CHECK(turns > 3);
+  for (const Table t : {Table::angle, Table::ratio, Table::length, Table::square}) {
+    CHECK(whole.table(t).version() == parts.table(t).version());
+  }
+}
+
 }  // namespace
 
 void test_engine() {
+  test_a_run_that_is_asked_to_end();
   // Triangle abc with altitudes ah and bh: ch is the third.
   Engine engine;
   const Point a = engine.add_point(0.0, 0.0);
