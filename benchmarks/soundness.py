@@ -11,9 +11,12 @@ are done with such a mutant:
   coincidences that do not follow;
 * ``claim``: it is given to the prover as it is, and the answer compared.
 
+A fourth, ``forged``, makes forged proofs (:mod:`benchmarks.forgeries`) and has them checked.
+
 The judge is the referee (:mod:`porism.geometry.referee`), which evaluates statements exactly and
-knows no rule. A fact or a claim that it finds false is a defect. Counted apart are the mutants that
-drawing refutes: they never reach the engine and test nothing.
+knows no rule. A fact, a claim, or what an accepted proof claims, is a defect where it finds it
+false. Counted apart are the mutants that drawing refutes: they never reach the engine and test
+nothing.
 
 Results are written one line a mutant and read again on the next run, which goes on where the last
 one stopped. Exit status 1 when something false was derived or proved.
@@ -31,9 +34,11 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from benchmarks.forgeries import FAMILIES, forgeries, judge
 from benchmarks.mutants import mutant, special
 from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate
+from porism.geometry.checker.proof_json import to_json
 from porism.geometry.errors import PorismError
 from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.language.reader import read_problems
@@ -48,7 +53,7 @@ from porism.prover.solve import solve
 
 ROOT = Path(__file__).resolve().parent.parent
 PROBLEMS = tuple(sorted((ROOT / "problems").glob("*.txt")))
-KINDS = ("figure", "special", "claim")
+KINDS = ("figure", "special", "claim", "forged")
 _DRAWING = 2.0  # seconds for one figure
 _CLOSING = Limits(seconds=10.0, facts=20_000)
 _SOLVING = SolveOptions(budget=10.0, threads=1, proposer="none")
@@ -60,6 +65,8 @@ Row = dict[str, object]
 def hunt(problem: Problem, kind: str, seed: int) -> Row:
     """Do one thing with the mutant of a problem and return what came of it."""
     row: Row = {"problem": problem.name, "kind": kind, "seed": seed}
+    if kind == "forged":
+        return row | _forged(problem, seed)
     changed = mutant(problem, seed)
     if changed is None:
         return row | {"end": "no mutant"}
@@ -123,6 +130,23 @@ def _claim(problem: Problem) -> Row:
     return row | {"false": [str(g) for g in problem.goals] if wrong or refused else []}
 
 
+def _forged(problem: Problem, seed: int) -> Row:
+    """Forge proofs in every way and have them checked; those that are accepted are kept."""
+    counts: dict[str, Counter[str]] = {}
+    false, accepted = [], []
+    for family in FAMILIES:
+        counts[family] = Counter()
+        for forged in forgeries(problem, family, seed):
+            end, said = judge(forged)
+            counts[family][end] += 1
+            if end in ("wrong", "undecided"):
+                accepted.append({"way": forged.way, "end": end, "proof": to_json(forged.proof)})
+            if end == "wrong":
+                false.append(f"{forged.way}: {forged.proof.goal} was {said}")
+    made = {family: dict(ends) for family, ends in counts.items()}
+    return {"end": "forged", "forged": made, "accepted": accepted, "false": false}
+
+
 # --- running and counting -----------------------------------------------------------------------
 
 
@@ -145,7 +169,7 @@ def summary(rows: Sequence[Row]) -> str:
     """Return the counts as Markdown."""
     lines = ["| | mutants | drawn | reached the engine | statements judged | wrong |"]
     lines += ["|---" * 6 + "|"]
-    for kind in KINDS:
+    for kind in KINDS[:3]:
         mine = [r for r in rows if r["kind"] == kind and r["end"] != "no mutant"]
         drawn = [r for r in mine if r["end"] not in ("no figure", "degenerate figure", "error")]
         if kind == "claim":
@@ -167,7 +191,22 @@ def summary(rows: Sequence[Row]) -> str:
         (str(r["end"]), str(r["ruling"])) for r in rows if r["kind"] == "claim" and "ruling" in r
     )
     lines += ["claims: " + ", ".join(f"{n} {a}/{b}" for (a, b), n in sorted(pairs.items()))]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_forged_table(rows)])
+
+
+def _forged_table(rows: Sequence[Row]) -> list[str]:
+    ends = ("rejected", "right", "depends", "undecided", "wrong")
+    counts = {family: Counter[str]() for family in FAMILIES}
+    for row in rows:
+        made = row.get("forged", {})
+        assert isinstance(made, dict)
+        for family, found in made.items():
+            counts[family].update(found)
+    lines = [f"| forged | proofs | {' | '.join(ends)} |", "|---" * (len(ends) + 2) + "|"]
+    for family, found in {**counts, "all": sum(counts.values(), Counter())}.items():
+        cells = " | ".join(str(found[end]) for end in ends)
+        lines.append(f"| {family} | {found.total()} | {cells} |")
+    return lines
 
 
 def _mapping(value: object) -> dict[str, int]:
@@ -199,7 +238,8 @@ def main() -> int:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             out.flush()
             if row.get("false"):
-                print(f"{problem.name} {kind} {seed}: {row['false']}\n  {row['text']}", flush=True)
+                print(f"{problem.name} {kind} {seed}: {row['false']}", flush=True)
+                print(f"  {row.get('text', '')}", flush=True)
     print(summary(rows))
     return int(any(row.get("false") for row in rows))
 

@@ -20,7 +20,7 @@ from porism.geometry.language.reader import read_problems
 from porism.geometry.proof import Proof
 from porism.geometry.verify import check
 from tests.geometry.hand_proofs import PROOFS, hand_proof
-from tests.geometry.mutations import MUTATIONS, mutations
+from benchmarks.proof_mutations import MUTATIONS, mutations
 
 PROBLEMS = Path(__file__).parents[2] / "problems" / "imo_ag_30.txt"
 REAL = ["imo_2002_p2b", "imo_2010_p4", "imo_2014_p4", "imo_2016_p1", "imo_2022_p4"]

@@ -1,4 +1,4 @@
-"""Ways to spoil a proof: every mutation here must be rejected by the checker.
+"""Ways to spoil a proof: none of them leaves it a proof, so the checker must reject each.
 
 A mutation that says the same thing in other words would rightly be accepted. Such neutral ones
 are left out by construction: a changed statement has another canonical form, a changed citation
