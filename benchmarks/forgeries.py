@@ -31,9 +31,11 @@ from benchmarks.proof_mutations import MUTATIONS
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import saturate
 from porism.ddar.traceback import TracebackError, traceback
+from porism.geometry.checker.check import check_proof
 from porism.geometry.checker.proof_json import from_json, to_json
 from porism.geometry.errors import PorismError
 from porism.geometry.figure.diagram import draw
+from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.system import System
 from porism.geometry.forms import check_form, is_trivial
 from porism.geometry.language.text import parse_problem
@@ -81,7 +83,9 @@ def judge(forged: Forged) -> tuple[str, str]:
     false.
     """
     proof = forged.proof
-    verdict = check(proof, figures=2)
+    verdict = check_proof(proof, DrawnFigures(), figures=2)
+    if verdict.accepted:  # seldom, and then it is worth the time to look at all configurations
+        verdict = check(proof)
     if not verdict.accepted:
         return "rejected", verdict.reason
     ruling = referee(replace(proof.problem, auxiliary=(), goals=(proof.goal,)))
