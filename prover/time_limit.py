@@ -25,8 +25,8 @@ class OutOfTime(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise OutOfTime in this thread if the block takes longer than ``seconds``.
 
-    It comes between two instructions of Python, and the long calls of the core look out for it. Once
-    the block has been left, nothing is raised any more.
+    It comes between two instructions of Python, and the long calls of the core look out for it.
+    Once the block has been left, nothing is raised any more.
     """
     thread = threading.get_ident()
     lock = threading.Lock()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.proof_mutations import MUTATIONS, mutations
 from porism.ddar.engine import saturate
 from porism.ddar.traceback import traceback
 from porism.geometry.checker.proof_json import from_json, to_json
@@ -20,7 +21,6 @@ from porism.geometry.language.reader import read_problems
 from porism.geometry.proof import Proof
 from porism.geometry.verify import check
 from tests.geometry.hand_proofs import PROOFS, hand_proof
-from benchmarks.proof_mutations import MUTATIONS, mutations
 
 PROBLEMS = Path(__file__).parents[2] / "problems" / "imo_ag_30.txt"
 REAL = ["imo_2002_p2b", "imo_2010_p4", "imo_2014_p4", "imo_2016_p1", "imo_2022_p4"]
