@@ -16,6 +16,7 @@ __all__ = ["refine"]
 
 _ROUNDS = 40  # besides those that the digits take
 _SINGULAR = 1e-10  # relative singular value below which a direction counts as free
+_GUARD = 60  # digits of a residual beyond those that were right in the round before
 _CONTACTS = 4  # points of contact that can be made sharp in one figure
 
 Vector = list[Any]  # of mpmath numbers
@@ -65,8 +66,7 @@ class _Refinement:
         contacts = 0
         # A round that does not halve the residual ends the iteration, so these suffice for it.
         for _ in range(_ROUNDS + 7 * (2 * digits + 2)):
-            errors = _errors(self.system, self.x)
-            largest = max((abs(e) for e in errors), default=mpmath.mpf(0))
+            errors, largest = self._residuals(largest, wanted)
             if largest < best:
                 kept, best = self.x, largest
             if largest <= wanted:
@@ -84,6 +84,18 @@ class _Refinement:
         if best <= enough:
             return kept
         raise FigureError(f"the figure cannot be refined: residual {mpmath.nstr(largest, 3)} stays")
+
+    def _residuals(self, before: Any, wanted: Any) -> tuple[Vector, Any]:
+        """Return the errors and the largest, to as many digits as the next round can use."""
+        full = mpmath.mp.dps
+        right = 0 if not 0 < before < 1 else int(-mpmath.log10(before))
+        for digits in (min(full, right + _GUARD), full):
+            with mpmath.workdps(digits):
+                errors = _errors(self.system, self.x)
+            largest = max((abs(e) for e in errors), default=mpmath.mpf(0))
+            if largest > wanted:
+                break
+        return errors, largest
 
     def _moved(self, direction: Array, step: Any) -> Vector:
         return [v + step * mpmath.mpf(float(d)) for v, d in zip(self.x, direction, strict=True)]
