@@ -89,13 +89,11 @@ class _Refinement:
         """Return the errors and the largest, to as many digits as the next round can use."""
         full = mpmath.mp.dps
         right = 0 if not 0 < before < 1 else int(-mpmath.log10(before))
-        for digits in (min(full, right + _GUARD), full):
-            with mpmath.workdps(digits):
-                errors = _errors(self.system, self.x)
-            largest = max((abs(e) for e in errors), default=mpmath.mpf(0))
-            if largest > wanted:
-                break
-        return errors, largest
+        with mpmath.workdps(min(full, right + _GUARD)):
+            errors = _errors(self.system, self.x)
+        if not max(map(abs, errors), default=0) > wanted:
+            errors = _errors(self.system, self.x)
+        return errors, max(map(abs, errors), default=mpmath.mpf(0))
 
     def _moved(self, direction: Array, step: Any) -> Vector:
         return [v + step * mpmath.mpf(float(d)) for v, d in zip(self.x, direction, strict=True)]
