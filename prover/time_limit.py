@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import ctypes
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 __all__ = ["OutOfTime", "time_limit"]
 
+_AGAIN = 0.001  # seconds until the next look, where a thread was being started
 _LONGEST = 1e6  # seconds that a timer can wait for certain; nobody waits so long
 
 
@@ -30,12 +32,17 @@ def time_limit(seconds: float) -> Iterator[None]:
     """
     thread = threading.get_ident()
     lock = threading.Lock()
-    over = False
+    over = threading.Event()
 
     def strike() -> None:
-        with lock:
-            if not over:
-                _raise_in(thread, OutOfTime)
+        while not over.is_set():
+            # A thread that is being started bears the number of the one that starts it: it would
+            # get the error, die, and be waited for without end. None starts under this lock.
+            with threading._active_limbo_lock, lock:  # type: ignore[attr-defined]
+                if not over.is_set() and not threading._limbo:  # type: ignore[attr-defined]
+                    _raise_in(thread, OutOfTime)
+                    return
+            time.sleep(_AGAIN)
 
     timer = threading.Timer(min(seconds, _LONGEST), strike)
     timer.daemon = True
@@ -44,7 +51,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
     finally:
         with lock:
-            over = True
+            over.set()
             _raise_in(thread, None)  # takes back what has been ordered and has not come yet
         timer.cancel()
 

@@ -6,6 +6,7 @@ import gc
 import math
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -55,6 +56,13 @@ def test_nothing_comes_after_the_block() -> None:
             continue
     assert sum(range(1_000_000)) == 499_999_500_000
     assert not [t for t in threading.enumerate() if isinstance(t, threading.Timer) and not t.daemon]
+
+
+def test_a_thread_that_is_being_started_is_left_alone() -> None:
+    for number in range(100):
+        with suppress(OutOfTime), time_limit(0.0001 * (number % 20)):
+            while True:
+                threading.Thread(target=str, daemon=True).start()
 
 
 def test_a_call_of_the_core_ends_too() -> None:
