@@ -286,6 +286,12 @@ def test_check_shows_the_proof(porism: Porism, proof: Path) -> None:
     assert "Checked: proved" in ran.out
 
 
+def test_check_says_so_where_time_is_up(porism: Porism, proof: Path) -> None:
+    late = porism("check", str(proof), "--budget", "0.1", "--digits", "1000", "--figures", "100")
+    assert late.status == 2
+    assert "not decided within 0.1 seconds" in late.err
+
+
 def test_check_asks_the_referee(porism: Porism, proof: Path) -> None:
     ran = porism("check", proof, "--referee")
     assert ran.status == 0

@@ -29,6 +29,7 @@ from porism.prover.cli.commands.reports import write_pages, write_tellings
 from porism.prover.cli.commands.tellings import LanguageOption, Md, Plain, Style, Tex, told
 from porism.prover.cli.console import complain, say
 from porism.prover.cli.status import ExitStatus, worst
+from porism.prover.time_limit import OutOfTime, time_limit
 
 __all__ = ["EXIT", "check"]
 
@@ -59,6 +60,9 @@ def check(
     seed: Annotated[
         int, typer.Option(metavar="N", min=0, max=LARGEST_SEED, help="Seed of the fresh figures.")
     ] = 0,
+    budget: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, max=1e6, help="Time for each proof.")
+    ] = 120.0,
     referee: Annotated[
         bool, typer.Option("--referee", help="Also decide the statement without the proof.")
     ] = False,
@@ -79,8 +83,8 @@ def check(
     configuration.
 
     Exit status: 0 proved, 4 proved for one configuration, 1 rejected (with the step and the reason,
-    or because the referee says that the statement is false), 2 unreadable; of several proofs the
-    one that is farthest from proved.
+    or because the referee says that the statement is false), 2 unreadable or not decided within
+    --budget; of several proofs the one that is farthest from proved.
 
     \b
     Examples:
@@ -97,7 +101,14 @@ def check(
     for path in proofs:
         try:
             proof = read_proof(path)
-            verdict = check_proof(proof, rules=catalogue, figures=figures, digits=digits, seed=seed)
+            with time_limit(budget):
+                verdict = check_proof(
+                    proof, rules=catalogue, figures=figures, digits=digits, seed=seed
+                )
+        except OutOfTime:
+            complain(f"{path}: not decided within {budget:g} seconds; --budget gives it more")
+            statuses.append(ExitStatus.BAD_INPUT)
+            continue
         except InputError as error:
             complain(str(error) if str(path) in str(error) else f"{path}: {error}")
             statuses.append(ExitStatus.BAD_INPUT)
