@@ -15,8 +15,10 @@ from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
+from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import render_text
+from porism.prover.cli.commands.tellings import Style, tex_of
 from porism.prover.outcome import Outcome
 
 __all__ = ["File", "files_of", "files_of_figure", "files_of_proof"]
@@ -53,10 +55,13 @@ def files_of_figure(
 
 def files_of_proof(proof: Proof, verdict: Verdict, number: str = "") -> dict[str, File]:
     """Return the files of one proof; ``number`` stands in their names."""
+    telling = tell(proof, verdict)
     return {
         f"proof{number}.html": _file("text/html", render_page(proof, verdict)),
         f"proof{number}.json": _file("application/json", to_json(proof)),
-        f"proof{number}.txt": _file("text/plain", render_text(tell(proof, verdict))),
+        f"proof{number}.tex": _file("application/x-tex", tex_of(proof, verdict, None, Style())),
+        f"proof{number}.md": _file("text/markdown", render_markdown(telling)),
+        f"proof{number}.txt": _file("text/plain", render_text(telling)),
     }
 
 

@@ -39,7 +39,7 @@ def test_a_statement_is_typed_and_proved(page: Any) -> None:
     frame = page.frame_locator("#page")
     assert "OM" in frame.locator("body").inner_text()
     names = page.locator("#downloads a").all_inner_texts()
-    assert {"Page", "Proof (JSON)", "Figure (SVG)"} <= set(names)
+    assert {"Page", "Proof (JSON)", "LaTeX", "Figure (SVG)", "Figure (GeoGebra)"} <= set(names)
     with page.expect_download() as begun:
         page.click("text=Proof (JSON)")
     assert begun.value.suggested_filename == "proof.json"
