@@ -42,7 +42,7 @@ def choose_figure(
 
     ``coordinates`` is a figure of it; where points have places of their own in the statement, or
     no better figure is found, it is the answer, turned upright in the second case. The same
-    arguments give the same figure.
+    arguments give the same figure, unless drawing takes longer than the few seconds it has.
     """
     start = {name: complex(*place) for name, place in coordinates.items()}
     if len(start) < 3 or any(place for c in problem.all_clauses for place in c.coordinates):
