@@ -23,7 +23,8 @@ __all__ = ["Block", "Group", "Outline", "outline_of"]
 
 _FEW = 6  # sentences need no headings
 _SMALLEST = 2  # sentences of a claim
-_MOST_WITHIN = 4  # statements that a step within the sentence of another may cite
+_MOST_WITHIN = 4  # statements that an angle told within the sentence of another may cite
+_FEW_WITHIN = 3  # ... any other statement
 _CLAIMS = {"cyclic", "coll", "perp", "para", "cong", "overlap", "simtri", "simtrir"}
 _CLAIMS |= {"contri", "contrir", "eqangle", "midp", "circle", "eqratio", "distmeq"}
 
@@ -200,11 +201,8 @@ class _Plan:
                 continue
             reason = self.steps[i].reason
             signs = self.steps[i].statement.name in _WITHIN
-            if (
-                signs
-                and isinstance(reason, ByAlgebra)
-                and len(_heavy(self.steps, i)) <= _MOST_WITHIN
-            ):
+            most = _MOST_WITHIN if self.steps[i].statement.name == "eqangle" else _FEW_WITHIN
+            if signs and isinstance(reason, ByAlgebra) and len(_heavy(self.steps, i)) <= most:
                 if i in self.steps[users[0]].premises and i not in found.values():
                     found[i] = users[0]
         return {i: user for i, user in found.items() if user not in found}
