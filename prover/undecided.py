@@ -31,16 +31,22 @@ _SIMPLE = 1000  # the largest denominator of a value that is written as a fracti
 
 
 def remarks(problem: Problem, diagram: Diagram, seed: int) -> list[str]:
-    """Return sentences about the goals of order and the questions among the goals.
+    """Return sentences about goals of order, questions, and points that are others anew.
 
     Besides ``diagram`` some figures are drawn in which the goals take no part.
     """
     asked = [g for g in problem.goals if g.kind.is_question or g.kind.figure_only]
-    if not asked:
+    goals = {frozenset(g.points) for g in problem.goals if g.name == "overlap"}
+    anew = dict.fromkeys(q for p, q in diagram.overlaps if frozenset((p, q)) not in goals)
+    if not asked and not anew:
         return []
     names = display_names(problem.points)
     figures = [diagram.coordinates, *_others(problem, diagram, seed)]
-    found = []
+    found = [
+        f"{names[point]} is at the place of another point in all {len(figures)} figures drawn"
+        for point in anew
+        if all(_is_another(point, at) for at in figures)
+    ]
     for goal in asked:
         text = (
             _of_order(goal, figures, names) if goal.kind.figure_only else _of_value(goal, figures)
@@ -48,6 +54,10 @@ def remarks(problem: Problem, diagram: Diagram, seed: int) -> list[str]:
         if text:
             found.append(f"{sentence(goal, names)}: {text}")
     return found
+
+
+def _is_another(point: str, at: Coordinates) -> bool:
+    return any(holds(Predicate("overlap", (point, q)), at) for q in at if q != point)
 
 
 def rulings(

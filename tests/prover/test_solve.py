@@ -288,3 +288,13 @@ def test_what_no_proof_decides_is_told_from_figures(text: str, said: str) -> Non
     outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
     (note,) = (note for note in outcome.notes if note.kind == "figures")
     assert said in note.text
+
+
+@pytest.mark.parametrize("goal", ["cyclic a b c e", "cong e a b c"])
+def test_a_point_that_can_only_be_another_is_told(goal: str) -> None:
+    text = f"a b c = triangle; e = on_circum e a b c, on_line e c a ? {goal}"
+    outcome = solve(parse_problem(text), SolveOptions(budget=5.0, threads=1, proposer="none"))
+    assert "defect" not in outcome.message
+    assert outcome.status in ("open", "refuted")
+    if outcome.status == "open":
+        assert "E is at the place of another point in all" in outcome.message
