@@ -9,7 +9,7 @@ from random import Random
 import mpmath
 import pytest
 
-from porism.geometry.checker.figures import figure_of
+from porism.geometry.checker.figures import MeasuredFigure, figure_of, measure
 from porism.geometry.checker.independence import is_independent
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
@@ -20,7 +20,7 @@ from porism.geometry.figure.system import System
 from porism.geometry.language import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
-from porism.geometry.proof import ByRule, Given, Proof, Step
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from porism.geometry.rules import Rule, load_rules, parse_rules
 from porism.geometry.verify import Verdict, check
 from tests.geometry.hand_proofs import PROOFS, hand_proof
@@ -361,3 +361,19 @@ def test_a_long_proof_is_checked_in_reasonable_time() -> None:
     given = tuple(Step(i, proof.steps[i % 2].statement, Given()) for i in range(2 * count))
     steps = (*given, replace(last, id=2 * count))
     assert check(replace(proof, steps=steps), figures=1).accepted
+
+
+@pytest.mark.parametrize(("x", "missing"), [((0, 0), "A ≠ X"), ((1, 0), "")])
+def test_a_sum_says_nothing_where_the_points_of_a_line_coincide(
+    x: tuple[int, int], missing: str
+) -> None:
+    """A second intersection may be the first one elsewhere; that refutes no proof."""
+    places = {"a": (0, 0), "b": (2, 0), "c": (2, 2), "d": (5, 7), "x": x}
+    coords = {p: (mpmath.mpf(u), mpmath.mpf(v)) for p, (u, v) in places.items()}
+    figure = MeasuredFigure(coords, 1e-20, 5, "a figure")
+    line = Step(0, Predicate("coll", ("x", "a", "b")), Given())
+    term = Term(0, 0, Fraction(1))
+    circle = Step(1, Predicate("cyclic", ("a", "b", "c", "d")), ByAlgebra("angle", 0, (term,)))
+    found = measure([line, circle], {}, figure, {p: p.upper() for p in places})
+    assert found is not None and found.false is (not missing)
+    assert not missing or found.missing in (missing, "X ≠ A")
