@@ -35,13 +35,13 @@ _MOST_POINTS = 40  # a figure of more has too many statements to list them
 
 @dataclass(frozen=True)
 class Bounds:
-    """How long the rewriter may work: statements it looks at, and a monotonic time.
+    """How long the rewriter may work: linear programs that it solves, and a monotonic time.
 
     The number decides, so that proofs are the same on every machine; the time is for figures in
     which even that takes too long.
     """
 
-    looks: int = 600
+    looks: int = 1000
     until: float = float("inf")
     closing_seconds: float = 5.0
 

@@ -40,7 +40,7 @@ from porism.prover.rewrite.write import same_facet
 __all__ = ["Workshop"]
 
 _UNLIMITED = 1e6
-_MOST_DIVES = 5  # linear programs for a sum without half angles: each leaves one more node out
+_MOST_DIVES = 3  # linear programs for a sum without half angles: each leaves one more node out
 _DEFINITIONS = frozenset(("midpoint", "centre", "concyclic", "concyclic_in_turn"))
 
 
@@ -58,7 +58,7 @@ class Workshop:
     ) -> None:
         """Collect derivations in ``closure``, in which ``proofs`` were found.
 
-        At most ``most_looks`` statements are looked at, and none after the monotonic time
+        At most ``most_looks`` linear programs are solved, about, and none after the monotonic time
         ``until``. ``goals`` are their nodes, ``found`` is the plan that they are.
         """
         self.closure = closure
@@ -168,7 +168,6 @@ class Workshop:
         ``weight`` has what each node costs that may be used.
         """
         self._looked_at.add(node)
-        self._looks += 1
         statement = self.graph.statements[node]
         price = np.full(len(self.graph.statements), np.inf)
         price[list(weight)] = list(weight.values())
@@ -177,6 +176,7 @@ class Workshop:
         for target in defining_facets(statement):
             without = {node}
             for _ in range(_MOST_DIVES):
+                self._looks += 1
                 shares = self.sums.shortest(target, price, most, without)
                 if shares is None:
                     break
