@@ -31,7 +31,7 @@ Locus = _core.Locus
 LocusKind = _core.LocusKind
 
 MOST_POINTS = _core.MOST_POINTS
-"""How many points a figure may have here."""
+"""How many points a figure may have here; of a larger one nothing is listed."""
 
 
 def unit(places: Sequence[Place]) -> list[Place]:
@@ -45,14 +45,14 @@ def unit(places: Sequence[Place]) -> list[Place]:
 def loci(places: Sequence[Place]) -> list[Locus]:
     """Return all loci considered for a figure, lines through two points first.
 
-    Raises ValueError for more than ``MOST_POINTS`` points; so do the other functions.
+    Of more than ``MOST_POINTS`` points none are listed, nor do the other functions list anything.
     """
-    return _core.loci(unit(places))
+    return _core.loci(unit(places)) if len(places) <= MOST_POINTS else []
 
 
 def loci_through(places: Sequence[Place], point: int) -> list[Locus]:
     """Return the loci of the other points that pass through point number ``point``."""
-    return _core.loci_through(list(places), point)
+    return _core.loci_through(list(places), point) if len(places) <= MOST_POINTS else []
 
 
 def intersections(
@@ -63,6 +63,8 @@ def intersections(
     Only places that need a point numbered ``since`` or more are returned, and none where a point
     is already. A place may come with several definitions. The same arguments give the same list.
     """
+    if len(places) > MOST_POINTS:
+        return []
     return _core.intersections(list(places), since, most, seed)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from porism.ddar.engine import saturate, with_premises
-from porism.ddar.incidence import LocusKind, intersections, loci, unit
+from porism.ddar.incidence import MOST_POINTS, LocusKind, intersections, loci, loci_through, unit
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.measure.truth import residual
@@ -189,3 +189,11 @@ def test_lemmas_hold_in_the_figure_and_not_in_the_closure() -> None:
     richer = with_premises(state.base, lemmas)
     assert all(richer.holds(lemma) for lemma in lemmas)
     assert not state.base.holds(lemmas[0])
+
+
+def test_of_a_figure_that_is_too_large_nothing_is_listed() -> None:
+    places = [(float(i % 9), float(i // 9)) for i in range(MOST_POINTS + 1)]
+    assert not loci(places)
+    assert not loci_through(places, 0)
+    assert not intersections(places)
+    assert not triangles(places, 10)
