@@ -132,7 +132,7 @@ def _inverse(builder: Builder, thing: Object, circle: Circle, label: str) -> Obj
         away = builder.at(a) - builder.at(o)
         place = builder.at(o) + away * abs(builder.at(rim) - builder.at(o)) ** 2 / abs(away) ** 2
         if a in circle.on:
-            return _made(builder, label, place, lambda x: _on_itself(circle, o, a, x))
+            return _copy(builder, label, o, a)
         return _made(
             builder,
             label,
@@ -164,9 +164,11 @@ def _inverse(builder: Builder, thing: Object, circle: Circle, label: str) -> Obj
     raise Unsupported("only points, lines and circles can be inverted")
 
 
-def _on_itself(circle: Circle, o: str, a: str, x: str) -> list[Construction]:
-    """Place the inverse of a point of the circle, which is that point: where its ray meets it."""
-    return [construct("on_ray", x, o, a), circle.carrier(x)]
+def _copy(builder: Builder, label: str, o: str, a: str) -> str:
+    """Make a point at the place of another, with a name of its own: mirrored there and back."""
+    place = 2 * builder.at(o) - builder.at(a)
+    across = _made(builder, "", place, lambda x: [construct("mirror", x, a, o)])
+    return _made(builder, label, builder.at(a), lambda x: [construct("mirror", x, across, o)])
 
 
 def _on_line(builder: Builder, o: str, p: str, q: str) -> bool:
@@ -214,14 +216,7 @@ def _turned(builder: Builder, turn: Fraction, o: str) -> Map:
             1j * cmath.pi * float(turn)
         )
         if turn % 2 == 0:
-            if not label:
-                return a
-            return _made(
-                builder,
-                label,
-                place,
-                lambda x: [construct("on_ray", x, o, a), construct("on_circle", x, o, a)],
-            )
+            return _copy(builder, label, o, a) if label else a
         if turn % 1 == 0:
             return _made(builder, label, place, lambda x: [construct("mirror", x, a, o)])
         return _made(
