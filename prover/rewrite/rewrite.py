@@ -22,7 +22,7 @@ from porism.geometry.verify import Verdict, check
 from porism.prover.rewrite.graph import Plan, weight_of
 from porism.prover.rewrite.improve import lighter
 from porism.prover.rewrite.split import with_claims
-from porism.prover.rewrite.workshop import Workshop
+from porism.prover.rewrite.workshop import Workshop, derives
 from porism.prover.rewrite.write import written
 
 __all__ = ["Bounds", "Checked", "rewritten", "told_better"]
@@ -58,6 +58,8 @@ def rewritten(
     first = proofs[0]
     if len(first.problem.points) > _MOST_POINTS or not any(proof.length for proof in proofs):
         return list(proofs)
+    if not all(derives(step.statement) for proof in proofs for step in proof.steps):
+        return list(proofs)  # areas, products and orders have no table here
     sines = any("sine" in rule for proof in proofs for rule in _cited(proof))
     limits = Limits(seconds=bounds.closing_seconds)
     own = {rule.id: rule for rule in catalogue.values() if not rule.builtin}

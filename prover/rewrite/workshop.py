@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from porism.ddar.closure import Closure
+from porism.ddar.closure import Closure, in_core
 from porism.geometry.equations import Equation, defining_facets, facets
 from porism.geometry.forms import is_trivial
 from porism.geometry.measure.turns import turns
@@ -37,11 +37,16 @@ from porism.prover.rewrite.weights import (
 )
 from porism.prover.rewrite.write import same_facet
 
-__all__ = ["Workshop"]
+__all__ = ["Workshop", "derives"]
 
 _UNLIMITED = 1e6
 _MOST_DIVES = 3  # linear programs for a sum without half angles: each leaves one more node out
 _DEFINITIONS = frozenset(("midpoint", "centre", "concyclic", "concyclic_in_turn"))
+
+
+def derives(statement: Predicate) -> bool:
+    """Tell whether the engine derives such statements: no areas, products or orders."""
+    return not statement.kind.figure_only and in_core(statement)
 
 
 class Workshop:
@@ -123,7 +128,7 @@ class Workshop:
     def _add_rules(self) -> None:
         matcher = RuleMatcher(self.universe)
         for rule in self.rules.values():
-            if rule.builtin:
+            if rule.builtin and all(map(derives, rule.conclusions)):
                 for substitution in matcher.substitutions(rule):
                     self._add_instance(rule, substitution)
 
