@@ -1,7 +1,8 @@
 """The rule catalogue, and the files of users, read into :class:`Rule` values.
 
-The catalogue has two files. The engine looks for the rules of ``rules.txt``; the theorems of
-``theorems.txt`` follow from these and have names, with which proofs are rewritten.
+The catalogue has three files. The engine looks for the rules of ``rules.txt``; those of
+``closing_rules.txt`` are used on the closed figure, for goals about areas, products and order; the
+theorems of ``theorems.txt`` follow from the others and have names, with which proofs are rewritten.
 """
 
 from __future__ import annotations
@@ -48,8 +49,13 @@ def _matched() -> tuple[Rule, ...]:
 
 
 @lru_cache(maxsize=1)
+def _closing() -> tuple[Rule, ...]:
+    return _built_in("closing_rules.txt", [rule.id for rule in _matched()])
+
+
+@lru_cache(maxsize=1)
 def _theorems() -> tuple[Rule, ...]:
-    return _built_in("theorems.txt", [rule.id for rule in _matched()])
+    return _built_in("theorems.txt", [rule.id for rule in (*_matched(), *_closing())])
 
 
 def _built_in(name: str, taken: Iterable[str]) -> tuple[Rule, ...]:
@@ -73,7 +79,7 @@ def load_rules(*files: str | Path) -> dict[str, Rule]:
     Raises ParseError for a file that is not in the language or repeats an id, InputError for
     one that cannot be read.
     """
-    rules = {rule.id: rule for rule in (*_matched(), *_theorems())}
+    rules = {rule.id: rule for rule in (*_matched(), *_closing(), *_theorems())}
     for file in files:
         text = read_text(file, MOST_BYTES_OF_RULES, "a file of rules")
         for rule in parse_rules(text, str(file), taken=rules):

@@ -33,7 +33,7 @@ LOADED: Mapping[str, str] = {
     "checker.independence": "that auxiliary clauses say nothing of the old points",
     "checker.figures": "that a figure satisfies the premises; statements measured in figures",
     "checker.conditions": "the conditions of a verdict in words",
-    "rules": "reading `rules.txt` and `theorems.txt`; the rules themselves",
+    "rules": "reading the three files of rules; the rules themselves",
     "constructions": "reading `constructions.toml`; the table itself",
     "words": "statements in words",
     "errors": "failures as values",
