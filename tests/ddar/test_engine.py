@@ -259,10 +259,11 @@ def test_a_question_without_an_answer() -> None:
     assert not closure.holds(parse_statement("acompute a b a c"))
 
 
-def test_what_is_read_off_the_figure_never_holds() -> None:
-    closure = closure_of("euler_line")
-    assert not closure.holds(parse_statement("ncoll a b c"))
-    assert not closure.holds(parse_statement("diff a b"))
+def test_what_is_read_off_the_figure_holds_only_where_a_construction_means_it() -> None:
+    closure = closure_of("euler_line")  # in a triangle, with centroid and orthocentre
+    assert closure.holds(parse_statement("ncoll a b c"))
+    assert not closure.holds(parse_statement("ncoll a b h"))
+    assert not closure.holds(parse_statement("diff a h"))
 
 
 def test_facts_are_numbered_and_name_their_rules() -> None:

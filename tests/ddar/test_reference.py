@@ -13,7 +13,7 @@ from porism.ddar.engine import saturate
 from porism.ddar.reference import LinearTable, ReferenceClosure, reference_closure
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
-from porism.geometry.rules import Rule, load_rules, parse_statement
+from porism.geometry.rules import Rule, engine_rules, load_rules, parse_statement
 from tests.ddar.figures import (
     Places,
     drawn,
@@ -106,7 +106,7 @@ def test_core_equals_reference_on_special_figures(text: str) -> None:
     ],
 )
 def test_the_comparison_notices_a_missing_rule(rule: str, text: str) -> None:
-    rules = {key: value for key, value in load_rules().items() if key != rule}
+    rules = {key: value for key, value in engine_rules().items() if key != rule}
     found = drawn(text)
     assert found
     assert set(differences(*found, rules)) == {"core only"}

@@ -21,7 +21,15 @@ from porism.geometry.predicates import canonical
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByRule
 from porism.geometry.rule_trials.tested_rules import load_tested_rules, try_rules
-from porism.geometry.rules import Rule, load_rules, parse_rules, parse_statement, rule_text
+from porism.geometry.rules import (
+    Rule,
+    engine_rules,
+    load_rules,
+    load_theorems,
+    parse_rules,
+    parse_statement,
+    rule_text,
+)
 from porism.geometry.verify import check
 from tests.ddar.figures import Places
 
@@ -144,7 +152,7 @@ def short_rules() -> list[Rule]:
     """Rules the reference looks for quickly; it does not know sines."""
     return [
         rule
-        for rule in load_rules().values()
+        for rule in (*engine_rules().values(), *load_theorems().values())
         if len(rule.letters) <= 6
         and not any("sin" in s.name for s in (*rule.premises, *rule.conclusions))
     ]
