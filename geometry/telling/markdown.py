@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from porism.geometry.printing import printable
 from porism.geometry.telling.model import Chain, Fact, Formula, Ref, Sentence, Telling, Text
 from porism.geometry.telling.tex import formula_tex
 
@@ -14,7 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$])")
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", printable(" ".join(text.splitlines())))
 
 
 def _text(text: Text) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
@@ -25,7 +26,14 @@ def names_of(points: Iterable[str]) -> dict[str, Name]:
     >>> names_of(["a", "m_b", "x12"])["x12"]
     Name(point='x12', base='X', below='12')
     """
-    return {point: _name(point, shown) for point, shown in display_names(points).items()}
+    shown = display_names(points)
+    found = {point: _name(point, text) for point, text in shown.items()}
+    looks = Counter((name.base, name.below) for name in found.values())
+    # ``a1`` and ``a_1`` would both be A with a 1 below: two points of one name in the text.
+    return {
+        point: name if looks[name.base, name.below] == 1 else Name(point, shown[point])
+        for point, name in found.items()
+    }
 
 
 def _name(point: str, shown: str) -> Name:

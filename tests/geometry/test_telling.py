@@ -13,6 +13,7 @@ import pytest
 
 from porism.geometry.constructions import CONSTRUCTIONS, definitions
 from porism.geometry.errors import InputError
+from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import KINDS
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
 from porism.geometry.render.picture import layout
@@ -20,8 +21,9 @@ from porism.geometry.render.tikz import tikz_picture
 from porism.geometry.rules import load_rules
 from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.model import Chain, Ref, Sentence, Telling, Text
+from porism.geometry.telling.notation import names_of
 from porism.geometry.telling.phrases import LANGUAGES, fields_of, load_language
-from porism.geometry.telling.tell import tell
+from porism.geometry.telling.tell import tell, tell_statement
 from porism.geometry.telling.tex import render_tex
 from porism.geometry.telling.text import flat, plain_text, render_text
 from porism.geometry.verify import check
@@ -191,6 +193,34 @@ def test_names_have_subscripts_in_every_form() -> None:
     assert "M_{a}" in render_tex(tell(renamed))
 
 
+def test_two_points_never_have_one_name() -> None:
+    shown = names_of(("a1", "a_1", "a_{1}", "m_b", "x12"))
+    assert len({(name.base, name.below) for name in shown.values()}) == len(shown)
+    assert (shown["m_b"].base, shown["m_b"].below) == ("M", "b")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a b c = triangle; x = on_arc a b c", "the arc AC of the circle ABC on which B lies"),
+        ("a b = segment; x = on_semicircle a b", "the semicircle over AB that runs clockwise"),
+        ("o a b = iso_triangle; x = on_arc_about o a b", "the arc about O that runs counter"),
+        ("a b = segment; x = on_ray a b", "the ray AB"),
+    ],
+)
+def test_where_a_point_may_be_is_told(text: str, told: str) -> None:
+    setting = tell_statement(parse_problem(f"{text} ? diff a x", "problem")).setting
+    assert told in " ".join(flat(sentence.text) for sentence in setting)
+
+
+def test_control_characters_do_not_reach_a_file() -> None:
+    proof = by_hand("thales")
+    named = replace(proof, problem=replace(proof.problem, name="a\x1b[31m\u202e\n# b"))
+    first, *others = render_markdown(tell(named)).splitlines()
+    assert first.isprintable() and "b" in first
+    assert not any(line.startswith("# ") for line in others)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("plain", [False, True])
 def test_latex_compiles(language: str, plain: bool, tmp_path: Path) -> None:
@@ -223,6 +253,7 @@ def test_the_first_language_says_everything() -> None:
     for definition in definitions():
         # one without a phrase of its own is told by the statements that it gives
         assert definition.name in said or definition.gives, definition.name
+        assert definition.name in said or not definition.means, "what it means would not be told"
     assert set(table["on"]) == set(table["of"])
     assert {rule.id for rule in load_rules().values() if rule.choice} == set(table["choices"])
     for section in ("names", "conclusions"):
