@@ -270,7 +270,7 @@ def parse_number(word: str) -> Fraction:
     numerator, slash, denominator = word.partition("/")
     if numerator.endswith("pi"):
         numerator = numerator[:-2] or "1"
-    if not _is_whole(numerator) or (slash and not denominator.isdecimal()):
+    if not _is_whole(numerator) or (slash and not (denominator.isascii() and denominator.isdecimal())):
         raise ValueError(f"'{word}' is not a rational number")
     if slash and not int(denominator):
         raise ValueError(f"'{word}' divides by zero")

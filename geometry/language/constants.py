@@ -11,8 +11,8 @@ from porism.geometry.linear import prime_powers
 __all__ = ["is_number", "read_angle", "read_positive", "read_rational"]
 
 _LONGEST = 40
-_RATIONAL = re.compile(r"([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:/(\d+))?\Z")
-_PI = re.compile(r"([+-]?)(\d*)pi(?:/(\d+))?\Z")
+_RATIONAL = re.compile(r"([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:/(\d+))?\Z", re.ASCII)
+_PI = re.compile(r"([+-]?)(\d*)pi(?:/(\d+))?\Z", re.ASCII)
 
 
 def is_number(word: str) -> bool:

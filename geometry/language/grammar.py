@@ -16,7 +16,7 @@ from porism.geometry.measure.tolerances import LARGEST
 __all__ = ["NAME", "RawClause", "RawStatement", "new_point", "split_goals", "split_statement"]
 
 NAME = re.compile(r"[^\W\d][\w']*\Z")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\Z")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\Z", re.ASCII)
 
 Words = list[Token]
 

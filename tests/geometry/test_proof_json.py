@@ -181,6 +181,7 @@ REFUSED: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (change("seed", 1.5), "seed: expected a whole number, got 1.5"),
     (change("seed", True), "seed: expected a whole number, got true"),
     (change("answer", "x"), "answer: 'x' is not a rational number"),
+    (change("answer", "1/٣"), "answer: '1/٣' is not a rational number"),
     (change("goal", "perp a b"), "goal: 'perp' wants 4 points, got 2"),
     (change("goal", 5), "goal: expected text, got 5"),
     (change("problem", []), r"problem: expected an object, got \[\]"),
