@@ -114,6 +114,8 @@ spiral_centre                   diff x c
 spiral_centre                   diff x d
 incentre_and_arc                diff a m
 miquel                          diff m f
+area_in_parallelogram ncoll a b c
+product_of_parts between b a c
 """
 
 # The others, and why no figure shows that they are needed.
@@ -124,6 +126,7 @@ DOUBLE = "without it the two alternatives are one, and the conclusion is true by
 NO_FIGURE = "premises and the broken condition have no figure with different points"
 SINE = "without it a sine is zero, and the ratio table has no place for it"
 NOT_NEEDED = {
+    "acute_base_angle": {"diff b c": VACUOUS},
     "similar_sss": {"ncoll a b c": IMPLIED},
     "similar_sss_mirrored": {"ncoll a b c": IMPLIED},
     "similar_sas": {"ncoll a b c": IMPLIED},
@@ -330,14 +333,14 @@ def test_only_lengths_may_be_empty() -> None:
         ("colinear a b c", "'colinear' is not a predicate"),
         ("coll a b", "wants 3 points, got 2"),
         ("coll a b c d", "'d' is not a rational number"),
-        ("aconst a b c d", "with 0 constants"),
+        ("aconst a b c d", "and 0 constants"),
         ("aconst a b c d 1/0", "divides by zero"),
         ("rconst a b c d -1", "must be positive"),
         ("rconst a b c d 0", "must be positive"),
         ("rconst a b c d 1" + "0" * 80, "more digits"),
         ("lconst a b 1000003", "prime factor"),
         ("angeq a b c d 1/2 1/2 0", "not whole"),
-        ("distseq a b c d 1", "coefficient for each pair"),
+        ("distseq a b c d 1", "4 points and 1 constants"),
         ("distmeq a b c d 1 -1 -2", "must be positive"),
     ],
 )
