@@ -270,7 +270,7 @@ def parse_number(word: str) -> Fraction:
     numerator, slash, denominator = word.partition("/")
     if numerator.endswith("pi"):
         numerator = numerator[:-2] or "1"
-    if not _is_whole(numerator) or (slash and not (denominator.isascii() and denominator.isdecimal())):
+    if not _is_whole(numerator) or (slash and not _is_digits(denominator)):
         raise ValueError(f"'{word}' is not a rational number")
     if slash and not int(denominator):
         raise ValueError(f"'{word}' divides by zero")
@@ -278,5 +278,8 @@ def parse_number(word: str) -> Fraction:
 
 
 def _is_whole(word: str) -> bool:
-    digits = word[1:] if word[:1] in ("-", "+") else word
-    return digits.isascii() and digits.isdecimal()
+    return _is_digits(word[1:] if word[:1] in ("-", "+") else word)
+
+
+def _is_digits(word: str) -> bool:
+    return word.isascii() and word.isdecimal()
