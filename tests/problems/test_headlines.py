@@ -13,7 +13,7 @@ from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT, needs, published
 
 FILES = {"IMO-AG-30": "imo_ag_30.txt", "JGEX-AG-231": "jgex_ag_231.txt"}
-ALONE = SolveOptions(proposer="none", budget=300.0)
+ALONE = SolveOptions(proposer="none", budget=300.0, rewrite=False)
 
 
 @pytest.mark.slow
