@@ -30,7 +30,7 @@ BAD_STATEMENTS = {
     "empty": ("", "empty"),
     "blank": ("   ", "empty"),
     "no file": ("nothing/here.txt", "no such file"),
-    "words": ("prove that a b c are collinear", "a statement in quotes"),
+    "words": ("prove that a b c are collinear", "sentences are not read"),
 }
 FINE_TO_DRAW = ("no question mark", "no goal")
 
