@@ -165,7 +165,7 @@ def _placed(plan: Plan, step: Step, figure: Figure) -> Vector:
     for source in step.sources:
         second = _locus(source, x, figure)
         if second is None:
-            _require_true(source, figure)
+            _require_true(source, x, figure)
         elif locus is None:
             locus = second
         else:
@@ -193,9 +193,14 @@ def _locus(source: Source, x: str, figure: Figure) -> Locus | None:
     return Spot(PLACES[call.name](figure, known, call)[0])
 
 
-def _require_true(source: Source, figure: Figure) -> None:
-    """A statement that does not confine the point says something of those before it."""
-    if source.statement is not None and not holds(source.statement, figure):
+def _require_true(source: Source, x: str, figure: Figure) -> None:
+    """A statement that does not confine the point says something of those before it.
+
+    One that names the point all the same (AX = XA) can be evaluated only once it has a place.
+    """
+    if source.statement is None or x in source.statement.points:
+        return
+    if not holds(source.statement, figure):
         figure.instance.strained.add(str(source.statement))
         raise Degenerate(f"'{source.statement}' fails")
 

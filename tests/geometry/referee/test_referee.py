@@ -109,6 +109,7 @@ DEPENDS = {
 NOT_APPLICABLE = {
     "overdetermined": "a b c d = cong d a d b, cong d b d c, perp d a a b ? perp a b b c",
     "order": TRIANGLE + "d = midpoint b c ? between d b c",
+    "a triangle congruent to itself turned": "a b c = contri c a b a c b ? acompute a b a c",
     "no figure": "a b = segment; c = on_line a b; d = foot c a b ? perp d c a b",
 }
 
