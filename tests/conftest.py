@@ -1,8 +1,9 @@
 """What all tests share: hypothesis without clock or chance, golden files, published files, limits.
 
 ``pytest --update-golden`` rewrites the golden files instead of comparing with them; review the
-difference as text. ``PORISM_EXAMPLES`` sets how many examples hypothesis tries. Tests of published
-files that are not here are left out, and the first lines of a run say which files those are.
+difference as text. ``PORISM_EXAMPLES`` sets how many examples hypothesis tries. ``--exhaustive``
+adds the tests that go through whole corpora and take many minutes. Tests of published files that
+are not here are left out, and the first lines of a run say which files those are.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the golden files")
+    parser.addoption("--exhaustive", action="store_true", help="go through whole corpora (an hour)")
 
 
 def _missing(item: pytest.Item) -> bool:
@@ -54,10 +56,16 @@ def pytest_report_header() -> str:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs absent files, and give every test the time this machine needs."""
-    left_out = [item for item in items if _missing(item)]
+    short = not config.getoption("--exhaustive")
+    left_out = [
+        item
+        for item in items
+        if _missing(item) or (short and item.get_closest_marker("exhaustive") is not None)
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not _missing(item)]
+        absent = set(left_out)
+        items[:] = [item for item in items if item not in absent]
     for item in items:
         own = item.get_closest_marker("timeout")
         limit = own.args[0] if own is not None else config.getini("timeout")
