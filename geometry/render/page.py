@@ -21,6 +21,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from porism.geometry.checker.check import Verdict
+from porism.geometry.errors import InputError
 from porism.geometry.printing import printable
 from porism.geometry.problem import Coordinates
 from porism.geometry.proof import Given, Proof
@@ -95,6 +96,7 @@ def page_parts(
     pages: Sequence[str] = (),
 ) -> PageParts:
     """Return the pieces of the page. Raises InputError as :func:`render_page` does."""
+    _require_places(proof)
     telling = tell(proof, verdict, rules, language)
     writer = Writer()
     steps = _Steps(proof, telling, writer)
@@ -136,6 +138,22 @@ def page_parts(
         "\n".join(_source(name) for name in _SCRIPTS),
         safe,
     )
+
+
+def _require_places(proof: Proof) -> None:
+    """Refuse a proof that speaks of points which its figure does not have."""
+    named = dict.fromkeys(proof.problem.points)
+    for statement in (*proof.problem.premises, proof.goal, *(s.statement for s in proof.steps)):
+        named.update(dict.fromkeys(statement.points))
+    for step in proof.steps:
+        if not isinstance(step.reason, Given):
+            named.update(dict.fromkeys(q for c in step.reason.conditions for q in c.points))
+    missing = [point for point in named if point not in proof.coordinates]
+    if missing:
+        raise InputError(
+            f"the figure of the proof has no point {missing[0]}; expected coordinates of every "
+            "point that the proof names"
+        )
 
 
 def _figure(proof: Proof) -> Coordinates:

@@ -127,6 +127,13 @@ def test_a_proof_with_holes_cannot_be_shown() -> None:
         render_page(replace(proof, steps=proof.steps[4:]))
 
 
+def test_a_proof_of_points_without_a_place_cannot_be_drawn() -> None:
+    proof = by_hand("thales")
+    lost = {name: place for name, place in proof.coordinates.items() if name != "a"}
+    with pytest.raises(InputError, match="no point a; expected coordinates"):
+        render_page(replace(proof, coordinates=lost))
+
+
 def test_a_rejected_proof_says_so_at_the_top_of_its_page() -> None:
     proof = by_hand("thales")
     bad = replace(proof, steps=proof.steps[:-1])
