@@ -10,7 +10,7 @@ What is checked, in this order:
    in whole half-turns;
 4. the last statement is the goal, a goal of the problem, and not assumed on the way;
 5. all statements and side conditions hold in the figure of the proof, in one close to it, and
-   in figures drawn afresh.
+   in figures drawn afresh; the goal also in the figure that the text gives, if it gives one.
 
 A fresh figure in which a side condition fails is another configuration of the problem; the
 proof then covers one configuration, and the verdict says so. A fresh figure in which a
@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
@@ -38,6 +38,7 @@ from porism.geometry.checker.figures import (
     MeasuredFigure,
     figure_of,
     fresh_figures,
+    given_figure,
     measure,
     nearby_figure,
 )
@@ -158,6 +159,7 @@ def check_proof(
             check_steps(proof, problem, catalogue, figure)
             asked = _check_goal(proof, problem)
             _check_own(proof, asked, catalogue, figure)
+            _check_given(proof, asked, evidence, digits)
             close = nearby_figure(problem, figure, evidence, digits)
             fresh = fresh_figures(problem, figure, evidence, digits)
             notes = _check_others(proof, asked, catalogue, close, fresh, figures)
@@ -266,6 +268,19 @@ def _check_own(
         raise CheckError(
             None, f"the answer is the supplement: {wrong} fails in the figure of the proof"
         )
+
+
+def _check_given(proof: Proof, asked: Predicate, evidence: Evidence, digits: int) -> None:
+    """Raise CheckError unless the goal holds in the figure of a text that places all points."""
+    try:
+        figure = given_figure(replace(proof.problem, auxiliary=()), evidence, digits)
+    except FigureError as error:
+        raise CheckError(None, f"the places that the text gives: {error}") from None
+    if figure is None:
+        return
+    if not figure.shows(proof.goal) or wrong_answer(asked, proof, figure.coords):
+        said = sentence(proof.goal, display_names(proof.problem.points))
+        raise CheckError(None, f"fails in {figure.origin}: {said}")
 
 
 def _check_others(

@@ -22,10 +22,10 @@ from porism.geometry.checker.steps import divides_angle
 from porism.geometry.equations import Equation, facets
 from porism.geometry.errors import FigureError
 from porism.geometry.forms import lines_of
-from porism.geometry.measure.tolerances import AMPLIFIED, COINCIDENT, ENTERED, EXACT, LARGEST, TYPED
+from porism.geometry.measure.tolerances import AMPLIFIED, COINCIDENT, ENTERED, EXACT, LARGEST
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.measure.turns import turns
-from porism.geometry.measure.vectors import Places
+from porism.geometry.measure.vectors import Places, leeway, places_given
 from porism.geometry.predicates import Pair, Predicate, pairs_of
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Step
@@ -38,6 +38,7 @@ __all__ = [
     "MeasuredFigure",
     "figure_of",
     "fresh_figures",
+    "given_figure",
     "measure",
     "nearby_figure",
 ]
@@ -51,6 +52,9 @@ class Evidence(Protocol):
 
     def refined(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places:
         """Return the figure near ``coordinates``; raise FigureError where there is none."""
+
+    def given(self, problem: Problem, digits: int) -> Places:
+        """Return the figure near the places that the text gives to all points; or FigureError."""
 
     def nearby(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places | None:
         """Return another figure, of the same order and sides, or None."""
@@ -118,11 +122,21 @@ def figure_of(
 
 def _check_given_places(problem: Problem, coordinates: Coordinates) -> None:
     """Raise FigureError where a point is not where the text puts it."""
-    size = _size(coordinates)
-    for clause in problem.clauses:
-        for point, place in zip(clause.points, clause.coordinates, strict=False):
-            if place is not None and math.dist(place, coordinates[point]) > TYPED * size:
-                raise FigureError(f"{point} is not at the place that the text gives it")
+    places = places_given(problem)
+    for point, most in leeway(places).items():
+        if math.dist(places[point], coordinates[point]) > most:
+            raise FigureError(f"{point} is not at the place that the text gives it")
+
+
+def given_figure(problem: Problem, evidence: Evidence, digits: int) -> MeasuredFigure | None:
+    """Measure the figure of a text that places all points, None for another text.
+
+    Raises FigureError where the places are no figure of the text.
+    """
+    if not problem.points or set(places_given(problem)) != set(problem.points):
+        return None
+    origin = "the figure that the text gives"
+    return _measured(problem, evidence.given(problem, digits), digits, origin)
 
 
 def _size(places: Places) -> Any:

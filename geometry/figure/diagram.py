@@ -31,6 +31,7 @@ from porism.geometry.figure.search import (
 )
 from porism.geometry.figure.solve import from_given, from_rough_starts, perturbed
 from porism.geometry.measure import truth
+from porism.geometry.measure.vectors import places_given
 from porism.geometry.problem import Coordinates, Goal, Problem
 
 __all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine"]
@@ -239,12 +240,7 @@ def extend(problem: Problem, diagram: Diagram) -> Diagram:
 
 def _all_given(problem: Problem) -> dict[str, complex] | None:
     """The coordinates of all points, when the problem gives all of them."""
-    found = {
-        point: complex(*place)
-        for clause in problem.all_clauses
-        for point, place in zip(clause.points, clause.coordinates, strict=False)
-        if place is not None
-    }
+    found = {point: complex(*place) for point, place in places_given(problem).items()}
     return found if found and len(found) == len(problem.points) else None
 
 

@@ -12,7 +12,7 @@ from random import Random
 from typing import Literal
 
 from porism.geometry.errors import FigureError, InputError, RefutedError
-from porism.geometry.figure.diagram import Diagram, draw_fresh
+from porism.geometry.figure.diagram import Diagram, draw, draw_fresh
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.system import System
 from porism.geometry.measure.tolerances import ENTERED
@@ -52,6 +52,10 @@ class DrawnFigures:
             f"the figure of the proof can be had to {_ALWAYS} digits but not to {digits}; "
             "ask for fewer"
         )
+
+    def given(self, problem: Problem, digits: int) -> Places:
+        """Return the figure near the places of the text; raise FigureError where there is none."""
+        return refine(problem, draw(replace(problem, goals=())).coordinates, digits)
 
     def nearby(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places | None:
         """Nudge every point at random and let the premises pull the figure together again.

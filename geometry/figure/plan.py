@@ -17,6 +17,7 @@ from porism.geometry.equations import facets
 from porism.geometry.figure.construction_order import peel
 from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES
 from porism.geometry.figure.shapes import SHAPES
+from porism.geometry.measure.vectors import places_given
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.symmetry import CYCLE
@@ -151,12 +152,7 @@ def _proper(clause: Clause) -> list[Predicate]:
 
 
 def _given(problem: Problem) -> dict[str, complex]:
-    return {
-        point: complex(*place)
-        for clause in problem.all_clauses
-        for point, place in zip(clause.points, clause.coordinates, strict=False)
-        if place is not None
-    }
+    return {point: complex(*place) for point, place in places_given(problem).items()}
 
 
 def _scale(problem: Problem, fixed: Mapping[str, complex]) -> tuple[float, complex]:

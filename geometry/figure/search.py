@@ -19,7 +19,8 @@ from porism.geometry.figure.plan import Plan
 from porism.geometry.figure.quality import score
 from porism.geometry.figure.system import System
 from porism.geometry.measure import truth
-from porism.geometry.measure.tolerances import LARGEST, TYPED
+from porism.geometry.measure.tolerances import LARGEST
+from porism.geometry.measure.vectors import leeway
 from porism.geometry.problem import Goal
 
 __all__ = ["LEVELS", "TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
@@ -246,8 +247,8 @@ class Search:
     def _moved(self, at: Points) -> Points:
         """Move fixed points too, but only a little."""
         new = self.system.coords(self.system.polish(self.system.array(at)))
-        near = TYPED / 2 * self.plan.unit  # which may be more than the extent
-        return new if all(abs(new[p] - at[p]) < near for p in self.plan.fixed) else at
+        near = leeway({p: (at[p].real, at[p].imag) for p in self.plan.fixed})
+        return new if all(abs(new[p] - at[p]) < near[p] / 2 for p in self.plan.fixed) else at
 
     def residual(self, coords: dict[str, tuple[float, float]]) -> float:
         """The largest residual over all premises."""

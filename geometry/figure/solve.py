@@ -14,7 +14,7 @@ from porism.geometry.figure.build import Dead, Limits, Points, build
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.search import TOLERANCE, Search
 from porism.geometry.figure.system import Array, System
-from porism.geometry.measure.tolerances import TYPED
+from porism.geometry.measure.vectors import leeway
 
 __all__ = ["from_given", "from_rough_starts", "perturbed"]
 
@@ -90,8 +90,8 @@ def from_given(search: Search, at: Points) -> None:
     if system.error(x) > TOLERANCE:
         x = system.minimise(x)
     moved = system.coords(x)
-    near = TYPED / 2 * size  # which may be more than the extent
-    if all(abs(moved[p] - z) <= near for p, z in at.items()):
+    near = leeway({p: (z.real, z.imag) for p, z in at.items()})
+    if all(abs(moved[p] - z) <= near[p] / 2 for p, z in at.items()):
         _consider(search, x, Limits(0.0, 1e10, overlap=True))
 
 

@@ -1,6 +1,6 @@
 """The numbers that decide whether something holds in a figure, smallest first, with their reasons.
 
-All are relative: sines, ratios, radians, or fractions of the size of the figure. Each has to be
+All are relative: sines, ratios, radians, or fractions of a length of the figure. Each has to be
 well above the one before it, or two questions about one figure could get answers that contradict
 each other: points that are "apart" and of no direction, or a statement that is "true" and clearly
 false. None of them grows with a coefficient or with the size of a figure.
@@ -13,7 +13,7 @@ INDEPENDENT     demands on a point are independent, as a pivot of normalised gra
 MARGIN          a fact of order, side or distinctness is clear
 ENTERED         coordinates that someone typed satisfy the premises
 CUT             how far below the x axis a direction still counts as zero, in half-turns
-TYPED           a point is where the text puts it
+TYPED           a point is where the text puts it, as a share of the distance to its neighbour
 ==============  ============================================================================
 """
 
@@ -29,6 +29,7 @@ __all__ = [
     "LARGEST",
     "MARGIN",
     "ON_LINE",
+    "ROUNDED",
     "TYPED",
 ]
 
@@ -59,8 +60,14 @@ CUT = 1e-6
 """With the cut exactly at the x axis, rounding would put one of two horizontal lines at 0 and the
 other just below 1."""
 
-TYPED = 1e-2
-"""People type coordinates with two or three digits; the figure is then the exact one nearby."""
+TYPED = 5e-2
+"""People type coordinates with two or three digits; the figure is then the exact one nearby. No
+point gets past another in it, however far away a third one is."""
+
+ROUNDED = 10
+"""So many units of the last digit a point may be from the place that is typed. Rounding moves it by
+half a unit; what makes the premises hold again has moved none by more than seven, in 28 published
+figures that were rounded to two to six digits."""
 
 AMPLIFIED = 1e7
 """How much larger than the error of a premise the error of what follows from it may be."""

@@ -6,15 +6,17 @@ The answer has the number type, and so the precision, of the coordinates that go
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 import mpmath
 
-from porism.geometry.measure.tolerances import ON_LINE
+from porism.geometry.measure.tolerances import COINCIDENT, ENTERED, ON_LINE, ROUNDED, TYPED
 from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Coordinates, Problem
 
 __all__ = [
     "INFINITY",
@@ -28,10 +30,12 @@ __all__ = [
     "extent",
     "flatness",
     "half_turns",
+    "leeway",
     "log",
     "minus",
     "nearest",
     "pi_like",
+    "places_given",
     "relative",
     "root",
     "roundness",
@@ -179,3 +183,39 @@ def extent(coords: Places) -> Number:
     xs, ys = zip(*coords.values(), strict=True)
     x, y = sum(xs) / len(xs), sum(ys) / len(ys)
     return root(max((p - x) * (p - x) + (q - y) * (q - y) for p, q in zip(xs, ys, strict=True)))
+
+
+def places_given(problem: Problem) -> dict[str, tuple[float, float]]:
+    """Return the points whose coordinates the text gives, and these."""
+    return {
+        point: place
+        for clause in problem.all_clauses
+        for point, place in zip(clause.points, clause.coordinates, strict=False)
+        if place is not None
+    }
+
+
+def leeway(given: Coordinates) -> dict[str, float]:
+    """Return how far each point may be from the place that is typed for it.
+
+    That is some units of the last digit, and a small part of the distance to the nearest of the
+    others, so that a point far away loosens nothing. Where one point alone has a place it only
+    says where the figure is.
+    """
+    size = max((math.dist(p, q) for p, q in combinations(given.values(), 2)), default=0.0)
+    rounded = ROUNDED * _last_digit(v for place in given.values() for v in place)
+    found = {}
+    for name, place in given.items():
+        apart = (math.dist(place, other) for other in given.values())
+        near = min((d for d in apart if d > COINCIDENT * size), default=math.inf)
+        found[name] = min(max(rounded, ENTERED * near), TYPED * near)
+    return found
+
+
+def _last_digit(numbers: Iterable[float]) -> float:
+    """Return the unit of the last digit of the number that has the fewest of them.
+
+    Whole numbers count where there are no others, and then as if they had one digit more.
+    """
+    exponents = (Decimal(repr(v)).normalize().as_tuple().exponent for v in numbers)
+    return 10.0 ** max((e for e in exponents if isinstance(e, int) and e < 0), default=-1)

@@ -253,6 +253,15 @@ def test_places_that_the_text_gives_are_kept() -> None:
     assert check(proof).reason == "c is not at the place that the text gives it"
 
 
+def test_a_point_far_away_does_not_loosen_the_places_of_others() -> None:
+    text = "a@0_0 = ; b@5_0 = ; c@7_0 = coll c a b; z@1000_300 = ? distseq a c c b a b 1 1 -1"
+    lines = "given coll c a b\nrule segment_sum a=a b=c c=b : 0 => distseq a c c b a b 1 1 -1"
+    places = {"a": (0.0, 0.0), "b": (5.0, 0.0), "c": (3.0, 0.0), "z": (1000.0, 300.0)}
+    for said in (text, text.replace("z@1000_300", "z")):
+        proof = hand_proof(said, lines, coordinates=places)
+        assert check(proof).reason == "c is not at the place that the text gives it"
+
+
 # --- tolerances -----------------------------------------------------------------------------------
 
 TWO_POINTS = """
@@ -311,6 +320,9 @@ class Supplied:
     def refined(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places:
         return DrawnFigures().refined(problem, coordinates, digits)
 
+    def given(self, problem: Problem, digits: int) -> Places:
+        return DrawnFigures().given(problem, digits)
+
     def nearby(self, problem: Problem, coordinates: Coordinates, digits: int) -> Places | None:
         return None
 
@@ -342,6 +354,20 @@ def test_a_fresh_figure_has_to_agree() -> None:
     late = Supplied((outside,) * 20 + (inside,))
     assert verdict_with(late).startswith("proved for one configuration")
     assert verdict_with(Supplied((inside,) * 3)) == "proved"
+
+
+def test_the_goal_holds_in_the_figure_that_the_text_gives() -> None:
+    class Elsewhere(Supplied):
+        def given(self, problem: Problem, digits: int) -> Places:
+            return {p: (mpmath.mpf(x), mpmath.mpf(0)) for p, x in (("a", 0), ("b", 2), ("c", 3))}
+
+    text = "a@0_0 = ; b@2_0 = ; c@1_0 = coll c a b ? distseq a c c b a b 1 1 -1"
+    lines = "given coll c a b\nrule segment_sum a=a b=c c=b : 0 => distseq a c c b a b 1 1 -1"
+    inside = {"a": (0.0, 0.0), "b": (2.0, 0.0), "c": (1.0, 0.0)}
+    proof = hand_proof(text, lines, coordinates=inside)
+    assert check_proof(proof, Supplied((inside,) * 3)).accepted
+    found = check_proof(proof, Elsewhere((inside,) * 3))
+    assert found.reason == "fails in the figure that the text gives: AC + CB = AB"
 
 
 def test_a_figure_that_cannot_be_refined_is_none() -> None:
