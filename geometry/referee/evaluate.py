@@ -174,7 +174,9 @@ def _placed(plan: Plan, step: Step, figure: Figure) -> Vector:
                 break
     if meeting is None:
         meeting = sample(locus, x, figure)
-    points = [q for q in meeting.points if _fits(step, x, q, figure)]
+    told = [s.points for s in (*step.before, *step.after) if s.name == "diff" and x in s.points]
+    told_apart = {figure.at[q] for points in told for q in points if q in figure.at}
+    points = [q for q in meeting.points if _fits(step, x, q, figure) and q not in told_apart]
     points = _apart(plan, x, points, named, figure)
     if not points:
         raise Degenerate(f"no place for '{x}' satisfies all that is demanded of it")
@@ -233,13 +235,20 @@ def _apart(
     """Leave out places of other points, where there is a choice.
 
     First of points that the definition names (the second intersection is meant), then of all
-    but those that a goal compares it with.
+    but those that a goal compares it with. Where the plan does not say ``distinct``, of two common
+    points that are both named each may be either.
     """
     found = list(points)
-    for taken in (
-        {figure.at[q] for q in named},
-        {place for q, place in figure.at.items() if frozenset((x, q)) not in plan.asked},
-    ):
-        if len(found) > 1:
-            found = [q for q in found if q not in taken] or found
+    own = {figure.at[q] for q in named}
+    if len(found) > 1 and (plan.distinct or x not in plan.paired):
+        rest = [q for q in found if q not in own]
+        if rest and x in plan.paired and len(rest) < len(found):
+            figure.instance.crowded.add(x)
+        found = rest or found
+    if len(found) > 1 and plan.distinct:
+        others = {at for q, at in figure.at.items() if frozenset((x, q)) not in plan.asked}
+        apart = [q for q in found if q not in others]
+        if 0 < len(apart) < len(found):
+            figure.instance.crowded.add(x)
+            return apart
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import lcm, log2
 
 from porism.geometry.constructions import CONSTRUCTIONS
@@ -89,7 +90,8 @@ class Plan:
     ``order`` is the order of the roots of unity it needs; ``doublings`` bounds the logarithm
     of the degree of the statement as an algebraic function of the random numbers; ``oriented``
     tells that lengths are given. ``asked`` are pairs of points whose coincidence is a goal,
-    ``ignored`` the demands of order that a finite field cannot tell.
+    ``ignored`` the demands of order that a finite field cannot tell. ``distinct``: where there is
+    a choice, a new point is not at the place of an older one.
     """
 
     steps: tuple[Step, ...]
@@ -98,6 +100,14 @@ class Plan:
     signed: bool
     asked: frozenset[frozenset[str]]
     ignored: tuple[Predicate, ...]
+    distinct: bool = True
+
+    @cached_property
+    def paired(self) -> frozenset[str]:
+        """Points that a later one is told apart from: with it they are both intersections."""
+        told = (s for step in self.steps for s in (*step.before, *step.after) if s.name == "diff")
+        made = {p: number for number, step in enumerate(self.steps) for p in step.points}
+        return frozenset(min(s.points, key=lambda p: made.get(p, 0)) for s in told)
 
 
 def make_plan(problem: Problem) -> Plan:

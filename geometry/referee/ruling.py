@@ -19,7 +19,7 @@ and orders and signs are invisible: which branch a drawing shows is not decided 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 from typing import Literal
@@ -117,9 +117,25 @@ def referee(problem: Problem, *, instances: int = 8, seed: int = 0) -> Ruling:
             raise Inapplicable("statements of order have no meaning in a finite field")
         plan = make_plan(problem)
         field = _field_for(plan, seed)
-        rounds, sampled = _rounds(plan, goals, field, instances, seed)
+        rounds, sampled, crowded = _rounds(plan, goals, field, instances, seed)
+        found = _ruled(problem, plan, field, goals, rounds, sampled)
+        if found.kind == "false" and crowded:  # perhaps a theorem says that two points are one
+            plan = replace(plan, distinct=False)
+            rounds, sampled, _ = _rounds(plan, goals, field, instances, seed)
+            found = _ruled(problem, plan, field, goals, rounds, sampled)
     except Inapplicable as obstacle:
         return _not_applicable(problem, str(obstacle))
+    return found
+
+
+def _ruled(
+    problem: Problem,
+    plan: Plan,
+    field: Field,
+    goals: Sequence[Predicate],
+    rounds: Sequence[Sequence[Leaf]],
+    sampled: bool,
+) -> Ruling:
     leaves = [leaf for leaves in rounds for leaf in leaves]
     if not any(leaf.answers for leaf in leaves):
         return _not_applicable(problem, f"no figure that is not degenerate: {leaves[0].reason}")
@@ -140,13 +156,16 @@ def _field_for(plan: Plan, seed: int) -> Field:
 
 def _rounds(
     plan: Plan, goals: Sequence[Predicate], field: Field, instances: int, seed: int
-) -> tuple[list[list[Leaf]], bool]:
-    """Return the branches of each instance, and whether they are samples."""
+) -> tuple[list[list[Leaf]], bool, bool]:
+    """Return the branches of each instance, whether they are samples, and whether places of older
+    points were left out.
+    """
     rng, work = Random(seed), Work(_WORK[0] + _WORK[1] * len(goals))
     sampled = False
     rounds: list[list[Leaf]] = []
     samples: list[Leaf] = []  # of the instance that is being sampled
     level = attempts = 0
+    crowded = False
     while len(rounds) < instances:
         figure = Figure(Instance(field, rng, level, work, plan.signed))
         try:
@@ -163,11 +182,12 @@ def _rounds(
             attempts += 1
             if attempts % _ATTEMPTS == 0:
                 level = min(level + 1, MAX_LEVEL)
+        crowded = crowded or bool(figure.instance.crowded)
         strained = figure.instance.strained
         if strained:
             what = ", ".join(sorted(strained))
             raise Inapplicable(f"more is demanded than places can satisfy: {what}")
-    return rounds, sampled
+    return rounds, sampled, crowded
 
 
 # --- verdicts -------------------------------------------------------------------------------

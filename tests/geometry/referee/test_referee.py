@@ -19,6 +19,16 @@ def ruling(text: str, **options: int) -> Ruling:
 
 TRIANGLE = "a b c = triangle; "
 
+COINCIDE = {
+    "the apex of a pentagon on a side of a decagon is its centre": "a b = segment; "
+    "o = on_bline o a b, s_angle b a o 72; p = on_bline p a b, s_angle b a p 54; "
+    "k = on_circle k p a, s_angle b p k 72; l = on_circle l p a, s_angle k p l 72 ? cong l a o a",
+    "one common point with the side is a vertex": TRIANGLE + "d = foot d a b c; "
+    "o = midpoint o d a; f = on_circle f o d, on_line f b a; "
+    "e = on_circle e o d, on_line e b a, diff e f; g = on_circle g o d, on_line g a c "
+    "? cyclic e g b c",
+}
+
 TRUE = {
     "orthocentre": TRIANGLE + "h = on_tline b a c, on_tline c a b ? perp a h b c",
     "centroid": TRIANGLE + "x y z g = centroid a b c ? rconst a g g x 2",
@@ -146,6 +156,11 @@ def test_what_it_cannot_decide_it_says(name: str) -> None:
     found = ruling(NOT_APPLICABLE[name])
     assert found.kind == "not applicable", found
     assert found.reason
+
+
+@pytest.mark.parametrize("name", COINCIDE)
+def test_a_statement_is_not_false_because_two_points_are_one(name: str) -> None:
+    assert ruling(COINCIDE[name]).kind == "depends"
 
 
 def test_goals_are_judged_one_by_one() -> None:
