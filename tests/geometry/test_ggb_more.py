@@ -13,6 +13,7 @@ from porism.geometry.language.geogebra.reader import read_ggb
 from porism.geometry.language.reader import read_problems
 from porism.geometry.measure.truth import residual
 from porism.geometry.problem import Problem
+from porism.geometry.referee import referee
 from tests.geometry.test_ggb import Sheet, goals, triangle
 
 
@@ -73,6 +74,26 @@ def test_an_inverse_is_on_the_ray_at_the_inverse_distance() -> None:
         .do("Prove", "AreCollinear[O, A, A1]", "p")
     )
     holds_as_drawn(sheet.read())
+
+
+@pytest.mark.parametrize("mirror", ["k", "O", "f"])
+@pytest.mark.parametrize("first", ["circle", "point"])
+def test_the_image_of_a_point_is_on_the_image_of_its_circle(mirror: str, first: str) -> None:
+    """The circle is mapped by hidden images of its points, of which one gets a name besides."""
+    image = {"k": (1.6, 0.8), "O": (-2.0, -1.0), "f": (1.0, 2.0)}[mirror]
+    sheet = (
+        Sheet(O=(0, 0), R=(2, 0), S=(1, 1), C=(3, 1.5), D=(2, 1))
+        .do("Circle", "O R", "k")
+        .do("Line", "O S", "f")
+        .do("Circle", "C D", "d")
+    )
+    for thing in ("d", "D") if first == "circle" else ("D", "d"):
+        if thing == "d":
+            sheet.do("Mirror", f"d {mirror}", "d'")
+        else:
+            sheet.do("Mirror", f"D {mirror}", **{"D'": image})
+    problem = sheet.do("Prove", "D' ∈ d'", "p").read()
+    assert referee(problem).kind == "true"
 
 
 @pytest.mark.parametrize("turn", ["0°", "180°", "-180°", "360°"])

@@ -52,6 +52,7 @@ class Builder:
         self.taken = {self._clean(label) for label in types}
         self.names: dict[str, str] = {}
         self.known_on: dict[frozenset[str], list[str]] = {}  # by the two points of a line
+        self.images: dict[tuple[object, ...], str] = {}  # by a map of the plane and a point
         first = next(iter(places.values()), 0j)
         self.scale = max([1e-6, *(abs(z - first) for z in places.values())])
 

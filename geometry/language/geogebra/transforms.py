@@ -67,17 +67,23 @@ def _made(
     return name
 
 
-def _remembered(builder: Builder, apply: Map) -> Map:
-    """Map every point once; points that stay are their own images."""
-    known: dict[str, str] = {}
+def _remembered(builder: Builder, which: Sequence[object], apply: Map) -> Map:
+    """Map every point once by ``which`` map of the file; points that stay are their own images.
+
+    Hidden images are shared. One with a label is a point of its own, so that something can be
+    asked of it, but not by the same definition: that could mean two points where it allows two.
+    """
 
     def once(point: str, label: str) -> str:
-        if label or point not in known:
-            found = apply(point, label)
-            if label:
-                return found
-            known[point] = found
-        return known[point]
+        here, hidden = (*which, point), (*which, point, "hidden")
+        if not label and hidden in builder.images:
+            return builder.images[hidden]
+        first = builder.images.get(here, point)
+        found = apply(point, label) if first == point else _copy(builder, label, point, first)
+        builder.images.setdefault(here, found)
+        if not label:
+            builder.images[hidden] = found
+        return found
 
     return once
 
@@ -89,9 +95,16 @@ def _mirror(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
     label = labels[0] if labels else ""
     match arguments:
         case [thing, Point(o)]:
-            return _image(builder, thing, label, _remembered(builder, _in_point(builder, o)))
+            return _image(
+                builder, thing, label, _remembered(builder, ("point", o), _in_point(builder, o))
+            )
         case [thing, Line() as axis]:
-            return _image(builder, thing, label, _remembered(builder, _in_line(builder, axis)))
+            return _image(
+                builder,
+                thing,
+                label,
+                _remembered(builder, ("line", *builder.two_points(axis)), _in_line(builder, axis)),
+            )
         case [thing, Circle() as circle]:
             return [_inverse(builder, thing, circle, label)]
     raise Unsupported("a mirror is a point, a line or a circle")
@@ -143,7 +156,7 @@ def _inverse(builder: Builder, thing: Object, circle: Circle, label: str) -> Obj
             ],
         )
 
-    invert = _remembered(builder, apply)
+    invert = _remembered(builder, ("circle", o, rim), apply)
     match thing:
         case Point(a):
             return Point(invert(a, label))
@@ -197,14 +210,24 @@ def _rotate(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
     label = labels[0] if labels else ""
     match arguments:
         case [thing, Value(turn, True), Point(o)]:
-            return _image(builder, thing, label, _remembered(builder, _turned(builder, turn, o)))
+            return _image(
+                builder,
+                thing,
+                label,
+                _remembered(builder, ("turn", turn, o), _turned(builder, turn, o)),
+            )
         case [Line(ends="line") as line, Angle() as angle, Point(o)] if o in line.on:
             base = builder.direction(line)
             if not base[0]:
                 return [Line("turned", (*angle.points, *base[1:], o), [o])]
             return [Line("turned", (*angle.points, *builder.two_points(line), o), [o])]
         case [thing, Angle() | AngleSum() as angle, Point(o)]:
-            return _image(builder, thing, label, _remembered(builder, _by_angle(builder, angle, o)))
+            return _image(
+                builder,
+                thing,
+                label,
+                _remembered(builder, ("angle", repr(angle), o), _by_angle(builder, angle, o)),
+            )
     raise Unsupported("a rotation is by an angle about a point")
 
 
@@ -274,7 +297,9 @@ def _translate(builder: Builder, arguments: Arguments, labels: Labels) -> list[O
     label = labels[0] if labels else ""
     match arguments:
         case [thing, Vector((p, q))]:
-            return _image(builder, thing, label, _remembered(builder, _moved(builder, p, q)))
+            return _image(
+                builder, thing, label, _remembered(builder, ("vector", p, q), _moved(builder, p, q))
+            )
     raise Unsupported("a translation is by a vector between points")
 
 
@@ -299,7 +324,12 @@ def _dilate(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
     label = labels[0] if labels else ""
     match arguments:
         case [thing, Value(factor, False), Point(o)] if factor != 0:
-            return _image(builder, thing, label, _remembered(builder, _scaled(builder, factor, o)))
+            return _image(
+                builder,
+                thing,
+                label,
+                _remembered(builder, ("factor", factor, o), _scaled(builder, factor, o)),
+            )
     raise Unsupported("a dilation is by a given factor from a point")
 
 
