@@ -14,8 +14,8 @@ closes that, and whatever it derives falsely is traced back. Every step of such 
   sense, or points coincide;
 * ``far``: the same, with another point so far away that all else is small beside it.
 
-What a forged proof claims is judged by the referee. One that the checker accepts is wrong if the
-referee calls its claim false; a spoiled proof can still be a right one.
+What a forged proof claims is judged by the referee, and what is accepted is right only where the
+verdict says no more than that (:mod:`benchmarks.judging`); a spoiled proof can still be right.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from random import Random
 
 from benchmarks.mutants import mutant
@@ -31,11 +31,9 @@ from benchmarks.proof_mutations import MUTATIONS
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import saturate
 from porism.ddar.traceback import TracebackError, traceback
-from porism.geometry.checker.check import check_proof
 from porism.geometry.checker.proof_json import from_json, to_json
 from porism.geometry.errors import PorismError
 from porism.geometry.figure.diagram import draw
-from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.system import System
 from porism.geometry.forms import check_form, is_trivial
 from porism.geometry.language.text import parse_problem
@@ -45,11 +43,10 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.referee import referee
-from porism.geometry.verify import check
 from porism.prover.options import SolveOptions
 from porism.prover.solve import solve
 
-__all__ = ["FAMILIES", "Forged", "forgeries", "judge"]
+__all__ = ["FAMILIES", "Forged", "forgeries"]
 
 _DRAWING = 2.0  # seconds for one figure
 _CLOSING = Limits(seconds=5.0, facts=5_000)
@@ -75,28 +72,10 @@ def forgeries(problem: Problem, family: str, seed: int) -> Iterator[Forged]:
     return FAMILIES[family](problem, seed, random)
 
 
-def judge(forged: Forged) -> tuple[str, str]:
-    """Return what became of a forged proof, and the checker's words.
-
-    ``rejected``; ``right`` or ``depends``: accepted, and the claim is true, or true of some
-    configurations; ``undecided``: accepted, and the referee cannot say; ``wrong``: accepted, and
-    false.
-    """
-    proof = forged.proof
-    verdict = check_proof(proof, DrawnFigures(), figures=2)
-    if verdict.accepted:  # seldom, and then it is worth the time to look at all configurations
-        verdict = check(proof)
-    if not verdict.accepted:
-        return "rejected", verdict.reason
-    ruling = referee(replace(proof.problem, auxiliary=(), goals=(proof.goal,)))
-    names = {"true": "right", "false": "wrong", "depends": "depends"}
-    return names.get(ruling.kind, "undecided"), str(verdict)
-
-
 # --- by mutation --------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4)
+@cache  # one entry a problem: to find them takes longer than to spoil them
 def _proofs_of(text: str, name: str) -> tuple[Proof, ...]:
     return solve(parse_problem(text, name), _SOLVING).proofs
 

@@ -180,8 +180,8 @@ def other_substitution(proof: Proof, random: Random) -> Proof | None:
     else:
         substitution[letter] = random.choice(proof.problem.points)
     rule = load_rules()[reason.rule]
-    old = instance(rule, dict(reason.substitution))
     try:
+        old = instance(rule, dict(reason.substitution))
         new = instance(rule, substitution)
         wanted = [
             list(map(canonical, old.premises)) == list(map(canonical, new.premises)),

@@ -34,7 +34,8 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.forgeries import FAMILIES, forgeries, judge
+from benchmarks.forgeries import FAMILIES, forgeries
+from benchmarks.judging import ENDS, judge
 from benchmarks.mutants import mutant, special
 from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate
@@ -139,9 +140,9 @@ def _forged(problem: Problem, seed: int) -> Row:
         for forged in forgeries(problem, family, seed):
             end, said = judge(forged)
             counts[family][end] += 1
-            if end in ("wrong", "undecided"):
+            if end in ("wrong", "caught", "everywhere", "undecided"):
                 accepted.append({"way": forged.way, "end": end, "proof": to_json(forged.proof)})
-            if end == "wrong":
+            if end in ("wrong", "caught"):
                 false.append(f"{forged.way}: {forged.proof.goal} was {said}")
     made = {family: dict(ends) for family, ends in counts.items()}
     return {"end": "forged", "forged": made, "accepted": accepted, "false": false}
@@ -195,16 +196,15 @@ def summary(rows: Sequence[Row]) -> str:
 
 
 def _forged_table(rows: Sequence[Row]) -> list[str]:
-    ends = ("rejected", "right", "depends", "undecided", "wrong")
     counts = {family: Counter[str]() for family in FAMILIES}
     for row in rows:
         made = row.get("forged", {})
         assert isinstance(made, dict)
         for family, found in made.items():
             counts[family].update(found)
-    lines = [f"| forged | proofs | {' | '.join(ends)} |", "|---" * (len(ends) + 2) + "|"]
+    lines = [f"| forged | proofs | {' | '.join(ENDS)} |", "|---" * (len(ENDS) + 2) + "|"]
     for family, found in {**counts, "all": sum(counts.values(), Counter())}.items():
-        cells = " | ".join(str(found[end]) for end in ends)
+        cells = " | ".join(str(found[end]) for end in ENDS)
         lines.append(f"| {family} | {found.total()} | {cells} |")
     return lines
 

@@ -9,6 +9,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from benchmarks import soundness
+from benchmarks.forgeries import Forged
+from benchmarks.judging import judge
 from benchmarks.mutants import mutant, special
 from porism.geometry.errors import PorismError
 from porism.geometry.figure.diagram import draw
@@ -17,6 +19,7 @@ from porism.geometry.language.writer import to_text
 from porism.geometry.measure.truth import holds
 from porism.geometry.predicates import KINDS
 from tests.geometry.corpora import ROOT
+from tests.geometry.hand_proofs import hand_proof
 
 if TYPE_CHECKING:
     import pytest
@@ -48,6 +51,18 @@ def test_a_special_figure_is_a_figure_of_the_problem() -> None:
             if not KINDS[premise.name].figure_only:
                 assert holds(premise, figure.coordinates), (problem.name, premise)
     assert drawn > 6
+
+
+def test_a_claim_that_holds_in_one_order_is_told_from_one_that_holds_always() -> None:
+    lines = "given coll c a b\nrule segment_sum a=a b=c c=b : 0 => distseq a c c b a b 1 1 -1"
+    places = {"a": (0.0, 0.0), "b": (4.0, 0.0), "c": (1.0, 0.0)}
+    ends = {"on_line c a b": "configuration", "between_bound c a b": "everywhere"}
+    for made, end in ends.items():
+        text = f"a b = segment; c = {made} ? distseq a c c b a b 1 1 -1"
+        proof = hand_proof(text, lines, coordinates=places)
+        assert judge(Forged("by hand", proof))[0] == end
+    away = hand_proof(text, lines, coordinates={**places, "c": (1.0, 0.5)})
+    assert judge(Forged("by hand", away))[0] == "rejected"
 
 
 def test_a_short_hunt_finds_nothing_and_goes_on_where_it_stopped(
