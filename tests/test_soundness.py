@@ -56,10 +56,10 @@ def test_a_special_figure_is_a_figure_of_the_problem() -> None:
 def test_a_claim_that_holds_in_one_order_is_told_from_one_that_holds_always() -> None:
     lines = "given coll c a b\nrule segment_sum a=a b=c c=b : 0 => distseq a c c b a b 1 1 -1"
     places = {"a": (0.0, 0.0), "b": (4.0, 0.0), "c": (1.0, 0.0)}
-    ends = {"on_line c a b": "configuration", "between_bound c a b": "everywhere"}
-    for made, end in ends.items():
-        text = f"a b = segment; c = {made} ? distseq a c c b a b 1 1 -1"
-        proof = hand_proof(text, lines, coordinates=places)
+    text = "a b = segment; c = on_line c a b ? distseq a c c b a b 1 1 -1"
+    ordered = text.replace("on_line", "between_bound")
+    for said, end in ((text, "configuration"), (ordered, "everywhere")):
+        proof = hand_proof(said, lines, coordinates=places)
         assert judge(Forged("by hand", proof))[0] == end
     away = hand_proof(text, lines, coordinates={**places, "c": (1.0, 0.5)})
     assert judge(Forged("by hand", away))[0] == "rejected"

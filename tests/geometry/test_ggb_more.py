@@ -91,8 +91,8 @@ def test_the_image_of_a_point_is_on_the_image_of_its_circle(mirror: str, first: 
         if thing == "d":
             sheet.do("Mirror", f"d {mirror}", "d'")
         else:
-            sheet.do("Mirror", f"D {mirror}", **{"D'": image})
-    problem = sheet.do("Prove", "D' ∈ d'", "p").read()
+            sheet.do("Mirror", f"D {mirror}", E=image)
+    problem = sheet.do("Prove", "E ∈ d'", "p").read()
     assert referee(problem).kind == "true"
 
 
