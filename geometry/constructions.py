@@ -52,6 +52,7 @@ class Definition:
     own_place: tuple[str, ...]
     alike: tuple[str, ...]
     parts: tuple[str, ...]
+    instead: tuple[str, ...]
     freedom: int
 
     @property
@@ -86,6 +87,17 @@ class Definition:
             tuple(s.rename(names) for s in self.needs),
             tuple(_turned(s.rename(names), constant) for s in self.means),
         )
+
+    def replacement(self, arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
+        """Return the construction that is meant where two of the given points are one, if any."""
+        names = dict(zip(self.points, arguments, strict=True))
+        for text in self.instead:
+            pair, _, call = text.partition(":")
+            first, second = pair.split()
+            if names[first] == names[second]:
+                name, *letters = call.split()
+                return name, tuple(names[p] for p in letters)
+        return None
 
     def sentence(self, construction: Construction) -> str:
         """Say a construction of this kind in words, with its own points."""
@@ -163,6 +175,7 @@ def _definition(name: str, row: Mapping[str, Any]) -> Definition:
         own_place=words("own_place"),
         alike=words("alike"),
         parts=tuple(" ".join(part.split()) for part in row.get("parts", "").split(";") if part),
+        instead=tuple(filter(None, row.get("instead", "").split(";"))),
         freedom=int(row["freedom"]) if "freedom" in row else _freedom(new, free, gives),
     )
 

@@ -23,6 +23,7 @@ from porism.geometry.language.statements import (
 )
 from porism.geometry.language.tokens import Source, Token, counted, quoted
 from porism.geometry.limits import MOST_POINTS, MOST_STATEMENTS
+from porism.geometry.names import looks
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 
@@ -50,12 +51,17 @@ def read_new_points(
 ) -> tuple[tuple[str, ...], tuple[tuple[float, float] | None, ...]]:
     """Read the left side of a clause: names not used before, with coordinates where given."""
     names: dict[str, tuple[float, float] | None] = {}
+    seen = {looks(name) for name in known}
     for token in raw.points:
         name, place = new_point(source, token)
         if name in known or name in names:
             raise source.error(
                 token, f"point {quoted(name)} is defined twice", "a name not used before"
             )
+        if looks(name) in seen:
+            got = f"point {quoted(name)} looks like another that is written with other letters"
+            raise source.error(token, got, "one alphabet for both, or a name that looks different")
+        seen.add(looks(name))
         names[name] = place
         if len(known) + len(names) > MOST_POINTS:
             raise source.error(token, "too many points", f"at most {MOST_POINTS}")
@@ -139,7 +145,11 @@ def _call(
                 "a point defined before",
                 near=known,
             )
-    construction = definition.apply(tuple(t.text for t in full), constant)
+    called = tuple(t.text for t in full)
+    other = definition.replacement(called)
+    if other is not None:
+        definition, called = CONSTRUCTIONS[other[0]], other[1]
+    construction = definition.apply(called, constant)
     for statement in (*construction.conditions, *construction.premises):
         reason = zero_segment(statement)
         if reason is None and never_holds(statement):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from porism.geometry.language.tokens import MARKS, Source, Token, quoted
 from porism.geometry.limits import LONGEST_POINT
 from porism.geometry.measure.tolerances import LARGEST
+from porism.geometry.names import looks, mixes_scripts, plain
 
 __all__ = ["NAME", "RawClause", "RawStatement", "new_point", "split_goals", "split_statement"]
 
@@ -49,6 +50,12 @@ def new_point(source: Source, token: Token) -> tuple[str, tuple[float, float] | 
             f"{quoted(token.text)} is not a point name",
             "a name such as a, b1 or x', beginning with a letter",
         )
+    if plain(name) != name:
+        reason = f"{quoted(name)} has letters or digits of another form"
+        raise source.error(token, reason, f"the plain ones: {quoted(plain(name))}")
+    if mixes_scripts(name):
+        reason = f"{quoted(name)} mixes letters of several alphabets that look alike"
+        raise source.error(token, reason, f"letters of one alphabet, such as {looks(name)}")
     if len(name) > LONGEST_POINT:
         got = f"a point name of {len(name)} characters"
         raise source.error(token, got, f"at most {LONGEST_POINT}")

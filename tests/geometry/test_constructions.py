@@ -12,6 +12,9 @@ from porism.geometry.constructions import (
     summary,
 )
 from porism.geometry.equations import facets
+from porism.geometry.errors import FigureError
+from porism.geometry.figure.diagram import draw
+from porism.geometry.language import parse_problem
 from porism.geometry.predicates import KINDS, Predicate, canonical
 from tests.geometry.corpora import ROOT, needs, published
 
@@ -135,3 +138,18 @@ def test_the_summary_has_a_line_for_each() -> None:
     lines = summary().splitlines()
     assert len(lines) == len(definitions())
     assert "s_angle a b x ANGLE" in summary() and not any("{" in line for line in lines)
+
+
+def test_a_vector_to_a_point_from_itself_is_a_reflection() -> None:
+    problem = parse_problem("b d = segment; x = shift x b b d ? midp b x d")
+    assert [c.name for clause in problem.clauses for c in clause.constructions][-1] == "mirror"
+    assert set(map(canonical, problem.premises)) == {
+        canonical(statement(text)) for text in ("coll b x d", "cong b x b d")
+    }
+
+
+def test_an_arc_about_a_point_ends_on_its_circle() -> None:
+    text = "o a = segment; b = {} b o a; x = on_arc_about x o a b ? cong o x o b"
+    with pytest.raises(FigureError):
+        draw(parse_problem(text.format("on_line")), seconds=1.0)
+    assert draw(parse_problem(text.format("on_circle")), seconds=1.0).residual < 1e-9

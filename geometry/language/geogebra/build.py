@@ -25,6 +25,7 @@ from porism.geometry.language.geogebra.objects import (
 )
 from porism.geometry.language.grammar import NAME
 from porism.geometry.language.sense import zero_segment
+from porism.geometry.names import looks, plain
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction
 
@@ -60,6 +61,7 @@ class Builder:
 
     @staticmethod
     def _clean(label: str) -> str:
+        label = plain(label)
         word = "".join(c if c.isalnum() or c in "_'" else "" for c in label.replace("′", "'"))
         return word if NAME.match(word) else f"P{word}"
 
@@ -67,7 +69,8 @@ class Builder:
         """Return the name of the point with this label; braces and odd signs are dropped."""
         if label not in self.names:
             word = self._clean(label)
-            self.names[label] = self.fresh(word) if word in self.names.values() else word
+            taken = looks(word) in map(looks, self.names.values())
+            self.names[label] = self.fresh(looks(word)) if taken else word
         return self.names[label]
 
     def fresh(self, prefix: str) -> str:
