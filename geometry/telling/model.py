@@ -70,7 +70,7 @@ class Over:
 
 Atom = Name | Power | Over | str
 """A part of a formula. Strings are numbers, spaces, brackets and the signs
-``∠ △ ∥ ∦ ⟂ ∼ ≅ = ≠ > : · + − ° √ , …`` and ``sin``."""
+``∠ △ ∥ ∦ ⟂ ∼ ≅ = ≠ > : · + − ° √ , … ↔`` and ``sin``."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from porism.geometry.rule import Rule
 from porism.geometry.telling.model import (
     Chain,
     Claim,
+    Formula,
     Inline,
     Ref,
     Sentence,
@@ -20,13 +21,14 @@ from porism.geometry.telling.outline import Block, Group, Outline
 from porism.geometry.telling.phrases import Language, Value, compact
 from porism.geometry.telling.sentences import Materials, SentenceWriter
 from porism.geometry.telling.shapes import shapes_of
-from porism.geometry.telling.similar import Piece, renaming_between
+from porism.geometry.telling.similar import Piece, exchanged, renaming_between
 from porism.geometry.telling.workings import Workings
 
 __all__ = ["Prose"]
 
 _WORTH_SAYING = 3  # steps of a claim that is told as similar to another
-_SHORTER = 0.8  # so much shorter a sentence must be that is told as similar to another
+_SHORTER = 0.9  # so much shorter a sentence must be that is told as similar to another
+_LINE = 40  # what a line of its own counts, in characters
 
 
 def _piece(groups: Sequence[Group]) -> Piece:
@@ -50,6 +52,7 @@ class Prose:
         self.workings = Workings(outline.proof, notation)
         self._materials = Materials(outline, notation, language, rules, self.claims, self.workings)
         self._groups: list[Group] = []  # told in full, for others to be similar to
+        self._renamed: Mapping[str, str] | None = None  # the last renaming that was told
         self._model: Group | None = None  # what the last sentence was, or was similar to
 
     def told(self) -> tuple[Claim, ...]:
@@ -80,6 +83,7 @@ class Prose:
                 "claim": (Ref("claim", self.claims[model.key], word),),
                 "renaming": self.renaming(names),
             }
+            self._renamed = names
             text = self.language.sentence(self.language.say("frames", "similarly_claim", values))
             steps = tuple(sorted(i for group in block.groups for i in group.steps))
             key = self.steps[block.key].statement
@@ -90,24 +94,20 @@ class Prose:
 
     def renaming(self, names: Mapping[str, str]) -> Text:
         """Say which points take the place of which."""
-        moved = {a: b for a, b in names.items() if a != b}
-        pairs = [(a, b) for a, b in moved.items() if a < b]
-        if all(moved.get(b) == a for a, b in moved.items()):
-            said = [self.pair("pair", a, b) for a, b in pairs]
+        pairs = exchanged(names)
+        if self._renamed is not None and _agree(names, self._renamed):
+            return self.language.say("frames", "same_exchange" if pairs else "same_renaming")
+        if pairs:
+            name, order = self.notation.name, list(self.notation.names).index
+            ordered = sorted(sorted(pair, key=order) for pair in pairs)
+            said = [(Formula((name(a), " ↔ ", name(b))),) for a, b in ordered]
             return self.language.say("frames", "exchanging", {"pairs": self.language.listed(said)})
+        moved = {a: b for a, b in names.items() if a != b}
         values: dict[str, Value] = {
             "new": self.notation.listed(moved.values()),
             "old": self.notation.listed(moved),
         }
         return self.language.say("frames", "renaming", values)
-
-    def pair(self, key: str, old: str, new: str) -> Text:
-        """Say two points that take each other's place."""
-        values: dict[str, Value] = {
-            "old": self.notation.point(old),
-            "new": self.notation.point(new),
-        }
-        return self.language.say("frames", key, values)
 
     def claim(self, block: Block, number: int) -> Claim:
         """Tell one block under its heading."""
@@ -129,8 +129,8 @@ class Prose:
         model, names = self.similar(group)
         if model is not None:
             said = self.like(group, model, names)
-            if length(said) < _SHORTER * length(text):
-                self._model = model
+            if length(said) < _SHORTER * _space(text):
+                self._model, self._renamed = model, names
                 said = self.language.sentence(said)
                 return Sentence(said, group.steps, shapes_of(step.statement), group.step + 1)
         self._groups.append(group)
@@ -157,6 +157,19 @@ class Prose:
         }
         key = "similarly" if model is self._model else "similarly_to"
         return self.language.say("frames", key, values)
+
+
+def _space(text: Text) -> int:
+    """Return how much room a sentence takes: its length, and lines of their own."""
+    rows = sum(len(part.rows) for part in text if isinstance(part, Chain) and not part.inline)
+    return length(text) + _LINE * rows
+
+
+def _agree(names: Mapping[str, str], told: Mapping[str, str]) -> bool:
+    """Tell whether a renaming does to the points that it moves what the one told before did."""
+    pairs = dict(exchanged(told))
+    whole = {**told, **pairs, **{b: a for a, b in pairs.items()}}
+    return all(whole.get(a) == b for a, b in names.items() if a != b)
 
 
 # --- numbers -----------------------------------------------------------------------------------

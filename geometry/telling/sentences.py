@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from porism.geometry.equations import facets
+from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Step
 from porism.geometry.rule import Rule
+from porism.geometry.symmetry import Points
 from porism.geometry.telling.chains import Layout
 from porism.geometry.telling.diameter import Diameter, diameter_of
 from porism.geometry.telling.model import Chain, Formula, Ref, Row, Text
@@ -58,6 +60,37 @@ class Materials:
     workings: Workings
 
 
+class _EqualLengths:
+    """Equal lengths among reasons, told as one chain where they have segments in common."""
+
+    def __init__(self, notation: Notation) -> None:
+        self.notation = notation
+        self.chains: list[dict[frozenset[str], Points]] = []
+        self.places: dict[Text, dict[frozenset[str], Points]] = {}
+
+    def place(self, s: Predicate) -> Text:
+        """Take in an equality; return the text that stands for its chain, until all are known."""
+        pairs = {frozenset(pair): pair for pair in (s.points[:2], s.points[2:])}
+        chain = next((c for c in self.chains if c.keys() & pairs.keys()), None)
+        if chain is None:
+            self.chains.append(chain := {})
+        chain.update({k: v for k, v in pairs.items() if k not in chain})
+        text = self.notation.statement(s)
+        for known, other in self.places.items():
+            if other is chain:
+                return known
+        self.places[text] = chain
+        return text
+
+    def told(self, text: Text) -> Text:
+        """Return a reason with the whole chain of equal lengths that it stands for."""
+        if text not in self.places:
+            return text
+        segments = [self.notation.joined(pair).atoms for pair in self.places[text].values()]
+        atoms = [atom for segment in segments for atom in (" = ", *segment)]
+        return (Formula(tuple(atoms[1:])),)
+
+
 class SentenceWriter:
     """Writes one sentence, knowing where it stands and so what it may take for granted."""
 
@@ -92,6 +125,7 @@ class SentenceWriter:
         hence = section == "since" and previous in grounds
         texts: dict[Text, None] = {}
         refs: dict[Text, None] = {}
+        equal = _EqualLengths(self.notation)
         for ground in grounds:
             if hence and ground == previous:
                 continue
@@ -99,9 +133,11 @@ class SentenceWriter:
                 texts.setdefault(self._inner(ground))
             elif reference := self._reference(ground):
                 refs.setdefault(reference)
+            elif self.steps[ground].statement.name == "cong":
+                texts.setdefault(equal.place(self.steps[ground].statement))
             else:
                 texts.setdefault(self.notation.statement(self.steps[ground].statement, section))
-        return _Reasons(tuple(texts), tuple(refs), hence)
+        return _Reasons(tuple(map(equal.told, texts)), tuple(refs), hence)
 
     def _bracket(self, cited: Iterable[int]) -> Text:
         """Say reasons in short, as in brackets."""

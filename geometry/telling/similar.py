@@ -2,8 +2,10 @@
 
 One piece of a proof carries over to another under a renaming of points if every step that it tells
 becomes a step of the other with the same kind of reason, and everything that it takes from outside
-becomes something known there. A rule or a sum renamed is a rule or a sum, so the renamed piece is
-a proof; whether its side conditions hold, the checker has seen at the steps of the other piece.
+becomes something known there. Steps that stand silently with it are taken with it or, where what
+they become is known, from outside. A rule or a sum renamed is a rule or a sum, so the renamed
+piece is a proof; whether its side conditions hold, the checker has seen at the steps of the other
+piece.
 """
 
 from __future__ import annotations
@@ -17,12 +19,12 @@ from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.proof import ByAlgebra, ByRule, Step
 from porism.geometry.telling.lines import Lines
 
-__all__ = ["Piece", "Renaming", "renaming_between"]
+__all__ = ["Piece", "Renaming", "exchanged", "renaming_between"]
 
 Renaming = Mapping[str, str]
 
 _MOST_NEW = 6  # points of one statement that are not yet renamed; all their orders are tried
-_MOST_TRIED = 4000  # renamings of one statement, for one pair of pieces
+_MOST_TRIED = 12000  # renamings of one statement, for one pair of pieces
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,28 @@ def renaming_between(
     """
     if len(one.told) != len(other.told) or _kinds(one, steps) != _kinds(other, steps):
         return None
-    return _Matcher(one, other, steps, lines).find()
+    for own in ((*one.told, *one.silent), one.told):
+        found = _Matcher(one, other, own, steps, lines).find()
+        if found is not None:
+            return found
+    return None
+
+
+def exchanged(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of points that a renaming exchanges; none if it is no exchange.
+
+    A point that takes the place of another and is not itself renamed was not spoken of, so the
+    other may as well take its place.
+    """
+    moved = {a: b for a, b in names.items() if a != b}
+    mutual = [(a, b) for a, b in moved.items() if moved.get(b) == a]
+    one_to_one = len(set(moved.values())) == len(moved)
+    if not mutual or not one_to_one or any(names.get(b, a) != a for a, b in moved.items()):
+        return ()
+    pairs = [
+        (a, b) if a in names and (b not in moved or a < b) else (b, a) for a, b in moved.items()
+    ]
+    return tuple(dict.fromkeys(pairs))
 
 
 def _kinds(piece: Piece, steps: Sequence[Step]) -> Counter[tuple[str, str]]:
@@ -58,11 +81,22 @@ def _reason(step: Step) -> str:
     return ""
 
 
+def _moved(old: Sequence[str], new: Sequence[str]) -> int:
+    """Return how many points a renaming moves; a reader wants few."""
+    return sum(a != b for a, b in zip(old, new, strict=True))
+
+
 class _Matcher:
-    def __init__(self, one: Piece, other: Piece, steps: Sequence[Step], lines: Lines) -> None:
+    def __init__(
+        self,
+        one: Piece,
+        other: Piece,
+        own: Sequence[int],
+        steps: Sequence[Step],
+        lines: Lines,
+    ) -> None:
         self.one, self.other, self.steps, self.lines = one, other, steps, lines
-        own = {*one.told, *one.silent}
-        outside = {p for i in own for p in steps[i].premises} - own
+        outside = {p for i in own for p in steps[i].premises} - set(own)
         self.outside = [steps[i].statement for i in sorted(outside)]
         last = max(other.told)
         self.known = {canonical(step.statement) for step in steps[:last]}
@@ -78,7 +112,7 @@ class _Matcher:
     ) -> Iterator[dict[str, str]]:
         """Yield renamings under which the steps ``left`` become steps of ``free``."""
         if not left:
-            yield from self._outside(0, names)
+            yield from self._outside(self.outside, names)
             return
         step, *rest = left
         for candidate in sorted(free, reverse=True):
@@ -88,22 +122,25 @@ class _Matcher:
             for extended in self._unified(self.steps[step].statement, there.statement, names):
                 yield from self._told(rest, free - {candidate}, extended)
 
-    def _outside(self, position: int, names: dict[str, str]) -> Iterator[dict[str, str]]:
+    def _outside(
+        self, left: Sequence[Predicate], names: dict[str, str]
+    ) -> Iterator[dict[str, str]]:
         """Yield extensions under which what is taken from outside is known there, too."""
-        if position == len(self.outside):
+        if not left:
             if any(a != b for a, b in names.items()):
                 yield names
             return
-        s = self.outside[position]
+        s = min(left, key=lambda s: sum(p not in names for p in s.points))
+        rest = [other for other in left if other is not s]
         if all(p in names for p in s.points):
             renamed = s.rename(names)
             on_line = s.name == "coll" and self.lines.together(renamed.points)
             if on_line or canonical(renamed) in self.known:
-                yield from self._outside(position + 1, names)
+                yield from self._outside(rest, names)
             return
         for candidate in self.near:
             for extended in self._unified(s, candidate, names):
-                yield from self._outside(position + 1, extended)
+                yield from self._outside(rest, extended)
 
     def _unified(
         self, s: Predicate, target: Predicate, names: dict[str, str]
@@ -117,7 +154,7 @@ class _Matcher:
         if len(new) != len(left) or len(new) > _MOST_NEW:
             return
         wanted = canonical(target)
-        for order in permutations(left):
+        for order in sorted(permutations(left), key=lambda order: _moved(new, order)):
             self.tried += 1
             if self.tried > _MOST_TRIED:
                 return

@@ -43,6 +43,7 @@ _SIGNS = {
     "√": r"\sqrt{}",
     "…": r"\dots ",
     "→": r"\to ",
+    "↔": r"\leftrightarrow ",
 }
 _ESCAPED = {c: f"\\{c}" for c in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",

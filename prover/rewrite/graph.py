@@ -46,6 +46,7 @@ class Graph:
         self._count: list[int] = []  # how many these are
         self._uses: list[list[int]] = []  # derivations that each node is a premise of
         self._given: list[int] = []  # derivations without premises
+        self._to: list[list[int]] = []  # derivations of each node
         self._number: dict[Predicate, Node] = {}
         self._seen: set[tuple[Node, frozenset[Node], str]] = set()
 
@@ -56,6 +57,7 @@ class Graph:
             self._number[key] = len(self.statements)
             self.statements.append(statement)
             self._uses.append([])
+            self._to.append([])
         return self._number[key]
 
     def add(self, way: Derivation) -> bool:
@@ -68,6 +70,7 @@ class Graph:
         self._seen.add(key)
         number = len(self._ways)
         self._ways.append(way)
+        self._to[way.node].append(number)
         self._distinct.append(tuple(dict.fromkeys(way.premises)))
         self._count.append(len(self._distinct[-1]))
         for premise in self._distinct[-1]:
@@ -76,10 +79,15 @@ class Graph:
             self._given.append(number)
         return True
 
+    def ways_to(self, node: Node) -> list[Derivation]:
+        """Return the derivations of a node that were entered, those removed included."""
+        return [self._ways[number] for number in self._to[node]]
+
     def remove(self, node: Node, rule: str) -> None:
         """Take out, for good, the derivations of ``node`` by ``rule``."""
-        for number, way in enumerate(self._ways):
-            if way.node == node and isinstance(way.reason, ByRule) and way.reason.rule == rule:
+        for number in self._to[node]:
+            reason = self._ways[number].reason
+            if isinstance(reason, ByRule) and reason.rule == rule:
                 for premise in self._distinct[number]:
                     if number in self._uses[premise]:
                         self._uses[premise].remove(number)

@@ -3,6 +3,9 @@
 The tree weight overrates what is used several times. So each step of a proof is asked: given all
 the others that do not stand on it, how is it derived most cheaply? And: what would the proof be
 without it?
+
+Of several goals each has a proof of its own, though they share what they can: a step that only
+another goal needs is not quite free.
 """
 
 from __future__ import annotations
@@ -12,9 +15,10 @@ from collections.abc import Collection, Iterable, Mapping
 from porism.prover.rewrite.graph import Derivation, Node, Plan, needed, weight_of
 from porism.prover.rewrite.workshop import Workshop
 
-__all__ = ["lighter"]
+__all__ = ["burden", "lighter", "standing_on"]
 
 _LESS = 1e-6
+_OWN = 0.06  # of the weight of each goal's own proof, where there are several
 
 
 def lighter(shop: Workshop, plan: Plan) -> Plan:
@@ -30,18 +34,34 @@ def lighter(shop: Workshop, plan: Plan) -> Plan:
                 continue
             for attempt in (_derived_anew, _left_out):
                 other = attempt(shop, best, goals, node)
-                if other is not None and weight_of(other) < weight_of(best) - _LESS:
+                if other is not None and burden(other, goals) < burden(best, goals) - _LESS:
                     best, changed = other, True
                     break
     return best
 
 
+def burden(plan: Plan, goals: Collection[Node]) -> float:
+    """Return the weight of a plan, and something for the proof of each goal by itself."""
+    if len(goals) == 1:
+        return weight_of(plan)
+    return weight_of(plan) + _OWN * sum(weight_of(needed(plan, [goal])) for goal in goals)
+
+
+def _prices(plan: Plan, goals: Collection[Node], nodes: Iterable[Node]) -> dict[Node, float]:
+    """Return what it costs to use each of some nodes that the plan has anyway."""
+    if len(goals) == 1:
+        return dict.fromkeys(nodes, 0.0)
+    return {n: _OWN * weight_of(needed(plan, [n])) for n in nodes}
+
+
 def _derived_anew(shop: Workshop, plan: Plan, goals: Collection[Node], node: Node) -> Plan | None:
     """Derive ``node`` from what does not stand on it, as cheaply as possible."""
-    above = _standing_on(plan, node)
-    free = dict.fromkeys((n for n in _without(plan, goals, node) if n not in above), 0.0)
+    above = standing_on(plan, node)
+    free = _prices(plan, goals, (n for n in _without(plan, goals, node) if n not in above))
     weight, _ = shop.graph.cheapest(free)
-    shop.look(node, {n: w for n, w in weight.items() if n not in above}, weight.get(node, 1e6))
+    usable = {n: w for n, w in weight.items() if n not in above}
+    shop.look(node, usable, weight.get(node, 1e6))
+    shop.look_below(node, usable, weight.get(node, 1e6))
     weight, how = shop.graph.cheapest(free, goal=node)
     if node not in weight:
         return None
@@ -53,8 +73,8 @@ def _left_out(shop: Workshop, plan: Plan, goals: Collection[Node], node: Node) -
     """Derive what stands on ``node`` without it."""
     if node in goals:
         return None
-    above = _standing_on(plan, node)
-    free = dict.fromkeys((n for n in _without(plan, goals, node) if n not in above), 0.0)
+    above = standing_on(plan, node)
+    free = _prices(plan, goals, (n for n in _without(plan, goals, node) if n not in above))
     weight, _ = shop.graph.cheapest(free, banned={node})
     for user in [n for n in above if n != node and node in plan[n].premises]:
         shop.look(user, {n: w for n, w in weight.items() if n not in above}, weight.get(user, 1e6))
@@ -90,7 +110,7 @@ def _without(plan: Plan, goals: Iterable[Node], node: Node) -> set[Node]:
     return found
 
 
-def _standing_on(plan: Plan, node: Node) -> set[Node]:
+def standing_on(plan: Plan, node: Node) -> set[Node]:
     """Return the nodes whose derivation needs ``node``, itself included."""
     users: dict[Node, list[Node]] = {}
     for n, way in plan.items():

@@ -9,27 +9,38 @@ found, that stays.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from porism.ddar.closure import Limits
+from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import saturate
+from porism.ddar.traceback import traceback
 from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByRule, Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.verify import Verdict, check
-from porism.prover.rewrite.graph import Plan, weight_of
-from porism.prover.rewrite.improve import lighter
+from porism.prover.rewrite.graph import Plan
+from porism.prover.rewrite.improve import burden, lighter
+from porism.prover.rewrite.other_points import (
+    Setting,
+    with_chords_halved,
+    with_other_names,
+)
 from porism.prover.rewrite.split import with_claims
+from porism.prover.rewrite.symmetric import alike
+from porism.prover.rewrite.universe import Universe
 from porism.prover.rewrite.workshop import Workshop, derives
-from porism.prover.rewrite.write import written
+from porism.prover.rewrite.write import numbered_anew, written
 
-__all__ = ["Bounds", "Checked", "rewritten", "told_better"]
+__all__ = ["Bounds", "Checked", "in_all_ways", "rewritten", "told_better"]
 
 Checked = tuple[Proof, Verdict]
 
 _LESS = 1e-6
+_LONG = 25  # steps from which on auxiliary points are tried that nobody found
+_MOST_SETTINGS = 2  # other auxiliary points; each takes as long as rewriting without
 _MOST_POINTS = 40  # a figure of more has too many statements to list them
 
 
@@ -46,6 +57,15 @@ class Bounds:
     closing_seconds: float = 5.0
 
 
+@dataclass(frozen=True)
+class _Written:
+    """Proofs of some goals in one figure, how heavy they are, and what the figure holds."""
+
+    proofs: tuple[Proof, ...]
+    burden: float
+    universe: Universe | None = None
+
+
 def rewritten(
     proofs: Sequence[Proof], bounds: Bounds, rules: Mapping[str, Rule] | None = None
 ) -> list[Proof]:
@@ -54,31 +74,65 @@ def rewritten(
     The proofs are of one problem in one figure, with the same auxiliary points. What cannot be
     made shorter is returned as it is.
     """
-    catalogue = load_rules() if rules is None else rules
+    return list(_rewritten(proofs, bounds, load_rules() if rules is None else rules).proofs)
+
+
+def _rewritten(proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, Rule]) -> _Written:
+    as_found = _Written(tuple(proofs), float("inf"))
     first = proofs[0]
     if len(first.problem.points) > _MOST_POINTS or not any(proof.length for proof in proofs):
-        return list(proofs)
+        return as_found
     if not all(derives(step.statement) for proof in proofs for step in proof.steps):
-        return list(proofs)  # areas, products and orders have no table here
-    sines = any("sine" in rule for proof in proofs for rule in _cited(proof))
-    limits = Limits(seconds=bounds.closing_seconds)
-    own = {rule.id: rule for rule in catalogue.values() if not rule.builtin}
-    closure = saturate(
-        first.problem, first.coordinates, limits, sines=sines, rules=own if own else None
-    )
+        return as_found  # areas, products and orders have no table here
+    closure = _closed((first.problem, first.coordinates), proofs, bounds, catalogue)
     shop = Workshop(closure, proofs, catalogue, most_looks=bounds.looks, until=bounds.until)
     after = _lightest(shop)
     while shop.forbid(after):
         after = _lightest(shop)
-    if weight_of(after) > weight_of(shop.found) - _LESS:
+    if burden(after, shop.goals) > burden(shop.found, shop.goals) - _LESS:
         after = shop.found
-    after = with_claims(shop, after)
-    if after == shop.found:
-        return list(proofs)
-    return [
+    after = with_claims(shop, alike(shop, after))
+    short = [
         written(after, goal, shop.graph.statements, proof, catalogue)
         for goal, proof in zip(shop.goals, proofs, strict=True)
     ]
+    return _Written(
+        tuple(proofs if after == shop.found else numbered_anew(short)),
+        burden(after, shop.goals),
+        shop.universe,
+    )
+
+
+def _closed(
+    setting: Setting, proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, Rule]
+) -> Closure:
+    sines = any("sine" in rule for proof in proofs for rule in _cited(proof))
+    own = {rule.id: rule for rule in catalogue.values() if not rule.builtin}
+    limits = Limits(seconds=bounds.closing_seconds)
+    return saturate(*setting, limits, sines=sines, rules=own or None)
+
+
+def in_all_ways(
+    proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, Rule]
+) -> list[tuple[Proof, ...]]:
+    """Return rewritten proofs, with the auxiliary points found and with others, lightest first."""
+    first = _rewritten(proofs, bounds, catalogue)
+    ways = [first]
+    if first.universe is not None:
+        settings = list(with_other_names(first.universe))
+        if not settings and max(proof.length for proof in first.proofs) >= _LONG:
+            settings = list(with_chords_halved(first.universe))
+        for setting in settings[:_MOST_SETTINGS]:
+            closure = _closed(setting, proofs, bounds, catalogue)
+            if time.monotonic() < bounds.until and all(closure.holds(p.goal) for p in proofs):
+                found = [_like(traceback(closure, p.goal), p) for p in proofs]
+                ways.append(_rewritten(found, bounds, catalogue))
+    return [way.proofs for way in sorted(ways, key=lambda way: way.burden)]
+
+
+def _like(new: Proof, old: Proof) -> Proof:
+    """Return a new proof with what an old one of the same goal says beyond its steps."""
+    return replace(new, goal=old.goal, seed=old.seed, version=old.version, answer=old.answer)
 
 
 def _lightest(shop: Workshop) -> Plan:
@@ -97,6 +151,7 @@ def told_better(
 
     Proofs with the same auxiliary points are rewritten together.
     """
+    catalogue = load_rules() if rules is None else rules
     together: list[list[Predicate]] = []
     for goal, (proof, _) in found.items():
         for group in together:
@@ -108,11 +163,13 @@ def told_better(
             together.append([goal])
     result = dict(found)
     for group in together:
-        proofs = rewritten([found[goal][0] for goal in group], bounds, rules)
-        for goal, proof in zip(group, proofs, strict=True):
-            verdict = check(proof, rules=rules)
-            if _as_good(verdict, found[goal][1]):
-                result[goal] = proof, verdict
+        left = list(group)
+        for proofs in in_all_ways([found[goal][0] for goal in group], bounds, catalogue):
+            for goal, proof in zip(group, proofs, strict=True):
+                verdict = check(proof, rules=rules) if goal in left else None
+                if verdict is not None and _as_good(verdict, found[goal][1]):
+                    result[goal] = proof, verdict
+                    left.remove(goal)
     return result
 
 

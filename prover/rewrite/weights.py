@@ -13,6 +13,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.rule import Rule
 
 __all__ = [
+    "CHEAP_SUM",
     "GIVEN",
     "LONGEST_SUM",
     "UNSEEN",
@@ -30,10 +31,14 @@ GIVEN_OF_AUXILIARY = 0.5
 UNSEEN = 1.2
 """What a statement is taken to cost before anybody has looked how it follows."""
 
+CHEAP_SUM = 0.7
+"""What a sum costs that is worth another look at the rule that needs it: one link or two."""
+
 LONGEST_SUM = 6
 """More links than this in one chain are not read; a claim goes in between."""
 
 _LINK = 0.4  # each equality of a chain
+_EQUAL = 0.25  # a link that puts a length for an equal one
 _RENAMED = 0.08  # a link that only writes a line by other points of it
 _SUM = 0.25  # a chain at all
 _HALVED = 2.0  # an angle equation divided: true up to a multiple of 90 degrees, and a condition
@@ -51,6 +56,7 @@ _OF_RULE = {
     "isosceles_converse": 0.6,
     "concyclic": 0.6,
     "concyclic_in_turn": 0.6,
+    "points_of_a_circle": 0.6,
     "centre": 0.4,
     "midpoint": 0.3,
     "congruent": 0.5,
@@ -66,14 +72,16 @@ _OF_RULE = {
     "midline": 0.7,
     "midline_half": 0.7,
     "same_circle": 0.3,
-    "on_circle": 0.5,
+    "on_circle": 0.9,
     "segment_sum": 0.4,
     "overlap_direction": 0.3,
     "overlap_distance": 0.3,
+    "same_point_equidistant": 0.3,
     "middle_of_arc": 0.8,
     "middle_of_arc_converse": 0.8,
     "equal_chords": 0.9,
     "equal_chords_converse": 0.9,
+    "incircle_chord": 1.3,
     # theorems whose premises take a while to be found in the figure
     "similar_ssa": 1.6,
     "similar_ssa_mirrored": 1.6,
@@ -95,7 +103,7 @@ def rule_weight(rule: Rule) -> float:
 
 def link_weight(statement: Predicate) -> float:
     """Return what using a facet of ``statement`` once adds to a chain."""
-    return _RENAMED if statement.name == "coll" else _LINK
+    return {"coll": _RENAMED, "cong": _EQUAL}.get(statement.name, _LINK)
 
 
 def sum_weight(links: list[tuple[Predicate, Fraction]], table: str) -> float:

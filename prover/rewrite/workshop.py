@@ -28,6 +28,7 @@ from porism.prover.rewrite.instances import RuleMatcher
 from porism.prover.rewrite.sums import Column, Floats, Share, Summation
 from porism.prover.rewrite.universe import Universe
 from porism.prover.rewrite.weights import (
+    CHEAP_SUM,
     GIVEN,
     GIVEN_OF_AUXILIARY,
     UNSEEN,
@@ -141,12 +142,35 @@ class Workshop:
             return  # letters of one line stand for one point
         if not checked and not self._applies(wanted):
             return
-        nodes = tuple(self.graph.node(p) for p in wanted.premises)
-        ordered = tuple((k, substitution[k]) for k in rule.letters)
-        reason = ByRule(rule.id, ordered, nodes, wanted.conditions)
+        nodes, reason = self._used(rule, substitution, wanted)
         for conclusion in wanted.conclusions:
             if not is_trivial(conclusion):
                 self._enter(conclusion, nodes, reason, rule_weight(rule))
+
+    def use(self, reason: ByRule, names: Mapping[str, str], node: Node) -> Derivation | None:
+        """Return the derivation of ``node`` by a rule, the points of whose use are renamed.
+
+        None where the figure does not show what the rule wants, or it concludes something else.
+        """
+        rule = self.rules[reason.rule]
+        substitution = {k: names.get(p, p) for k, p in reason.substitution}
+        try:
+            wanted = instance(rule, substitution)
+        except ValueError:
+            return None
+        said = {self.graph.node(c) for c in wanted.conclusions}
+        if node not in said or not self._applies(wanted):
+            return None
+        nodes, using = self._used(rule, substitution, wanted)
+        return Derivation(node, nodes, using, rule_weight(rule))
+
+    def _used(
+        self, rule: Rule, substitution: Mapping[str, str], wanted: Instance
+    ) -> tuple[tuple[Node, ...], ByRule]:
+        """Return the premises of a use of a rule, and the use itself."""
+        nodes = tuple(self.graph.node(p) for p in wanted.premises)
+        ordered = tuple((k, substitution[k]) for k in rule.letters)
+        return nodes, ByRule(rule.id, ordered, nodes, wanted.conditions)
 
     def _applies(self, wanted: Instance) -> bool:
         """Tell whether the figure shows the conditions, and a choice as the rule makes it."""
@@ -191,6 +215,27 @@ class Workshop:
                     break
                 without.add(max(broken, key=lambda n: (price[n], n)))
         return found
+
+    def look_below(self, node: Node, weight: Mapping[Node, float], most: float) -> None:
+        """Look for sums that give premises of the rules by which ``node`` can be derived.
+
+        Only rules count that would be cheaper than ``most`` if those sums were.
+        """
+        for way in self.graph.ways_to(node):
+            if not isinstance(way.reason, ByRule):
+                continue
+            dear = [
+                p
+                for p in dict.fromkeys(way.premises)
+                if weight.get(p, _UNLIMITED) > CHEAP_SUM and p != node
+            ]
+            rest = sum(weight[p] for p in way.premises if p not in dear)
+            if not all(self.graph.statements[p].kind.by_one_facet for p in dear):
+                continue
+            if way.weight + rest + CHEAP_SUM * len(dear) < most:
+                for p in dear:
+                    if not self.tired():
+                        self.look(p, weight, weight.get(p, _UNLIMITED))
 
     def _link_weights(self) -> Floats:
         for statement in self.graph.statements[len(self._links) :]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import count
 
 from porism.geometry.equations import Equation, combine, facets
 from porism.geometry.measure.turns import turns
@@ -15,7 +17,9 @@ from porism.geometry.rule import Rule, instance
 from porism.geometry.rules import rule_text
 from porism.prover.rewrite.graph import Derivation, Node, Plan
 
-__all__ = ["same_facet", "written"]
+__all__ = ["numbered_anew", "same_facet", "written"]
+
+_NUMBERED = re.compile(r"x\d+")  # the names of auxiliary points that a search gives
 
 
 def written(
@@ -118,3 +122,42 @@ def _needed_problem(problem: Problem, steps: tuple[Step, ...]) -> Problem:
             wanted.update(p for c in clause.constructions for p in c.arguments)
             wanted.update(p for s in clause.premises for p in s.points)
     return replace(problem, auxiliary=tuple(reversed(kept)))
+
+
+def numbered_anew(proofs: Sequence[Proof]) -> list[Proof]:
+    """Call the auxiliary points that proofs of one figure still need x1, x2, ... again."""
+    needed = dict.fromkeys(p for proof in proofs for p in proof.problem.auxiliary_points)
+    numbered = [p for p in proofs[0].coordinates if p in needed and _NUMBERED.fullmatch(p)]
+    numbered += [p for p in needed if _NUMBERED.fullmatch(p) and p not in numbered]
+    taken = {p for proof in proofs for p in proof.coordinates} - set(numbered)
+    free = (name for name in (f"x{i}" for i in count(1)) if name not in taken)
+    names = dict(zip(numbered, free, strict=False))
+    return [_renamed(proof, names) for proof in proofs]
+
+
+def _renamed(proof: Proof, names: dict[str, str]) -> Proof:
+    if all(a == b for a, b in names.items()):
+        return proof
+    problem = proof.problem
+    return replace(
+        proof,
+        problem=replace(problem, auxiliary=tuple(c.rename(names) for c in problem.auxiliary)),
+        steps=tuple(
+            replace(step, statement=step.statement.rename(names), reason=_said(step.reason, names))
+            for step in proof.steps
+        ),
+        coordinates={names.get(p, p): at for p, at in proof.coordinates.items()},
+    )
+
+
+def _said(reason: Reason, names: dict[str, str]) -> Reason:
+    match reason:
+        case ByRule(substitution=substitution, conditions=conditions):
+            return replace(
+                reason,
+                substitution=tuple((k, names.get(p, p)) for k, p in substitution),
+                conditions=tuple(c.rename(names) for c in conditions),
+            )
+        case ByAlgebra(conditions=conditions):
+            return replace(reason, conditions=tuple(c.rename(names) for c in conditions))
+    return reason

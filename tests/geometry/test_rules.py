@@ -100,6 +100,9 @@ congruent_sas_mirrored          nsameclock a b c p q r
 congruent_asa                   ncoll a b c
 congruent_asa_mirrored          ncoll a b c
 midline_converse                ncoll a b c
+reflected                       diff s t
+reflected                       diff a p
+reflected                       diff b q
 bisector_is_median              ncoll o a b
 parallelogram_sides             ncoll a b c
 parallelogram_diagonals         ncoll a b c
@@ -199,6 +202,13 @@ NOT_NEEDED = {
     "spiral_similarity": {"ncoll a b p": TRUE},
     "spiral_centre": {"ncoll x a b": NO_FIGURE, "ncoll o a b": NO_FIGURE, "ncoll o c d": NO_FIGURE},
     "incentre_and_arc": {"ncoll a b c": NO_FIGURE, "diff i m": VACUOUS},
+    "incircle_chord": {
+        "ncoll a b c": NO_FIGURE,
+        "diff d f": NO_FIGURE,
+        "diff x a": VACUOUS,
+        "diff x c": VACUOUS,
+    },
+    "reflected": {"ncoll a b s": TRUE},
     "simson": {"ncoll a b c": NO_FIGURE},
     "miquel": {
         "ncoll a b c": NO_FIGURE,
@@ -247,6 +257,24 @@ def test_without_a_condition_the_rule_is_false(row: str) -> None:
     assert parse_statement(condition) in rule.conditions
     found = validate_rule(broken(rule, parse_statement(condition)), figures=60, seed=1)
     assert isinstance(found, Counterexample)
+
+
+# A theorem's neighbours: without this premise it is false.
+NEIGHBOURS = """
+incircle_chord           cong i d i f
+incircle_chord           eqangle c a c i c i c b
+incircle_chord           coll x d f
+reflected                cong t b t q
+"""
+
+
+@pytest.mark.parametrize("row", NEIGHBOURS.split("\n")[1:-1])
+def test_without_a_premise_the_theorem_is_false(row: str) -> None:
+    name, _, premise = row.partition(" ")
+    rule, left_out = RULES[name], parse_statement(premise)
+    assert left_out in rule.premises
+    fewer = replace(rule, premises=tuple(p for p in rule.premises if p != left_out))
+    assert isinstance(validate_rule(fewer, figures=20, seed=1), Counterexample)
 
 
 def test_every_condition_is_shown_to_be_needed_or_said_why_not() -> None:

@@ -23,6 +23,7 @@ from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.model import Chain, Ref, Sentence, Telling, Text
 from porism.geometry.telling.notation import names_of
 from porism.geometry.telling.phrases import LANGUAGES, fields_of, load_language
+from porism.geometry.telling.similar import exchanged
 from porism.geometry.telling.tell import tell, tell_statement
 from porism.geometry.telling.tex import render_tex
 from porism.geometry.telling.text import flat, plain_text, render_text
@@ -327,3 +328,22 @@ def test_no_words_stand_in_the_code() -> None:
                 file.name,
                 node.value,
             )
+
+
+# --- renamings ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("names", "pairs"),
+    [
+        ({"a": "b", "b": "a", "c": "c"}, {("a", "b")}),
+        ({"a": "b", "b": "a", "c": "d"}, {("a", "b"), ("c", "d")}),  # D was not spoken of
+        ({"a": "b", "c": "d"}, set()),  # nothing changes places
+        ({"a": "b", "b": "c", "c": "a"}, set()),
+        ({"a": "b", "b": "a", "c": "d", "d": "d"}, set()),
+    ],
+)
+def test_which_points_a_renaming_exchanges(
+    names: dict[str, str], pairs: set[tuple[str, str]]
+) -> None:
+    assert {tuple(sorted(pair)) for pair in exchanged(names)} == pairs
