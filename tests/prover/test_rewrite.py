@@ -17,6 +17,7 @@ from porism.geometry.language import parse_problem
 from porism.geometry.language.reader import read_problems
 from porism.geometry.linear import equation
 from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rules import load_rules
 from porism.geometry.verify import check
