@@ -178,12 +178,16 @@ def tell(
 ) -> str:
     """Return a proof, or all proofs of an outcome, as a person would tell them.
 
-    ``form`` is plain text, Markdown, a LaTeX document, or the plain derivation step by step.
-    Raises :class:`InputError` for a language without a table of words, and for a broken proof.
+    ``form`` is plain text, Markdown, a LaTeX document, or the plain derivation step by step. In the
+    first two a goal after the first is told with what has been shown before. Raises
+    :class:`InputError` for a language without a table of words, and for a broken proof.
     """
     if isinstance(proof, Outcome):
-        pairs = zip(proof.proofs, proof.verdicts, strict=True)
-        tellings = [_tell(one, verdict, language=language) for one, verdict in pairs]
+        whole = form in ("latex", "steps")
+        tellings = [
+            _tell(one, verdict, language=language, after=() if whole else proof.proofs[:number])
+            for number, (one, verdict) in enumerate(zip(proof.proofs, proof.verdicts, strict=True))
+        ]
     else:
         tellings = [_tell(proof, language=language)]
     forms = {
@@ -193,6 +197,17 @@ def tell(
         "steps": plain_text,
     }
     return "\n".join(forms[form](telling) for telling in tellings)
+
+
+def _as_text(proof: Proof) -> str:
+    try:
+        return tell(proof)
+    except InputError:  # with holes: what is left of it, as data
+        return repr(proof)
+
+
+# A proof knows nothing of tellings, for the checker stands on it; here it learns to print itself.
+setattr(Proof, "__str__", _as_text)  # noqa: B010 (a method, to the type checker)
 
 
 def draw(problem: Problem | str, *, seed: int = 0, seconds: float = 10.0) -> Drawing:

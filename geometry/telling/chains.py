@@ -186,11 +186,16 @@ def lay_out(step: Step, reason: ByAlgebra, steps: Sequence[Step], notation: Nota
 
 
 def _by_itself(start: Equation, now: Equation) -> bool:
-    """Tell whether a length of the start is left in part: BM = 1/2·BM + … explains nothing."""
+    """Tell whether a length is expressed by itself: ½·BM + …, BM·AC/AD.
+
+    A product may keep some of its factors, but no length alone may come back among others.
+    """
     left = dict(now.terms)
-    return start.table != "angle" and any(
-        left.get(pair, c) not in (0, c) for pair, c in start.terms
-    )
+    if start.table == "angle":
+        return False
+    if len(start.terms) == 1 and len(now.terms) > 1 and start.terms[0][0] in left:
+        return True
+    return any(left.get(pair, c) not in (0, c) for pair, c in start.terms)
 
 
 def _add(one: Equation, other: Equation) -> Equation:

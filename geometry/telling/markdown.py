@@ -83,7 +83,8 @@ def _within_text(text: Text) -> str:
 
 def render_markdown(telling: Telling, *, plain: bool = False) -> str:
     """Write the telling; ``plain`` tells the derivation step by step instead."""
-    parts = [f"# {_escaped(telling.title)}", _paragraph(telling.setting)]
+    parts = [f"# {_escaped(telling.title)}"] if telling.title else []
+    parts += [_paragraph(telling.setting)] if telling.setting else []
     parts += [f"**{_text(goal.text)}**" for goal in telling.goals]
     parts += [f"*{_text(sentence.text)}*" for sentence in telling.conventions]
     parts.append(f"## {telling.word('proof')}")

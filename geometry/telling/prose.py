@@ -28,6 +28,7 @@ __all__ = ["Prose"]
 
 _WORTH_SAYING = 3  # steps of a claim that is told as similar to another
 _SHORTER = 0.9  # so much shorter a sentence must be that is told as similar to another
+_POINT = 6  # what a point counts that takes the place of another, in characters
 _LINE = 40  # what a line of its own counts, in characters
 
 
@@ -129,7 +130,8 @@ class Prose:
         model, names = self.similar(group)
         if model is not None:
             said = self.like(group, model, names)
-            if length(said) < _SHORTER * _space(text):
+            moved = 0 if exchanged(names) else sum(a != b for a, b in names.items())
+            if length(said) + _POINT * moved < _SHORTER * _space(text):
                 self._model, self._renamed = model, names
                 said = self.language.sentence(said)
                 return Sentence(said, group.steps, shapes_of(step.statement), group.step + 1)

@@ -31,6 +31,7 @@ __all__ = ["Materials", "SentenceWriter"]
 _LONG = {"eqangle", "eqratio", "angeq", "distmeq", "distseq", "sqeq", "eqsine", "rconst"}
 """Statements that are referred to by number, and not said again."""
 
+_OF_LINES = {"coll", "para", "perp"}
 _MOST_INLINE = 3  # links of a chain within a sentence
 _MOST_REASONS = 2  # of a chain within a sentence
 
@@ -225,6 +226,10 @@ class SentenceWriter:
         ends = _ends(step, layout)
         if len(layout.links) == 1 and ends and layout.factor == 1:
             return self._concluded(why, step)
+        if step.statement.name in _OF_LINES and why.count <= _MOST_REASONS:
+            grounds = {g for i in step.premises for g in self.outline.grounds(i)}
+            if all(self.steps[g].statement.name in ("perp", "para") for g in grounds):
+                return self._concluded(why, step)  # nobody needs angles for these
         short = len(layout.links) <= _MOST_INLINE and why.count <= _MOST_REASONS
         if short and layout.factor == 1:
             return self._inline(step, layout, why, ends)

@@ -44,11 +44,11 @@ def renaming_between(
     """
     if len(one.told) != len(other.told) or _kinds(one, steps) != _kinds(other, steps):
         return None
-    for own in ((*one.told, *one.silent), one.told):
-        found = _Matcher(one, other, own, steps, lines).find()
-        if found is not None:
-            return found
-    return None
+    ways = ((*one.told, *one.silent), one.told)
+    found = [_Matcher(one, other, own, steps, lines).find() for own in ways]
+    return min(
+        (f for f in found if f), key=lambda f: _moved(list(f), list(f.values())), default=None
+    )
 
 
 def exchanged(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

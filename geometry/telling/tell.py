@@ -10,11 +10,12 @@ from porism.geometry.checker.check import Verdict
 from porism.geometry.errors import InputError
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Problem
-from porism.geometry.proof import Given, Proof
+from porism.geometry.proof import Given, Proof, Step
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.telling.conditions import conditions_of
 from porism.geometry.telling.derivation import derivation_of
+from porism.geometry.telling.known import same_figure, with_what_is_known
 from porism.geometry.telling.model import Claim, Sentence, Telling, Text, formulas
 from porism.geometry.telling.notation import Notation, answer_formula
 from porism.geometry.telling.outline import outline_of
@@ -31,16 +32,20 @@ def tell(
     verdict: Verdict | None = None,
     rules: Mapping[str, Rule] | None = None,
     language: str = "en",
+    after: Sequence[Proof] = (),
 ) -> Telling:
     """Arrange a proof for reading.
 
-    ``verdict`` adds the conditions under which it holds; ``rules`` is the catalogue with users'
-    rules, if any. Raises InputError for a proof so broken that it cannot be told (the checker
-    rejects it too), and for a language without a table.
+    ``after`` are proofs of other goals of the problem, in the same figure, that the reader has just
+    read: what they say of the setting is not said again, and what they show is cited. ``verdict``
+    adds the conditions under which it holds; ``rules`` is the catalogue with users' rules, if any.
+    Raises InputError for a proof so broken that it cannot be told (the checker rejects it too), and
+    for a language without a table.
     """
     table = load_language(language)
     try:
-        return _Teller(proof, table, load_rules() if rules is None else rules).telling(verdict)
+        catalogue = load_rules() if rules is None else rules
+        return _Teller(proof, table, catalogue, after).telling(verdict)
     except (KeyError, IndexError, ValueError) as error:
         raise InputError(f"a proof with holes cannot be shown: {error}") from error
 
@@ -56,8 +61,15 @@ _CONTEST = re.compile(r"(?P<name>imo)_(?P<year>\d{4})_p(?P<number>\d)(?P<part>[a
 
 
 class _Teller:
-    def __init__(self, proof: Proof, language: Language, rules: Mapping[str, Rule]) -> None:
+    def __init__(
+        self,
+        proof: Proof,
+        language: Language,
+        rules: Mapping[str, Rule],
+        after: Sequence[Proof] = (),
+    ) -> None:
         self.proof, self.problem, self.language, self.rules = proof, proof.problem, language, rules
+        self.after = [p for p in after if same_figure(p, proof)]
         self.notation = Notation(proof.problem.points, language)
 
     def telling(
@@ -71,12 +83,16 @@ class _Teller:
         claims = self.claims()
         told = (*setting, *shown, *introductions, *(s for c in claims for s in c.sentences))
         accepted = verdict is not None and verdict.accepted
+        if self.after:
+            known = {p for before in self.after for p in before.problem.auxiliary_points}
+            new = set(self.problem.auxiliary_points) - known
+            introductions = introductions if new else ()
         return Telling(
             language=language.code,
-            title=self.title(),
-            setting=setting,
+            title="" if self.after else self.title(),
+            setting=() if self.after else setting,
             goals=shown,
-            conventions=self.conventions(told),
+            conventions=() if self.after else self.conventions(told),
             introductions=introductions,
             claims=claims,
             answer=None if proof.answer is None else answer_formula(proof.goal, proof.answer),
@@ -157,8 +173,23 @@ class _Teller:
                 return ()
             text = self.language.sentence(self.language.say("goals", "nothing"))
             return (Claim(0, (), (Sentence(text),)),)
-        outline = outline_of(self.proof)
-        return Prose(outline, self.notation, self.language, self.rules).told()
+        proof, cited = with_what_is_known(self.proof, self.after)
+        if isinstance(proof.steps[-1].reason, Given):
+            text = self.language.sentence(self.language.say("goals", "shown"))
+            return (Claim(0, (), (Sentence(text, tuple(s.id for s in proof.steps)),)),)
+        told = Prose(outline_of(proof), self.notation, self.language, self.rules).told()
+        if not cited:
+            return told
+        first = replace(told[0], sentences=(self.shown_above(cited), *told[0].sentences))
+        return (first, *told[1:])
+
+    def shown_above(self, cited: Sequence[Step]) -> Sentence:
+        """Say what another proof, which the reader has just read, has shown."""
+        facts = [self.notation.statement(step.statement) for step in cited]
+        values: dict[str, Value] = {"facts": self.language.listed(facts)}
+        text = self.language.sentence(self.language.say("frames", "shown_above", values))
+        shapes = (shape for step in cited for shape in shapes_of(step.statement))
+        return Sentence(text, tuple(s.id for s in cited), tuple(dict.fromkeys(shapes)))
 
     def verdict(self, verdict: Verdict) -> Text:
         """Say what the checker found; its own words are English."""

@@ -141,7 +141,7 @@ def statement_text(telling: Telling) -> str:
 
 
 def _statement(telling: Telling) -> list[str]:
-    lines = [telling.title, "", _paragraph(telling.setting)]
+    lines = [telling.title, "", _paragraph(telling.setting)] if telling.setting else []
     return [*lines, *_sentences(telling.goals, "")]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 import porism
+from porism.geometry.proof import ByRule
 from porism.prover.notebook import show_proofs_in_notebooks
 
 ALTITUDES = "a b c = triangle; h = orthocenter a b c ? perp a h b c"
@@ -60,6 +62,15 @@ def test_a_statement_is_solved_checked_and_drawn() -> None:
     assert outcome.status == "proved"
     assert porism.check(outcome.proofs[0]).accepted
     assert porism.draw(ALTITUDES).coordinates.keys() == {"a", "b", "c", "h"}
+
+
+def test_a_proof_prints_as_a_text() -> None:
+    (proof,) = porism.solve(ALTITUDES, proposer="none").proofs
+    text = str(proof)
+    assert text == porism.tell(proof)
+    assert "Prove that" in text and "orthocentre" in text
+    hole = replace(proof.steps[0], reason=ByRule("isosceles", (), (7,)))
+    assert str(replace(proof, steps=(hole,))).startswith("Proof(")  # as data
 
 
 def test_a_file_of_problems_is_read(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rules import load_rules
+from porism.geometry.telling.tell import tell
+from porism.geometry.telling.text import render_text
 from porism.geometry.verify import check
 from porism.prover.options import SolveOptions
 from porism.prover.outcome import PROVED
@@ -86,6 +88,15 @@ def test_two_goals_share_what_they_have_in_common() -> None:
     first, second = short_proofs("nine_point_circle")
     known = {s.statement for s in first.steps if isinstance(s.reason, ByRule)}
     assert len(known & {s.statement for s in second.steps}) >= 3
+
+
+def test_a_second_goal_is_told_by_what_the_first_has_shown() -> None:
+    first, second = short_proofs("nine_point_circle")
+    text = render_text(tell(second, after=[first]))
+    assert "As shown above, NB = ND and NM ∥ BC." in text
+    assert "Let ABC be a triangle" not in text and "midline" not in text
+    again = render_text(tell(first, after=[first]))
+    assert "This was shown above." in again
 
 
 def test_an_auxiliary_point_that_is_not_needed_is_not_told() -> None:

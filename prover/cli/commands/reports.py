@@ -73,8 +73,8 @@ def print_outcome(
         say()
     if outcome.status == "proved_for_configuration":
         say(f"{_proved(outcome)}.\n", _STYLES[outcome.status])
-    for proof, verdict in zip(outcome.proofs, outcome.verdicts, strict=True):
-        say(told(proof, verdict, rules, style))
+    for number, proof in enumerate(outcome.proofs):
+        say(told(proof, outcome.verdicts[number], rules, style, outcome.proofs[:number]))
     if outcome.status == "refuted":
         say(f"Refuted: {outcome.message}.", _STYLES["refuted"])
         if outcome.diagram is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -60,10 +60,13 @@ class Style:
     plain: bool = False
 
 
-def told(proof: Proof, verdict: Verdict, rules: Catalogue, style: Style) -> str:
-    """Return a proof for a terminal."""
-    telling = tell(proof, verdict, rules, style.language)
-    return plain_text(telling) if style.plain else render_text(telling)
+def told(
+    proof: Proof, verdict: Verdict, rules: Catalogue, style: Style, after: Sequence[Proof] = ()
+) -> str:
+    """Return a proof for a terminal, read ``after`` those of other goals of the problem."""
+    if style.plain:
+        return plain_text(tell(proof, verdict, rules, style.language))
+    return render_text(tell(proof, verdict, rules, style.language, after))
 
 
 def markdown_of(proof: Proof, verdict: Verdict, rules: Catalogue, style: Style) -> str:
