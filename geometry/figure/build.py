@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from porism.geometry.figure import anywhere
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.intersect import common, sample
 from porism.geometry.figure.loci import Locus, loci_of
@@ -123,12 +124,12 @@ class _Site:
 
 def _together(site: _Site) -> tuple[complex, ...]:
     """Place several points by one recipe or solution, more than once if order is demanded."""
-    make = _solved if site.step.recipe is None else _made
-    placed = make(site)
-    for _ in range(_AGAIN if site.checks else 0):
+    placed = _placed(site, site.choices.anywhere)
+    for again in range(_AGAIN if site.checks else 0):
         if site.in_order(*placed):
             break
-        placed = make(site)
+        # what is demanded may be that a rectangle is higher than wide
+        placed = _placed(site, site.choices.anywhere or again >= _AGAIN // 2)
     site.check_order(*placed)
     others = dict(site.at)
     for name, place in zip(site.step.points, placed, strict=True):
@@ -137,15 +138,17 @@ def _together(site: _Site) -> tuple[complex, ...]:
     return placed
 
 
-def _made(site: _Site) -> tuple[complex, ...]:
+def _placed(site: _Site, far: bool) -> tuple[complex, ...]:
     plan, step, at, choices = site.plan, site.step, site.at, site.choices
-    assert step.recipe is not None
+    if step.recipe is None:
+        return _solved(site)
     if step.known:
         return PLACES[step.recipe](choices, *(at[p] for p in step.known))
-    shape = SHAPES[step.recipe](choices)
+    shape = (anywhere.SHAPES if far else SHAPES)[step.recipe](choices)
     shift = plan.middle
     if at and len(shape) > 1:  # a second independent shape goes somewhere else
-        shift += plan.unit * cmath.rect(choices.uniform(0.3, 1.5), choices.uniform(0, 2 * math.pi))
+        away = choices.ratio() if far else choices.uniform(0.3, 1.5)
+        shift += plan.unit * away * anywhere.direction(choices)
     return tuple(shift + plan.unit * z for z in shape)
 
 
@@ -192,16 +195,20 @@ def _apart(site: _Site, found: list[complex]) -> list[complex]:
 
 def _by_sample(site: _Site) -> complex:
     """A point of a curve where it looks well, and in the order that is demanded."""
-    assert site.step.sample is not None
     known = [site.at[p] for p in site.step.sources[0].known]
-    place = SAMPLES[site.step.sample](site.choices, *known)
-    for _ in range(_AGAIN if site.checks else 0):
+    place = _sample(site, known, site.choices.anywhere)
+    for again in range(_AGAIN if site.checks else 0):
         if site.fits(place):
             break
-        place = SAMPLES[site.step.sample](site.choices, *known)
+        place = _sample(site, known, site.choices.anywhere or again >= _AGAIN // 2)
     site.check_place(place)
     site.check_order(place)
     return place
+
+
+def _sample(site: _Site, known: Sequence[complex], far: bool) -> complex:
+    assert site.step.sample is not None
+    return (anywhere.SAMPLES if far else SAMPLES)[site.step.sample](site.choices, *known)
 
 
 def _loci(source: Source, x: str, at: Points) -> list[tuple[Locus, ...]]:
@@ -220,16 +227,13 @@ def _sampled(site: _Site, alternatives: Sequence[tuple[Locus, ...]]) -> complex:
     locus = options[choices.branch(len(options))] if options else None
     wanted = Limits(max(limits.apart, 0.15), limits.reach, limits.overlap)
     kept: complex | None = None
-    for _ in range(_AGAIN if site.checks else 12):
-        if locus is None:
-            place = middle + cmath.rect(
-                1.3 * size * math.sqrt(choices.random.random()), choices.uniform(0, 2 * math.pi)
-            )
-        else:
-            sampled = sample(locus, choices.random, middle, 1.5 * size)
-            if sampled is None:
-                continue
-            place = sampled
+    for again in range(_AGAIN if site.checks else 12):
+        far = choices.anywhere or (bool(site.checks) and again >= _AGAIN // 2)
+        if far:
+            wanted = limits
+        place = _somewhere(locus, choices, middle, size * choices.ratio() if far else size)
+        if place is None:
+            continue
         if site.fits(place, wanted):
             return place
         if kept is None or not site.fits(kept):
@@ -239,6 +243,16 @@ def _sampled(site: _Site, alternatives: Sequence[tuple[Locus, ...]]) -> complex:
     site.check_place(kept)
     site.check_order(kept)
     return kept
+
+
+def _somewhere(
+    locus: Locus | None, choices: Choices, middle: complex, size: float
+) -> complex | None:
+    """Return a random point of a locus, or of the plane, within about ``size`` of ``middle``."""
+    if locus is not None:
+        return sample(locus, choices.random, middle, 1.5 * size)
+    away = 1.3 * size * math.sqrt(choices.random.random())
+    return middle + cmath.rect(away, choices.uniform(0, 2 * math.pi))
 
 
 # --- several points at once -----------------------------------------------------------------

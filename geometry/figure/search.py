@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 import numpy as np
 
@@ -31,6 +32,7 @@ _EXACT = 2e-14  # residuals below this are rounding: no use polishing
 _LOOSE = 1e-6  # a goal further off than this before polishing is false
 
 _PLEASANT = -1.0  # a figure with this score needs no better one
+_PLEASANT_ATTEMPTS = 60  # after which a goal, or the text, may want a figure of another kind
 _PROBES = 16  # attempts before points are said to coincide in every figure
 _TURNS = 12  # branches of the first figure that are tried the other way
 LEVELS = (  # limits, attempts; the first level that yields a figure ends the search
@@ -162,8 +164,9 @@ class Search:
             ):
                 first = not out.good
                 varied = wide or (out.attempts > 20 and out.attempts % 2 == 1)
+                anywhere = out.attempts > _PLEASANT_ATTEMPTS and out.attempts % 4 == 3
                 script = turns.pop() if turns else ()
-                if not self.attempt(script, limits, wide=varied):
+                if not self.attempt(script, limits, wide=varied, anywhere=anywhere):
                     break  # every attempt would be the same
                 if first and out.good and wanted > 1:
                     turns = out.good[0].turned()
@@ -178,14 +181,23 @@ class Search:
             return False
         return wanted == 1 or max(found.score for found in good) > _PLEASANT
 
-    def attempt(self, script: Sequence[int], limits: Limits, *, wide: bool) -> bool:
+    def attempt(
+        self,
+        script: Sequence[int],
+        limits: Limits,
+        *,
+        wide: bool,
+        anywhere: bool = False,
+        numbers: Random | None = None,
+    ) -> bool:
         """Build one figure, its first branches as in ``script``; was anything left to chance?
 
-        Raises Deadline.
+        ``wide``, ``anywhere`` and ``numbers`` as of :class:`Choices`. Raises Deadline.
         """
         self.check_time()
         seed = f"{self.seed}/{self.outcome.attempts}"
-        choices = Choices(seed, script, wide, self.plan.oriented)
+        mirror = self.plan.oriented
+        choices = Choices(seed, script, wide, mirror, anywhere=anywhere, numbers=numbers)
         self.outcome.attempts += 1
         try:
             at = build(self.plan, choices, limits)

@@ -2,8 +2,10 @@
 
 A figure has two kinds of freedom: random numbers, and *branches* (which of two intersections, which
 side). One drawn at random meets a rare branch late; here each branch that a figure has taken is
-turned, one at a time, and then those of the figures that come of it. Goals take no part: a figure
-must not be chosen for making one true.
+turned, one at a time, and then those of the figures that come of it. Most are drawn anywhere that
+the words allow, near-degenerate and far out, as nobody looks at them
+(:mod:`porism.geometry.figure.anywhere`). Goals take no part: a figure must not be chosen for
+making one true.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, islice
 
+from porism.geometry.figure.build import Limits
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.search import LEVELS, Deadline, Search, pairs
 from porism.geometry.figure.solve import from_rough_starts, perturbed
@@ -21,9 +24,12 @@ from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.measure.vectors import flatness
 from porism.geometry.problem import Coordinates, Problem
 
-__all__ = ["mirrored", "shaken_figures", "turned_figures"]
+__all__ = ["ANYWHERE", "alike", "bare_plan", "mirrored", "shaken_figures", "turned_figures"]
 
 _ATTEMPTS = 8  # for each figure that is wanted, before drawing is given up
+ANYWHERE = (1e-4, 1e4)
+"""How near and how far points may be in figures that nobody looks at, in units of the figure."""
+
 _AGAIN = 3  # attempts with one turned branch: other random numbers may let it exist
 
 
@@ -38,7 +44,7 @@ def turned_figures(
     premise tells a figure from its mirror image, each is turned over if need be to go round as
     ``near`` does.
     """
-    plan = _plan(problem)
+    plan = bare_plan(problem)
     end = time.monotonic() + seconds
     found = _taken(_constructed(plan, count, seed, end), count, near, plan)
     if len(found) < count:
@@ -53,12 +59,13 @@ def shaken_figures(
 
     They meet the configuration of ``near`` again where it is a rare one.
     """
-    plan = _plan(problem)
+    plan = bare_plan(problem)
     end = time.monotonic() + seconds
     return _taken(_shaken(plan, near, count, seed, end), count, near, plan)
 
 
-def _plan(problem: Problem) -> Plan:
+def bare_plan(problem: Problem) -> Plan:
+    """Plan the premises alone; coordinates given with the problem are one figure of them."""
     return replace(make_plan(replace(problem, goals=()), {}), fixed=())
 
 
@@ -67,7 +74,7 @@ def _taken(
 ) -> list[Coordinates]:
     found: list[Coordinates] = []
     try:
-        found.extend(at if plan.oriented else _like(at, near) for at in islice(drawn, count))
+        found.extend(at if plan.oriented else alike(at, near) for at in islice(drawn, count))
     except Deadline:
         pass
     return found
@@ -78,7 +85,7 @@ def mirrored(figure: Coordinates) -> Coordinates:
     return {name: (-x, y) for name, (x, y) in figure.items()}
 
 
-def _like(figure: Coordinates, near: Coordinates) -> Coordinates:
+def alike(figure: Coordinates, near: Coordinates) -> Coordinates:
     """Return the figure or its mirror image, so that its first triangle is as in ``near``."""
     for three in combinations(figure, 3):
         sense, wanted = (flatness(*(at[p] for p in three)) for at in (figure, near))
@@ -98,7 +105,11 @@ def _constructed(plan: Plan, count: int, seed: int, end: float) -> Iterator[Coor
             script = scripts.popleft() if scripts and attempt % 2 else ()
             known = search.outcome.good
             before = len(known)
-            search.attempt(script, limits, wide=attempt // 2 % 2 == 1)
+            # two in three are anywhere, as such an attempt fails more often
+            anywhere = attempt % 3 > 0
+            allowed = Limits(*ANYWHERE, limits.overlap) if anywhere else limits
+            wide = attempt // 2 % 2 == 1
+            search.attempt(script, allowed, wide=wide, anywhere=anywhere)
             good = search.outcome.good
             new = good[before:] if good is known else good  # one with fewer coincidences
             for found in new:

@@ -40,9 +40,6 @@ def without_coordinates(p: Problem) -> Problem:
 # --- corpora --------------------------------------------------------------------------------
 
 
-SOLVED = {"inner_tangents_and_centres"}  # no circle apart from the other without Newton steps
-
-
 @pytest.mark.parametrize("path", corpora())
 def test_every_problem_has_a_figure(path: Path) -> None:
     for p in read_problems(path):
@@ -52,7 +49,7 @@ def test_every_problem_has_a_figure(path: Path) -> None:
         assert all(holds(goal, diagram.coordinates) for goal in p.goals), p.name
         if p.dialect == "ag1":
             assert not diagram.overlaps, p.name
-            assert diagram.kind == ("solved" if p.name in SOLVED else "constructed"), p.name
+            assert diagram.kind == "constructed", p.name
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda p: p.stem)
