@@ -28,6 +28,7 @@ _MOST_GROUPS = 4  # descriptions, before it is left to the pictures
 _LEAST = 0.08  # of the figures that are to be described: what fits fewer may be chance
 _AS_GOOD = 0.8  # of the figures that two facts describe, one fact that is enough instead
 _MEASURED = 3  # facts of this kind and higher are about the size of something
+_MOST_TRAITS = 4  # that describe figures together, where they hold in all of these
 _STAGES = (1, 3, 6)  # kinds of facts that are tried first, if these are not enough, and last
 
 Flags = npt.NDArray[np.bool_]
@@ -50,7 +51,7 @@ class Trait:
 
 @dataclass(frozen=True)
 class Group:
-    """Figures that one or two traits describe; none of those on the other side has them.
+    """Figures that a few traits describe; none of those on the other side has all of them.
 
     What no traits describe is a group without words.
     """
@@ -99,6 +100,7 @@ def _described(
         least = max(1.0, _LEAST * len(inside))
         while len(left) and len(made) < _MOST_GROUPS:
             chosen = _best(held[:, left] @ held[:, left].T, wrong, least)
+            chosen = chosen or _common(held[:, left], held[:, outside])
             if not chosen:
                 break
             mine = held[list(chosen)][:, left].all(0)
@@ -120,6 +122,18 @@ def _best(right: Floats, wrong: Floats, least: float) -> tuple[int, ...]:
         return ()
     alone = fit[one, one] >= max(least, _AS_GOOD * fit[first, second])
     return (one,) if alone else (first, second)
+
+
+def _common(right: Floats, wrong: Floats) -> tuple[int, ...]:
+    """Return a few traits that all figures of one side share, and none of the other all of them."""
+    chosen: list[int] = []
+    rest = np.ones(wrong.shape[1], dtype=bool)
+    shared = np.flatnonzero(right.all(axis=1))
+    while rest.any() and len(shared) and len(chosen) < _MOST_TRAITS:
+        left = wrong[shared][:, rest].sum(axis=1)
+        chosen.append(int(shared[int(np.argmin(left))]))
+        rest &= wrong[chosen[-1]] > 0
+    return () if rest.any() else tuple(sorted(chosen))
 
 
 # --- facts of order -----------------------------------------------------------------------------
@@ -149,7 +163,8 @@ def traits(
     acute says nothing new.
     """
     asked = [set(goal.points) for goal in problem.goals]
-    points = _chosen(problem.points, first)
+    spoken = dict.fromkeys((*first, *(p for goal in problem.goals for p in goal.points)))
+    points = _chosen(problem.points, tuple(spoken))
     said = (*problem.premises, *problem.meaning, *problem.goals)
     oriented = any(map(is_handed, said))
     seen = _Seen(points, display_names(problem.points), figures, oriented)
@@ -182,8 +197,7 @@ def is_handed(statement: Predicate) -> bool:
 
 
 def _chosen(points: Sequence[str], first: Sequence[str]) -> tuple[str, ...]:
-    kept = dict.fromkeys((*(p for p in points if p in first), *points))
-    chosen = set(list(kept)[:_MOST_POINTS])
+    chosen = set(list(dict.fromkeys((*first, *points)))[:_MOST_POINTS])
     return tuple(p for p in points if p in chosen)
 
 
