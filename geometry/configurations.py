@@ -66,22 +66,31 @@ class Survey:
 
 
 def survey(
-    problem: Problem, goal: Predicate, holds: Measure, near: Coordinates, seed: int = 0
+    problem: Problem,
+    goal: Predicate,
+    holds: Measure,
+    near: Coordinates,
+    seed: int = 0,
+    also: Sequence[Coordinates] = (),
 ) -> Survey:
     """Ask the referee and many figures about the goal of a statement.
 
     ``holds`` measures it (of a question, the answer), ``near`` is a figure of the problem; the
-    figures that are drawn do not depend on it where the premises can be constructed. The same for
-    the same ``seed``.
+    figures that are drawn do not depend on it where the premises can be constructed. ``also`` has
+    more figures to measure. The same for the same ``seed``.
     """
     statement = replace(problem, auxiliary=(), goals=(goal,))
     ruling = referee(statement)
     figures = _drawn(statement, near, FIGURES, seed)
-    everywhere = all(holds(at, _ROUGH) for at in figures)
-    if ruling.kind == "false" or (ruling.kind == "true" and everywhere):
+    if ruling.kind == "false":
         return Survey(ruling, len(figures))
+    if ruling.kind == "true" and not also:
+        failing = [at for at in figures if not holds(at, _ROUGH)]
+        # doubles do not do in figures that are close to degenerate
+        if all(_precisely(statement, at, holds) is not False for at in failing):
+            return Survey(ruling, len(figures))
     given = {p: near[p] for p in statement.points}
-    figures = [given, *_drawn(statement, near, _MANY, seed)]
+    figures = [given, *also, *_drawn(statement, near, _MANY, seed)]
     figures += shaken_figures(statement, near, _NEAR, seed, seconds=_SECONDS)
     good, bad = _decided(statement, figures, holds)
     if not bad:
@@ -105,18 +114,19 @@ def _decided(
     """Tell figures in which the goal holds from those in which it fails.
 
     The first ones of each kind are decided to many digits, and left out where these say
-    otherwise: they are close to being degenerate.
+    otherwise: they are close to being degenerate. If there is such a one, all others of its kind
+    are decided so too, for doubles cannot tell.
     """
-    sides: tuple[list[Coordinates], list[Coordinates]] = ([], [])
-    refined = [0, 0]
-    for at in figures:
-        side = 0 if holds(at, _ROUGH) else 1
-        if refined[side] < _PRECISE:
-            refined[side] += 1
-            if _precisely(statement, at, holds) is not (side == 0):
-                continue
-        sides[side].append(at)
-    return sides
+    rough = [holds(at, _ROUGH) for at in figures]
+    sides = []
+    for side in (True, False):
+        mine = [at for at, held in zip(figures, rough, strict=True) if held is side]
+        first, rest = mine[:_PRECISE], mine[_PRECISE:]
+        kept = [at for at in first if _precisely(statement, at, holds) is side]
+        if len(kept) < len(first):
+            rest = [at for at in rest if _precisely(statement, at, holds) is side]
+        sides.append([*kept, *rest])
+    return sides[0], sides[1]
 
 
 def _precisely(statement: Problem, at: Coordinates, holds: Measure) -> bool | None:

@@ -18,7 +18,7 @@ configuration in which it is written; whether the statement holds in the others 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from porism.geometry.checker.check import (
@@ -29,18 +29,26 @@ from porism.geometry.checker.check import (
 )
 from porism.geometry.configurations import FIGURES, Survey, survey
 from porism.geometry.errors import FigureError
+from porism.geometry.figure.denied import denying
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.turned import turned_figures
+from porism.geometry.forced.walk import Reliance, rests_on_order, unforced
 from porism.geometry.measure.truth import opening, residual
 from porism.geometry.measure.vectors import Places
+from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.rule import Rule
+from porism.geometry.rules import load_rules
+from porism.geometry.words import display_names, sentence
 
 __all__ = ["Verdict", "check"]
 
 _SECONDS = 10.0  # for drawing figures with auxiliary points
+_GUARD = 30  # digits beyond those that are asked for
+_MOST_DENIED = 12  # facts of order, each of which takes some hundred attempts at a figure
+_DENYING = 4  # figures for each
 
 
 def check(
@@ -59,9 +67,11 @@ def check(
 
     ``proved``: the checker accepts the proof; the goal holds in all of 24 other figures, with
     branches turned on purpose; and either it is true on every branch, as the referee evaluates it,
-    or all of 24 figures show everything that the proof uses. ``proved_for_configuration``: the
-    proof is accepted, but that is not so. ``rejected``: it is not accepted, or the referee says
-    that the statement is false.
+    or all of 24 figures show everything that the proof uses. Then a goal that speaks of order or
+    absolute lengths needs the order that its proof rests on to be forced by the text, exactly; of
+    others, no figure is found, though looked for, in which that order is denied.
+    ``proved_for_configuration``: the proof is accepted, but that is not so. ``rejected``: it is
+    not accepted, or the referee says that the statement is false.
     """
     verdict = check_proof(proof, DrawnFigures(seed), rules=rules, figures=figures, digits=digits)
     if not verdict.accepted:
@@ -72,13 +82,26 @@ def check(
         return replace(verdict, status="rejected", reason=_FALSE.format(ruling=found.ruling))
     if found.configurations:
         return _in_some(verdict, found)
-    if found.ruling.kind == "true":
-        notes = tuple(_WRITTEN.format(note=note) for note in verdict.configuration_notes)
-        return replace(verdict, status="proved", configuration_notes=notes)
-    return _by_figures(proof, verdict, found, rules, seed)
+    goal = _Goal(proof)
+    notes = tuple(_WRITTEN.format(note=note) for note in verdict.configuration_notes)
+    proved = replace(verdict, status="proved", configuration_notes=notes)
+    if found.ruling.kind == "true" and not goal.is_between_rays:
+        return proved
+    drawn = turned_figures(proof.problem, proof.coordinates, FIGURES, seed, seconds=_SECONDS)
+    catalogue = load_rules() if rules is None else rules
+    reliance = unforced(proof, catalogue, [proof.coordinates, *drawn])
+    if reliance.goal:
+        return replace(proved, configuration_notes=())
+    if found.ruling.kind != "true":
+        proved = _by_figures(proof, verdict, found, rules, drawn)
+    if proved.status != "proved" or not reliance.left:
+        return proved
+    return _by_order(proof, proved, reliance, seed)
 
 
 _FALSE = "a defect, please report it: the referee evaluates the statement exactly, and has {ruling}"
+_DENIED = "there are figures of the text of which the proof does not speak, as in them not: {fact}"
+_UNFORCED = "read off the figure, and not shown to be so in every figure of the text: {fact}"
 _WRITTEN = "{note}; the statement is true there as well, by exact evaluation on every branch"
 
 
@@ -88,14 +111,25 @@ class _Goal:
 
     proof: Proof
 
+    @property
+    def is_between_rays(self) -> bool:
+        """Whether the angle between two rays is asked for, of which lines know only two values."""
+        asked, coordinates = asked_goal(self.proof), self.proof.coordinates
+        return asked is not None and asked.kind.is_question and _opens(asked, coordinates)
+
     def holds(self, at: Places, tolerance: float) -> bool:
         """Tell whether the goal holds in a figure, up to a residual."""
         asked = asked_goal(self.proof)
         assert asked is not None
-        between_rays = asked.kind.is_question and opening(asked, at) is not None
+        between_rays = asked.kind.is_question and _opens(asked, at)
         if not between_rays and not residual(self.proof.goal, at) <= tolerance:
             return False
         return not wrong_answer(asked, self.proof, at, tolerance)
+
+
+def _opens(asked: Predicate, at: Places) -> bool:
+    angle = KINDS[asked.kind.answer].constant == "angle"
+    return angle and opening(asked, at) is not None
 
 
 def _in_some(verdict: Verdict, found: Survey) -> Verdict:
@@ -110,10 +144,14 @@ def _in_some(verdict: Verdict, found: Survey) -> Verdict:
 
 
 def _by_figures(
-    proof: Proof, verdict: Verdict, found: Survey, rules: Mapping[str, Rule] | None, seed: int
+    proof: Proof,
+    verdict: Verdict,
+    found: Survey,
+    rules: Mapping[str, Rule] | None,
+    drawn: Sequence[Coordinates],
 ) -> Verdict:
     """Decide a verdict that the referee leaves to figures: the proof has to cover all of them."""
-    turned = check_proof(proof, _Turned(seed), rules=rules, figures=FIGURES)
+    turned = check_proof(proof, _Drawn(figures=drawn), rules=rules, figures=FIGURES)
     if not turned.accepted:
         return turned
     notes = turned.configuration_notes
@@ -124,13 +162,54 @@ def _by_figures(
     return replace(verdict, status="proved_for_configuration", configuration_notes=notes)
 
 
-class _Turned(DrawnFigures):
-    """Evidence of figures with every branch turned on purpose."""
+@dataclass(frozen=True)
+class _Drawn(DrawnFigures):
+    """Evidence of figures that have been drawn before."""
+
+    figures: Sequence[Coordinates] = ()
 
     def fresh(self, problem: Problem, coordinates: Coordinates, digits: int) -> Iterator[Places]:
-        drawn = turned_figures(problem, coordinates, FIGURES, self.seed, seconds=_SECONDS)
-        for at in drawn:
-            try:
-                yield refine(problem, at, digits)
+        for at in self.figures:
+            try:  # some are close to degenerate, where errors grow
+                yield refine(problem, at, digits + _GUARD)
             except FigureError:
                 continue
+
+
+# --- what the proof reads off its figure ----------------------------------------------------------
+
+
+def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> Verdict:
+    """Take back "proved" where the order that the proof rests on is another elsewhere.
+
+    What the text forces, exactly, is never otherwise. Of the rest, figures are looked for in which
+    it is denied. A statement that speaks of order itself needs it to be forced.
+    """
+    problem, near = proof.problem, proof.coordinates
+    denied = {
+        fact: denying(_about(fact, problem), fact, near, _DENYING, seed, seconds=_SECONDS)
+        for fact in reliance.facts[:_MOST_DENIED]
+    }
+    also = [at for figures in denied.values() for at in figures]
+    if also:
+        found = survey(problem, proof.goal, _Goal(proof).holds, near, seed, also)
+        if found.configurations:
+            return _in_some(verdict, found)
+    named = {item.order for item in reliance.left}
+    names = display_names(problem.points)
+    notes = [
+        _DENIED.format(fact=sentence(fact, names))
+        for fact, figures in denied.items()
+        if figures and fact in named
+    ]
+    if rests_on_order(proof.goal):
+        notes += [_UNFORCED.format(fact=item.words) for item in reliance.left]
+    if not notes:
+        return verdict
+    return replace(verdict, status="proved_for_configuration", configuration_notes=tuple(notes))
+
+
+def _about(fact: Predicate, problem: Problem) -> Problem:
+    """Return the statement alone where the fact speaks of no auxiliary point."""
+    bare = replace(problem, auxiliary=())
+    return bare if set(fact.points) <= set(bare.points) else problem

@@ -22,7 +22,7 @@ from porism.geometry.proof import ByAlgebra, ByRule, Proof, Step
 from porism.geometry.rule import Rule
 from porism.geometry.words import angle, degrees, display_names, segment, sentence
 
-__all__ = ["conditions_of"]
+__all__ = ["conditions_of", "may_be_missing"]
 
 _DECIDES: Mapping[str, tuple[str, ...]] = {
     "equal_chords_converse": ("sameclock c a b r p q", "sameside c a b r p q"),
@@ -68,7 +68,7 @@ def conditions_of(
             if step.statement.name == "cyclic":
                 needed.append(canonical(Predicate("ncoll", step.statement.points[:3])))
     found = [*_grouped(needed, names), *dict.fromkeys(choices)]
-    found += [_existence(c, names) for c in problem.auxiliary if _may_be_missing(c)]
+    found += [_existence(c, names) for c in problem.auxiliary if may_be_missing(c)]
     if canonical(proof.goal) in map(canonical, problem.premises):
         found.append("nothing: the goal is itself one of the premises of the problem")
     if figure.first_coincidence() is None:
@@ -158,7 +158,7 @@ def _part(step: Step, reason: ByAlgebra, names: Mapping[str, str]) -> str:
 # --- auxiliary points ---------------------------------------------------------------------------
 
 
-def _may_be_missing(clause: Clause) -> bool:
+def may_be_missing(clause: Clause) -> bool:
     """Tell whether there are figures in which there is no such point, though the needs are met."""
     parts = len(clause.constructions) + len(clause.predicates)
     if any(c.name in _OUTSIDE for c in clause.constructions):

@@ -1,0 +1,374 @@
+"""What statements say of the signs of a figure.
+
+Each equation below is a theorem of elementary geometry about areas and scalar products; the
+comment beside it says which. Lines and circles are sets of points, joined as statements come in.
+
+>>> from porism.geometry.predicates import Predicate
+>>> at = {"a": (0.0, 0.0), "b": (1.0, 0.0), "c": (3.0, 0.0)}
+>>> known = Facts("abc", [at])
+>>> known.learn(Predicate("between", ("b", "a", "c")))
+>>> known.settles(Predicate("acute_angle", ("b", "a", "c")))
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, permutations, product
+
+from porism.geometry.forced.signs import OFF, Signs, corner, side
+from porism.geometry.predicates import Pair, Predicate, canonical, pairs_of
+from porism.geometry.problem import Coordinates
+
+__all__ = ["Facts"]
+
+_HALF = Fraction(1, 2)
+_MOST_ON_CIRCLE = 8  # points of one circle that are put in relation, by fours
+
+Points = frozenset[str]
+
+
+class Facts:
+    """Signs that are forced by what has been learnt.
+
+    Everything that is learnt must hold in all ``figures``, and wherever the text does.
+    """
+
+    def __init__(self, points: Sequence[str], figures: Sequence[Coordinates]) -> None:
+        self.signs = Signs(points, figures)
+        self._lines: list[Points] = []
+        self._circles: list[Points] = []
+        self._centres: dict[str, list[Points]] = {}
+        self._perpendicular: list[tuple[Pair, Pair]] = []
+        self._angles: dict[tuple[Points, Fraction], Pair] = {}
+        self._equal: set[frozenset[Points]] = set()
+        self._literal: set[Predicate] = set()
+        self._ordered: set[tuple[str, ...]] = set()
+        self._implied = 0  # equations that were there when implications were last used
+        self._learn: dict[str, Callable[[Predicate], None]] = {
+            "coll": lambda s: self._on_line(frozenset(s.points)),
+            "para": self._para,
+            "perp": self._perp,
+            "cong": self._cong,
+            "circle": self._circle,
+            "cyclic": lambda s: self._on_circle(frozenset(s.points)),
+            "midp": self._midp,
+            "eqangle": self._eqangle,
+            "aconst": self._aconst,
+            "rconst": self._rconst,
+            "simtri": self._similar,
+            "simtrir": self._similar,
+            "contri": self._similar,
+            "contrir": self._similar,
+            "overlap": self._overlap,
+        }
+
+    # --- asking -----------------------------------------------------------------------------
+
+    def settles(self, statement: Predicate) -> bool:
+        """Tell whether a statement of order is forced."""
+        if canonical(statement) in self._literal:
+            return True
+        if statement.name not in _ORDER:
+            return False
+        if statement.name == "between" and not frozenset(statement.points) <= self._line(
+            *statement.points[:2]
+        ):
+            return False
+        terms, constant = _ORDER[statement.name](statement.points)
+        if self.signs.value(terms) == constant:
+            return True
+        while self._imply():
+            if self.signs.value(terms) == constant:
+                return True
+        return False
+
+    def settles_angle(self, statement: Predicate) -> bool:
+        """Tell whether an angle that is known up to right angles is forced to be this one.
+
+        The tangent of an angle changes its sign when a right angle is added.
+        """
+        while self._imply():
+            pass
+        if statement.name == "aconst":
+            found = self._tangent(statement.points)
+            value = statement.constants[0] % 1
+            return bool(found) and self.signs.value(found) == int(value > _HALF)
+        if statement.name == "eqangle":
+            return any(self.signs.value(terms) == 0 for terms in self._tangents(statement))
+        return False
+
+    def middle(self, three: Points) -> str:
+        """Return which of three points of a line is forced to lie between the others, or none."""
+        for p in sorted(three):
+            if self.settles(Predicate("between", (p, *sorted(three - {p})))):
+                return p
+        return ""
+
+    @property
+    def lines(self) -> tuple[Points, ...]:
+        """Points of one line, three or more each."""
+        return tuple(self._lines)
+
+    # --- learning ---------------------------------------------------------------------------
+
+    def learn(self, statement: Predicate) -> None:
+        """Take note of a statement that holds in every configuration."""
+        if statement.name in _ORDER:
+            self._literal.add(canonical(statement))
+            if statement.name == "between":
+                self._on_line(frozenset(statement.points))
+            self.signs.add(*_ORDER[statement.name](statement.points))
+        elif statement.name == "longer":
+            self._literal.add(canonical(statement))
+            self._longer(statement.points)
+        elif statement.name in self._learn:
+            self._learn[statement.name](statement)
+
+    def fix_sense(self, a: str, b: str, c: str, clockwise: bool) -> None:
+        """Take a triangle to go round this way; of two mirror images either will do."""
+        self.signs.add([side(a, b, c)], int(clockwise))
+
+    def _imply(self) -> bool:
+        """Use what is not linear: a triangle has one obtuse angle at most. Was there anything?"""
+        add, new = self.signs.add, False
+        if self._implied == self.signs.count:
+            return False
+        self._implied = self.signs.count
+        for _, v, a, b in self.signs.corners():
+            if self.signs.value([corner(v, a, b)]) == 1:
+                new |= add([corner(a, v, b)])
+                new |= add([corner(b, v, a)])
+        return new
+
+    def _on_line(self, points: Points) -> None:
+        """Areas over one line, and the order of its points."""
+        merged = points
+        while True:
+            near = [line for line in self._lines if self._share(line, merged)]
+            joined = merged.union(*near)
+            if joined == merged and len(near) < 2:
+                break
+            self._lines = [line for line in self._lines if line not in near]
+            merged = joined
+        self._lines = [line for line in self._lines if line != merged] + [merged]
+        others = [p for p in (*self.signs.points, OFF) if p not in merged]
+        for three in combinations(sorted(merged), 3):
+            if three in self._ordered:
+                continue
+            self._ordered.add(three)
+            # the product of the three signs is minus: exactly one point is in the middle
+            self.signs.add([corner(p, *(q for q in three if q != p)) for p in three], 1)
+            for v, a, b in (
+                (three[0], *three[1:]),
+                (three[1], *three[::2]),
+                (three[2], *three[:2]),
+            ):
+                for x in others:
+                    # with the same apex, areas are as the signed segments
+                    self.signs.add([side(v, a, x), side(v, b, x), corner(v, a, b)])
+                    if x != OFF:
+                        self.signs.add([corner(v, a, x), corner(v, b, x), corner(v, a, b)])
+        for v, a, b in permutations(sorted(merged), 3):
+            equal = frozenset((frozenset((v, a)), frozenset((v, b))))
+            if a < b and equal in self._equal and self.signs.apart(a, b):
+                self.signs.add([corner(v, a, b)], 1)
+
+    def _share(self, one: Points, other: Points) -> bool:
+        both = sorted(one & other)
+        return any(self.signs.apart(a, b) for a, b in combinations(both, 2))
+
+    def _line(self, a: str, b: str) -> Points:
+        pair = frozenset((a, b))
+        return next((line for line in self._lines if pair <= line), pair)
+
+    def _para(self, s: Predicate) -> None:
+        one, other = (self._line(*pair) for pair in pairs_of(s.points))
+        if one & other:
+            self._on_line(one | other)
+            return
+        for first, second in ((one, other), (other, one)):
+            for a, b in combinations(sorted(first), 2):
+                c, *rest = sorted(second)
+                for d in rest:  # equal distances from the line ab, on the same side
+                    self.signs.add([side(a, b, c), side(a, b, d)])
+
+    def _perp(self, s: Predicate) -> None:
+        lines = [self._line(*pair) for pair in pairs_of(s.points)]
+        for first, second in (lines, lines[::-1]):
+            for p, x in combinations(sorted(first), 2):
+                for y, z in permutations(sorted(second), 2):
+                    # (p - y)(z - y) = (x - y)(z - y), as p - x is perpendicular to z - y
+                    if p == z or x == z:
+                        rest = x if p == z else p
+                        if rest != y:
+                            self.signs.add([corner(y, rest, z)])
+                    elif y not in (p, x):
+                        self.signs.add([corner(y, p, z), corner(y, x, z)])
+
+        new = pairs_of(s.points)
+        for old in self._perpendicular:  # two lines and their perpendiculars make equal angles
+            for one, two in (new, new[::-1]):
+                self._eqangle(Predicate("eqangle", (*old[0], *one, *old[1], *two)))
+                for three, four in (old, old[::-1]):
+                    if self._line(*two) == self._line(*four):  # perpendicular to one line
+                        self._para(Predicate("para", (*one, *three)))
+        self._perpendicular.append((new[0], new[1]))
+
+    def _cong(self, s: Predicate) -> None:
+        one, other = (frozenset(pair) for pair in pairs_of(s.points))
+        self._equal.add(frozenset((one, other)))
+        if len(one & other) != 1:
+            return
+        (v,), (a, b) = one & other, sorted(one ^ other)
+        if not self.signs.apart(a, b):
+            return
+        if {v, a, b} <= self._line(a, b):
+            self.signs.add([corner(v, a, b)], 1)  # v is the midpoint
+        else:  # the angles at the base are acute
+            self.signs.add([corner(a, v, b)])
+            self.signs.add([corner(b, v, a)])
+        self._about(v, frozenset((a, b)))
+
+    def _about(self, o: str, points: Points) -> None:
+        """Points on a circle about o."""
+        circles = self._centres.setdefault(o, [])
+        near = [c for c in circles if c & points]
+        joined = points.union(*near)
+        self._centres[o] = [c for c in circles if c not in near] + [joined]
+        if len(near) == 1 and joined == near[0]:
+            return
+        for three in combinations(sorted(joined), 3):
+            for c in three:
+                a, b = (p for p in three if p != c)
+                # the inscribed angle is acute where c is on the side of the centre
+                self.signs.add([corner(c, a, b), side(a, b, o), side(a, b, c)])
+        if len(joined) > 3:
+            self._on_circle(joined)
+
+    def _circle(self, s: Predicate) -> None:
+        o, *rim = s.points
+        for a, b in combinations(rim, 2):
+            self._cong(Predicate("cong", (o, a, o, b)))
+
+    def _on_circle(self, points: Points) -> None:
+        near = [c for c in self._circles if len(c & points) > 2]
+        joined = points.union(*near)
+        self._circles = [c for c in self._circles if c not in near] + [joined]
+        for a, b, c, d in combinations(sorted(joined)[:_MOST_ON_CIRCLE], 4):
+            # four points in convex position: an even number of their triangles go clockwise
+            self.signs.add([side(a, b, c), side(a, b, d), side(a, c, d), side(b, c, d)])
+            for p, q in combinations((a, b, c, d), 2):
+                x, y = (r for r in (a, b, c, d) if r not in (p, q))
+                # inscribed angles over pq are equal on one side, supplementary on two
+                self.signs.add([corner(x, p, q), corner(y, p, q), side(p, q, x), side(p, q, y)])
+
+    def _midp(self, s: Predicate) -> None:
+        m, a, b = s.points
+        self._on_line(frozenset(s.points))
+        self._cong(Predicate("cong", (m, a, m, b)))
+
+    def _tangent(self, points: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
+        """Return signs whose product is that of the tangent of the angle between two lines."""
+        one, other = (self._line(*pair) for pair in pairs_of(tuple(points)))
+        for v in sorted(one & other):
+            x = next((p for p in sorted(one) if self.signs.apart(p, v)), "")
+            y = next((p for p in sorted(other) if self.signs.apart(p, v)), "")
+            if x and y:
+                return [side(v, x, y), corner(v, x, y)]
+        return []
+
+    def _tangents(self, s: Predicate) -> Iterator[list[tuple[tuple[str, ...], int]]]:
+        """Equal angles have equal tangents, whichever lines of a proportion are put together."""
+        first, second, third, fourth = pairs_of(s.points)
+        for p, q, r, t in ((first, second, third, fourth), (first, third, second, fourth)):
+            one, other = self._tangent((*p, *q)), self._tangent((*r, *t))
+            if one and other:
+                yield [*one, *other]
+
+    def _eqangle(self, s: Predicate) -> None:
+        for terms in list(self._tangents(s)):
+            self.signs.add(terms)
+        first, second, third, fourth = (self._line(*pair) for pair in pairs_of(s.points))
+        if second == third:
+            self._bisector(first, second, fourth)
+        if first == fourth:
+            self._bisector(third, first, second)
+
+    def _bisector(self, one: Points, middle: Points, other: Points) -> None:
+        """A line that bisects the angle of two others, or its supplement."""
+        for v in sorted(one & middle & other):
+            for a, m, b in product(*(sorted(line - {v}) for line in (one, middle, other))):
+                # sin 2t = 2 sin t cos t, and a right angle more outside
+                self.signs.add([corner(v, m, b), side(a, v, m), side(a, v, b)])
+                self.signs.add([corner(v, m, a), side(b, v, m), side(b, v, a)])
+
+    def _aconst(self, s: Predicate) -> None:
+        terms, value = self._tangent(s.points), s.constants[0] % 1
+        base, turned = pairs_of(s.points)
+        same = self._angles.setdefault((frozenset(base), value), turned)
+        if same != turned:  # the same angle with the same line
+            self._para(Predicate("para", (*same, *turned)))
+        if value in (0, _HALF):
+            (self._perp if value else self._para)(s)
+        elif terms:
+            self.signs.add(terms, int(value > _HALF))
+
+    def _rconst(self, s: Predicate) -> None:
+        one, other = pairs_of(s.points)
+        if s.constants[0] == 1:
+            self._cong(Predicate("cong", s.points))
+        elif s.constants[0] < 1:
+            self._longer((*other, *one))
+        else:
+            self._longer((*one, *other))
+
+    def _longer(self, points: Sequence[str]) -> None:
+        """Of two segments from one point the shorter ends at an acute angle or in between."""
+        one, other = (frozenset(pair) for pair in pairs_of(tuple(points)))
+        if len(one & other) != 1:
+            return
+        (v,), (a,), (b,) = one & other, other - one, one - other
+        self.signs.add([corner(b, v, a)])  # the angle opposite the shorter side is acute
+        if {v, a, b} <= self._line(a, b):
+            self.signs.add([corner(a, v, b), corner(v, a, b)], 1)
+
+    def _similar(self, s: Predicate) -> None:
+        first, second = s.points[:3], s.points[3:]
+        self.signs.add([side(*first), side(*second)], int(s.kind.mirrored))
+        for k in range(3):
+            one, other = (corner(t[k], t[k - 1], t[k - 2]) for t in (first, second))
+            self.signs.add([one, other])
+
+    def _overlap(self, s: Predicate) -> None:
+        x, y = s.points
+        for p, q in permutations([p for p in self.signs.points if p not in (x, y)], 2):
+            if p < q:
+                self.signs.add([side(x, p, q), side(y, p, q)])
+                self.signs.add([corner(x, p, q), corner(y, p, q)])
+            self.signs.add([corner(p, x, q), corner(p, y, q)])
+
+
+# --- statements of order as equations -------------------------------------------------------
+
+Equation = tuple[list[tuple[tuple[str, ...], int]], int]
+
+
+def _two(points: Sequence[str], sign: Callable[[str, str, str], tuple[tuple[str, ...], int]],
+         constant: int) -> Equation:  # fmt: skip
+    a, b, c, p, q, r = points
+    return [sign(a, b, c), sign(p, q, r)], constant
+
+
+_ORDER: dict[str, Callable[[Sequence[str]], Equation]] = {
+    "ccw": lambda p: ([side(*p)], 0),
+    "between": lambda p: ([corner(*p)], 1),
+    "acute_angle": lambda p: ([corner(p[1], p[0], p[2])], 0),
+    "obtuse_angle": lambda p: ([corner(p[1], p[0], p[2])], 1),
+    "sameclock": lambda p: _two(p, side, 0),
+    "nsameclock": lambda p: _two(p, side, 1),
+    "sameside": lambda p: _two(p, corner, 0),
+    "nsameside": lambda p: _two(p, corner, 1),
+}
+"""What is forced when the product of these signs is (-1) to the power of the number."""
