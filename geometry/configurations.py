@@ -160,7 +160,9 @@ def _described(
     figures: Sequence[Coordinates],
 ) -> tuple[Configuration, ...]:
     return tuple(
-        Configuration(holds, group.words, len(group.figures), _best(figures, group.figures))
+        Configuration(
+            holds, group.words, len(group.figures), _best(figures, group.figures), group.facts
+        )
         for group in groups(found, mine, others)
     )
 

@@ -385,6 +385,8 @@ MAY_NAME_PREDICATES = {
     "synth/sampler.py": "the commonest loci, in a hurry",
     "synth/statements.py": "how often a kind of goal is drawn",
     "synth/weights.py": "constructions of the same name",
+    "geometry/figure/contrast.py": "facts of order that tell figures apart",
+    "geometry/telling/where.py": "words for facts of order",
 }
 MAY_NAME_CONSTRUCTIONS = {
     "ddar/incidence.py": "a name for where two loci meet",

@@ -72,13 +72,15 @@ class Configuration:
     """Figures of a statement that some facts of order tell from those in which it does otherwise.
 
     ``holds``: the statement is true in them; ``words`` are the facts, none where the picture has
-    to do. ``figures`` counts those drawn, ``coordinates`` has one of them.
+    to do; ``facts`` has the name and the points of each. ``figures`` counts those drawn,
+    ``coordinates`` has one of them.
     """
 
     holds: bool
     words: tuple[str, ...]
     figures: int
     coordinates: Coordinates
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def where(self) -> str:

@@ -21,7 +21,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.words import display_names, segment
 
-__all__ = ["Group", "Trait", "contrast", "groups", "is_handed", "traits"]
+__all__ = ["Group", "OrderFact", "Trait", "contrast", "groups", "is_handed", "traits"]
 
 _MOST_POINTS = 10  # whose order is compared; facts grow with the fourth power of their number
 _MOST_GROUPS = 4  # descriptions, before it is left to the pictures
@@ -32,6 +32,9 @@ _MOST_TRAITS = 4  # that describe figures together, where they hold in all of th
 _STAGES = (1, 3, 6)  # kinds of facts that are tried first, if these are not enough, and last
 
 Flags = npt.NDArray[np.bool_]
+OrderFact = tuple[str, tuple[str, ...]]
+"""The name of a fact of order, and its points: ``("between", ("m", "a", "b"))``."""
+
 Numbers = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float32]
 
@@ -40,6 +43,7 @@ Floats = npt.NDArray[np.float32]
 class Trait:
     """A fact of order, in words, in which of the figures it holds, clearly, and of what kind.
 
+    ``fact`` has its name and its points, for other words.
     Kinds: 0 order on a line, 1 sides of a line, 2 inside a triangle, 3 acute or obtuse, 4 and 5
     longer, 6 the way round. The lower ones are easier to see.
     """
@@ -47,6 +51,7 @@ class Trait:
     words: str
     held: Flags
     kind: int
+    fact: OrderFact = ("", ())
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class Group:
 
     words: tuple[str, ...]
     figures: tuple[int, ...]
+    facts: tuple[OrderFact, ...] = ()
 
 
 def contrast(problem: Problem, one: Coordinates, other: Coordinates) -> str:
@@ -104,7 +110,9 @@ def _described(
             if not chosen:
                 break
             mine = held[list(chosen)][:, left].all(0)
-            made.append(Group(tuple(found[i].words for i in chosen), tuple(left[mine].tolist())))
+            words = tuple(found[i].words for i in chosen)
+            facts = tuple(found[i].fact for i in chosen)
+            made.append(Group(words, tuple(left[mine].tolist()), facts))
             left = left[~mine]
     return (*made, Group((), tuple(left.tolist()))) if len(left) else tuple(made)
 
@@ -141,16 +149,18 @@ def _common(right: Floats, wrong: Floats) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class _Fact:
-    """A trait with the points it speaks of and its kind: 0 is easiest to see.
+    """A trait with its name, the points it speaks of and its kind: 0 is easiest to see.
 
     A denial comes after all that is told outright of the same kind.
     """
 
     kind: int
+    name: str
     points: tuple[str, ...]
     words: str
     held: Flags
     denial: bool = False
+    like: tuple[str, ...] = ()  # points that it compares the others with
 
 
 def traits(
@@ -183,7 +193,7 @@ def traits(
         ),
         key=order,
     )
-    return [Trait(fact.words, fact.held, fact.kind) for fact in found]
+    return [Trait(f.words, f.held, f.kind, (f.name, (*f.points, *f.like))) for f in found]
 
 
 def is_handed(statement: Predicate) -> bool:
@@ -235,8 +245,8 @@ class _Seen:
     def _name(self, *numbers: int) -> list[str]:
         return [self.names[self.points[i]] for i in numbers]
 
-    def _fact(self, kind: int, numbers: Sequence[int], words: str, held: Flags) -> _Fact:
-        return _Fact(kind, tuple(self.points[i] for i in numbers), words, held)
+    def _fact(self, kind: int, name: str, numbers: Sequence[int], words: str, held: Flags) -> _Fact:
+        return _Fact(kind, name, tuple(self.points[i] for i in numbers), words, held)
 
     def _line(self, i: int, j: int) -> str:
         return segment((self.points[i], self.points[j]), self.names)
@@ -251,8 +261,10 @@ class _Seen:
                 name, one, other = self._name(i, j, k)
                 cosine = self.cosine[:, i, j, k]
                 where = f"between {one} and {other}"
-                yield self._fact(0, three, f"{name} lies {where}", cosine < -MARGIN)
-                beyond = self._fact(0, three, f"{name} does not lie {where}", cosine > MARGIN)
+                yield self._fact(0, "between", (i, j, k), f"{name} lies {where}", cosine < -MARGIN)
+                beyond = self._fact(
+                    0, "not_between", (i, j, k), f"{name} does not lie {where}", cosine > MARGIN
+                )
                 yield replace(beyond, denial=True)
 
     def _sides(self) -> Iterator[_Fact]:
@@ -264,8 +276,9 @@ class _Seen:
                 one, other = self._name(p, q)
                 line, four = self._line(i, j), (i, j, p, q)
                 same = f"{one} and {other} are on the same side of {line}"
-                yield self._fact(1, four, same, both > MARGIN)
-                yield self._fact(1, four, f"{line} separates {one} from {other}", both < -MARGIN)
+                yield self._fact(1, "same_side", four, same, both > MARGIN)
+                apart = f"{line} separates {one} from {other}"
+                yield self._fact(1, "separates", four, apart, both < -MARGIN)
 
     def _insides(self) -> Iterator[_Fact]:
         """Which points are inside which triangles?"""
@@ -278,8 +291,9 @@ class _Seen:
                 (name,), corners = self._name(p), " ".join(self._name(i, j, k))
                 corners = corners.replace(" ", "") if len(corners) == 5 else corners
                 four = (i, j, k, p)
-                yield self._fact(2, four, f"{name} is inside the triangle {corners}", inside)
-                yield self._fact(2, four, f"{name} is outside the triangle {corners}", outside)
+                for where, held in (("inside", inside), ("outside", outside)):
+                    words = f"{name} is {where} the triangle {corners}"
+                    yield self._fact(2, where, four, words, held)
 
     def _angles(self) -> Iterator[_Fact]:
         numbers = range(len(self.points))
@@ -290,15 +304,17 @@ class _Seen:
                 cosine = self.cosine[:, i, j, k]
                 flat = np.abs(self.sine[:, i, j, k]) <= ON_LINE
                 acute, obtuse = ~flat & (cosine > MARGIN), ~flat & (cosine < -MARGIN)
-                yield self._fact(3, (i, j, k), f"the angle {corners} is acute", acute)
-                yield self._fact(3, (i, j, k), f"the angle {corners} is obtuse", obtuse)
+                for size, held in (("acute", acute), ("obtuse", obtuse)):
+                    words = f"the angle {corners} is {size}"
+                    yield self._fact(3, size, (j, i, k), words, held)
 
     def _lengths(self) -> Iterator[_Fact]:
         pairs = list(combinations(range(len(self.points)), 2))
         for (i, j), (k, m) in permutations(pairs, 2):
             longer = self.length[:, i, j] > self.length[:, k, m] * (1 + MARGIN)
             words = f"{self._line(i, j)} is longer than {self._line(k, m)}"
-            yield self._fact(4 + (not {i, j} & {k, m}), (i, j, k, m), words, longer)
+            kind = 4 + (not {i, j} & {k, m})
+            yield self._fact(kind, "longer", (i, j, k, m), words, longer)
 
     def _senses(self) -> Iterator[_Fact]:
         """Which triangles are the same way round as the first one, or which way round at all?"""
@@ -311,12 +327,14 @@ class _Seen:
                 ways = (("counter-clockwise", 1.0), ("clockwise", -1.0))
                 for way, sign in ways:
                     held = sign * sines[three] > MARGIN
-                    yield self._fact(6, three, f"{corners} go round {way}", held)
+                    name = way.replace("-", "_")
+                    yield self._fact(6, name, three, f"{corners} go round {way}", held)
             elif first is not None and three != first:
                 like = ", ".join(self._name(*first))
-                for way, than, sign in (
-                    ("the same way", "as", 1.0),
-                    ("the other way", "than", -1.0),
+                for name, way, sign in (
+                    ("same_way", "the same way as", 1.0),
+                    ("other_way", "the other way than", -1.0),
                 ):
                     held = sign * sines[three] * np.sign(sines[first]) > MARGIN
-                    yield self._fact(6, three, f"{corners} go round {way} {than} {like}", held)
+                    fact = self._fact(6, name, three, f"{corners} go round {way} {like}", held)
+                    yield replace(fact, like=tuple(self.points[i] for i in first))

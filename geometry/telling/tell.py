@@ -23,6 +23,7 @@ from porism.geometry.telling.phrases import LANGUAGES, Language, Value, load_lan
 from porism.geometry.telling.prose import Prose
 from porism.geometry.telling.setting import Told, introductions_of, setting_of
 from porism.geometry.telling.shapes import shapes_of
+from porism.geometry.telling.where import remark, where
 
 __all__ = ["tell", "tell_statement"]
 
@@ -194,7 +195,8 @@ class _Teller:
     def verdict(self, verdict: Verdict) -> Text:
         """Say what the checker found; its own words are English."""
         if verdict.accepted:
-            return self.language.say("verdict", verdict.status, {"where": verdict.where})
+            values: dict[str, Value] = {"where": where(verdict, self.notation, self.language)}
+            return self.language.say("verdict", verdict.status, values)
         if self.language.code == LANGUAGES[0] or verdict.step is None:
             return (str(verdict),)
         return self.language.say("verdict", "rejected_at", {"step": str(verdict.step)})
@@ -203,13 +205,9 @@ class _Teller:
         """Say what was seen in other figures."""
         if verdict is None:
             return ()
-        if self.language.code == LANGUAGES[0]:
-            texts: list[Text] = [(row,) for row in verdict.configuration_notes]
-        else:
-            texts = [
-                self.language.say(
-                    "remarks", "holds" if c.holds else "fails", {"count": str(c.figures)}
-                )
-                for c in verdict.configurations
-            ]
+        if verdict.configurations:
+            texts = [remark(c, self.notation, self.language) for c in verdict.configurations]
+        else:  # remarks of the checker are English
+            english = self.language.code == LANGUAGES[0]
+            texts = [(row,) for row in verdict.configuration_notes if english]
         return tuple(Sentence(self.language.sentence(text)) for text in texts)

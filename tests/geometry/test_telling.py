@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from porism.geometry.checker.check import Configuration, Verdict
 from porism.geometry.constructions import CONSTRUCTIONS, definitions
 from porism.geometry.errors import InputError
 from porism.geometry.language.text import parse_problem
@@ -21,12 +22,13 @@ from porism.geometry.render.tikz import tikz_picture
 from porism.geometry.rules import load_rules
 from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.model import Chain, Ref, Sentence, Telling, Text
-from porism.geometry.telling.notation import names_of
+from porism.geometry.telling.notation import Notation, names_of
 from porism.geometry.telling.phrases import LANGUAGES, fields_of, load_language
 from porism.geometry.telling.similar import exchanged
 from porism.geometry.telling.tell import tell, tell_statement
 from porism.geometry.telling.tex import render_tex
 from porism.geometry.telling.text import flat, plain_text, render_text
+from porism.geometry.telling.where import LETTERS, remark, where
 from porism.geometry.verify import check
 from tests.geometry.corpora import ROOT
 from tests.geometry.hand_proofs import PROOFS, by_hand
@@ -347,3 +349,31 @@ def test_which_points_a_renaming_exchanges(
     names: dict[str, str], pairs: set[tuple[str, str]]
 ) -> None:
     assert {tuple(sorted(pair)) for pair in exchanged(names)} == pairs
+
+
+# --- configurations ----------------------------------------------------------------------------
+
+
+def test_facts_of_order_are_said_in_every_language() -> None:
+    for code in LANGUAGES:
+        assert load_language(code).sections["order"].keys() == LETTERS.keys()
+
+
+def test_a_configuration_is_told_in_the_words_of_a_language() -> None:
+    facts = (("separates", ("b", "c", "t", "o")), ("acute", ("p", "a", "o")))
+    english = ("BC separates T from O", "the angle PAO is acute")
+    seen = Configuration(True, english, 2, {}, facts)
+    verdict = Verdict("proved_for_configuration", configurations=(seen, seen))
+    for code, told, holds in (
+        ("en", verdict.where, f"the statement is {seen.text}"),
+        (
+            "de",
+            "wenn BC den Punkt T von O trennt und der Winkel PAO spitz ist, oder "
+            "wenn BC den Punkt T von O trennt und der Winkel PAO spitz ist",
+            "die Aussage ist wahr, wenn BC den Punkt T von O trennt und der Winkel PAO spitz ist "
+            "(in 2 gezeichneten Figuren)",
+        ),
+    ):
+        notation = Notation("abcopt", load_language(code))
+        assert flat(where(verdict, notation, notation.language)) == told
+        assert flat(remark(seen, notation, notation.language)) == holds
