@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from porism.geometry.checker.check import (
     Verdict,
@@ -31,6 +32,7 @@ from porism.geometry.configurations import FIGURES, Survey, survey
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.denied import denying
 from porism.geometry.figure.evidence import DrawnFigures
+from porism.geometry.figure.passing import passing
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.turned import turned_figures
 from porism.geometry.forced.walk import Reliance, rests_on_order, unforced
@@ -49,6 +51,7 @@ _SECONDS = 10.0  # for drawing figures with auxiliary points
 _GUARD = 30  # digits beyond those that are asked for
 _MOST_DENIED = 12  # facts of order, each of which takes some hundred attempts at a figure
 _DENYING = 4  # figures for each
+_ROUGH = 1e-6  # residual of a goal that is worth measuring to many digits
 
 
 def check(
@@ -191,6 +194,8 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
         for fact in reliance.facts[:_MOST_DENIED]
     }
     also = [at for figures in denied.values() for at in figures]
+    if any(item.order is None for item in reliance.left):
+        also += _otherwise(proof, seed)
     if also:
         found = survey(problem, proof.goal, _Goal(proof).holds, near, seed, also)
         if found.configurations:
@@ -207,6 +212,13 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
     if not notes:
         return verdict
     return replace(verdict, status="proved_for_configuration", configuration_notes=tuple(notes))
+
+
+def _otherwise(proof: Proof, seed: int) -> list[Coordinates]:
+    """Return figures with points close to each other in which the goal seems to fail, if any."""
+    goal, bare = _Goal(proof), replace(proof.problem, auxiliary=())
+    close = passing(bare, proof.coordinates, seed, seconds=_SECONDS)
+    return list(islice((at for at in close if not goal.holds(at, _ROUGH)), _MOST_DENIED))
 
 
 def _about(fact: Predicate, problem: Problem) -> Problem:

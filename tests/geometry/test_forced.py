@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from porism.geometry.figure.denied import denying
+from porism.geometry.figure.passing import passing
 from porism.geometry.figure.turned import turned_figures
 from porism.geometry.forced import facts as forced_facts
 from porism.geometry.forced.facts import Facts
@@ -168,6 +169,15 @@ def test_no_figure_denies_what_is_forced() -> None:
     problem = parse_problem(TRUE["bisector"], "true")
     order = Predicate("between", ("d", "b", "c"))
     assert not denying(problem, order, drawn(problem, 1)[0], 1, 0, seconds=5.0)
+
+
+def test_points_of_a_circle_pass_each_other() -> None:
+    """They are met on either side of each other, an arc of one degree included."""
+    text = "o a = segment; x = s_angle a o 1, on_circle o a; b = on_circle o a ? cong o a o b"
+    problem = parse_problem(text, "arc")
+    inside = Predicate("nsameclock", ("a", "x", "b", "a", "x", "o"))
+    met = [holds(inside, at) for at in passing(problem, drawn(problem, 1)[0], 0, seconds=5.0)]
+    assert any(met) and not all(met)
 
 
 class Watched(Signs):
