@@ -342,6 +342,7 @@ MAY_NAME_PREDICATES = {
     "geometry/figure/recipes.py": "constructions of the same name",
     "geometry/figure/system.py": "statements about coordinates",
     "geometry/forced/facts.py": "what statements say of signs",
+    "geometry/forced/orders.py": "what orders say of signs",
     "geometry/forced/walk.py": "orders on a line",
     "geometry/language/geogebra/build.py": "GeoGebra's commands",
     "geometry/language/geogebra/commands.py": "GeoGebra's commands",

@@ -13,11 +13,12 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations, product
 
-from porism.geometry.forced.signs import OFF, Signs, corner, side
+from porism.geometry.forced.orders import ORDERS
+from porism.geometry.forced.signs import OFF, Signs, Term, corner, side
 from porism.geometry.predicates import Pair, Predicate, canonical, pairs_of
 from porism.geometry.problem import Coordinates
 
@@ -45,6 +46,8 @@ class Facts:
         self._equal: set[frozenset[Points]] = set()
         self._literal: set[Predicate] = set()
         self._ordered: set[tuple[str, ...]] = set()
+        self._bisectors: dict[tuple[str, frozenset[Points]], dict[str, tuple[str, str]]] = {}
+        self._compared: set[tuple[str, str, str]] = set()
         self._implied = 0  # equations that were there when implications were last used
         self._learn: dict[str, Callable[[Predicate], None]] = {
             "coll": lambda s: self._on_line(frozenset(s.points)),
@@ -70,19 +73,24 @@ class Facts:
         """Tell whether a statement of order is forced."""
         if canonical(statement) in self._literal:
             return True
-        if statement.name not in _ORDER:
+        if statement.name not in ORDERS:
             return False
-        if statement.name == "between" and not frozenset(statement.points) <= self._line(
-            *statement.points[:2]
-        ):
+        if statement.name == "between" and not self._known_on_line(statement.points):
             return False
-        terms, constant = _ORDER[statement.name](statement.points)
+        terms, constant = ORDERS[statement.name](statement.points)
         if self.signs.value(terms) == constant:
             return True
         while self._imply():
             if self.signs.value(terms) == constant:
                 return True
         return False
+
+    def _known_on_line(self, points: Sequence[str]) -> bool:
+        three = set(points)
+        while not three <= self._line(*points[:2]):
+            if not self._imply():
+                return False
+        return True
 
     def settles_angle(self, statement: Predicate) -> bool:
         """Tell whether an angle that is known up to right angles is forced to be this one.
@@ -91,6 +99,8 @@ class Facts:
         """
         while self._imply():
             pass
+        if statement.name in ("coll", "para", "perp"):
+            return self._knows(statement)
         if statement.name == "aconst":
             found = self._tangent(statement.points)
             value = statement.constants[0] % 1
@@ -98,6 +108,15 @@ class Facts:
         if statement.name == "eqangle":
             return any(self.signs.value(terms) == 0 for terms in self._tangents(statement))
         return False
+
+    def _knows(self, s: Predicate) -> bool:
+        """Tell whether lines are known to be one, or perpendicular."""
+        if s.name == "coll":
+            return set(s.points) <= self._line(*s.points[:2])
+        lines = {self._line(*pair) for pair in pairs_of(s.points)}
+        if s.name == "para":
+            return len(lines) == 1
+        return any({self._line(*p) for p in pairs} == lines for pairs in self._perpendicular)
 
     def middle(self, three: Points) -> str:
         """Return which of three points of a line is forced to lie between the others, or none."""
@@ -115,11 +134,11 @@ class Facts:
 
     def learn(self, statement: Predicate) -> None:
         """Take note of a statement that holds in every configuration."""
-        if statement.name in _ORDER:
+        if statement.name in ORDERS:
             self._literal.add(canonical(statement))
             if statement.name == "between":
                 self._on_line(frozenset(statement.points))
-            self.signs.add(*_ORDER[statement.name](statement.points))
+            self.signs.add(*ORDERS[statement.name](statement.points))
         elif statement.name == "longer":
             self._literal.add(canonical(statement))
             self._longer(statement.points)
@@ -140,7 +159,24 @@ class Facts:
             if self.signs.value([corner(v, a, b)]) == 1:
                 new |= add([corner(a, v, b)])
                 new |= add([corner(b, v, a)])
-        return new
+        before = self.signs.count
+        for (v, _), middles in list(self._bisectors.items()):
+            self._compare(v, dict(middles))
+        return new or self.signs.count > before
+
+    def _compare(self, v: str, middles: Mapping[str, tuple[str, str]]) -> None:
+        """Two inner bisectors of an angle are one line, and one of each are perpendicular."""
+        outer = {
+            m: self.signs.value([side(a, v, m), side(m, v, b)]) for m, (a, b) in middles.items()
+        }
+        for m, n in combinations(sorted(outer), 2):
+            if outer[m] is None or outer[n] is None or (v, m, n) in self._compared:
+                continue
+            self._compared.add((v, m, n))
+            if outer[m] == outer[n]:
+                self._on_line(frozenset((v, m, n)))
+            else:
+                self._perp(Predicate("perp", (v, m, v, n)))
 
     def _on_line(self, points: Points) -> None:
         """Areas over one line, and the order of its points."""
@@ -269,7 +305,7 @@ class Facts:
         self._on_line(frozenset(s.points))
         self._cong(Predicate("cong", (m, a, m, b)))
 
-    def _tangent(self, points: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
+    def _tangent(self, points: Sequence[str]) -> list[Term]:
         """Return signs whose product is that of the tangent of the angle between two lines."""
         one, other = (self._line(*pair) for pair in pairs_of(tuple(points)))
         for v in sorted(one & other):
@@ -279,7 +315,7 @@ class Facts:
                 return [side(v, x, y), corner(v, x, y)]
         return []
 
-    def _tangents(self, s: Predicate) -> Iterator[list[tuple[tuple[str, ...], int]]]:
+    def _tangents(self, s: Predicate) -> Iterator[list[Term]]:
         """Equal angles have equal tangents, whichever lines of a proportion are put together."""
         first, second, third, fourth = pairs_of(s.points)
         for p, q, r, t in ((first, second, third, fourth), (first, third, second, fourth)):
@@ -300,6 +336,8 @@ class Facts:
         """A line that bisects the angle of two others, or its supplement."""
         for v in sorted(one & middle & other):
             for a, m, b in product(*(sorted(line - {v}) for line in (one, middle, other))):
+                known = self._bisectors.setdefault((v, frozenset((one, other))), {})
+                known.setdefault(m, (a, b))
                 # sin 2t = 2 sin t cos t, and a right angle more outside
                 self.signs.add([corner(v, m, b), side(a, v, m), side(a, v, b)])
                 self.signs.add([corner(v, m, a), side(b, v, m), side(b, v, a)])
@@ -348,27 +386,3 @@ class Facts:
                 self.signs.add([side(x, p, q), side(y, p, q)])
                 self.signs.add([corner(x, p, q), corner(y, p, q)])
             self.signs.add([corner(p, x, q), corner(p, y, q)])
-
-
-# --- statements of order as equations -------------------------------------------------------
-
-Equation = tuple[list[tuple[tuple[str, ...], int]], int]
-
-
-def _two(points: Sequence[str], sign: Callable[[str, str, str], tuple[tuple[str, ...], int]],
-         constant: int) -> Equation:  # fmt: skip
-    a, b, c, p, q, r = points
-    return [sign(a, b, c), sign(p, q, r)], constant
-
-
-_ORDER: dict[str, Callable[[Sequence[str]], Equation]] = {
-    "ccw": lambda p: ([side(*p)], 0),
-    "between": lambda p: ([corner(*p)], 1),
-    "acute_angle": lambda p: ([corner(p[1], p[0], p[2])], 0),
-    "obtuse_angle": lambda p: ([corner(p[1], p[0], p[2])], 1),
-    "sameclock": lambda p: _two(p, side, 0),
-    "nsameclock": lambda p: _two(p, side, 1),
-    "sameside": lambda p: _two(p, corner, 0),
-    "nsameside": lambda p: _two(p, corner, 1),
-}
-"""What is forced when the product of these signs is (-1) to the power of the number."""

@@ -19,7 +19,7 @@ import numpy as np
 from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.problem import Coordinates
 
-__all__ = ["OFF", "Sign", "Signs", "corner", "side"]
+__all__ = ["OFF", "Sign", "Signs", "Term", "corner", "side"]
 
 OFF = ""
 """The name of a point that is on no line: it puts points of a line in relation to each other."""

@@ -47,6 +47,17 @@ _ORDER = frozenset(
 """Side conditions of order; the others say that a figure is not degenerate."""
 
 _HALF = Fraction(1, 2)
+_TOLD = {
+    "between": "between",
+    "sameclock": "same_way",
+    "nsameclock": "other_way",
+    "acute_angle": "acute",
+    "obtuse_angle": "obtuse",
+    "longer": "longer",
+    "ccw": "counter_clockwise",
+}
+"""What the facts of order are called by which configurations are told."""
+
 _WHOLES = ([-1, 1, 1], [-1, -1, 1])
 """Coefficients, sorted, of a sum in which two parts make a whole."""
 
@@ -62,6 +73,13 @@ class Unforced:
 
     words: str
     order: Predicate | None = None
+
+    @property
+    def fact(self) -> tuple[str, tuple[str, ...]] | None:
+        """Name and points of a fact of order as configurations are told by, where it is one."""
+        if self.order is None or self.order.name not in _TOLD:
+            return None
+        return _TOLD[self.order.name], self.order.points
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ TRUE = {
     "? distseq b x x c b c 1 1 -1",
     "excircle beyond a side": "a b c = triangle; i = excenter a b c; y = foot i a b "
     "? distseq a b b y a y 1 1 -1",
+    "incentre and excentre": "a b c = triangle; i = incenter a b c; g = excenter a b c "
+    "? distseq a i i g a g 1 1 -1",
     "bisector": "a b c = triangle; d = angle_bisector b a c, on_line b c "
     "? distseq b d d c b c 1 1 -1",
     "incentre on its cevian": "a b c = triangle; i = incenter a b c; d = on_line a i, on_line b c "
