@@ -64,6 +64,11 @@ class Survey:
     figures: int
     configurations: tuple[Configuration, ...] = ()
 
+    @property
+    def exact(self) -> bool:
+        """Whether the statement is true on every branch, all of them visited."""
+        return self.ruling.kind == "true" and not self.ruling.sampled
+
 
 def survey(
     problem: Problem,
@@ -84,7 +89,7 @@ def survey(
     figures = _drawn(statement, near, FIGURES, seed)
     if ruling.kind == "false":
         return Survey(ruling, len(figures))
-    if ruling.kind == "true" and not also:
+    if ruling.kind == "true" and not ruling.sampled and not also:
         failing = [at for at in figures if not holds(at, _ROUGH)]
         # doubles do not do in figures that are close to degenerate
         if all(_precisely(statement, at, holds) is not False for at in failing):

@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from porism.geometry.checker.check import (
+    Configuration,
     Verdict,
     asked_goal,
     check_proof,
@@ -88,14 +89,14 @@ def check(
     goal = _Goal(proof)
     notes = tuple(_WRITTEN.format(note=note) for note in verdict.configuration_notes)
     proved = replace(verdict, status="proved", configuration_notes=notes)
-    if found.ruling.kind == "true" and not goal.is_between_rays:
+    if found.exact and not goal.is_between_rays:
         return proved
     drawn = turned_figures(proof.problem, proof.coordinates, FIGURES, seed, seconds=_SECONDS)
     catalogue = load_rules() if rules is None else rules
     reliance = unforced(proof, catalogue, [proof.coordinates, *drawn])
     if reliance.goal:
         return replace(proved, configuration_notes=())
-    if found.ruling.kind != "true":
+    if not found.exact:
         proved = _by_figures(proof, verdict, found, rules, drawn)
     if proved.status != "proved" or not reliance.left:
         return proved
@@ -194,8 +195,7 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
         for fact in reliance.facts[:_MOST_DENIED]
     }
     also = [at for figures in denied.values() for at in figures]
-    if any(item.order is None for item in reliance.left):
-        also += _otherwise(proof, seed)
+    also += _otherwise(proof, seed)
     if also:
         found = survey(problem, proof.goal, _Goal(proof).holds, near, seed, also)
         if found.configurations:
@@ -207,11 +207,27 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
         for fact, figures in denied.items()
         if figures and fact in named
     ]
-    if rests_on_order(proof.goal):
+    read = rests_on_order(proof.goal)
+    if read:
         notes += [_UNFORCED.format(fact=item.words) for item in reliance.left]
     if not notes:
         return verdict
-    return replace(verdict, status="proved_for_configuration", configuration_notes=tuple(notes))
+    return replace(
+        verdict,
+        status="proved_for_configuration",
+        configuration_notes=tuple(notes),
+        configurations=_as_read(proof, reliance) if read else (),
+    )
+
+
+def _as_read(proof: Proof, reliance: Reliance) -> tuple[Configuration, ...]:
+    """Return the configuration of a proof by the order that it reads off its figure."""
+    told = [(item.words, item.fact) for item in reliance.left if item.fact is not None]
+    if not told:
+        return ()
+    words, facts = zip(*told, strict=True)
+    bare = {p: proof.coordinates[p] for p in replace(proof.problem, auxiliary=()).points}
+    return (Configuration(True, words, 1, bare, facts),)
 
 
 def _otherwise(proof: Proof, seed: int) -> list[Coordinates]:
