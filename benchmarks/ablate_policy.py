@@ -25,6 +25,7 @@ from porism.prover.solve import solve
 
 VARIANTS: Mapping[str, Policy] = {
     "as it is": DEFAULT_POLICY,
+    "supposed=0": replace(DEFAULT_POLICY, supposed=0),
     "conjectures=0": replace(DEFAULT_POLICY, conjectures=0),
     "conjectures=15": replace(DEFAULT_POLICY, conjectures=15),
     "of_problem=Sizes(4000, 0)": replace(DEFAULT_POLICY, of_problem=Sizes(4000, 0)),

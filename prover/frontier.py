@@ -231,6 +231,7 @@ class _Mine:
         policy = self._searcher.policy
         pool = self._searcher.pool(self._closure, (), _MINING.single)
         ranked = RankedCandidates(self._hold(pool), policy.sharpness)
+        policy = replace(policy, supposed=0)  # these statements are not goals
         steps = Schedule(ranked, self._searcher.seed, _MINING, policy).attempts()
         answer: Answer = None
         chunk: list[Numbers] = []

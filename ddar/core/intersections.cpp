@@ -9,6 +9,7 @@
 #include <numeric>
 #include <random>
 #include <unordered_map>
+#include <utility>
 
 #include "contract.hpp"
 #include "field.hpp"
@@ -451,13 +452,17 @@ std::vector<Intersection> intersections(std::span<const Place> points, std::size
       };
       const Place there = away(two) < away(one) ? two : one;
       double coincidence = 0;
+      std::vector<Locus> unforced;
       for (const Number i : c.through) {
-        if (!(off(met.loci[i], moved[i], there) < kImplied)) coincidence += met.loci[i].weight;
+        if (off(met.loci[i], moved[i], there) < kImplied) continue;
+        coincidence += met.loci[i].weight;
+        // where the loci do not meet in the shaken figure, these are not on each other either
+        if (i != pair.first && i != pair.second) unforced.push_back(met.loci[i]);
       }
       const double score = pair.prior + 1.2 * std::min(coincidence, 4.0);
       const Place back{c.place.x * figure.size + figure.middle.x,
                        c.place.y * figure.size + figure.middle.y};
-      found.push_back({back, p, q, score, coincidence});
+      found.push_back({back, p, q, score, coincidence, std::move(unforced)});
     }
   }
   std::stable_sort(found.begin(), found.end(),

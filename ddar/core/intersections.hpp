@@ -21,12 +21,13 @@
 
 namespace porism {
 
-// A point defined by two loci. `coincidence` is the weight of the loci that pass through it
-// unforced.
+// A point defined by two loci. `unforced` are the other loci that pass through it although its
+// definition does not force them to; `coincidence` is their weight.
 struct Intersection {
   Place place;
   Locus first, second;
   double score, coincidence;
+  std::vector<Locus> unforced;
 };
 
 // The `most` most promising places for a new point, best first. A place may come with several

@@ -32,7 +32,9 @@ class Candidate:
 
     ``score`` ranks candidates of one proposer (higher is better); ``families`` says what kind
     of point it is, for statistics and reports. ``prerequisites`` are candidates that it stands
-    on and that are suggested together with it, in order.
+    on and that are suggested together with it, in order. ``coincidences`` are what the figure shows
+    and its definition does not force: of its points that they lie on further loci, of a point at
+    the same place that it lies on the loci that define it.
     """
 
     points: tuple[str, ...]
@@ -41,6 +43,7 @@ class Candidate:
     score: float = 0.0
     families: tuple[str, ...] = field(default=(), compare=False)
     prerequisites: tuple[Candidate, ...] = ()
+    coincidences: tuple[Call, ...] = field(default=(), compare=False)
 
     @property
     def clause(self) -> Clause:
@@ -62,8 +65,15 @@ class Candidate:
         def new(points: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(names.get(p, p) for p in points)
 
-        renamed = tuple((name, new(points)) for name, points in self.constructions)
-        return replace(self, points=new(self.points), constructions=renamed)
+        def all_new(calls: tuple[Call, ...]) -> tuple[Call, ...]:
+            return tuple((name, new(points)) for name, points in calls)
+
+        return replace(
+            self,
+            points=new(self.points),
+            constructions=all_new(self.constructions),
+            coincidences=all_new(self.coincidences),
+        )
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def doubles(
             call = call_of(locus, new, points)
             rows.append((locus.weight, call, not known(call[0], (points[p], *call[1][1:]))))
         if any(surprising for _, _, surprising in rows):
-            found += _pairs(new, places[p], rows)
+            found += _pairs(new, points[p], places[p], rows)
     return sorted(found, key=lambda c: -c.score)
 
 
@@ -63,7 +63,7 @@ def doubles_by(coordinates: Mapping[str, Place], of: Sequence[str], since: int) 
         others = [locus for locus in through if max(locus.points) < since]
         rows = [(f.weight, call_of(f, new, points), True) for f in fresh[:_FRESH]]
         rows += [(o.weight, call_of(o, new, points), False) for o in others[:_FRESH]]
-        found += _pairs(new, places[p], rows)
+        found += _pairs(new, name, places[p], rows)
     return sorted(found, key=lambda c: -c.score)
 
 
@@ -72,10 +72,24 @@ def _through(places: list[Place], p: int) -> list[Locus]:
     return sorted(loci_through(places, p), key=lambda locus: -locus.weight)
 
 
-def _pairs(new: str, place: Place, rows: list[tuple[float, Call, bool]]) -> list[Candidate]:
+def _pairs(
+    new: str, of: str, place: Place, rows: list[tuple[float, Call, bool]]
+) -> list[Candidate]:
     found = [
-        Candidate((new,), (one, two), (place,), u + v + _BONUS, ("double",))
+        Candidate(
+            (new,),
+            (one, two),
+            (place,),
+            u + v + _BONUS,
+            ("double",),
+            coincidences=(_said_of(of, one), _said_of(of, two)),
+        )
         for (u, one, s), (v, two, t) in combinations(rows, 2)
         if s or t
     ]
     return sorted(found, key=lambda c: -c.score)[:_PAIRS]
+
+
+def _said_of(point: str, call: Call) -> Call:
+    name, (_, *others) = call
+    return name, (point, *others)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from math import dist
 
-from porism.ddar.incidence import MOST_POINTS, LocusKind, calls_of, intersections, loci
+from porism.ddar.incidence import MOST_POINTS, LocusKind, call_of, calls_of, intersections, loci
 from porism.prover.proposers.base import Call, Candidate, Place
 
 __all__ = ["fresh_name", "intersection_points", "triangles"]
@@ -48,7 +48,8 @@ def intersection_points(
                 continue
             named.add(calls)
         families = tuple(name for name, _ in calls)
-        yield Candidate((new,), calls, (found.place,), found.score, families)
+        shown = tuple(call_of(locus, new, points) for locus in found.unforced)
+        yield Candidate((new,), calls, (found.place,), found.score, families, coincidences=shown)
 
 
 def triangles(places: Sequence[Place], most: int) -> list[tuple[int, int, int]]:

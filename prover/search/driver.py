@@ -41,6 +41,7 @@ from porism.prover.search.schedule import (
     Numbers,
     Phase,
     Schedule,
+    Suppose,
 )
 
 __all__ = ["Bounds", "Search"]
@@ -101,6 +102,10 @@ class _Course:
             if isinstance(step, Attempt):
                 attempts.append(complete(step.candidates))
                 phase = step.phase
+            elif isinstance(step, Suppose):
+                supposition = self.figure.trials.suppose(step.candidate)
+                if supposition is not None:
+                    attempts.append(complete((supposition,)))
             elif isinstance(step, Barrier):
                 return _Chunk(attempts, phase, barrier=True)
             elif isinstance(step, Expand):
@@ -246,7 +251,7 @@ class Search:
     def _pass_barrier(self, course: _Course) -> Iterator[Hit]:
         """Let a figure absorb its lemmas, and the first one those that speak of its points."""
         absorbed = course.figure.absorb_lemmas()
-        course.pass_barrier(BarrierResult(absorbed.attempts))
+        course.pass_barrier(BarrierResult(absorbed.attempts, course.figure.leading))
         yield from absorbed.hits
         if course.figure is not self.first:
             points = set(self.closure.points)
@@ -307,5 +312,6 @@ def _text(figure: SearchFigure, attempt: Numbers) -> str:
     clauses = []
     for candidate in (*figure.preadded, *map(figure.trials.candidate, attempt)):
         made = ", ".join(" ".join((name, *points)) for name, points in candidate.constructions)
-        clauses.append(f"{' '.join(candidate.points)} = {made}")
+        if made:
+            clauses.append(f"{' '.join(candidate.points)} = {made}")
     return "; ".join(clauses)

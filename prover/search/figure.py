@@ -117,6 +117,8 @@ class SearchFigure:
         # figures, and those of this one by number, in the order in which the lemmas came.
         self._prerequisites_elsewhere = () if preadded is None else preadded.prerequisites
         self._prerequisites_here: dict[int, None] = {}
+        # Candidates from whose coincidences a goal follows.
+        self._leading: dict[int, None] = {}
         # The conjectures proved since the last barrier, by number, and by which attempt.
         self._proved_lemmas: dict[int, Numbers] = {}
         self._for_rules: Iterator[int] | None = None
@@ -169,9 +171,17 @@ class SearchFigure:
     # --- answers ------------------------------------------------------------------------------
 
     def read(self, attempts: Sequence[Numbers], masks: Sequence[int]) -> Iterator[Hit]:
-        """Note which conjectures were proved, and yield attempts that reached a goal."""
+        """Note which conjectures were proved, and yield attempts that reached a goal.
+
+        What attempts with a supposition reach is not proved: it says which candidates are leading.
+        """
         goals = (1 << len(self.goals)) - 1
         for attempt, mask in zip(attempts, masks, strict=True):
+            candidate = self.trials.supposed(attempt)
+            if candidate is not None:
+                if mask & goals:
+                    self._leading[candidate] = None
+                continue
             if mask & goals:
                 yield self._hit(attempt, mask)
             proved = mask >> len(self.goals)
@@ -179,6 +189,11 @@ class SearchFigure:
                 lowest = proved & -proved
                 self._proved_lemmas.setdefault(lowest.bit_length() - 1, attempt)
                 proved ^= lowest
+
+    @property
+    def leading(self) -> frozenset[int]:
+        """The candidates from whose coincidences, supposed to hold, a goal follows."""
+        return frozenset(self._leading)
 
     def prerequisites(self, attempt: Numbers = ()) -> tuple[Candidate, ...]:
         """Return all candidates that what holds after an attempt was proved with."""

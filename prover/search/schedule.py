@@ -13,9 +13,9 @@ alone, and others with those that proved them.
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Sequence
+from collections.abc import Container, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -36,6 +36,7 @@ __all__ = [
     "Schedule",
     "Step",
     "Suggestion",
+    "Suppose",
 ]
 
 Numbers = tuple[int, ...]  # of candidates
@@ -59,10 +60,22 @@ class Barrier:
 class BarrierResult:
     """What attempts since the last barrier proved besides goals.
 
-    ``new_lemmas`` has, for each lemma, the candidates of the attempt that proved it.
+    ``new_lemmas`` has, for each lemma, the candidates of the attempt that proved it. ``leading``
+    are the candidates for which :class:`Suppose` has reached a goal so far.
     """
 
     new_lemmas: tuple[Numbers, ...] = ()
+    leading: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Suppose:
+    """Find out whether a goal follows if what the figure shows of a candidate holds.
+
+    The answer comes with the next barrier. It is an attempt, unless nothing is shown.
+    """
+
+    candidate: int
 
 
 @dataclass(frozen=True)
@@ -83,7 +96,7 @@ class AwaitSlow:
     """Wait for what :class:`ProposeSlowly` began. The answer is a list of suggestions."""
 
 
-Step: TypeAlias = "Attempt | Barrier | Expand | ProposeSlowly | AwaitSlow"
+Step: TypeAlias = "Attempt | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow"
 Answer: TypeAlias = "BarrierResult | Sequence[Suggestion] | None"
 Steps: TypeAlias = Generator[Step, Answer, None]
 
@@ -105,6 +118,16 @@ class RankedCandidates:
         found: list[int] = self._numbers.tolist()
         return found
 
+    def raised(self, numbers: Container[int], by: float) -> RankedCandidates:
+        """Return the candidates with some of them raised by so much in the log of their odds."""
+        if not any(number in numbers for number in self.numbers):
+            return self
+        rows = [
+            (number, odds + (by if number in numbers else 0.0))
+            for number, odds in zip(self.numbers, self._log_odds.tolist(), strict=True)
+        ]
+        return RankedCandidates(sorted(rows, key=lambda row: -row[1]))
+
     def draw(self, random: np.random.Generator, count: int) -> list[int]:
         """Draw different candidates by their odds, fewer where there are not so many."""
         count = min(count, len(self))
@@ -113,6 +136,23 @@ class RankedCandidates:
         keys = self._log_odds + random.gumbel(size=len(self))
         chosen = np.argpartition(-keys, count - 1)[:count]
         return [int(i) for i in self._numbers[chosen[np.argsort(-keys[chosen])]]]
+
+
+def leading_pairs(
+    leading: Sequence[int], best: Sequence[int], block: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of the best candidates, those with a leading one first.
+
+    ``leading`` is a part of ``best``. A leading candidate meets the best in blocks, since attempts
+    that begin alike share a closure; the blocks come in the order of the sum of both ranks.
+    """
+    rank = {number: i for i, number in enumerate(leading)}
+    starts = range(0, len(best), block)
+    blocks = [(i + start // 4, i, start) for i in rank.values() for start in starts]
+    for _, i, start in sorted(blocks):
+        one = leading[i]
+        yield from ((one, two) for two in best[start : start + block] if rank.get(two, i + 1) > i)
+    yield from combinations([number for number in best if number not in rank], 2)
 
 
 @dataclass(frozen=True)
@@ -137,6 +177,7 @@ class Schedule:
         self._sizes = sizes
         self._policy = policy
         self._quick = RandomExpansion(candidates, [seed, 1], policy)
+        self._leading: frozenset[int] = frozenset()
 
     def attempts(self) -> Steps:
         """Yield steps without end; they end only if there is no candidate at all.
@@ -162,15 +203,31 @@ class Schedule:
 
     def _sweep(self, expansion: RandomExpansion, tried: Container[int] = ()) -> Steps:
         """Try all candidates alone but those tried, and the best two by two."""
+        policy = self._policy
         numbers = expansion.root.numbers
         alone = [number for number in numbers if number not in tried]
         for number in alone:
             yield Attempt((number,), "sweep")
+        best = numbers[: self._sizes.paired]
         if alone:
             yield from self._barrier()
-        for pair in combinations(numbers[: self._sizes.paired], 2):
+            yield from self._suppose(best)
+        leading = [number for number in best if number in self._leading]
+        for pair in leading_pairs(leading, best, policy.pair_block):
             yield Attempt(pair, "sweep")
+        if alone:
+            yield from self._suppose(numbers[len(best) : policy.supposed])
+        others = [number for number in numbers[len(best) :] if number in self._leading]
+        for pair in product(others[: policy.leading_paired], best[: policy.leading_paired]):
+            yield Attempt(pair, "sweep")
+        expansion.root = expansion.root.raised(self._leading, policy.leading_odds)
         expansion.shuffle()
+
+    def _suppose(self, numbers: Sequence[int]) -> Steps:
+        if self._policy.supposed:
+            for number in numbers:
+                yield Suppose(number)
+            yield from self._barrier()
 
     def _round(self, expansion: RandomExpansion) -> Steps:
         yield from self._barrier()
@@ -178,8 +235,12 @@ class Schedule:
 
     def _barrier(self) -> Steps:
         """Wait for all answers; as long as they prove lemmas, try again what may now do more."""
-        while new_lemmas := (yield from _wait()).new_lemmas:
-            yield from self._quick.retry_after_lemmas(new_lemmas)
+        while True:
+            result = yield from _wait()
+            self._leading = result.leading
+            if not result.new_lemmas:
+                return
+            yield from self._quick.retry_after_lemmas(result.new_lemmas)
 
 
 class RandomExpansion:

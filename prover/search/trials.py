@@ -8,10 +8,11 @@ point that a proposer calls ``x1`` is ``z12`` here, is a number in the engine, a
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
+from itertools import count
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.trials import Trials
@@ -51,6 +52,8 @@ class CandidateTrials:
         self._number = {name: i for i, name in enumerate(closure.points)}
         self._maker: dict[str, int] = {}
         self._known: dict[tuple[tuple[Call, ...], Numbers], int] = {}
+        self._supposed: dict[int, int] = {}  # candidate -> supposition
+        self._suppositions: dict[int, int] = {}  # and back
         # not x, which proposers use for points that are not yet held
         letters = (letter + prefix for letter in ("z", "y", "w", "z_", "y_", "w_"))
         self._letter = next(start for start in letters if not _uses(closure, start))
@@ -59,7 +62,7 @@ class CandidateTrials:
         self._idle = False
 
     def __len__(self) -> int:
-        """Return the number of candidates."""
+        """Return the number of candidates and suppositions."""
         return len(self._held)
 
     def candidate(self, number: int) -> Candidate:
@@ -107,13 +110,41 @@ class CandidateTrials:
             self._maker[name] = number
         return number
 
+    def suppose(self, candidate: int) -> int | None:
+        """Return the number of a supposition: what the figure shows of a candidate holds.
+
+        An attempt that ends with it answers what would follow. None if nothing is shown.
+        """
+        held = self._held[candidate]
+        if not held.coincidences:
+            return None
+        if candidate not in self._supposed:
+            number = len(self._held)
+            own = dict(zip(held.points, count(self._first[candidate]), strict=False))
+            self._trials.add((), self._premises(held.coincidences, own, set()))
+            self._held.append(Candidate((), (), ()))
+            self._parents.append((*self._parents[candidate], candidate))
+            self._first.append(len(self._number))
+            self._supposed[candidate], self._suppositions[number] = number, candidate
+        return self._supposed[candidate]
+
+    def supposed(self, attempt: Numbers) -> int | None:
+        """Return the candidate of whose coincidences an attempt supposes that they hold, if any."""
+        return self._suppositions.get(attempt[-1]) if attempt else None
+
     def _encode(self, candidate: Candidate, together: Numbers) -> Numbers:
         """Add a candidate to the engine; return all candidates that it stands on."""
-        first = len(self._number)
-        own = {p: first + i for i, p in enumerate(candidate.points)}
+        own = dict(zip(candidate.points, count(len(self._number)), strict=False))
         parents = set(together)
+        self._trials.add(candidate.places, self._premises(candidate.constructions, own, parents))
+        return tuple(sorted(parents))
+
+    def _premises(
+        self, calls: Iterable[Call], own: Mapping[str, int], parents: set[int]
+    ) -> list[tuple[str, list[int]]]:
+        """Encode constructions of points ``own``; add what other points stand on to ``parents``."""
         premises: list[tuple[str, list[int]]] = []
-        for name, points in candidate.constructions:
+        for name, points in calls:
             numbers: list[int] = []
             for p in points:
                 if p in own:
@@ -124,8 +155,7 @@ class CandidateTrials:
                     parents.add(self._maker[p])
                     parents.update(self._parents[self._maker[p]])
             premises += [(kind, [numbers[i] for i in at]) for kind, at in _template(name)]
-        self._trials.add(candidate.places, premises)
-        return tuple(sorted(parents))
+        return premises
 
     def complete(self, numbers: Iterable[int]) -> Numbers:
         """Return an attempt: these candidates, each after all that it stands on."""

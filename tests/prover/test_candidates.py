@@ -9,6 +9,7 @@ import pytest
 
 from porism.ddar.engine import saturate, with_premises
 from porism.ddar.incidence import MOST_POINTS, LocusKind, intersections, loci, loci_through, unit
+from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem, to_text
 from porism.geometry.measure.truth import residual
@@ -149,6 +150,33 @@ def test_doubles_have_something_new() -> None:
         assert candidate.places[0] in state.coordinates.values()
         assert not all(name in ("on_line", "on_tline") for name, _ in candidate.constructions)
     assert any("d" not in c.parents and "on_circle" in dict(c.constructions) for c in found)
+
+
+def test_doubles_are_at_one_place_with_a_point_by_coincidence() -> None:
+    state = state_of(CIRCLE)
+    for candidate in doubles(state.coordinates, lambda name, arguments: False):
+        old = {points[0] for _, points in candidate.coincidences}
+        assert [state.coordinates[p] for p in old] == [candidate.places[0]]
+        said = [(name, others) for name, (_, *others) in candidate.coincidences]
+        assert said == [(name, others) for name, (_, *others) in candidate.constructions]
+
+
+def test_coincidences_hold_in_the_figure_and_are_not_the_definition() -> None:
+    state = state_of(FEET)
+    found = list(intersection_points(state.coordinates))
+    assert any(c.coincidences for c in found)
+    for candidate in found:
+        (new,), (place,) = candidate.points, candidate.places
+        assert not set(candidate.coincidences) & set(candidate.constructions)
+        for name, points in candidate.coincidences:
+            assert new in points
+            for premise in CONSTRUCTIONS[name].apply(points).premises:
+                assert residual(premise, {**state.coordinates, new: place}) < 1e-6
+
+
+def test_renaming_a_candidate_renames_its_coincidences() -> None:
+    candidate = Candidate(("x",), (), ((0.0, 0.0),), coincidences=(("on_line", ("x", "a", "b")),))
+    assert candidate.rename({"x": "z"}).coincidences == (("on_line", ("z", "a", "b")),)
 
 
 def test_bundles_bring_what_they_stand_on() -> None:

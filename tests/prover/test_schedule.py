@@ -24,6 +24,8 @@ from porism.prover.search.schedule import (
     Schedule,
     Step,
     Suggestion,
+    Suppose,
+    leading_pairs,
 )
 
 CANDIDATES: Sequence[Suggestion] = [(number, 1.0 - number / 10) for number in range(8)]
@@ -36,14 +38,17 @@ def follow(
     seed: int = 0,
     slow: Sequence[Suggestion] = (),
     lemmas: Callable[[int], tuple[Numbers, ...]] = lambda barrier: (),
+    leading: frozenset[int] = frozenset(),
     policy: Policy = DEFAULT_POLICY,
 ) -> Iterator[Step]:
     """Yield the steps of a schedule; each candidate is followed by ten of its own.
 
-    ``lemmas(n)`` are the attempts that prove a lemma before barrier n.
+    ``lemmas(n)`` are the attempts that prove a lemma before barrier n, ``leading`` the candidates
+    of which it is supposed that they do.
     """
     steps = Schedule(RankedCandidates(candidates), seed, SIZES, policy).attempts()
     barriers = 0
+    supposed: set[int] = set()
     answer: Answer = None
     while True:
         try:
@@ -53,8 +58,10 @@ def follow(
         yield step
         answer = None
         if isinstance(step, Barrier):
-            answer = BarrierResult(lemmas(barriers))
+            answer = BarrierResult(lemmas(barriers), leading & supposed)
             barriers += 1
+        elif isinstance(step, Suppose):
+            supposed.add(step.candidate)
         elif isinstance(step, Expand):
             answer = [(100 * step.after[-1] + i, 0.1 * i) for i in range(1, 11)]
         elif isinstance(step, AwaitSlow):
@@ -71,8 +78,45 @@ def test_every_candidate_is_tried_alone_before_the_first_barrier() -> None:
 
 
 def test_the_best_candidates_are_tried_two_by_two() -> None:
-    steps = list(islice(follow(), 9, 13))
+    policy = replace(DEFAULT_POLICY, supposed=0)
+    steps = list(islice(follow(policy=policy), 9, 13))
     assert steps == [*(Attempt(p, "sweep") for p in combinations(range(3), 2)), ProposeSlowly()]
+
+
+def test_coincidences_of_the_best_are_supposed_before_pairs_and_those_of_others_after() -> None:
+    steps = list(islice(follow(policy=replace(DEFAULT_POLICY, supposed=6)), 9, 20))
+    assert steps == [
+        *(Suppose(n) for n in range(3)),
+        Barrier(),
+        *(Attempt(p, "sweep") for p in combinations(range(3), 2)),
+        *(Suppose(n) for n in range(3, 6)),
+        Barrier(),
+    ]
+
+
+def test_pairs_with_a_leading_candidate_come_first() -> None:
+    pairs = attempts_of(islice(follow(leading=frozenset({2, 5})), 8, 30))
+    assert pairs[:3] == [(2, 0), (2, 1), (0, 1)]
+    assert pairs[3:6] == [(5, 0), (5, 1), (5, 2)], "one that is not among the best, with these"
+
+
+@pytest.mark.parametrize("block", [1, 3, 8])
+def test_every_pair_is_tried_once(block: int) -> None:
+    pairs = list(leading_pairs([1, 4, 5], range(7), block))
+    assert sorted(tuple(sorted(pair)) for pair in pairs) == list(combinations(range(7), 2))
+    assert not {0, 2, 3, 6}.intersection(one for one, _ in pairs[:15])
+
+
+def test_leading_candidates_are_drawn_more_often() -> None:
+    ranked = RankedCandidates([(7, 1.0), (8, 0.0), (9, 0.0)])
+    assert ranked.raised({5}, 2.0) is ranked
+    raised = ranked.raised({9}, 2.0)
+    assert raised.numbers == [9, 7, 8]
+    random = np.random.default_rng(0)
+    counts = Counter(raised.draw(random, 1)[0] for _ in range(3000))
+    odds = np.exp([2.0, 1.0, 0.0])
+    for number, share in zip((9, 7, 8), odds / odds.sum(), strict=True):
+        assert counts[number] / 3000 == pytest.approx(share, abs=0.04)
 
 
 def test_each_round_opens_with_a_barrier() -> None:

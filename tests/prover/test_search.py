@@ -15,10 +15,10 @@ from porism.ddar.engine import saturate
 from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.language import parse_problem
 from porism.geometry.problem import Problem
-from porism.prover.proposers.base import Candidate, Proposer, State, with_candidates
+from porism.prover.proposers.base import Call, Candidate, Proposer, State, with_candidates
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.search.driver import Bounds, Search
-from porism.prover.search.figure import Hit, Preadded, SearchFigure, Task
+from porism.prover.search.figure import Absorbed, Hit, Preadded, SearchFigure, Task
 from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
 from porism.prover.search.trials import CandidateTrials
 from porism.prover.search.trim import needed_clauses, trimmed_proof
@@ -248,6 +248,40 @@ def test_candidates_are_named_and_ordered() -> None:
     assert trials.run([(first,), (first, second), (second,)]) == [0, 0, 0]
     state = State(base, diagram, problem.goals, (trials.candidate(first),))
     assert state.closure.points[-1] == name
+
+
+def test_what_a_supposition_reaches_is_no_hit_and_no_lemma() -> None:
+    problem, diagram, base = closed(LEMMA)
+    figure = SearchFigure(base, Task(diagram, problem.goals, Heuristic()))
+    number = next(n for n in figure.ranked.numbers if figure.trials.suppose(n) is not None)
+    supposition = figure.trials.suppose(number)
+    assert supposition is not None
+    attempt = figure.trials.complete([supposition])
+    assert attempt == (*figure.trials.complete([number]), supposition)
+    every = (1 << len(figure.goals) + len(figure.conjectures)) - 1
+    assert list(figure.read([attempt], [every])) == []
+    assert figure.leading == {number}
+    assert figure.absorb_lemmas() == Absorbed()
+
+
+def test_a_goal_follows_from_coincidences_that_are_supposed() -> None:
+    """Four points are on a circle if a point on the circle of three of them is the fourth."""
+    problem, _, base = closed(HARD)
+    trials = CandidateTrials(base, problem.goals, Limits())
+    place = base.coordinates["q1"]
+    circle: tuple[Call, ...] = (("on_circum", ("x", "p", "q", "p1")),)
+    same: tuple[Call, ...] = (("on_circum", ("q1", "p", "q", "p1")),)
+    plain = trials.add(Candidate(("y",), (("free", ("y",)),), (place,)))
+    double = trials.add(Candidate(("x",), circle, (place,), coincidences=same))
+    supposition = trials.suppose(double)
+    assert trials.suppose(plain) is None
+    assert supposition is not None
+    assert trials.suppose(double) == supposition
+    assert trials.supposed((double, supposition)) == double
+    assert trials.supposed((double,)) is None
+    assert trials.run([(double,), (double, supposition), (plain,)]) == [0, 1, 0]
+    after = trials.add(Candidate(("n",), (("midpoint", ("n", "a", "c")),), (place,)))
+    assert trials.candidate(after).points != trials.candidate(double).points
 
 
 def test_attempts_reach_goals() -> None:

@@ -94,7 +94,9 @@ void bind_incidence(nb::module_& m) {
       .def_ro("second", &Intersection::second)
       .def_ro("score", &Intersection::score)
       .def_ro("coincidence", &Intersection::coincidence,
-              "Weight of the loci that pass through it unforced.");
+              "Weight of the loci that pass through it unforced.")
+      .def_ro("unforced", &Intersection::unforced,
+              "Other loci through it that its definition does not force to pass there.");
 
   m.def(
       "loci", [](const Places& points) { return loci_of(places_of(points)); }, nb::arg("points"),
