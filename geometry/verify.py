@@ -32,6 +32,7 @@ from porism.geometry.checker.check import (
 from porism.geometry.configurations import FIGURES, Survey, survey
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.denied import denying
+from porism.geometry.figure.dialled import dials
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.passing import passing
 from porism.geometry.figure.precise import refine
@@ -50,7 +51,7 @@ __all__ = ["Verdict", "check"]
 
 _SECONDS = 10.0  # for drawing figures with auxiliary points
 _GUARD = 30  # digits beyond those that are asked for
-_MOST_DENIED = 12  # facts of order, each of which takes some hundred attempts at a figure
+_MOST_DENIED = 16  # facts of order, each of which takes some hundred attempts at a figure
 _DENYING = 4  # figures for each
 _ROUGH = 1e-6  # residual of a goal that is worth measuring to many digits
 
@@ -105,6 +106,7 @@ def check(
 
 _FALSE = "a defect, please report it: the referee evaluates the statement exactly, and has {ruling}"
 _DENIED = "there are figures of the text of which the proof does not speak, as in them not: {fact}"
+_TOO_MUCH = "the proof reads more off its figure than can be tried otherwise"
 _UNFORCED = "read off the figure, and not shown to be so in every figure of the text: {fact}"
 _WRITTEN = "{note}; the statement is true there as well, by exact evaluation on every branch"
 
@@ -190,12 +192,19 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
     it is denied. A statement that speaks of order itself needs it to be forced.
     """
     problem, near = proof.problem, proof.coordinates
+    bare = replace(problem, auxiliary=())
+    given = {p: near[p] for p in bare.points}
+    turning = dials(bare, given, seed, seconds=_SECONDS)
+    # facts about auxiliary points need figures with them
+    whole = dials(problem, near, seed, seconds=_SECONDS) if problem.auxiliary else turning
     denied = {
-        fact: denying(_about(fact, problem), fact, near, _DENYING, seed, seconds=_SECONDS)
+        fact: denying(turning if set(fact.points) <= set(given) else whole, fact, _DENYING)
         for fact in reliance.facts[:_MOST_DENIED]
     }
     also = [at for figures in denied.values() for at in figures]
-    also += _otherwise(proof, seed)
+    close = passing(turning, reliance.together)
+    failing = (at for at in close if not _Goal(proof).holds(at, _ROUGH))
+    also += islice(failing, _MOST_DENIED)
     if also:
         found = survey(problem, proof.goal, _Goal(proof).holds, near, seed, also)
         if found.configurations:
@@ -207,6 +216,8 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
         for fact, figures in denied.items()
         if figures and fact in named
     ]
+    if len(named) > _MOST_DENIED:
+        notes.append(_TOO_MUCH)
     read = rests_on_order(proof.goal)
     if read:
         notes += [_UNFORCED.format(fact=item.words) for item in reliance.left]
@@ -228,16 +239,3 @@ def _as_read(proof: Proof, reliance: Reliance) -> tuple[Configuration, ...]:
     words, facts = zip(*told, strict=True)
     bare = {p: proof.coordinates[p] for p in replace(proof.problem, auxiliary=()).points}
     return (Configuration(True, words, 1, bare, facts),)
-
-
-def _otherwise(proof: Proof, seed: int) -> list[Coordinates]:
-    """Return figures with points close to each other in which the goal seems to fail, if any."""
-    goal, bare = _Goal(proof), replace(proof.problem, auxiliary=())
-    close = passing(bare, proof.coordinates, seed, seconds=_SECONDS)
-    return list(islice((at for at in close if not goal.holds(at, _ROUGH)), _MOST_DENIED))
-
-
-def _about(fact: Predicate, problem: Problem) -> Problem:
-    """Return the statement alone where the fact speaks of no auxiliary point."""
-    bare = replace(problem, auxiliary=())
-    return bare if set(fact.points) <= set(bare.points) else problem

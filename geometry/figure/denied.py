@@ -8,24 +8,16 @@ figure is built anew in every step, so that its text holds all the way.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from porism.geometry.figure.dialled import (
-    Dialled,
-    build_with,
-    logits,
-    random_figures,
-    uniform,
-)
-from porism.geometry.figure.search import Deadline, Search
-from porism.geometry.figure.turned import alike, bare_plan
+from porism.geometry.figure.dialled import Dialled, Dials, build_with, logits, uniform
+from porism.geometry.figure.search import Deadline
 from porism.geometry.measure import truth
 from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.measure.vectors import dot, minus, square
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Coordinates, Problem
+from porism.geometry.problem import Coordinates
 
 __all__ = ["denying"]
 
@@ -33,24 +25,21 @@ _BEST = 3  # random figures, the least clear ones, that are taken further
 _STEPS = 40  # for each of them
 _MORE = 8  # further figures about one that was found: the first may be close to degenerate
 _STEP = 1.0  # of a number on the logistic scale, at first
+_SHORTEST = 0.02  # step; a fact that gets no less clear by it is left alone
 _WIDER, _NARROWER = 1.6, 0.85  # what a step is multiplied with after a success, a failure
 _TURNED = 0.4  # of the numbers change in a step
 
 
-def denying(
-    problem: Problem, fact: Predicate, near: Coordinates, count: int, seed: int, *, seconds: float
-) -> list[Coordinates]:
+def denying(dials: Dials, fact: Predicate, count: int) -> list[Coordinates]:
     """Return up to ``count`` figures of a problem in which a statement of order clearly fails.
 
-    None is no proof that there is none. ``near`` is a figure of the problem, for the way round.
+    None is no proof that there is none.
     """
-    plan = bare_plan(problem)
-    search = Search(plan, f"{seed}/denied", time.monotonic() + seconds, goals=False)
     found: list[Coordinates] = []
     try:
-        for tried in _tries(search, fact):
+        for tried in _tries(dials, fact):
             if clearness(fact, tried.at) < -MARGIN:
-                found.append(tried.at if plan.oriented else alike(tried.at, near))
+                found.append(dials.seen(tried))
             if len(found) >= count:
                 break
     except Deadline:
@@ -70,14 +59,15 @@ def clearness(fact: Predicate, at: Coordinates) -> float:
     return found if fact.name == "acute_angle" else -found
 
 
-def _tries(search: Search, fact: Predicate) -> Iterator[Dialled]:
+def _tries(dials: Dials, fact: Predicate) -> Iterator[Dialled]:
     """Yield figures that come closer and closer to denying a fact. Raises Deadline."""
+    search = dials.search
     random = Random(search.seed)
-    starts = sorted(random_figures(search), key=lambda tried: clearness(fact, tried.at))
+    starts = sorted(dials.starts, key=lambda tried: clearness(fact, tried.at))
     yield from starts
     for best in starts[:_BEST]:
         clear, step, left = clearness(fact, best.at), _STEP, _STEPS
-        while left:
+        while left and step > _SHORTEST:
             left -= 1
             moved = _turned(best.values, step, random)
             tried = build_with(search, moved, best.taken, best.limits)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from porism.geometry.figure.build import Limits
-from porism.geometry.figure.search import Search, pairs
-from porism.geometry.figure.turned import ANYWHERE
-from porism.geometry.problem import Coordinates
+from porism.geometry.figure.search import Deadline, Search, pairs
+from porism.geometry.figure.turned import ANYWHERE, alike, bare_plan
+from porism.geometry.problem import Coordinates, Problem
 
-__all__ = ["Dialled", "build_with", "logits", "random_figures", "uniform"]
+__all__ = ["Dialled", "Dials", "build_with", "dials", "logits", "uniform"]
 
 _STARTS = 40  # random figures
+_FARTHER = (1e-7, 1e8)  # how near and far points may be where there is no other figure
 _LEAST = 1e-9  # of a random number, and of its distance from 1
 
 
@@ -44,17 +46,40 @@ class Dialled:
     limits: Limits
 
 
-def random_figures(search: Search) -> list[Dialled]:
-    """Return random figures; points coincide only where they do in all. Raises Deadline."""
-    for overlap in (False, True):
-        limits = Limits(*ANYWHERE, overlap)
-        tries = (
-            build_with(search, (), (), limits, anywhere=number % 4 > 0) for number in range(_STARTS)
-        )
-        found = [built for built in tries if built is not None]
-        if found:
-            return found
-    return []
+@dataclass(frozen=True)
+class Dials:
+    """Figures of a problem as a function of their free numbers, with some to start from.
+
+    ``near`` is a figure of the problem, for the way round.
+    """
+
+    search: Search
+    starts: tuple[Dialled, ...]
+    near: Coordinates
+
+    def seen(self, figure: Dialled) -> Coordinates:
+        """Return the figure, going round as ``near`` does if nothing tells how."""
+        return figure.at if self.search.plan.oriented else alike(figure.at, self.near)
+
+
+def dials(problem: Problem, near: Coordinates, seed: int, *, seconds: float) -> Dials:
+    """Draw random figures to start from; there are none where time ends, or nothing is found.
+
+    Points coincide only where they do in all figures.
+    """
+    search = Search(bare_plan(problem), f"{seed}/dials", time.monotonic() + seconds, goals=False)
+    found: list[Dialled] = []
+    try:
+        for limits in (Limits(*ANYWHERE), Limits(*ANYWHERE, overlap=True), Limits(*_FARTHER)):
+            for number in range(_STARTS):
+                built = build_with(search, (), (), limits, anywhere=number % 4 > 0)
+                if built is not None:
+                    found.append(built)
+            if found:
+                break
+    except Deadline:
+        pass
+    return Dials(search, tuple(found), near)
 
 
 def build_with(
@@ -66,7 +91,9 @@ def build_with(
     anywhere: bool = True,
 ) -> Dialled | None:
     """Return the figure with these numbers and branches, if there is one. Raises Deadline."""
-    dial = _Dial(values, f"{search.seed}/{search.outcome.attempts}")
+    # further numbers are the same each time: a figure has to change with those given only
+    seed = "more" if values else str(search.outcome.attempts)
+    dial = _Dial(values, f"{search.seed}/{seed}")
     known, before = search.outcome.good, len(search.outcome.good)
     search.attempt(script, limits, wide=False, anywhere=anywhere, numbers=dial)
     good = search.outcome.good

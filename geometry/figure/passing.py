@@ -9,33 +9,29 @@ the two have come together is one of either side, even where one side is rare.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
-from porism.geometry.figure.dialled import (
-    Dialled,
-    build_with,
-    logits,
-    random_figures,
-    uniform,
-)
+from porism.geometry.figure.dialled import Dialled, Dials, build_with, logits, uniform
 from porism.geometry.figure.search import Deadline, Search
-from porism.geometry.figure.turned import alike, bare_plan
-from porism.geometry.problem import Coordinates, Problem
+from porism.geometry.problem import Coordinates
 
 __all__ = ["passing"]
 
-_BASES = 6  # random figures of which the derivatives are taken
-_TRIES = 3  # of these, for each two points
-_MOST_PAIRS = 100  # of points that are brought close to each other
+_BASES = 8  # random figures of which the derivatives are taken
+_TRIES = 4  # of these, for each two points
+_MOST_PAIRS = 60  # of points that are brought close to each other
 _ROUNDS = 8  # to bring them so close
+_SLOW, _IN_VAIN = 0.8, 3  # a round that brings them less close is in vain; so many may be
 _CLOSE = 0.02  # of the distance of others
-_BEYOND = (0.3, -0.001, -0.004, -0.02, -0.1)  # of that distance, on either side
+_BEYOND = (-0.001, 0.004, -0.0005, 0.002, 0.02, -0.1, 0.3)
+"""Distances that are tried then, a negative one on the other side of the one before."""
+
+_SAME = 1e-6  # of it: the points are one
 _DELTA = 1e-4  # of a number, for derivatives
 _LONGEST = 4.0  # step of all numbers, on the logistic scale
 _CUT = 1e-3  # relative singular value below which a direction is left alone
@@ -44,18 +40,14 @@ Array = npt.NDArray[np.float64]
 Two = tuple[str, str]
 
 
-def passing(
-    problem: Problem, near: Coordinates, seed: int, *, seconds: float
-) -> Iterator[Coordinates]:
+def passing(dials: Dials, first: Sequence[Two]) -> Iterator[Coordinates]:
     """Yield figures of a problem in which two of its points are close, on one side or the other.
 
-    ``near`` is a figure of the problem, for the way round.
+    ``first`` are points that can pass each other, likely, and come first.
     """
-    plan = bare_plan(problem)
-    search = Search(plan, f"{seed}/passing", time.monotonic() + seconds, goals=False)
     try:
-        for figure in _figures(search):
-            yield figure.at if plan.oriented else alike(figure.at, near)
+        for figure in _figures(dials, first):
+            yield dials.seen(figure)
     except Deadline:
         return
 
@@ -77,18 +69,23 @@ class _Base:
         return slopes
 
 
-def _figures(search: Search) -> Iterator[Dialled]:
-    bases = [_base(search, figure) for figure in random_figures(search)[:_BASES]]
+def _figures(dials: Dials, first: Sequence[Two]) -> Iterator[Dialled]:
+    search = dials.search
+    bases = [_base(search, figure) for figure in dials.starts[:_BASES]]
     if not bases:
         return
-    names = list(bases[0].figure.at)
-    for two in list(combinations(names, 2))[:_MOST_PAIRS]:
+    names = tuple(bases[0].figure.at)
+    here = [(p, q) for p, q in first if p in names and q in names]
+    known = {frozenset(two) for two in here}
+    here += [two for two in combinations(names, 2) if frozenset(two) not in known]
+    for two in here[:_MOST_PAIRS]:
         nearest = sorted(bases, key=lambda base: _apart(two, base.figure.at))
         for base in nearest[:_TRIES]:
-            last = None
-            for last in _towards(search, base, two):
-                yield last
-            if last is not None and _apart(two, last.at) <= 10 * _CLOSE:
+            reached = False
+            for figure, close in _towards(search, base, two):
+                reached |= close
+                yield figure
+            if reached:
                 break
 
 
@@ -101,43 +98,54 @@ def _base(search: Search, figure: Dialled) -> _Base:
     return _Base(figure, tuple(moved))
 
 
-def _towards(search: Search, base: _Base, two: Two) -> Iterator[Dialled]:
-    """Bring two points together, and apart again on the other side."""
+def _towards(search: Search, base: _Base, two: Two) -> Iterator[tuple[Dialled, bool]]:
+    """Bring two points together, and apart again on the other side; say whether they were.
+
+    Distances are measured by one of the figure at the beginning: others jump.
+    """
     slopes, figure = base.derivatives(two), base.figure
-    x = np.array(logits(figure.values))
+    apart = _apart(two, figure.at)
+    if apart < _SAME:
+        return
+    unit = _length(two, figure) / apart
+    x, in_vain = np.array(logits(figure.values)), 0
     for _ in range(_ROUNDS):
-        if _apart(two, figure.at) <= 2 * _CLOSE:
+        before = _length(two, figure)
+        if before <= 2 * _CLOSE * unit or in_vain > _IN_VAIN:
             break
-        reached = _step(search, figure, x, slopes, two, _CLOSE)
+        reached = _step(search, figure, x, slopes, two, _CLOSE * unit)
         if reached is None:
             return
         figure, x, slopes = reached
-        yield figure
-    if _apart(two, figure.at) > 10 * _CLOSE:
+        yield figure, False
+        in_vain += _length(two, figure) > _SLOW * before
+    if _length(two, figure) > 10 * _CLOSE * unit:
         return
     for beyond in _BEYOND:
-        reached = _step(search, figure, x, slopes, two, beyond)
+        reached = _step(search, figure, x, slopes, two, beyond * unit)
         if reached is not None:
-            yield reached[0]
+            yield reached[0], True
+            if abs(beyond) < _CLOSE:  # the derivatives are better there
+                figure, x, slopes = reached
 
 
 def _step(
     search: Search, figure: Dialled, x: Array, slopes: Array, two: Two, wanted: float
 ) -> tuple[Dialled, Array, Array] | None:
-    """Move so that the difference becomes ``wanted``, in the direction that it has.
+    """Move so that the difference gets the length ``wanted``, in the direction that it has.
 
     Halves the step a few times where there is no figure. Returns the figure, its numbers on the
     logistic scale, and the derivatives there.
     """
     here = _difference(two, figure.at)
-    scale = _apart(two, figure.at)
-    if not scale or not slopes.any():
+    length = float(np.linalg.norm(here))
+    if not length or not slopes.any():
         return None
-    move = np.linalg.pinv(slopes, rcond=_CUT) @ (here * (wanted / scale - 1))
-    length = float(np.linalg.norm(move))
-    if not length:
+    move = np.linalg.pinv(slopes, rcond=_CUT) @ (here * (wanted / length - 1))
+    size = float(np.linalg.norm(move))
+    if not size:
         return None
-    move *= min(1.0, _LONGEST / length)
+    move *= min(1.0, _LONGEST / size)
     for _ in range(3):
         there = x + move
         reached = build_with(search, uniform(list(there)), figure.taken, figure.limits)
@@ -147,6 +155,10 @@ def _step(
             return reached, there, slopes + update
         move = move / 2
     return None
+
+
+def _length(two: Two, figure: Dialled) -> float:
+    return float(np.linalg.norm(_difference(two, figure.at)))
 
 
 def _difference(two: Two, at: Coordinates) -> Array:

@@ -130,6 +130,12 @@ class Facts:
         """Points of one line, three or more each."""
         return tuple(self._lines)
 
+    @property
+    def curves(self) -> tuple[Points, ...]:
+        """Points of one line or circle, three or more each."""
+        about = (circle for circles in self._centres.values() for circle in circles)
+        return (*self._lines, *self._circles, *about)
+
     # --- learning ---------------------------------------------------------------------------
 
     def learn(self, statement: Predicate) -> None:

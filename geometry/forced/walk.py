@@ -47,6 +47,7 @@ _ORDER = frozenset(
 """Side conditions of order; the others say that a figure is not degenerate."""
 
 _HALF = Fraction(1, 2)
+_SIDED = ("sameclock", "nsameclock")
 _TOLD = {
     "between": "between",
     "sameclock": "same_way",
@@ -87,12 +88,13 @@ class Reliance:
     """What a proof rests on besides its text; nothing where ``left`` is empty.
 
     ``orders`` are orders of points of a line that were the same in all figures and are not forced:
-    where one of them is denied, what a figure chose may be chosen otherwise. ``goal``: the goal is
-    forced whatever the proof does.
+    where one of them is denied, what a figure chose may be chosen otherwise. ``together`` are
+    pairs of points of one line or circle. ``goal``: the goal is forced whatever the proof does.
     """
 
     left: tuple[Unforced, ...]
     orders: tuple[Predicate, ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
     goal: bool = False
 
     @property
@@ -121,7 +123,11 @@ def unforced(proof: Proof, rules: Mapping[str, Rule], figures: Sequence[Coordina
     left = tuple(dict.fromkeys(_left(proof, rules, facts)))
     if left and is_forced(proof.goal, facts):
         return Reliance((), goal=True)
-    return Reliance(left, tuple(_orders(facts, figures)) if left else ())
+    if not left:
+        return Reliance(())
+    orders = (*_orders(facts, figures), *_senses(proof.problem, facts, figures))
+    pairs = (two for curve in facts.curves for two in combinations(sorted(curve), 2))
+    return Reliance(left, orders, tuple(dict.fromkeys(pairs)))
 
 
 def is_forced(goal: Predicate, facts: Facts) -> bool:
@@ -155,6 +161,26 @@ def _orders(facts: Facts, figures: Sequence[Coordinates]) -> Iterator[Predicate]
                         yield order
 
 
+def _senses(problem: Problem, facts: Facts, figures: Sequence[Coordinates]) -> Iterator[Predicate]:
+    """Yield senses of triangles that a side in the text is told by, as all figures show them.
+
+    They are compared with a triangle of the first points. Where one is turned over, a side that is
+    told by it is another one.
+    """
+    told = [s.points for s in (*problem.premises, *problem.meaning) if s.name in _SIDED]
+    triples = dict.fromkeys(t for p in told for t in (p[:3], p[3:]))
+    base = next(
+        (t for t in combinations(problem.points, 3) if facts.signs.clear(tuple(sorted(t)))), ()
+    )
+    for triple in triples if base else ():
+        for name in _SIDED:
+            sense = Predicate(name, (*base, *triple))
+            if set(triple) == set(base) or facts.settles(sense):
+                continue
+            if all(holds(sense, at) for at in figures):
+                yield sense
+
+
 def text_facts(proof: Proof, figures: Sequence[Coordinates]) -> Facts:
     """Return what the text of a proof forces."""
     problem = proof.problem
@@ -185,14 +211,24 @@ def _left(proof: Proof, rules: Mapping[str, Rule], facts: Facts) -> Iterator[Unf
             points = " and ".join(names[p] for p in clause.points)
             yield Unforced(f"there is such a point {points}")
     everywhere: set[int] = set()  # steps that hold wherever the text does
+    used = _used(proof)
     for step in proof.steps:
         read = list(_read(step, rules, facts, names))
-        yield from read
+        yield from read if step.id in used else ()
         if not read and everywhere.issuperset(step.premises):
             everywhere.add(step.id)
             facts.learn(step.statement)
     if not _answers(proof, facts):
         yield Unforced(_RAYS, _sense_of_answer(proof))
+
+
+def _used(proof: Proof) -> set[int]:
+    """Return the steps that the last one rests on, itself included."""
+    used = {proof.steps[-1].id}
+    for step in reversed(proof.steps):
+        if step.id in used:
+            used.update(step.premises)
+    return used
 
 
 def _read(

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from porism.geometry.figure.denied import denying
+from porism.geometry.figure.dialled import dials
 from porism.geometry.figure.passing import passing
 from porism.geometry.figure.turned import turned_figures
 from porism.geometry.forced import facts as forced_facts
@@ -162,7 +163,8 @@ def test_and_is_denied_in_some_figure(text: str) -> None:
     problem = parse_problem(text, "false")
     a, b, _, c = problem.goals[0].points[:4]
     order = Predicate("between", (b, a, c))
-    (found,) = denying(problem, order, drawn(problem, 1)[0], 1, 0, seconds=5.0)
+    turning = dials(problem, drawn(problem, 1)[0], 0, seconds=5.0)
+    (found,) = denying(turning, order, 1)
     assert not holds(order, found) and not holds(problem.goals[0], found, 1e-3)
     assert all(holds(s, found, 1e-8) for s in (*problem.premises, *problem.meaning))
 
@@ -170,7 +172,7 @@ def test_and_is_denied_in_some_figure(text: str) -> None:
 def test_no_figure_denies_what_is_forced() -> None:
     problem = parse_problem(TRUE["bisector"], "true")
     order = Predicate("between", ("d", "b", "c"))
-    assert not denying(problem, order, drawn(problem, 1)[0], 1, 0, seconds=5.0)
+    assert not denying(dials(problem, drawn(problem, 1)[0], 0, seconds=5.0), order, 1)
 
 
 def test_points_of_a_circle_pass_each_other() -> None:
@@ -178,7 +180,8 @@ def test_points_of_a_circle_pass_each_other() -> None:
     text = "o a = segment; x = s_angle a o 1, on_circle o a; b = on_circle o a ? cong o a o b"
     problem = parse_problem(text, "arc")
     inside = Predicate("nsameclock", ("a", "x", "b", "a", "x", "o"))
-    met = [holds(inside, at) for at in passing(problem, drawn(problem, 1)[0], 0, seconds=5.0)]
+    turning = dials(problem, drawn(problem, 1)[0], 0, seconds=5.0)
+    met = [holds(inside, at) for at in passing(turning, ())]
     assert any(met) and not all(met)
 
 
