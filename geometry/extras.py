@@ -11,6 +11,8 @@ __all__ = ["EXTRAS", "without_extra"]
 
 EXTRAS = {
     "pyarrow": "data",
+    "fsspec": "data",
+    "ray": "ray",
     "networkx": "graph",
     "torch": "lm",
     "safetensors": "lm",

@@ -24,6 +24,7 @@ from porism.geometry.language.text import parse_problem
 from porism.geometry.verify import check
 from porism.synth.canonical import canonical_form, fingerprint
 from porism.synth.pipeline.manifest import read_manifest
+from porism.synth.pipeline.place import place_of
 
 __all__ = ["Audited", "audit", "findings"]
 
@@ -65,21 +66,23 @@ def findings(row: Mapping[str, object]) -> list[str]:
     return found
 
 
-def audit(folder: Path, rows: int, seed: int = 0) -> Iterator[Audited]:
+def audit(folder: Path | str, rows: int, seed: int = 0) -> Iterator[Audited]:
     """Look at ``rows`` rows of a data set, drawn at random, on all cores.
 
     Raises InputError where the folder holds no data set.
     """
-    manifest = read_manifest(folder)
+    place = place_of(folder)
+    manifest = read_manifest(place)
     if manifest is None:
-        raise InputError(f"{folder} holds no data set")
+        raise InputError(f"{place.name} holds no data set")
     drawn: list[dict[str, object]] = []
     wanted = sorted(Random(seed).sample(range(manifest.rows), min(rows, manifest.rows)))
     start = 0
     for shard in manifest.shards:
         mine = [k - start for k in wanted if start <= k < start + shard.rows]
         if mine:  # an empty list has no type of which Arrow knows how to take
-            table = pq.read_table(folder / shard.path, partitioning=None)
+            with place.opened(shard.path) as file:
+                table = pq.read_table(file)
             drawn.extend(table.take(mine).to_pylist())
         start += shard.rows
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:

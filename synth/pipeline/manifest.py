@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from porism.geometry.errors import InputError
-from porism.geometry.files import read_text, replacing
+from porism.geometry.files import as_text, too_large
 from porism.geometry.limits import MOST_BYTES_OF_MANIFEST
+from porism.synth.pipeline.place import Place, place_of
 from porism.synth.pipeline.rows import SCHEMA_VERSION
 
 __all__ = ["MANIFEST", "Identity", "Manifest", "Shard", "read_manifest", "write_manifest"]
 
 MANIFEST = "manifest.json"
 _FORMAT = "porism-synth"
-_SHARD = re.compile(r"prefix=[0-9a-f]/part-\d+-\d+\.parquet\Z")
+# The second form is that of data sets made before version 0.2.
+_SHARD = re.compile(r"(data/[0-9a-f]-\d+-\d+|prefix=[0-9a-f]/part-\d+-\d+)\.parquet\Z")
 
 
 @dataclass(frozen=True)
@@ -85,13 +87,17 @@ class Manifest:
         return replace(self, shards=(*kept, *new))
 
 
-def read_manifest(folder: Path) -> Manifest | None:
-    """Read the manifest of a folder; None where there is none. Raises InputError."""
-    path = folder / MANIFEST
+def read_manifest(where: Place | str | Path) -> Manifest | None:
+    """Read the manifest of a data set; None where there is none. Raises InputError."""
+    place = place_of(where) if isinstance(where, str | Path) else where
+    path = f"{place.name}/{MANIFEST}"
     try:
-        if not path.exists():
+        read = place.read(MANIFEST, MOST_BYTES_OF_MANIFEST)
+        if read is None:
             return None
-        data: Any = json.loads(read_text(path, MOST_BYTES_OF_MANIFEST, "a manifest"))
+        if len(read) > MOST_BYTES_OF_MANIFEST:
+            raise too_large(path, MOST_BYTES_OF_MANIFEST, "a manifest")
+        data: Any = json.loads(as_text(read, path))
     except (InputError, OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} cannot be read: {error}") from None
     try:
@@ -100,7 +106,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         version = data["identity"]["schema_version"]
         if version != SCHEMA_VERSION:
             raise InputError(
-                f"{folder} holds a data set of schema {version}; this program writes schema "
+                f"{place.name} holds a data set of schema {version}; this program writes schema "
                 f"{SCHEMA_VERSION}. Choose another folder."
             )
         identity = Identity(**data.pop("identity"))
@@ -132,9 +138,7 @@ def _check_types(manifest: Manifest) -> None:
         raise ValueError  # files outside the folder are not ours to read or delete
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
+def write_manifest(place: Place, manifest: Manifest) -> None:
     """Replace the manifest, all or nothing."""
     text = json.dumps({"format": _FORMAT, **asdict(manifest)}, indent=1) + "\n"
-    path = folder / MANIFEST
-    with replacing(path) as beside:
-        beside.write_text(text, encoding="utf-8")
+    place.write(MANIFEST, text.encode())

@@ -27,10 +27,10 @@ class Progress:
         if self._status:
             self._status.start()
 
-    def show(self, manifest: Manifest, pending: int, blocks: int, *, last: bool = False) -> None:
+    def show(self, manifest: Manifest, pending: int, blocks: int, workers: int) -> None:
         """Say where the run stands: ``pending`` rows in ``blocks`` blocks are not merged yet."""
         now = time.monotonic()
-        if not self._status and not last and now - self._last < _EVERY:
+        if not self._status and now - self._last < _EVERY:
             return
         self._last = now
         elapsed = now - self._start
@@ -38,7 +38,8 @@ class Progress:
         text = (
             f"{self._goal}: {manifest.rows:,} theorems, {manifest.with_aux:,} with auxiliary "
             f"points; {pending:,} more in {blocks} blocks; "
-            f"{_rate(rows - self._begun_with, elapsed)}, {elapsed:.0f} s"
+            f"{_rate(rows - self._begun_with, elapsed)}, {elapsed:.0f} s, "
+            f"{workers} workers"
         )
         if self._status:
             self._status.update(text)

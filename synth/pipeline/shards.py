@@ -1,89 +1,99 @@
-"""The data set on disk: blocks as they are made, shards without duplicates.
+"""The data set where it lies: blocks as they are made, shards without duplicates.
 
-A block is written as one Parquet file with a row group for each prefix of the hash. A merge takes
-all blocks that are there without a gap, prefix by prefix, drops what the shards of that prefix
-have already, and writes the rest to new shards. So memory holds the hashes of one prefix and the
-rows of a merge with that prefix, however large the data set; and since blocks are merged in
-their order and the first of equal rows is kept, the result does not depend on who made which
-block when.
+Blocks are merged in their order and the first of equal rows is kept, so the rows do not depend on
+who made which block when. A merge is due as soon as the blocks in their order have rows enough for
+it, so the shards do not depend on that either, to the byte.
+
+A merge is written beside the data set, then the manifest is replaced, then its shards get their
+names: files named ``*.parquet`` are never half of anything, and never hold a row twice. Whatever
+else lies there when a run begins was left by one that was killed; it is put in order then.
 """
 
 from __future__ import annotations
 
-import json
+import os
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from porism.geometry.errors import InputError
-from porism.geometry.files import replacing
-from porism.synth.pipeline.manifest import Manifest, Shard, write_manifest
-from porism.synth.pipeline.recipe import Block
-from porism.synth.pipeline.rows import Row, schema, table
+from porism.synth.pipeline.blocks import Summary, read_summary
+from porism.synth.pipeline.manifest import Manifest, write_manifest
+from porism.synth.pipeline.merge import (
+    BLOCKS,
+    STAGED,
+    Merged,
+    block_name,
+    merge_blocks,
+    staged,
+)
+from porism.synth.pipeline.place import Place
 
-__all__ = ["PREFIXES", "Store", "write_block"]
+__all__ = ["LARGEST_MERGE", "Store"]
 
-PREFIXES = tuple("0123456789abcdef")
+LARGEST_MERGE = 1_000_000
+"""Rows after which a merge is due, however large the data set; memory grows with them."""
 
+_SHARE = 4  # a quarter of what is there already is worth a merge
+_THREADS = min(16, os.cpu_count() or 1)
 _REMEDY = "restore it from a copy, or begin in another folder"
-_FULL = 20_000  # rows; a shard with fewer is rewritten when there are new ones
-_SUMMARY = b"porism.block"  # key of a block's tally in the file's metadata
-
-
-def _block_path(folder: Path, block: int) -> Path:
-    return folder / "blocks" / f"block-{block:09d}.parquet"
-
-
-def write_block(
-    folder: Path, number: int, block: Block, seconds: float, kind: type[Row] = Row
-) -> None:
-    """Write a block of rows of one class, all or nothing."""
-    rows = block.rows
-    summary = json.dumps({"rows": len(rows), "tally": block.tally, "core_seconds": seconds})
-    described = schema(kind).with_metadata({_SUMMARY: summary.encode()})
-    path = _block_path(folder, number)
-    path.parent.mkdir(exist_ok=True)
-    with (
-        replacing(path) as beside,
-        pq.ParquetWriter(beside, described, compression="zstd") as writer,
-    ):
-        for prefix in PREFIXES:
-            mine = table([row for row in rows if row.hash.startswith(prefix)], kind)
-            writer.write_table(mine.cast(described), row_group_size=max(1, len(mine)))
-
-
-def _is_whole(path: Path) -> bool:
-    try:
-        return _SUMMARY in (pq.read_schema(path).metadata or {})
-    except pa.ArrowException:
-        return False
 
 
 class Store:
-    """A data set that is being written; the caller must be the only writer (it holds a lock)."""
+    """A data set that is being written; the caller must be the only writer.
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        """Continue a data set: throw away what an interrupted run has left half done."""
-        self.folder = folder
+    ``check`` is called before anything is committed, and raises where somebody else has begun to
+    write. :meth:`merged` may run in another thread; all else is for one.
+    """
+
+    def __init__(
+        self,
+        place: Place,
+        manifest: Manifest,
+        check: Callable[[], None] = lambda: None,
+        threads: int = _THREADS,
+    ) -> None:
+        """Go on with a data set: finish or throw away what an interrupted run has left."""
+        self.place = place
         self.manifest = manifest
-        self._summaries: dict[int, dict[str, object]] = {}
+        self._check = check
+        self._threads = threads
         self._clock = time.process_time()
+        self._publish()
         self._check_shards()
-        self._clean()
+        self._sweep()
+        self._blocks = self._found()
+
+    # --- what an interrupted run has left -----------------------------------------------------
+
+    def _publish(self) -> None:
+        """Give the shards of a committed merge their names; throw away those of another."""
+        wanted = {staged(shard.path).rpartition("/")[2]: shard for shard in self.manifest.shards}
+        for name in self.place.names(STAGED):
+            shard = wanted.get(name)
+            if shard is not None and self._rows(f"{STAGED}/{name}") == shard.rows:
+                self.place.move(f"{STAGED}/{name}", shard.path)
+            else:
+                self.place.delete(f"{STAGED}/{name}")
+
+    def _rows(self, name: str) -> int | None:
+        try:
+            with self.place.opened(name) as file:
+                return int(pq.read_metadata(file).num_rows)
+        except pa.ArrowException:
+            return None
 
     def _check_shards(self) -> None:
         """Raise InputError for a file of the data set that is missing or not as it was written."""
         for shard in self.manifest.shards:
-            path = self.folder / shard.path
+            path = f"{self.place.name}/{shard.path}"
             try:
-                rows = pq.read_metadata(path).num_rows
+                with self.place.opened(shard.path) as file:
+                    rows = pq.read_metadata(file).num_rows
             except FileNotFoundError:
                 raise InputError(f"{path} is missing, a part of the data set; {_REMEDY}") from None
             except pa.ArrowException as error:
@@ -91,148 +101,109 @@ class Store:
             if rows != shard.rows:
                 raise InputError(f"{path} has {rows} rows, not {shard.rows}; {_REMEDY}")
 
-    def _clean(self) -> None:
-        keep = {self.folder / shard.path for shard in self.manifest.shards}
-        for path in self.folder.glob("prefix=*/*"):
-            if path not in keep:
-                path.unlink()
-        for path in (self.folder / "blocks").glob("*"):
-            number = path.stem.removeprefix("block-")
-            done = number.isdecimal() and int(number) < self.manifest.next_block
-            if path.suffix != ".parquet" or done or not _is_whole(path):
-                path.unlink()
+    def _sweep(self) -> None:
+        keep = {shard.path for shard in self.manifest.shards}
+        folders = ["data", *(n for n in self.place.names() if n.startswith("prefix="))]
+        for folder in folders:
+            for name in self.place.names(folder):
+                if f"{folder}/{name}" not in keep:
+                    self.place.delete(f"{folder}/{name}")
 
-    # --- blocks -------------------------------------------------------------------------
+    def _found(self) -> dict[int, Summary]:
+        """Return the blocks that are there whole and not merged, and delete all others."""
+        found = {}
+        for name in self.place.names(BLOCKS):
+            number, _, kind = name.partition(".")
+            summary = None
+            if kind == "block" and number.isdecimal() and int(number) >= self.manifest.next_block:
+                with self.place.opened(f"{BLOCKS}/{name}") as file:
+                    summary = read_summary(file)
+            if summary is None:
+                self.place.delete(f"{BLOCKS}/{name}")
+            else:
+                found[int(number)] = summary
+        return found
+
+    # --- blocks -------------------------------------------------------------------------------
+
+    def add(self, block: int, data: bytes) -> None:
+        """Keep a block that was made."""
+        summary = read_summary(pa.BufferReader(data))
+        if summary is None:
+            raise ValueError("not a block")
+        self.place.write(block_name(block), data)
+        self._blocks[block] = summary
 
     def has_block(self, block: int) -> bool:
         """Tell whether a block is there, merged or not."""
-        return block < self.manifest.next_block or _block_path(self.folder, block).exists()
+        return block < self.manifest.next_block or block in self._blocks
 
-    def pending(self) -> Iterator[int]:
-        """Yield the blocks that can be merged: those without a gap before them."""
+    def pending(self) -> list[int]:
+        """Return the blocks that can be merged: those without a gap before them."""
         block = self.manifest.next_block
-        while _block_path(self.folder, block).exists():
-            yield block
+        while block in self._blocks:
             block += 1
+        return list(range(self.manifest.next_block, block))
 
     def rows_of(self, block: int) -> int:
         """Return how many rows a block has."""
-        return int(str(self._summary(block)["rows"]))
+        return self._blocks[block].rows
 
-    def _seconds_of(self, block: int) -> float:
-        return float(str(self._summary(block)["core_seconds"]))
+    # --- merging ------------------------------------------------------------------------------
 
-    def _summary(self, block: int) -> dict[str, object]:
-        if block not in self._summaries:
-            metadata = pq.read_schema(_block_path(self.folder, block)).metadata
-            self._summaries[block] = json.loads(metadata[_SUMMARY])
-        return self._summaries[block]
+    def due(self, least: int, wanted: int | None = None) -> list[int]:
+        """Return the blocks that are worth a merge of ``least`` rows, or may bring the end."""
+        have = self.manifest.rows
+        enough = min(max(least, have // _SHARE), LARGEST_MERGE)
+        if wanted is not None:
+            enough = min(enough, wanted - have)
+        blocks, rows = [], 0
+        for block in self.pending() if enough > 0 else ():
+            blocks.append(block)
+            rows += self.rows_of(block)
+            if rows >= enough:
+                return blocks
+        return []
 
-    # --- merging ------------------------------------------------------------------------
+    def merged(self, blocks: list[int], wanted: int | None = None) -> Merged:
+        """Write the new rows of blocks beside the data set; nothing of it changes."""
+        return merge_blocks(self.place, self.manifest, blocks, wanted, self._threads)
 
-    def merge(self, wanted: int | None = None) -> None:
-        """Merge all blocks that can be; of more than ``wanted`` rows in all, the first ones."""
-        blocks = list(self.pending())
-        if not blocks or (wanted is not None and self.manifest.rows >= wanted):
-            return
-        files = {b: pq.ParquetFile(_block_path(self.folder, b)) for b in blocks}
-        fresh = [key for k in range(len(PREFIXES)) for key in self._fresh(files, k)]
-        fresh.sort()
-        last: tuple[int, int] | None = None  # the row where the rest was cut off
-        if wanted is not None and len(fresh) > wanted - self.manifest.rows:
-            fresh = fresh[: wanted - self.manifest.rows]
-            last = fresh[-1]
-        chosen = set(fresh)
-        new: list[Shard] = []
-        old: set[str] = set()
-        with_aux = 0
-        for k in range(len(PREFIXES)):
-            parts = [part for part in self._chosen(files, k, chosen) if len(part)]
-            if parts:
-                rows = pa.concat_tables(parts)
-                with_aux += pc.sum(pc.greater(rows["aux_points"], 0)).as_py()
-                shard, replaced = self._write(PREFIXES[k], rows, blocks[-1])
-                new.append(shard)
-                old |= replaced
-        for file in files.values():
-            file.close()
-        self._commit(blocks, last, new, old, with_aux)
-
-    def _fresh(self, files: dict[int, pq.ParquetFile], k: int) -> list[tuple[int, int]]:
-        """Return block and number of the rows that the shards of a prefix do not have."""
-        seen: set[str] = set()
-        for shard in self.manifest.of_prefix(PREFIXES[k]):
-            column = pq.read_table(self.folder / shard.path, columns=["hash"], partitioning=None)
-            seen.update(column["hash"].to_pylist())
-        found = []
-        for block, file in files.items():
-            keys = file.read_row_group(k, columns=["hash", "number"])
-            for name, number in zip(
-                keys["hash"].to_pylist(), keys["number"].to_pylist(), strict=True
-            ):
-                if name not in seen:
-                    seen.add(name)
-                    found.append((block, number))
-        return found
-
-    def _chosen(
-        self, files: dict[int, pq.ParquetFile], k: int, chosen: set[tuple[int, int]]
-    ) -> Iterator[pa.Table]:
-        for block, file in files.items():
-            rows = file.read_row_group(k).replace_schema_metadata(None)
-            mask = [(block, number) in chosen for number in rows["number"].to_pylist()]
-            yield rows.filter(pa.array(mask, pa.bool_()))
-
-    def _write(self, prefix: str, rows: pa.Table, block: int) -> tuple[Shard, set[str]]:
-        """Write rows, together with those of the last shard if that is small."""
-        replaced: set[str] = set()
-        shards = self.manifest.of_prefix(prefix)
-        if shards and shards[-1].rows < _FULL:
-            path = self.folder / shards[-1].path
-            before = pq.read_table(path, partitioning=None).replace_schema_metadata(None)
-            rows = pa.concat_tables([before, rows])
-            replaced.add(shards[-1].path)
-        name = f"prefix={prefix}/part-{block:09d}-{self.manifest.rows:09d}.parquet"
-        path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
-        with replacing(path) as beside:
-            pq.write_table(rows, beside, compression="zstd")
-        return Shard(name, prefix, len(rows)), replaced
-
-    def _commit(
-        self,
-        blocks: list[int],
-        last: tuple[int, int] | None,
-        new: list[Shard],
-        old: set[str],
-        with_aux: int,
-    ) -> None:
+    def commit(self, merged: Merged) -> None:
+        """Make a merge part of the data set."""
+        self._check()
+        manifest = self.manifest
         before, self._clock = self._clock, time.process_time()
-        problems, seconds = self.manifest.problems, self._clock - before
-        tally = Counter(self.manifest.tally)
-        next_block = blocks[-1] + 1 if last is None else last[0]
-        for block in blocks:
+        problems, seconds = manifest.problems, manifest.core_seconds + self._clock - before
+        tally = Counter(manifest.tally)
+        next_block = merged.blocks[-1] + 1 if merged.last is None else merged.last[0]
+        for block in merged.blocks:
             if block < next_block:
-                problems += self.rows_of(block)
-                seconds += self._seconds_of(block)
-                tally.update(self._summary(block)["tally"])  # type: ignore[call-overload]
-        cut = 0 if last is None else last[1] + 1
-        share = cut / self.rows_of(next_block) if cut else 0.0
+                problems += self._blocks[block].rows
+                seconds += self._blocks[block].core_seconds
+                tally.update(self._blocks[block].tally)
+        cut = 0 if merged.last is None else merged.last[1] + 1
+        share = cut / self._blocks[next_block].rows if cut else 0.0
         self.manifest = replace(
-            self.manifest.with_shards(old, new),
+            manifest.with_shards({shard.path for shard in merged.shards}, list(merged.shards)),
             next_block=next_block,
             problems=problems,
-            with_aux=self.manifest.with_aux + with_aux,
-            core_seconds=self.manifest.core_seconds + seconds,
+            with_aux=manifest.with_aux + merged.with_aux,
+            core_seconds=seconds,
             cut_problems=cut,
-            cut_seconds=share * self._seconds_of(next_block) if cut else 0.0,
+            cut_seconds=share * self._blocks[next_block].core_seconds if cut else 0.0,
             tally=dict(sorted(tally.items())),
         )
-        write_manifest(self.folder, self.manifest)
-        for name in old:
-            with suppress(FileNotFoundError):
-                (self.folder / name).unlink()
-        for block in blocks:
-            self._summaries.pop(block, None)
-            if block < self.manifest.next_block:
-                _block_path(self.folder, block).unlink(missing_ok=True)
+        write_manifest(self.place, self.manifest)
+        for shard in merged.shards:
+            self.place.move(staged(shard.path), shard.path)
+        for block in merged.blocks:
+            if block < next_block:
+                del self._blocks[block]
+                self.place.delete(block_name(block))
+
+    def merge(self, wanted: int | None = None) -> None:
+        """Merge all that can be; of more than ``wanted`` rows in all, the first ones."""
+        while (wanted is None or self.manifest.rows < wanted) and (blocks := self.pending()):
+            # In parts of a size that memory has room for, as in a run that nobody interrupts.
+            self.commit(self.merged(self.due(LARGEST_MERGE, wanted) or blocks, wanted))

@@ -46,7 +46,7 @@ def rows(folder: Path) -> list[tuple[str, str, str]]:
     found = [
         (row["hash"], row["problem"], row["proof"])
         for shard in manifest.shards
-        for row in pq.read_table(folder / shard.path, partitioning=None).to_pylist()
+        for row in pq.read_table(folder / shard.path).to_pylist()
     ]
     assert len({key for key, _, _ in found}) == len(found) == manifest.rows
     return sorted(found)
@@ -70,7 +70,7 @@ def started(tmp_path: Path, *arguments: object) -> subprocess.Popen[str]:
 
 
 def wait_for_blocks(folder: Path, count: int, process: subprocess.Popen[str]) -> None:
-    while len(list((folder / "blocks").glob("*.parquet"))) < count:
+    while len(list((folder / "blocks").glob("*.block"))) < count:
         assert process.poll() is None, process.communicate()
         time.sleep(0.1)
 
@@ -87,8 +87,14 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, str]
 def test_the_number_of_workers_does_not_matter(
     tmp_path: Path, whole: list[tuple[str, str, str]]
 ) -> None:
-    run(plan(tmp_path / "data", 30, workers=3))
-    assert rows(tmp_path / "data") == whole
+    for workers in (1, 3):
+        run(plan(tmp_path / str(workers), 30, workers))
+    assert rows(tmp_path / "3") == whole
+    files = [
+        {path.name: path.read_bytes() for path in (tmp_path / name / "data").iterdir()}
+        for name in "13"
+    ]
+    assert files[0] == files[1]
 
 
 def test_nothing_of_a_run_stays_behind(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from porism.geometry.errors import InputError
-from porism.synth.pipeline import shards
+from porism.synth.pipeline import merge
+from porism.synth.pipeline.blocks import pack
 from porism.synth.pipeline.manifest import (
     MANIFEST,
     Identity,
@@ -19,9 +22,11 @@ from porism.synth.pipeline.manifest import (
     read_manifest,
     write_manifest,
 )
+from porism.synth.pipeline.merge import PREFIXES
+from porism.synth.pipeline.place import Folder
 from porism.synth.pipeline.recipe import Block
 from porism.synth.pipeline.rows import Row
-from porism.synth.pipeline.shards import PREFIXES, Store, write_block
+from porism.synth.pipeline.shards import Store
 
 IDENTITY = Identity("test", 0, 1, "")
 
@@ -36,26 +41,28 @@ def keys(block: int) -> list[str]:
     return names[::2] if block % 2 else names
 
 
-def fill(folder: Path, blocks: range) -> None:
+def fill(store: Store, blocks: range) -> None:
     for block in blocks:
         rows = tuple(row(block, k, key, int(k % 3 == 0)) for k, key in enumerate(keys(block)))
-        write_block(folder, block, Block(rows, Counter(figures=1)), 0.5)
+        store.add(block, pack(Block(rows, Counter(figures=1)), 0.5))
 
 
 def opened(folder: Path) -> Store:
     folder.mkdir(exist_ok=True)
     manifest = read_manifest(folder) or Manifest(IDENTITY)
-    write_manifest(folder, manifest)
-    return Store(folder, manifest)
+    write_manifest(Folder(folder), manifest)
+    return Store(Folder(folder), manifest, threads=2)
 
 
 def contents(folder: Path) -> list[tuple[int, int, str]]:
     """What the manifest says the data set holds, as (block, number, hash)."""
     manifest = read_manifest(folder)
     assert manifest is not None
+    listed = {folder / shard.path for shard in manifest.shards}
+    assert set(folder.rglob("*.parquet")) == listed  # all that readers of files come upon
     found = []
     for shard in manifest.shards:
-        rows = pq.read_table(folder / shard.path, partitioning=None).to_pylist()
+        rows = pq.read_table(folder / shard.path).to_pylist()
         assert len(rows) == shard.rows
         assert all(r["hash"].startswith(shard.prefix) for r in rows)
         found += [(r["block"], r["number"], r["hash"]) for r in rows]
@@ -76,7 +83,7 @@ def expected(blocks: range, wanted: int | None = None) -> list[tuple[int, int, s
 
 def test_the_first_of_equal_rows_is_kept(tmp_path: Path) -> None:
     store = opened(tmp_path)
-    fill(tmp_path, range(6))
+    fill(store, range(6))
     store.merge()
     assert contents(tmp_path) == expected(range(6))
     manifest = store.manifest
@@ -94,7 +101,7 @@ def test_it_does_not_matter_how_often_there_is_a_merge(
 ) -> None:
     store, done = opened(tmp_path), 0
     for size in sizes:
-        fill(tmp_path, range(done, done + size))
+        fill(store, range(done, done + size))
         store.merge()
         done += size
     assert contents(tmp_path) == expected(range(6))
@@ -102,15 +109,15 @@ def test_it_does_not_matter_how_often_there_is_a_merge(
 
 def test_blocks_after_a_gap_wait(tmp_path: Path) -> None:
     store = opened(tmp_path)
-    fill(tmp_path, range(0, 2))
-    fill(tmp_path, range(3, 4))
-    assert list(store.pending()) == [0, 1]
+    fill(store, range(0, 2))
+    fill(store, range(3, 4))
+    assert store.pending() == [0, 1]
     store.merge()
     assert contents(tmp_path) == expected(range(2))
     assert store.has_block(1)
     assert store.has_block(3)
     assert not store.has_block(2)
-    fill(tmp_path, range(2, 3))
+    fill(store, range(2, 3))
     store.merge()
     assert contents(tmp_path) == expected(range(4))
 
@@ -118,7 +125,7 @@ def test_blocks_after_a_gap_wait(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wanted", [1, 20, 21, 33, 50])
 def test_of_more_than_is_wanted_the_first_are_taken(tmp_path: Path, wanted: int) -> None:
     store = opened(tmp_path)
-    fill(tmp_path, range(6))
+    fill(store, range(6))
     store.merge(wanted)
     assert contents(tmp_path) == expected(range(6), wanted)
     last_block, last_number, _ = expected(range(6), wanted)[-1]
@@ -141,81 +148,87 @@ def test_of_more_than_is_wanted_the_first_are_taken(tmp_path: Path, wanted: int)
 
 
 def test_large_shards_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shards, "_FULL", 3)
+    monkeypatch.setattr(merge, "_FULL", 3)
     store = opened(tmp_path)
     for block in range(6):
-        fill(tmp_path, range(block, block + 1))
+        fill(store, range(block, block + 1))
         store.merge()
     assert contents(tmp_path) == expected(range(6))
     assert max(len(store.manifest.of_prefix(p)) for p in PREFIXES) > 1
 
 
-@pytest.mark.parametrize("step", [1, 2, 7, 8, 15, 16, 17, 18, 19, 20, 27, 33, 34, 35, 36, 37])
+def seen_by_readers(folder: Path) -> list[tuple[int, int, str]]:
+    """What everybody sees who reads all Parquet files and knows no manifest."""
+    rows = [r for path in folder.rglob("*.parquet") for r in pq.read_table(path).to_pylist()]
+    return sorted((r["block"], r["number"], r["hash"]) for r in rows)
+
+
+@pytest.mark.parametrize("step", [1, 2, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 38, 70])
 def test_a_kill_at_any_moment_loses_and_doubles_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     """The program ends at its step-th change of the disk, before or after it, and starts again."""
-    fill(tmp_path, range(3))
-    opened(tmp_path).merge()
-    fill(tmp_path, range(3, 6))
+    store = opened(tmp_path)
+    fill(store, range(3))
+    store.merge()
+    fill(store, range(3, 6))
     count = 0
 
     class Killed(BaseException):
         pass
 
-    originals = {name: getattr(Path, name) for name in ("replace", "unlink")}
-
-    def counted(name: str):  # type: ignore[no-untyped-def]
-        def call(self: Path, *arguments: object, **options: object) -> object:
+    def counted(original: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object) -> object:
             nonlocal count
             count += 1
             if count == step and step % 2:
                 raise Killed
-            result = originals[name](self, *arguments, **options)
+            result = original(*arguments)
             if count == step:
                 raise Killed
             return result
 
         return call
 
-    store = opened(tmp_path)
-    for name in originals:
-        monkeypatch.setattr(Path, name, counted(name))
+    monkeypatch.setattr(os, "replace", counted(os.replace))
+    monkeypatch.setattr(Folder, "delete", counted(Folder.delete))
     try:
         store.merge()
         finished = True
     except Killed:
         finished = False
     monkeypatch.undo()
-    assert contents(tmp_path) in (expected(range(3)), expected(range(6)))
+    seen = seen_by_readers(tmp_path)
+    assert set(expected(range(3))) <= set(seen) <= set(expected(range(6)))
+    assert len(seen) == len(set(seen))
     again = opened(tmp_path)
+    assert contents(tmp_path) in (expected(range(3)), expected(range(6)))
     again.merge()
     assert contents(tmp_path) == expected(range(6))
     assert again.manifest.problems == sum(len(keys(b)) for b in range(6))
-    listed = {tmp_path / s.path for s in again.manifest.shards}
-    assert set(tmp_path.glob("prefix=*/*")) == listed
+    assert not list((tmp_path / "staged").iterdir())
     assert finished or count == step
 
 
 def test_half_written_files_are_thrown_away(tmp_path: Path) -> None:
     store = opened(tmp_path)
-    fill(tmp_path, range(2))
+    fill(store, range(2))
     store.merge()
-    (tmp_path / "blocks" / "block-000000002.tmp").write_bytes(b"PAR1 half")
-    (tmp_path / "blocks" / "block-000000002.parquet").write_bytes(b"")  # after a power cut
-    (tmp_path / "prefix=0").mkdir(exist_ok=True)
-    (tmp_path / "prefix=0" / "part-9-9.parquet").write_bytes(b"a shard nobody listed")
-    (tmp_path / "prefix=0" / "part-9-9.tmp").write_bytes(b"half a shard")
+    (tmp_path / "blocks" / "000000002.tmp").write_bytes(b"PAR1 half")
+    (tmp_path / "blocks" / "000000002.block").write_bytes(b"")  # after a power cut
+    (tmp_path / "data" / "0-9-9.parquet").write_bytes(b"a shard nobody listed")
+    (tmp_path / "staged" / "data-0-9-9.parquet.staged").write_bytes(b"half a shard")
+    (tmp_path / "staged" / "data-0-9-9.parquet.staged.tmp").write_bytes(b"less")
     store = opened(tmp_path)
-    assert list(store.pending()) == []
+    assert store.pending() == []
     assert contents(tmp_path) == expected(range(2))
     assert not list(tmp_path.glob("**/*.tmp"))
 
 
 def test_an_empty_block_is_a_block(tmp_path: Path) -> None:
     store = opened(tmp_path)
-    write_block(tmp_path, 0, Block((), Counter()), 0.1)
-    fill(tmp_path, range(1, 2))
+    store.add(0, pack(Block((), Counter()), 0.1))
+    fill(store, range(1, 2))
     store.merge()
     assert store.manifest.next_block == 2
     assert contents(tmp_path) == [(1, n, k) for n, k in enumerate(keys(1))]
@@ -224,7 +237,7 @@ def test_an_empty_block_is_a_block(tmp_path: Path) -> None:
 def test_a_manifest_survives_its_file(tmp_path: Path) -> None:
     assert read_manifest(tmp_path) is None
     manifest = replace(Manifest(IDENTITY), next_block=3, tally={"a": 1})
-    write_manifest(tmp_path, manifest)
+    write_manifest(Folder(tmp_path), manifest)
     assert read_manifest(tmp_path) == manifest
 
 
@@ -262,7 +275,7 @@ def test_a_broken_manifest_is_an_error_of_input(tmp_path: Path, text: str, messa
 def test_a_member_of_the_manifest_that_is_not_of_its_kind(
     tmp_path: Path, key: str, value: object
 ) -> None:
-    write_manifest(tmp_path, Manifest(IDENTITY))
+    write_manifest(Folder(tmp_path), Manifest(IDENTITY))
     data = json.loads((tmp_path / MANIFEST).read_text())
     (tmp_path / MANIFEST).write_text(json.dumps({**data, key: value}))
     with pytest.raises(InputError, match="is not the manifest"):
@@ -270,25 +283,25 @@ def test_a_member_of_the_manifest_that_is_not_of_its_kind(
 
 
 def test_a_shard_that_is_missing_damaged_or_another_is_told(tmp_path: Path) -> None:
-    store = Store(tmp_path, Manifest(IDENTITY))
-    fill(tmp_path, range(1))
+    store = Store(Folder(tmp_path), Manifest(IDENTITY))
+    fill(store, range(1))
     store.merge()
     path = tmp_path / store.manifest.shards[0].path
     whole = path.read_bytes()
     count = store.manifest.shards[0].rows
     wrong = replace(store.manifest.shards[0], rows=count + 5)
     with pytest.raises(InputError, match=f"has {count} rows, not {count + 5}"):
-        Store(tmp_path, replace(store.manifest, shards=(wrong,)))
+        Store(Folder(tmp_path), replace(store.manifest, shards=(wrong,)))
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(InputError, match="is damaged"):
-        Store(tmp_path, store.manifest)
+        Store(Folder(tmp_path), store.manifest)
     path.unlink()
     with pytest.raises(InputError, match="is missing"):
-        Store(tmp_path, store.manifest)
+        Store(Folder(tmp_path), store.manifest)
 
 
 def test_a_data_set_of_another_schema_is_an_error_of_input(tmp_path: Path) -> None:
-    write_manifest(tmp_path, Manifest(replace(IDENTITY, schema_version=99)))
+    write_manifest(Folder(tmp_path), Manifest(replace(IDENTITY, schema_version=99)))
     assert json.loads((tmp_path / MANIFEST).read_text())["identity"]["schema_version"] == 99
     with pytest.raises(InputError, match="schema 99"):
         read_manifest(tmp_path)

@@ -25,6 +25,7 @@ __all__ = [
     "Goal",
     "Name",
     "Proposer",
+    "Ray",
     "Rewrite",
     "Rules",
     "Seed",
@@ -129,6 +130,14 @@ Weights = Annotated[
 Attempts = Annotated[
     int | None,
     typer.Option(metavar="N", min=0, help="Auxiliary constructions to try at most."),
+]
+Ray = Annotated[
+    str | None,
+    typer.Option(
+        "--ray",
+        metavar="ADDRESS",
+        help="Work on a Ray cluster: local, auto, or HOST:PORT (needs 'porism[ray]').",
+    ),
 ]
 Rewrite = Annotated[
     bool,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from porism.geometry.errors import InputError, PorismError
+from porism.prover.cli.commands.options import Ray
 from porism.prover.cli.console import complain, say
 from porism.prover.cli.shipped import Shipped, resolve
 from porism.prover.cli.status import ExitStatus
@@ -29,7 +30,10 @@ _DEFAULT_PROBLEMS = 10_000
 
 def synth(
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder of the data set; one that is there goes on.")
+        str,
+        typer.Option(
+            metavar="DIR", help="Folder of the data set, or a URL of one; it goes on if there."
+        ),
     ],
     problems: Annotated[
         int | None,
@@ -51,13 +55,19 @@ def synth(
     frontier: Annotated[
         bool, typer.Option("--frontier", help="Make theorems that the search finds hard.")
     ] = False,
+    figures: Annotated[
+        int | None, typer.Option(metavar="N", help="Figures in a block [default: 100, or 30].")
+    ] = None,
+    ray: Ray = None,
 ) -> None:
     """Make random theorems with proofs, as Parquet files.
 
     With --frontier only such as no single auxiliary point proves and a search proves late: some
     hundreds an hour. The problem files by which provers are judged do not occur among these.
 
-    The same seed gives the same theorems whatever the number of workers. A run that was
+    The same seed gives the same theorems whatever the number of workers and of machines. With
+    --ray they are made on a Ray cluster, and written from here; DIR may be the URL of a folder in
+    an object store, such as s3://bucket/data. A run that was
     interrupted, by Ctrl-C or worse, goes on where it stopped when it is started again.
 
     Exit status: 0 when the run came to its end, 1 when its worker processes keep dying, 2 bad
@@ -79,6 +89,8 @@ def synth(
         raise InputError(f"--problems {problems}: nothing to make; ask for 1 at least")
     if seconds is not None and not seconds > 0:
         raise InputError(f"--seconds {seconds:g}: no time to make anything")
+    if figures is not None and figures < 1:
+        raise InputError(f"--figures {figures}: a block has 1 at least")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     workers = (cores or 1) if workers is None else workers
     if workers < 1:
@@ -88,8 +100,13 @@ def synth(
     listed = None if exclude is None else resolve(exclude, Shipped.PROBLEMS)
     excluded = read_exclusion(listed, JUDGED_BY if frontier else ())
     plan = Plan(out, problems, seconds, workers, seed, excluded)
+    plan = _of_frontier(plan) if frontier else plan
+    plan = plan if figures is None else replace(plan, figures=figures)
     try:
-        manifest, stopped = run(_of_frontier(plan) if frontier else plan)
+        if ray is None:
+            manifest, stopped = run(plan)
+        else:
+            manifest, stopped = _on_cluster(ray, plan)
     except InputError:
         raise
     except PorismError as error:
@@ -107,6 +124,16 @@ def _of_frontier(plan: Plan) -> Plan:
     return replace(plan, figures=FIGURES, recipe=frontier(HeuristicSearcher()))
 
 
+def _on_cluster(address: str, plan: Plan) -> tuple[Manifest, bool]:
+    from porism.synth.cluster.connect import connected
+    from porism.synth.pipeline.run import run
+
+    with connected(address, plan.workers):
+        from porism.synth.cluster.workers import ClusterWorkers
+
+        return run(replace(plan, hire=ClusterWorkers))
+
+
 def _summary(manifest: Manifest) -> dict[str, float]:
     seconds = manifest.core_seconds + manifest.cut_seconds
     return {
@@ -120,7 +147,7 @@ def _summary(manifest: Manifest) -> dict[str, float]:
 
 def synth_audit(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder of 'porism synth'.", show_default=False)
+        str, typer.Argument(metavar="DIR", help="Folder of 'porism synth'.", show_default=False)
     ],
     rows: Annotated[int, typer.Option(metavar="N", min=1, help="Rows to look at.")] = 500,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of the choice of rows.")] = 0,

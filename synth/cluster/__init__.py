@@ -1,0 +1,1 @@
+"""Many machines: a Ray cluster, and what is asked of it. Only this package imports Ray."""

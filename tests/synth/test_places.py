@@ -1,0 +1,132 @@
+"""Data sets in folders and in stores hold the same, and everybody's tools read what counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from pyarrow import fs
+
+from porism.geometry.errors import InputError
+from porism.prover.cli.main import main
+from porism.synth.pipeline import run as run_module
+from porism.synth.pipeline.blocks import pack
+from porism.synth.pipeline.manifest import Identity, Manifest, read_manifest, write_manifest
+from porism.synth.pipeline.place import Folder, Place, Remote, place_of
+from porism.synth.pipeline.recipe import Block
+from porism.synth.pipeline.rows import Row
+from porism.synth.pipeline.run import Plan, run
+from porism.synth.pipeline.shards import Store
+
+pytest.importorskip("fsspec")
+
+
+def write(place: Place, blocks: int = 4) -> Store:
+    manifest = read_manifest(place) or Manifest(Identity("test", 0, 1, ""))
+    write_manifest(place, manifest)
+    store = Store(place, manifest, threads=2)
+    for block in range(manifest.next_block, blocks):
+        rows = tuple(
+            Row(f"{k:x}{block // 2:063x}", "p", "g", "coll", "{}", 3, 4, 0, 1, block, k, "test")
+            for k in range(16)
+        )
+        store.add(block, pack(Block(rows, Counter(figures=1)), 0.5))
+    return store
+
+
+def contents(place: Place) -> dict[str, bytes]:
+    return {name: place.read(f"data/{name}", 1 << 20) or b"" for name in place.names("data")}
+
+
+def test_a_store_holds_what_a_folder_holds_to_the_byte(tmp_path: Path) -> None:
+    folder, store = Folder(tmp_path / "d"), place_of("memory://bucket/same/data")
+    for place in (folder, store):
+        write(place).merge()
+        write(place, 6).merge()  # the second half of these rows is known
+    assert contents(folder) == contents(store)
+    assert len(contents(store)) == 16
+    manifest = read_manifest(store)
+    assert manifest is not None
+    assert (manifest.rows, manifest.next_block) == (48, 6)
+    assert store.names("blocks") == store.names("staged") == []
+
+
+def test_what_an_interrupted_run_left_in_a_store_is_put_in_order() -> None:
+    place = place_of("memory://bucket/left/data")
+    write(place).merge()
+    before = contents(place)
+    place.move(
+        "data/" + place.names("data")[0], "staged/data-" + place.names("data")[0] + ".staged"
+    )
+    place.write("staged/data-0-9-9.parquet.staged", b"half")
+    place.write("data/0-9-9.parquet", b"a shard nobody listed")
+    write(place)
+    assert contents(place) == before
+
+
+def test_the_newest_run_has_the_store_and_the_older_one_commits_nothing() -> None:
+    place = place_of("memory://bucket/two/data")
+    with place.only_writer() as first:
+        first()
+        with place.only_writer() as second:
+            second()
+            with pytest.raises(InputError, match="another run has begun to write to memory://"):
+                first()
+
+
+def test_a_store_that_takes_nothing_is_said_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    class ReadOnly(fs.FSSpecHandler):  # type: ignore[misc]
+        def open_output_stream(self, *_: object) -> None:
+            raise OSError(30, "Read-only file system")
+
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    store = fs.PyFileSystem(ReadOnly(MemoryFileSystem()))
+    monkeypatch.setattr(run_module, "place_of", lambda _: Remote("x://b?key=secret", store, "b"))
+    with pytest.raises(InputError, match=r"cannot write to x://b: Read-only file system") as said:
+        run(Plan("x://b", 1, None, 1))
+    assert "secret" not in str(said.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("nothing://bucket/data", "no store that can be used"),
+        ("memory://", "names a store, but no folder in it"),
+        ("s3://", "names a store, but no folder in it"),
+    ],
+)
+def test_a_url_of_no_store_is_said_so(
+    url: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["synth", "--out", url]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_file_urls_are_folders(tmp_path: Path) -> None:
+    assert place_of(f"file://{tmp_path}").name == str(tmp_path)
+
+
+def test_readers_of_files_read_the_rows_that_count(tmp_path: Path) -> None:
+    store = write(Folder(tmp_path))
+    store.merge()
+    write(Folder(tmp_path), 6)  # blocks that wait
+    count = store.manifest.rows
+    assert len(pq.read_table(tmp_path / "data")) == count
+    glob = str(tmp_path / "**" / "*.parquet")
+    try:
+        import duckdb
+    except ModuleNotFoundError:
+        pass
+    else:
+        assert duckdb.sql(f"select count(distinct hash) from '{glob}'").fetchall() == [(count,)]
+    try:
+        import polars
+    except ModuleNotFoundError:
+        pass
+    else:
+        assert polars.scan_parquet(glob).collect().height == count
