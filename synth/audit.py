@@ -18,13 +18,12 @@ import pyarrow.parquet as pq
 
 from porism.ddar.engine import saturate
 from porism.geometry.checker.proof_json import from_json
-from porism.geometry.errors import InputError, PorismError
+from porism.geometry.errors import PorismError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language.text import parse_problem
 from porism.geometry.verify import check
 from porism.synth.canonical import canonical_form, fingerprint
-from porism.synth.pipeline.manifest import read_manifest
-from porism.synth.pipeline.place import place_of
+from porism.synth.reading import opened
 
 __all__ = ["Audited", "audit", "findings"]
 
@@ -71,10 +70,7 @@ def audit(folder: Path | str, rows: int, seed: int = 0) -> Iterator[Audited]:
 
     Raises InputError where the folder holds no data set.
     """
-    place = place_of(folder)
-    manifest = read_manifest(place)
-    if manifest is None:
-        raise InputError(f"{place.name} holds no data set")
+    place, manifest = opened(folder)
     drawn: list[dict[str, object]] = []
     wanted = sorted(Random(seed).sample(range(manifest.rows), min(rows, manifest.rows)))
     start = 0

@@ -381,6 +381,7 @@ MAY_NAME_PREDICATES = {
     "prover/discovery/discover.py": "what may be true of a figure",
     "prover/discovery/sightings.py": "what is seen in many figures",
     "synth/auxiliary.py": "conclusions that need points",
+    "synth/export.py": "AlphaGeometry's letters for predicates",
     "synth/frontier/natural.py": "what no geometer would say",
     "synth/prune.py": "the locus of one premise",
     "synth/sampler.py": "the commonest loci, in a hurry",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -28,6 +28,7 @@ from porism.prover.solve import solve
 
 __all__ = [
     "PHASES",
+    "RunAll",
     "Settings",
     "bench",
     "measure",
@@ -124,15 +125,26 @@ def _error(name: str, seconds: float, reason: str, settings: Settings) -> Result
     )
 
 
+RunAll = Callable[
+    [Callable[[Problem], Result], Sequence[Problem]], Iterator[tuple[int, Result | Failure]]
+]
+
+
 def bench(
-    problems: Sequence[Problem], settings: Settings, *, jobs: int = 1
+    problems: Sequence[Problem],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    run_all: RunAll | None = None,
 ) -> Generator[Result, None, None]:
     """Yield the result of each problem as it comes, ``jobs`` problems at a time.
 
-    Closing the generator ends all processes.
+    Closing the generator ends all processes. ``run_all`` works elsewhere than in ``jobs``
+    processes of this machine.
     """
     work = partial(measure, settings=settings)
-    for index, answer in run_tasks(work, problems, jobs=jobs, limit=settings.limit):
+    run_all = run_all or partial(run_tasks, jobs=jobs, limit=settings.limit)
+    for index, answer in run_all(work, problems):
         if isinstance(answer, Failure):
             answer = _error(problems[index].name, answer.seconds, answer.reason, settings)
         yield answer

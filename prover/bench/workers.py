@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
-__all__ = ["Failure", "run_tasks"]
+__all__ = ["Failure", "no_answer", "run_tasks"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -36,6 +36,11 @@ class Failure:
 
     reason: str
     seconds: float
+
+
+def no_answer(limit: float, seconds: float) -> Failure:
+    """Return what is said of a task that overstayed its limit."""
+    return Failure(f"no answer after {limit:.0f} s, process ended", seconds)
 
 
 class _Worker(Generic[T, R]):
@@ -117,7 +122,7 @@ def _collect(workers: list[_Worker[T, R]], limit: float) -> Iterator[tuple[int, 
         elif held >= 0 and seconds > limit:
             workers.remove(worker)
             worker.end()
-            yield held, Failure(f"no answer after {limit:.0f} s, process ended", seconds)
+            yield held, no_answer(limit, seconds)
         elif not worker.ready and seconds > _STARTING:
             raise RuntimeError("a worker process does not start")
 

@@ -20,6 +20,7 @@ from porism.prover.bench.run import our_version
 from porism.prover.cli.commands.bench import bench
 from porism.prover.cli.commands.catalogues import constructions, rules
 from porism.prover.cli.commands.check import check
+from porism.prover.cli.commands.datasets import synth_export, synth_show
 from porism.prover.cli.commands.draw import draw
 from porism.prover.cli.commands.serve import serve
 from porism.prover.cli.commands.solve import solve
@@ -50,6 +51,8 @@ for _command, _help in (
     (constructions, "Print the constructions of the language."),
     (synth, "Make random theorems."),
     (synth_audit, "Check random theorems that were made."),
+    (synth_show, "Show one of them, with its proof."),
+    (synth_export, "Write them as training text."),
     (tokenizer, "Train a tokenizer."),
     (train, "Train the language model."),
 ):
@@ -91,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = _take_debug(words)
+    words = _joined(words)
     use_utf8()
     try:
         app(args=words, prog_name="porism")
@@ -123,6 +127,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return ExitStatus.DEFECT
     return ExitStatus.SUCCESS
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Take ``synth show`` for ``synth-show``, and so on; ``synth`` itself has no arguments."""
+    if words[:1] == ["synth"] and words[1:2] and words[1] in ("audit", "export", "show"):
+        return [f"synth-{words[1]}", *words[2:]]
+    return words
 
 
 def _take_debug(words: list[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import ray
 
-from porism.geometry.errors import PorismError
+from porism.geometry.errors import InputError, PorismError
 from porism.synth.cluster.program import difference, program
 
 __all__ = ["Lost", "Tasks"]
@@ -38,7 +38,10 @@ class Tasks(Generic[R]):
 
     def __init__(self, work: Callable[..., R], common: object, cores: int = 1) -> None:
         """``work`` gets ``common``, which travels once, and then what is its own; it takes
-        so many ``cores``."""
+        so many ``cores``. Raises InputError where no node has as many."""
+        largest = max((n["Resources"].get("CPU", 0) for n in ray.nodes() if n["Alive"]), default=0)
+        if largest < cores:
+            raise InputError(f"no node of the cluster has {cores} cores; ask for fewer --threads")
         self._common = ray.put(common)
         self._work: Any = ray.remote(_call)
         self._options = {"num_cpus": cores, "max_retries": _RETRIES}

@@ -20,6 +20,7 @@ from pyarrow import ArrowException
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import os_reason
 from porism.synth.pipeline.blocks import Job
+from porism.synth.pipeline.card import write_card
 from porism.synth.pipeline.chunk import FIGURES, ordinary
 from porism.synth.pipeline.exclude import Exclusion
 from porism.synth.pipeline.manifest import Identity, Manifest, read_manifest, write_manifest
@@ -132,6 +133,7 @@ class _Run:
         with _undisturbed():
             self._commit()
             self.store.merge(self.plan.problems)
+            write_card(self.store.place, self.store.manifest)
         return self.store.manifest, stopped
 
     def _goes_on(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import sys
 from collections.abc import Iterator
@@ -133,5 +134,19 @@ def test_the_command_works_on_a_cluster_of_its_own(
     assert main(["synth", "--out", str(one), *words]) == 0
     assert main(["synth", "--out", str(many), *words, "--ray", "local"]) == 0
     assert files(many) == files(one)
-    first, second = (line for line in capsys.readouterr().out.splitlines() if line)
+    said = capsys.readouterr().out
+    # Problems are solved there too; this is one test since a cluster takes long to start.
+    found = {}
+    for where in ([], ["--ray", "local"]):
+        out = tmp_path / f"{len(where)}.jsonl"
+        command = ["bench", "textbook", "--proposer", "none", "--out", str(out), *where]
+        names = ("--problem", "midline", "--problem", "intercept_theorem")
+        assert main([*command, *names]) == 0
+        lines = [json.loads(line) for line in out.read_text().splitlines()]
+        found[len(where)] = {
+            row["problem"]: {k: v for k, v in row.items() if "seconds" not in k} for row in lines
+        }
+    assert len(found[0]) == 2
+    assert found[0] == found[2]
+    first, second = (line for line in said.splitlines() if line)
     assert first.split('"core_seconds"')[0] == second.split('"core_seconds"')[0]

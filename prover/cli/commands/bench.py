@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Protocol, TextIO
 
@@ -18,6 +19,7 @@ from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.prover.bench.results import Result, open_results, read_results
 from porism.prover.bench.run import (
     PHASES,
+    RunAll,
     Settings,
     our_version,
     read_those_that_can_be,
@@ -31,6 +33,7 @@ from porism.prover.cli.commands.options import (
     BenchThreads,
     Budget,
     Proposer,
+    Ray,
     Rewrite,
     Rules,
     Seed,
@@ -81,13 +84,15 @@ def bench(
     compare: Annotated[
         bool, typer.Option("--compare", help="Print published results beside ours.")
     ] = False,
+    ray: Ray = None,
 ) -> None:
     """Solve all problems of the files and count.
 
     Every problem gives one JSON line in RESULTS.jsonl. With --resume the problems that have a
     line of the same seed, version, proposer and budget, other than an error, are not tried again;
     without it an earlier file is kept as RESULTS.jsonl.old. Of several files one that cannot be
-    read is an error of its own, and the others go on.
+    read is an error of its own, and the others go on. With --ray there are as many problems at a
+    time as the cluster has cores, or less where each gets several --threads.
 
     Exit status: 0 when the run came to its end, 2 bad input or usage, 130 interrupted.
 
@@ -108,7 +113,7 @@ def bench(
     if resume and out is None:
         raise InputError("--resume needs --out RESULTS.jsonl")
     if threads is None:
-        threads = max(1, DEFAULTS.thread_count // jobs)
+        threads = max(1, DEFAULTS.thread_count // jobs) if ray is None else 1
     options = SolveOptions(budget, threads, seed, proposer, weights, attempts, rewrite=rewrite)
     check_network(options.proposer_name, weights, now=True)
     if lacks_network(options):
@@ -120,9 +125,13 @@ def bench(
     if results:
         note(f"{len(results)} results are there already, {len(left)} to go")
     interrupted = False
-    with _file(out, resume) as file, _progress(len(left)) as tell:
+    with (
+        _elsewhere(ray, settings, threads) as run_all,
+        _file(out, resume) as file,
+        _progress(len(left)) as tell,
+    ):
         try:
-            with closing(run(left, settings, jobs=jobs)) as coming:
+            with closing(run(left, settings, jobs=jobs, run_all=run_all)) as coming:
                 for result in coming:
                     results[result.problem] = result
                     if file is not None:
@@ -141,7 +150,7 @@ def bench(
     what = f"{len(ordered)} problems" + (f" of {len(wanted)}" * (len(ordered) < len(wanted)))
     say(
         f"\n{what}, budget {budget:g} s, proposer {options.proposer_name}, "
-        f"{jobs} x {threads} threads, seed {seed}, porism {our_version()}\n"
+        f"{jobs if ray is None else ray} x {threads} threads, seed {seed}, porism {our_version()}\n"
     )
     say(summary_table(ordered))
     if phases:
@@ -159,6 +168,20 @@ def bench(
     if interrupted:
         note("interrupted; --resume goes on from here" if out else "interrupted")
         raise typer.Exit(ExitStatus.INTERRUPTED)
+
+
+@contextmanager
+def _elsewhere(address: str | None, settings: Settings, cores: int) -> Iterator[RunAll | None]:
+    """Connect with a cluster, where one is wanted."""
+    if address is None:
+        yield None
+        return
+    from porism.synth.cluster.connect import connected
+
+    with connected(address):
+        from porism.prover.bench.cluster import run_on_cluster
+
+        yield partial(run_on_cluster, limit=settings.limit, cores=cores, name=lambda p: p.name)
 
 
 def _chosen(problems: list[Problem], names: list[str] | None) -> list[Problem]:
