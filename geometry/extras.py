@@ -13,6 +13,7 @@ EXTRAS = {
     "pyarrow": "data",
     "fsspec": "data",
     "ray": "ray",
+    "tensorboard": "tensorboard",
     "networkx": "graph",
     "torch": "lm",
     "safetensors": "lm",

@@ -37,6 +37,7 @@ __all__ = ["Batch", "Corpus", "Mix", "Row", "batches", "load", "shuffled"]
 
 SCHEMA_VERSION = 1
 _COLUMNS = ("hash", "problem", "aux_points", "schema_version")
+_MEASURED = 500  # theorems by whose length that of all is judged
 _UNFINISHED = "blocks"  # the folder in which a generator keeps what is not yet in order
 _OPEN = 64  # rows that are filled at the same time
 
@@ -253,6 +254,14 @@ def batches(
         if len(ready) == count:
             yield collate(ready, context, tokenizer.pad)
             ready = []
+
+
+def mean_length(rows: Sequence[Row], tokenizer: Tokenizer, context: int, mix: Mix) -> float:
+    """Return the mean number of tokens of a theorem that fits into ``context``; 1 if none does."""
+    some = rows[:_MEASURED]
+    sizes = [len(_document(some, k, tokenizer, mix, Random(k))[0]) for k in range(len(some))]
+    fitting = [size for size in sizes if size <= context]
+    return sum(fitting) / len(fitting) if fitting else 1.0
 
 
 @lru_cache(maxsize=50_000)

@@ -23,6 +23,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from porism.geometry.errors import InputError
+from porism.lm.board import FOLDER, Board
 from porism.lm.checkpoint import (
     Log,
     check_finite,
@@ -31,7 +32,7 @@ from porism.lm.checkpoint import (
     save_checkpoint,
     save_weights,
 )
-from porism.lm.data import Batch, Corpus, batches, load
+from porism.lm.data import Batch, Corpus, batches, load, mean_length
 from porism.lm.decode import Model
 from porism.lm.evaluate import found_within
 from porism.lm.model import Shape, Transformer
@@ -57,6 +58,7 @@ def train(
     *,
     tokenizer: str | Path | None = None,
     grown: bool = False,
+    tensorboard: bool = False,
     report: Report = print,
     stop_after: int | None = None,
 ) -> Path:
@@ -64,8 +66,9 @@ def train(
 
     Goes on where a run with the same data and settings in ``out`` was stopped. With ``grown``
     the data may have changed since; the run then goes on with a new epoch, and says so in the
-    log. ``tokenizer`` is a model to use instead of one made from the data. ``stop_after`` ends
-    this call at that step, with a checkpoint. Raises InputError.
+    log. ``tokenizer`` is a model to use instead of one made from the data. With ``tensorboard``
+    the numbers of the log are also written for TensorBoard. ``stop_after`` ends this call at that
+    step, with a checkpoint. Raises InputError.
     """
     _keep_memory()
     rank, world, device = _devices()
@@ -76,6 +79,8 @@ def train(
     corpus = load(data, settings.held_out)
     given = None if tokenizer is None else Tokenizer.load(tokenizer)
     run = _Run(corpus, Path(out), settings, given, rank, world, device, grown, report)
+    if tensorboard and rank == 0:
+        run.board = Board(Path(out) / FOLDER, run.step)
     run.go(stop_after)
     if world > 1:
         dist.barrier()
@@ -144,6 +149,7 @@ class _Run:
             with restoring(path):
                 self._restore(state, path, grown)
         self.log = Log(out / LOG, self.step) if rank == 0 else None
+        self.board: Board | None = None
         if self._is_new(state):
             self._write(
                 event="start",
@@ -221,6 +227,8 @@ class _Run:
     def _write(self, **event: Any) -> None:
         if self.log is not None:
             self.log.write(**event)
+        if self.board is not None:
+            self.board.write(event)
 
     # --- the loop ---------------------------------------------------------------------------
 
@@ -270,8 +278,18 @@ class _Run:
                 if number > self.batch:
                     yield batch
             if not number:
-                raise InputError("the data set does not fill a single batch; make rows smaller")
+                raise InputError(self._too_few())
             self.epoch, self.batch = self.epoch + 1, 0
+
+    def _too_few(self) -> str:
+        """Say how many theorems a batch needs, going by the lengths of those that are there."""
+        s, rows = self.settings, self.corpus.training
+        length = mean_length(rows, self.tokenizer, s.context, s.mix)
+        return (
+            f"too few theorems: a batch of {s.rows} rows of {s.context} tokens needs about "
+            f"{math.ceil(s.rows * s.context / length):,}, the data set has {len(rows):,} to train "
+            "on; make more of them, or 'rows' in the settings smaller"
+        )
 
     def _epoch(self, epoch: int) -> Iterator[Batch]:
         s = self.settings

@@ -27,6 +27,7 @@ from porism.prover.cli.commands.solve import solve
 from porism.prover.cli.commands.synth import synth, synth_audit
 from porism.prover.cli.commands.tokenizer import tokenizer
 from porism.prover.cli.commands.train import train
+from porism.prover.cli.commands.weights import weights
 from porism.prover.cli.console import complain, note, use_utf8
 from porism.prover.cli.status import ExitStatus
 
@@ -55,6 +56,7 @@ for _command, _help in (
     (synth_export, "Write them as training text."),
     (tokenizer, "Train a tokenizer."),
     (train, "Train the language model."),
+    (weights, "Write its weights for other programs."),
 ):
     app.command(short_help=_help)(_command)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import torch
 
 from porism.geometry.errors import InputError
+from porism.lm.board import Board, scalars
 from porism.lm.checkpoint import load_checkpoint, load_weights
 from porism.lm.settings import Settings, read_settings
 from porism.lm.train import CHECKPOINT, train
@@ -95,6 +97,27 @@ def test_the_log_says_what_was_done(whole: Path) -> None:
     assert last["tokens"] >= 4000 and last["problems"] == 2
     card = json.loads((whole / "last" / "model.json").read_text())
     assert card["tokens"] == last["tokens"] and card["data"] == start["data"]
+
+
+def test_too_few_theorems_are_told_with_how_many_it_takes(data: Path, tmp_path: Path) -> None:
+    settings = read_settings(None, **{**TINY.table(), "rows": 512})
+    with pytest.raises(InputError, match=r"needs about [\d,]+, the data set has \d+") as said:
+        train(data, tmp_path, settings, report=lambda _: None)
+    needed, there = re.findall(r"(?:about|has) ([\d,]+)", str(said.value))
+    assert int(needed.replace(",", "")) > int(there)
+
+
+def test_numbers_of_the_log_are_curves(tmp_path: Path) -> None:
+    training = {"step": 3, "epoch": 0, "loss": 2.5, "rate": 1}
+    assert dict(scalars(training)) == {"training/loss": 2.5, "training/rate": 1.0}
+    found = {"event": "evaluation", "step": 4, "all_found_within": {"1": 0.5}, "note": "x"}
+    assert dict(scalars(found)) == {"evaluation/all_found_within/1": 0.5}
+    assert not dict(scalars({"event": "start", "step": 0, "parameters": 7}))
+    pytest.importorskip("tensorboard")
+    board = Board(tmp_path, 0)
+    board.write(training)
+    (file,) = tmp_path.iterdir()
+    assert b"training/loss" in file.read_bytes()
 
 
 def test_two_processes_do_what_one_does(data: Path, whole: Path, tmp_path: Path) -> None:

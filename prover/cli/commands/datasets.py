@@ -45,7 +45,7 @@ def synth_show(
     \b
     Examples:
       porism synth --out data --problems 100
-      porism synth-show data --row 7 --html theorem.html
+      porism synth-show data --row 0 --html theorem.html
     """
     from porism.synth.reading import opened, read_row
 

@@ -51,12 +51,18 @@ def train(
     grown: Annotated[
         bool, typer.Option("--grown", help="Go on although the data is not the same as before.")
     ] = False,
+    tensorboard: Annotated[
+        bool,
+        typer.Option(
+            "--tensorboard", help="Also log for TensorBoard (needs 'porism[tensorboard]')."
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
     """Train the language model, or go on with a run that was stopped (needs 'porism[lm]').
 
     The same command goes on from the last checkpoint in --out. Weights are in --out/best and
-    --out/last, the log in --out/log.jsonl.
+    --out/last, the log in --out/log.jsonl, that for TensorBoard in --out/tensorboard.
 
     Exit status: 0 trained, 2 bad input or usage, 130 interrupted.
 
@@ -77,7 +83,15 @@ def train(
     )
     report = _silent if quiet else _say
     try:
-        best = run(data, out, settings, tokenizer=tokenizer, grown=grown, report=report)
+        best = run(
+            data,
+            out,
+            settings,
+            tokenizer=tokenizer,
+            grown=grown,
+            tensorboard=tensorboard,
+            report=report,
+        )
     except KeyboardInterrupt:
         note("stopped; the same command goes on from the last checkpoint")
         raise typer.Exit(ExitStatus.INTERRUPTED) from None
