@@ -13,13 +13,13 @@ __all__ = ["weights"]
 
 
 def weights(
-    folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR", help="Weights of 'porism train', such as RUN/best.", show_default=False
-        ),
-    ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write.", show_default=False)],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="DIR", help="Weights of 'porism train', such as RUN/best [default: shipped]."
+        ),
+    ] = None,
 ) -> None:
     """Write weights so that the library 'transformers' opens them (needs 'porism[lm]').
 
