@@ -151,6 +151,13 @@ class Trials:
         seconds: float,
         facts: int,
     ) -> list[int]: ...
+    def observe(
+        self,
+        attempts: Sequence[Sequence[int]],
+        goals: Sequence[tuple[str, Sequence[int], Sequence[tuple[int, int]]]],
+        seconds: float,
+        facts: int,
+    ) -> list[tuple[int, int, int, int, int]]: ...
     def rebase(self, engine: Engine) -> None: ...
     def cancel(self) -> None: ...
 

@@ -7,18 +7,35 @@ order, then the points that constructions make, in the order in which these are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from porism.ddar import _core
 from porism.ddar.closure import Closure, Limits
 from porism.geometry.predicates import Predicate
 
-__all__ = ["MOST_GOALS", "Attempt", "Trials"]
+__all__ = ["MOST_GOALS", "Attempt", "Observation", "Trials"]
 
 Attempt = tuple[int, ...]
 """Numbers of constructions, each after those whose points it uses."""
 
 MOST_GOALS = _core.MOST_GOALS
 """How many goals one run can answer."""
+
+
+class Observation(NamedTuple):
+    """What an attempt shows.
+
+    ``mask`` has the goals that hold after it. ``facts`` were concluded from the points it added,
+    ``old_facts`` of them speak of points of the figure only; ``equations`` were accepted by the
+    tables, premises included. ``residual`` is the number of free variables left in the equations of
+    the first goal, reduced by what is known: 0 where it holds.
+    """
+
+    mask: int
+    facts: int
+    old_facts: int
+    equations: int
+    residual: int
 
 
 class Trials:
@@ -56,6 +73,11 @@ class Trials:
         Releases the GIL.
         """
         return self._core.run(attempts, self._goals, self._limits.seconds, self._limits.facts)
+
+    def observe(self, attempts: Sequence[Attempt]) -> list[Observation]:
+        """Return for each attempt what :meth:`run` does, and what else it shows."""
+        rows = self._core.observe(attempts, self._goals, self._limits.seconds, self._limits.facts)
+        return [Observation(*row) for row in rows]
 
     def rebase(self, base: Closure, goals: Sequence[Predicate]) -> None:
         """Start from another closure of the same points, for other goals.

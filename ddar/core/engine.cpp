@@ -184,6 +184,33 @@ bool Engine::holds(Kind kind, std::span<const Point> points,
   return info(kind).needs == Needs::any ? any : any && all;
 }
 
+std::uint32_t Engine::residual(const Statement& statement) const {
+  if (holds(statement.kind, statement.points, statement.constants)) return 0;
+  constexpr std::uint32_t none = 0xFFFFFFFF;
+  std::uint32_t least = none;
+  std::uint32_t sum = 0;
+  std::vector<Term> equation_terms, left, merged;
+  visit_facets(statement.kind, statement.points, statement.constants,
+               [&](const Equation& equation) {
+                 if (!enabled(equation.table) || !terms(equation, equation_terms)) return;
+                 const LinearTable& table = tables_[static_cast<std::size_t>(equation.table)];
+                 left.clear();
+                 for (const Term& term : equation_terms) {
+                   if (term.variable < kConstants) continue;
+                   add_multiple(left, term.coefficient, table.row(term.variable), merged);
+                   left.swap(merged);
+                 }
+                 const auto count = static_cast<std::uint32_t>(
+                     std::count_if(left.begin(), left.end(),
+                                   [](const Term& term) { return term.variable >= kConstants; }));
+                 least = std::min(least, count);
+                 if (equation.table == Table::angle || equation.table == Table::ratio) sum += count;
+               });
+  if (least == none) return none;
+  // Of what is not implied something is left, be it a constant.
+  return std::max<std::uint32_t>(1, info(statement.kind).needs == Needs::any ? least : sum);
+}
+
 // --- exact questions ----------------------------------------------------------------------------
 
 namespace {

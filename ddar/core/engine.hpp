@@ -95,6 +95,10 @@ class Engine {
   [[nodiscard]] bool holds(Kind kind, std::span<const Point> points,
                            std::span<const Rational> constants) const;
 
+  // How many free variables are left in a statement's equations, reduced by what is known: zero
+  // where it holds. Of equations that each suffice the best counts, of several needed the sum.
+  [[nodiscard]] std::uint32_t residual(const Statement& statement) const;
+
   [[nodiscard]] const Journal& journal() const { return journal_; }
   [[nodiscard]] const Figure& figure() const { return figure_; }
   [[nodiscard]] const LinearTable& table(Table t) const {

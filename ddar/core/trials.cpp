@@ -83,14 +83,17 @@ std::uint64_t reached(const Engine& engine, std::span<const Statement> goals) {
   return mask;
 }
 
+std::uint32_t equations_of(const Engine& engine) {
+  std::uint32_t sum = 0;
+  for (std::size_t t = 0; t < kTables; ++t) sum += engine.table(static_cast<Table>(t)).version();
+  return sum;
+}
+
 }  // namespace
 
-std::vector<std::uint64_t> Trials::run(std::span<const Attempt> attempts,
-                                       std::span<const Statement> goals,
-                                       const Limits& limits) const {
-  PORISM_REQUIRE(goals.size() <= kMostGoals);
+template <class Visit>
+void Trials::make(std::span<const Attempt> attempts, const Limits& limits, Visit visit) const {
   const Running running(*running_);
-  std::vector<std::uint64_t> masks(attempts.size(), 0);
   // Closures of what the attempt just done has in common with its successor, shortest first.
   std::vector<State> shared;
   const auto cancelled = [&] {
@@ -112,9 +115,42 @@ std::vector<std::uint64_t> Trials::run(std::span<const Attempt> attempts,
     }
     if (!sound) continue;
     if (attempt.size() != wanted) state.engine.saturate(limits);
-    masks[i] = reached(state.engine, goals);
+    visit(i, state.engine);
   }
+}
+
+std::vector<std::uint64_t> Trials::run(std::span<const Attempt> attempts,
+                                       std::span<const Statement> goals,
+                                       const Limits& limits) const {
+  PORISM_REQUIRE(goals.size() <= kMostGoals);
+  std::vector<std::uint64_t> masks(attempts.size(), 0);
+  make(attempts, limits,
+       [&](std::size_t i, const Engine& engine) { masks[i] = reached(engine, goals); });
   return masks;
+}
+
+std::vector<Observation> Trials::observe(std::span<const Attempt> attempts,
+                                         std::span<const Statement> goals,
+                                         const Limits& limits) const {
+  PORISM_REQUIRE(goals.size() <= kMostGoals);
+  std::vector<Observation> observations(attempts.size());
+  make(attempts, limits, [&](std::size_t i, const Engine& engine) {
+    Observation& seen = observations[i];
+    seen.mask = reached(engine, goals);
+    seen.equations = equations_of(engine) - equations_of(engine_);
+    if (!goals.empty()) seen.residual = engine.residual(goals[0]);
+    const Journal& journal = engine.journal();
+    for (std::uint32_t n = engine_.journal().size(); n < journal.size(); ++n) {
+      const Fact& fact = journal.fact(n);
+      if (fact.rule == Rule::given) continue;
+      ++seen.facts;
+      const std::span<const Point> points = journal.points(fact);
+      if (std::all_of(points.begin(), points.end(), [&](Point p) { return p < base_; })) {
+        ++seen.old_facts;
+      }
+    }
+  });
+  return observations;
 }
 
 }  // namespace porism

@@ -36,6 +36,16 @@ struct Premise {
 
 inline constexpr std::size_t kMostGoals = 64;  // bits of a mask
 
+// What an attempt has shown besides the goals that it reached (`mask`): how much follows from its
+// points, and how far the first goal is from being implied.
+struct Observation {
+  std::uint64_t mask = 0;
+  std::uint32_t facts = 0;      // concluded from the points that were added
+  std::uint32_t old_facts = 0;  // of these, those that speak of points of the figure only
+  std::uint32_t equations = 0;  // accepted by all tables
+  std::uint32_t residual = 0;   // free variables left in the first goal, see Engine::residual
+};
+
 class Trials {
  public:
   explicit Trials(const Engine& engine)
@@ -66,6 +76,11 @@ class Trials {
                                                std::span<const Statement> goals,
                                                const Limits& limits) const;
 
+  // The same attempts with all that they show. An attempt without a mask shows nothing.
+  [[nodiscard]] std::vector<Observation> observe(
+      std::span<const std::vector<std::uint32_t>> attempts, std::span<const Statement> goals,
+      const Limits& limits) const;
+
  private:
   struct Entry {
     std::vector<std::pair<double, double>> places;
@@ -82,6 +97,10 @@ class Trials {
   // The construction of that number, or null. Stays where it is when others are added.
   [[nodiscard]] const Entry* entry(std::uint32_t construction) const;
   [[nodiscard]] bool apply(State& state, std::uint32_t construction) const;
+  // Make attempts; call visit(number, engine) for each that could be made.
+  template <class Visit>
+  void make(std::span<const std::vector<std::uint32_t>> attempts, const Limits& limits,
+            Visit visit) const;
 
   Engine engine_;
   std::uint32_t base_;

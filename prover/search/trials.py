@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import count
 
 from porism.ddar.closure import Closure, Limits
-from porism.ddar.trials import Trials
+from porism.ddar.trials import Observation, Trials
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Predicate
 from porism.prover.proposers.base import Call, Candidate, Place
@@ -70,6 +70,10 @@ class CandidateTrials:
         held = self._held[number]
         names = dict(zip(held.points, self._names(number), strict=True))
         return replace(held.rename(names), prerequisites=())
+
+    def held(self, number: int) -> Candidate:
+        """Return a candidate as it was added."""
+        return self._held[number]
 
     def place(self, number: int) -> Place:
         """Return where the first point of a candidate is."""
@@ -170,12 +174,22 @@ class CandidateTrials:
 
         Releases the GIL. The answer is 0 for attempts left out after :meth:`cancel`.
         """
+        with self._making_attempts():
+            return self._trials.run(attempts)
+
+    def observe(self, attempts: Sequence[Numbers]) -> list[Observation]:
+        """Make attempts as :meth:`run` does, and return what else each shows."""
+        with self._making_attempts():
+            return self._trials.observe(attempts)
+
+    @contextmanager
+    def _making_attempts(self) -> Iterator[None]:
         with self._lock:
             if self._idle:
                 raise RuntimeError("attempts between attempts")
             self._running += 1
         try:
-            return self._trials.run(attempts)
+            yield
         finally:
             with self._lock:
                 self._running -= 1

@@ -40,6 +40,23 @@ class PyTrials {
     return trials_.run(attempts, wanted, limits);
   }
 
+  // One row for each attempt, its mask first, as they are in Observation.
+  using Row = std::tuple<std::uint64_t, std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>;
+
+  [[nodiscard]] std::vector<Row> observe(const std::vector<std::vector<std::uint32_t>>& attempts,
+                                         const std::vector<StatementTuple>& goals, double seconds,
+                                         std::uint32_t facts) const {
+    if (goals.size() > kMostGoals) throw nb::value_error("too many goals");
+    const std::vector<Statement> wanted = statements_of(goals, trials_.base());
+    const Limits limits{seconds, facts, cancel_.get()};
+    std::vector<Row> rows;
+    const nb::gil_scoped_release release;
+    for (const Observation& s : trials_.observe(attempts, wanted, limits)) {
+      rows.emplace_back(s.mask, s.facts, s.old_facts, s.equations, s.residual);
+    }
+    return rows;
+  }
+
   void cancel() { cancel_->store(true); }
 
  private:
@@ -55,6 +72,8 @@ void bind_trials(nb::module_& m) {
       .def(nb::init<const Session&>(), nb::arg("engine"))
       .def("add", &PyTrials::add, nb::arg("places"), nb::arg("premises"))
       .def("run", &PyTrials::run, nb::arg("attempts"), nb::arg("goals"), nb::arg("seconds"),
+           nb::arg("facts"))
+      .def("observe", &PyTrials::observe, nb::arg("attempts"), nb::arg("goals"), nb::arg("seconds"),
            nb::arg("facts"))
       .def("rebase", &PyTrials::rebase, nb::arg("engine"))
       .def("cancel", &PyTrials::cancel);

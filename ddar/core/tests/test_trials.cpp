@@ -70,6 +70,11 @@ void test_trials() {
   trials.add({{4.0, 2.0}}, {{Kind::coll, {4, 5, 7}, {}}, {Kind::para, {2, 3, 4, 7}, {}}});
   CHECK((trials.run(Attempts{{0}, {0, 2}, {0, 1, 2}, {}, {1}}, goals, {}) == Masks{0, 1, 1, 0, 0}));
   CHECK((trials.run(Attempts{{2, 0}, {2}, {9}}, goals, {}) == Masks{0, 0, 0}));  // ill-ordered
+  const std::vector<Observation> shown = trials.observe(Attempts{{}, {1}, {0, 2}, {2}}, goals, {});
+  CHECK(shown[0].mask == 0 && shown[0].residual == 2 && shown[0].facts == 0);
+  CHECK(shown[1].mask == 0 && shown[1].residual == 2 && shown[1].equations > 0);
+  CHECK(shown[2].mask == 1 && shown[2].residual == 0);
+  CHECK(shown[3].equations == 0);  // ill-ordered: it shows nothing
   const std::atomic<bool> raised = true;
   CHECK((trials.run(Attempts{{0, 2}}, goals, {10.0, 1000, &raised}) == Masks{0}));
   // From a figure in which a goal is known, each attempt reaches it.
