@@ -40,7 +40,7 @@ STATUS_WORDS: Mapping[Status, str] = {
 }
 """A status as it is told to people."""
 
-Phase = Literal["figure", "closure", "sweep", "rollouts", "check", "rewrite"]
+Phase = Literal["figure", "closure", "network", "sweep", "rollouts", "check", "rewrite"]
 NoteKind = Literal[
     "interrupted",  # by the user
     "refuted",  # a goal fails in a figure of the premises

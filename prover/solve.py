@@ -287,6 +287,9 @@ class _Run:
             left = len(targets) - MOST_GOALS
             self.note("limit", f"the search leaves out {left} of {len(targets)} goals and guesses")
             del targets[MOST_GOALS:]
+        if proposer.loads:
+            self.report("network")
+            proposer.load()
         options = self.options
         statements = tuple(statement for _, statement in targets)
         search = Search(

@@ -28,9 +28,11 @@ _EVERY = 0.1  # seconds between two reports
 _PHASES = {
     "figure": "Drawing a figure",
     "closure": "Deducing what follows",
+    "network": "Loading the network",
     "sweep": "Trying one auxiliary point",
     "rollouts": "Trying several auxiliary points",
     "check": "Writing and checking the proof",
+    "rewrite": "Making the proof shorter",
 }
 
 

@@ -25,6 +25,7 @@ _EVERY = 10.0  # seconds between two plain progress lines
 _PHASES = {
     "figure": "drawing a figure",
     "closure": "closing the figure",
+    "network": "loading the network",
     "sweep": "trying one auxiliary point",
     "rollouts": "trying several auxiliary points",
     "proof": "writing the proof",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import extend
@@ -130,7 +130,19 @@ def with_candidates(closure: Closure, candidates: Sequence[Candidate], limits: L
 
 
 class Proposer(Protocol):
-    """Yields candidates for a state, best first; the same ones for the same state and seed."""
+    """Yields candidates for a state, best first; the same ones for the same state and seed.
+
+    ``loads`` tells that :meth:`load` takes seconds.
+    """
+
+    loads: ClassVar[bool] = False
+
+    def load(self) -> None:
+        """Load what it needs before it is asked, such as a network; the search waits for it.
+
+        Raises InputError where that cannot be had.
+        """
+        return
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
         """Suggest next auxiliary points, in milliseconds: the search asks thousands of times.

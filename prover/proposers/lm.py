@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from porism.geometry.errors import ParseError
 from porism.geometry.figure.build import Dead, Limits, build
@@ -61,6 +61,12 @@ class LanguageModel(Proposer):
         self.beam = beam
         self.depth = depth
         self.narrow = narrow
+
+    loads: ClassVar[bool] = True
+
+    def load(self) -> None:
+        """Load PyTorch and the weights."""
+        _ = self.model
 
     @cached_property
     def model(self) -> Model:

@@ -112,7 +112,7 @@ def test_time_and_cancellation_end_it() -> None:
 
 
 def test_what_comes_later_is_asked_for_once_and_tried() -> None:
-    class Late:
+    class Late(Proposer):
         asked = 0
 
         def propose(self, state: State, seed: int) -> Iterator[Candidate]:
@@ -132,7 +132,7 @@ def test_what_comes_later_is_asked_for_once_and_tried() -> None:
 def test_what_comes_late_holds_nothing_up() -> None:
     """A proposer that thinks for ever is thinking while attempts are made, and ends with them."""
 
-    class Slow:
+    class Slow(Proposer):
         ended = False
 
         def propose(self, state: State, seed: int) -> Iterator[Candidate]:
@@ -152,7 +152,7 @@ def test_what_comes_late_holds_nothing_up() -> None:
 
 
 def test_a_proposer_without_ideas_ends_the_search() -> None:
-    class Silent:
+    class Silent(Proposer):
         def propose(self, state: State, seed: int) -> Iterator[Candidate]:
             return iter(())
 

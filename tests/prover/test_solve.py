@@ -6,7 +6,7 @@ import threading
 import time
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -18,6 +18,7 @@ from porism.geometry.verify import Verdict, check
 from porism.prover import solve as module
 from porism.prover.options import SolveOptions
 from porism.prover.outcome import Progress
+from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.solve import solve
 
 if TYPE_CHECKING:
@@ -298,3 +299,24 @@ def test_a_point_that_can_only_be_another_is_told(goal: str) -> None:
     assert outcome.status in ("open", "refuted")
     if outcome.status == "open":
         assert "E is at the place of another point in all" in outcome.message
+
+
+class _Loading(Heuristic):
+    loads: ClassVar[bool] = True
+
+    loaded = False
+
+    def load(self) -> None:
+        self.loaded = True
+
+
+def test_loading_a_network_is_a_phase_of_its_own(monkeypatch: MonkeyPatch) -> None:
+    proposer, phases = _Loading(), dict[str, None]()
+    monkeypatch.setattr("porism.prover.solve.make_proposer", lambda *_: proposer)
+    solve(
+        parse_problem(HARD),
+        SolveOptions(attempts=1, threads=1, rewrite=False),
+        progress=lambda p: phases.setdefault(p.phase),
+    )
+    assert proposer.loaded
+    assert list(phases).index("network") == list(phases).index("closure") + 1
