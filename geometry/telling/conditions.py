@@ -16,7 +16,7 @@ from porism.geometry.rule import Rule
 from porism.geometry.telling.model import Formula, Sentence, Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.phrases import Language, Value
-from porism.geometry.telling.shapes import shapes_of
+from porism.geometry.telling.shapes import shapes_of, shapes_of_all
 
 __all__ = ["conditions_of"]
 
@@ -37,7 +37,7 @@ def conditions_of(
     chosen = _chosen(proof, rules)
     if chosen:
         said = language.listed([notation.statement(s) for s in chosen])
-        shapes = tuple(shape for s in chosen for shape in shapes_of(s))
+        shapes = shapes_of_all(chosen)
         found.append(Sentence(language.say("conditions", "chosen", {"items": said}), (), shapes))
     if canonical(proof.goal) in map(canonical, problem.premises):
         found.append(Sentence(language.say("conditions", "nothing")))
@@ -90,7 +90,7 @@ class _Writer:
             groups.setdefault(s.name, []).append(s)
         for name, members in groups.items():
             text = self._of_kind(name, members)
-            shapes = tuple(shape for s in members for shape in shapes_of(s))
+            shapes = shapes_of_all(members)
             if text is not None:
                 yield Sentence(text, (), shapes)
                 continue

@@ -20,7 +20,7 @@ from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.outline import Block, Group, Outline
 from porism.geometry.telling.phrases import Language, Value, compact
 from porism.geometry.telling.sentences import Materials, SentenceWriter
-from porism.geometry.telling.shapes import shapes_of
+from porism.geometry.telling.shapes import shapes_of, shapes_of_all
 from porism.geometry.telling.similar import Piece, exchanged, renaming_between
 from porism.geometry.telling.workings import Workings
 
@@ -137,8 +137,7 @@ class Prose:
                 return Sentence(said, group.steps, shapes_of(step.statement), group.step + 1)
         self._groups.append(group)
         self._model = group
-        marked = (*(s for i in group.within for s in shapes_of(self.steps[i].statement)),)
-        shapes = tuple(dict.fromkeys((*shapes_of(step.statement), *marked)))
+        shapes = shapes_of_all(self.steps[i].statement for i in (group.step, *group.within))
         return Sentence(self.language.sentence(text), group.steps, shapes, group.step + 1)
 
     def similar(self, group: Group) -> tuple[Group | None, dict[str, str]]:

@@ -22,7 +22,7 @@ from porism.geometry.telling.model import Chain, Formula, Ref, Row, Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.outline import Block, Group, Outline
 from porism.geometry.telling.phrases import Language, Value
-from porism.geometry.telling.shapes import shapes_of
+from porism.geometry.telling.shapes import shapes_of_all
 from porism.geometry.telling.workings import Workings
 from porism.geometry.words import degrees
 
@@ -267,14 +267,14 @@ class SentenceWriter:
     def _chain(self, layout: Layout, *, inline: bool) -> Chain:
         rows = []
         for number, link in enumerate(layout.links):
-            shapes = tuple(s for i in link.steps for s in shapes_of(self.steps[i].statement))
+            shapes = shapes_of_all(self.steps[i].statement for i in link.steps)
             rows.append(
                 Row(
                     None if number else layout.start,
                     link.expression,
                     self._bracket(link.steps),
                     link.steps,
-                    tuple(dict.fromkeys(shapes)),
+                    shapes,
                 )
             )
         return Chain(tuple(rows), inline)

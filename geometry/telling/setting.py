@@ -19,7 +19,7 @@ from porism.geometry.telling.lines import Lines
 from porism.geometry.telling.model import Sentence, Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.phrases import Language, Value, fields_of
-from porism.geometry.telling.shapes import shapes_of
+from porism.geometry.telling.shapes import shapes_of_all
 
 __all__ = ["Told", "introductions_of", "setting_of"]
 
@@ -86,8 +86,8 @@ class _Speaker:
             del left[:size]
 
     def sentence(self, text: Text, clauses: Sequence[Clause]) -> Told:
-        shapes = (s for clause in clauses for p in clause.premises for s in shapes_of(p))
-        found = Sentence(self.language.sentence(text), (), tuple(dict.fromkeys(shapes)))
+        shapes = shapes_of_all(p for clause in clauses for p in clause.premises)
+        found = Sentence(self.language.sentence(text), (), shapes)
         return Told(found, tuple(clauses))
 
     def parts(self, clause: Clause) -> _Parts:

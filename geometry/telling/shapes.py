@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from porism.geometry.predicates import Pair, Predicate
 from porism.geometry.telling.model import Shape, ShapeKind
 
-__all__ = ["angle_between", "shapes_of"]
+__all__ = ["angle_between", "shapes_of", "shapes_of_all"]
+
+_MARKS = 8  # more than one statement has
 
 
 def angle_between(first: Pair, second: Pair, mark: int = 0, *, right: bool = False) -> Shape:
@@ -64,3 +69,38 @@ def shapes_of(s: Predicate) -> tuple[Shape, ...]:
             return tuple(Shape("point", (point,)) for point in dict.fromkeys(p))
     pairs = dict.fromkeys(pair for pair in _pairs(p) if pair[0] != pair[1])
     return tuple(Shape("segment", pair) for pair in pairs)
+
+
+def shapes_of_all(statements: Iterable[Predicate]) -> tuple[Shape, ...]:
+    """Return what to show of several statements, each once.
+
+    What they make equal, one by one or together, has one mark: OA = OB and OB = OC have the same,
+    OA = OB and PA = PB have two.
+    """
+    marked: list[tuple[Shape, int]] = []  # shapes with the number of what they are equal to
+    leader: dict[int, int] = {}
+    owner: dict[tuple[str, object], int] = {}
+
+    def root(number: int) -> int:
+        while leader[number] != number:
+            number = leader[number]
+        return number
+
+    for count, s in enumerate(statements):
+        for shape in shapes_of(s):
+            if not shape.mark:
+                marked.append((shape, -1))
+                continue
+            number = count * _MARKS + shape.mark
+            leader.setdefault(number, number)
+            points: object = frozenset(shape.points) if shape.kind == "segment" else shape.points
+            other = owner.setdefault((shape.kind, points), number)
+            first, second = sorted((root(number), root(other)))
+            leader[second] = first
+            marked.append((shape, number))
+    order: dict[int, int] = {}
+    found: dict[Shape, None] = {}
+    for shape, number in marked:
+        mark = 0 if number < 0 else order.setdefault(root(number), len(order) + 1)
+        found.setdefault(replace(shape, mark=mark))
+    return tuple(found)

@@ -22,7 +22,7 @@ from porism.geometry.telling.outline import outline_of
 from porism.geometry.telling.phrases import LANGUAGES, Language, Value, load_language
 from porism.geometry.telling.prose import Prose
 from porism.geometry.telling.setting import Told, introductions_of, setting_of
-from porism.geometry.telling.shapes import shapes_of
+from porism.geometry.telling.shapes import shapes_of, shapes_of_all
 from porism.geometry.telling.where import remark, where
 
 __all__ = ["tell", "tell_statement"]
@@ -189,8 +189,8 @@ class _Teller:
         facts = [self.notation.statement(step.statement) for step in cited]
         values: dict[str, Value] = {"facts": self.language.listed(facts)}
         text = self.language.sentence(self.language.say("frames", "shown_above", values))
-        shapes = (shape for step in cited for shape in shapes_of(step.statement))
-        return Sentence(text, tuple(s.id for s in cited), tuple(dict.fromkeys(shapes)))
+        shapes = shapes_of_all(step.statement for step in cited)
+        return Sentence(text, tuple(step.id for step in cited), shapes)
 
     def verdict(self, verdict: Verdict) -> Text:
         """Say what the checker found; its own words are English."""

@@ -79,6 +79,10 @@ class Graph:
             self._given.append(number)
         return True
 
+    def __len__(self) -> int:
+        """Return how many derivations were entered."""
+        return len(self._ways)
+
     def ways_to(self, node: Node) -> list[Derivation]:
         """Return the derivations of a node that were entered, those removed included."""
         return [self._ways[number] for number in self._to[node]]

@@ -28,7 +28,7 @@ _WELCOME = ("midpoint", "circumcenter", "foot", "intersection_ll")
 """Definitions of one point, the welcome ones first; all others come after them."""
 
 _FEWEST_ON_A_CIRCLE = 4
-_MOST_CHORDS = 6
+_MOST_CHORDS = 4
 
 
 def with_other_names(universe: Universe) -> Iterator[Setting]:

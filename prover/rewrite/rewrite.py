@@ -41,6 +41,7 @@ Checked = tuple[Proof, Verdict]
 _LESS = 1e-6
 _LONG = 25  # steps from which on auxiliary points are tried that nobody found
 _MOST_SETTINGS = 2  # other auxiliary points; each takes as long as rewriting without
+_MOST_WAYS = 5000  # derivations; in a figure with more, one rewriting takes long enough
 _MOST_POINTS = 40  # a figure of more has too many statements to list them
 
 
@@ -59,11 +60,15 @@ class Bounds:
 
 @dataclass(frozen=True)
 class _Written:
-    """Proofs of some goals in one figure, how heavy they are, and what the figure holds."""
+    """Proofs of some goals in one figure, and how heavy they are.
+
+    ``universe`` is what the figure holds, ``ways`` how many derivations were considered.
+    """
 
     proofs: tuple[Proof, ...]
     burden: float
     universe: Universe | None = None
+    ways: int = 0
 
 
 def rewritten(
@@ -100,6 +105,7 @@ def _rewritten(proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, 
         tuple(proofs if after == shop.found else numbered_anew(short)),
         burden(after, shop.goals),
         shop.universe,
+        len(shop.graph),
     )
 
 
@@ -118,7 +124,7 @@ def in_all_ways(
     """Return rewritten proofs, with the auxiliary points found and with others, lightest first."""
     first = _rewritten(proofs, bounds, catalogue)
     ways = [first]
-    if first.universe is not None:
+    if first.universe is not None and first.ways <= _MOST_WAYS:
         settings = list(with_other_names(first.universe))
         if not settings and max(proof.length for proof in first.proofs) >= _LONG:
             settings = list(with_chords_halved(first.universe))

@@ -19,11 +19,12 @@ from porism.geometry.predicates import KINDS
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
 from porism.geometry.render.picture import layout
 from porism.geometry.render.tikz import tikz_picture
-from porism.geometry.rules import load_rules
+from porism.geometry.rules import load_rules, parse_statement
 from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.model import Chain, Ref, Sentence, Telling, Text
 from porism.geometry.telling.notation import Notation, names_of
 from porism.geometry.telling.phrases import LANGUAGES, fields_of, load_language
+from porism.geometry.telling.shapes import shapes_of_all
 from porism.geometry.telling.similar import exchanged
 from porism.geometry.telling.tell import tell, tell_statement
 from porism.geometry.telling.tex import render_tex
@@ -330,6 +331,26 @@ def test_no_words_stand_in_the_code() -> None:
                 file.name,
                 node.value,
             )
+
+
+# --- what sentences show ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statements", "classes"),
+    [
+        ("cong o a o b; cong o b o c", ["ao bo co"]),
+        ("cong o a o b; cong p a p b", ["ao bo", "ap bp"]),
+        ("cong o a o b; cong o c o d; cong o b o d", ["ao bo co do"]),
+        ("midp m a b; cong m b m c; perp a b c d", ["am bm cm"]),
+    ],
+)
+def test_equal_segments_of_a_sentence_have_one_mark(statements: str, classes: list[str]) -> None:
+    found: dict[int, list[str]] = {}
+    for shape in shapes_of_all(map(parse_statement, statements.split(";"))):
+        if shape.mark:
+            found.setdefault(shape.mark, []).append("".join(sorted(shape.points)))
+    assert [" ".join(sorted(row)) for _, row in sorted(found.items())] == classes
 
 
 # --- renamings ---------------------------------------------------------------------------------
