@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -100,7 +101,7 @@ def main() -> None:
         raise SystemExit(f"{given.data} holds no data set")
     shards = [given.data / shard.path for shard in manifest.shards]
     rows = [row for path in shards for row in pq.read_table(path, partitioning=None).to_pylist()]
-    figures = {}  # by the first steps of their construction
+    figures: dict[tuple[str, ...], dict[str, Any]] = {}  # by the first steps of construction
     for row in sorted(rows, key=lambda row: str(row["hash"])):
         figures.setdefault(tuple(row["problem"].split("; ")[1:4]), row)
     measured = []
