@@ -36,6 +36,7 @@ from porism.prover.search.schedule import (
     Expand,
     Numbers,
     RankedCandidates,
+    Rescore,
     Schedule,
 )
 from porism.prover.search.trials import CandidateTrials
@@ -128,12 +129,12 @@ class HeuristicSearcher:
         search = Search(closure, task, Bounds(math.inf, attempts, threading.Event()))
         with closing(search.hits()) as hits:
             for hit in hits:
-                found = self._trimmed(closure, goal, hit.candidates)
+                found = self.trimmed(closure, goal, hit.candidates)
                 if found is not None:
                     return replace(found, attempts=search.attempts)
         return Found(search.attempts)
 
-    def _trimmed(
+    def trimmed(
         self, closure: Closure, goal: Predicate, candidates: Sequence[Candidate]
     ) -> Found | None:
         """Derive a hit anew, and leave out what it does not need."""
@@ -253,6 +254,8 @@ class _Mine:
                 answer = self._hold(self._searcher.pool(self._closure, added, step.most))
             elif isinstance(step, AwaitSlow):
                 answer = ()
+            elif isinstance(step, Rescore):
+                answer = step.candidates
         self._absorb()
         return Mined(tuple(self._fallen), self._attempts)
 

@@ -11,17 +11,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import extend
 from porism.ddar.incidence import Call
+from porism.ddar.trials import Observation
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.figure.diagram import Diagram
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 
-__all__ = ["Call", "Candidate", "Place", "Proposer", "ProposerEntry", "State", "with_candidates"]
+__all__ = [
+    "Call",
+    "Candidate",
+    "Place",
+    "Proposer",
+    "ProposerEntry",
+    "Rescorer",
+    "State",
+    "with_candidates",
+]
 
 Place = tuple[float, float]
 
@@ -157,6 +167,24 @@ class Proposer(Protocol):
         ``state.stop()`` is true.
         """
         return iter(())
+
+
+@runtime_checkable
+class Rescorer(Protocol):
+    """A proposer that learns from attempts with single candidates."""
+
+    def rescore(
+        self,
+        state: State,
+        candidates: Sequence[Candidate],
+        shown: Sequence[Observation],
+        residual: int,
+    ) -> list[float]:
+        """Score candidates of a state anew by what an attempt with each alone has shown.
+
+        ``residual`` is that of the first goal without any candidate. Empty where there is nothing
+        to say.
+        """
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import gc
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,7 +40,9 @@ from porism.prover.search.schedule import (
     Expand,
     Numbers,
     Phase,
+    Rescore,
     Schedule,
+    Suggestion,
     Suppose,
 )
 
@@ -67,12 +69,16 @@ class Bounds:
 
 @dataclass(frozen=True)
 class _Chunk:
-    """Attempts in a row, and whether a barrier or the end of the schedule follows."""
+    """Attempts in a row, and whether a barrier or the end of the schedule follows.
+
+    ``rescored`` are candidates that are to be scored anew after that.
+    """
 
     attempts: list[Numbers]
     phase: Phase
     barrier: bool = False
     ended: bool = False
+    rescored: tuple[Suggestion, ...] = ()
 
 
 class _Course:
@@ -108,6 +114,8 @@ class _Course:
                     attempts.append(complete((supposition,)))
             elif isinstance(step, Barrier):
                 return _Chunk(attempts, phase, barrier=True)
+            elif isinstance(step, Rescore):
+                return _Chunk(attempts, phase, rescored=step.candidates)
             elif isinstance(step, Expand):
                 self._answer = self.figure.suggest(step.after, step.most)
             elif isinstance(step, AwaitSlow):
@@ -119,6 +127,10 @@ class _Course:
     def pass_barrier(self, result: BarrierResult) -> None:
         """Answer the barrier that the last chunk ended with."""
         self._answer = result
+
+    def rescore(self, candidates: Sequence[Suggestion]) -> None:
+        """Score candidates anew, as the last chunk has asked for."""
+        self._answer = self.figure.rescored(candidates)
 
 
 class Search:
@@ -222,13 +234,16 @@ class Search:
             if self.bounds.attempts is not None:
                 attempts = attempts[: self.bounds.attempts - self._begun]
             if attempts:
-                task = makers.submit(course.figure.trials.run, attempts)
+                task = makers.submit(course.figure.make, attempts, chunk.phase)
                 self._running.append((course, _Chunk(attempts, chunk.phase), task))
                 self._begun += len(attempts)
                 made += len(attempts)
             if self._bound_reached() or chunk.ended:
                 return
-            if chunk.barrier:
+            if chunk.rescored:
+                yield from self._read(0)
+                course.rescore(chunk.rescored)
+            elif chunk.barrier:
                 yield from self._read(0)
                 yield from self._pass_barrier(course)
                 if made >= most:

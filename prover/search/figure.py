@@ -21,13 +21,19 @@ import numpy as np
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import with_premises
-from porism.ddar.trials import MOST_GOALS
+from porism.ddar.trials import MOST_GOALS, Observation
 from porism.geometry.figure.diagram import Diagram
 from porism.geometry.predicates import Predicate
 from porism.prover.conjectures import conjectures
-from porism.prover.proposers.base import Candidate, Proposer, State, with_candidates
+from porism.prover.proposers.base import (
+    Candidate,
+    Proposer,
+    Rescorer,
+    State,
+    with_candidates,
+)
 from porism.prover.search.policy import DEFAULT_POLICY, Policy
-from porism.prover.search.schedule import Numbers, RankedCandidates, Suggestion
+from porism.prover.search.schedule import Numbers, Phase, RankedCandidates, Suggestion
 from porism.prover.search.trials import CandidateTrials
 
 __all__ = ["Absorbed", "Hit", "Preadded", "SearchFigure", "Task"]
@@ -122,8 +128,43 @@ class SearchFigure:
         # The conjectures proved since the last barrier, by number, and by which attempt.
         self._proved_lemmas: dict[int, Numbers] = {}
         self._for_rules: Iterator[int] | None = None
+        # What attempts with single candidates have shown, if the proposer wants to know.
+        self._shown: dict[int, Observation] = {}
 
     # --- candidates ---------------------------------------------------------------------------
+
+    def make(self, attempts: Sequence[Numbers], phase: Phase) -> list[int]:
+        """Make attempts; return what each proves. Several threads may do so."""
+        if phase != "sweep" or not isinstance(self._task.proposer, Rescorer):
+            return self.trials.run(attempts)
+        shown = self.trials.observe(attempts)
+        for attempt, observation in zip(attempts, shown, strict=True):
+            *before, last = attempt
+            if self.trials.parents(last) == tuple(before):
+                self._shown[last] = observation
+        return [observation.mask for observation in shown]
+
+    def rescored(self, known: Sequence[Suggestion]) -> list[Suggestion]:
+        """Score candidates anew by what attempts with each alone, and suppositions, have shown.
+
+        A proposer that does not learn from attempts leaves their scores as they are.
+        """
+        policy, proposer = self._task.policy, self._task.proposer
+        numbers = [number for number, _ in known]
+        odds = [score for _, score in known]
+        if isinstance(proposer, Rescorer) and all(number in self._shown for number in numbers):
+            scores = proposer.rescore(
+                self._state(()),
+                [self.trials.held(number) for number in numbers],
+                [self._shown[number] for number in numbers],
+                self.trials.observe([()])[0].residual,
+            )
+            odds = [policy.sharpness * score for score in scores] or odds
+        raised = [
+            (number, score + (policy.leading_odds if number in self._leading else 0.0))
+            for number, score in zip(numbers, odds, strict=True)
+        ]
+        return sorted(raised, key=lambda suggestion: -suggestion[1])
 
     @cached_property
     def ranked(self) -> RankedCandidates:

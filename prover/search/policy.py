@@ -48,6 +48,9 @@ class Policy:
     of the candidates around number 1,850, stays open."""
     of_preadded: Sizes = Sizes(2500, 90)
     """Candidates of a figure with preadded points, which has 8,000 attempts for everything."""
+    stages: tuple[int, ...] = ()
+    """After so many candidates have been tried alone as many pairs are tried as candidates since
+    the stage before, the likeliest first. Without stages pairs wait for all candidates."""
     following: int = 300
     """Candidates asked for after a new point. Rounds: 100 is sooner in two of five and later in
     none."""

@@ -21,6 +21,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 
 from porism.prover.search.policy import DEFAULT_POLICY, Neighbourhood, Policy, Sizes
+from porism.prover.search.sweep import batches, best_pairs
 
 __all__ = [
     "Answer",
@@ -33,11 +34,14 @@ __all__ = [
     "Phase",
     "ProposeSlowly",
     "RankedCandidates",
+    "Rescore",
     "Schedule",
     "Step",
     "Suggestion",
     "Suppose",
 ]
+
+_PAIRS_TOGETHER = 64  # sorted, since attempts that begin alike share a closure
 
 Numbers = tuple[int, ...]  # of candidates
 Phase = Literal["sweep", "rollouts"]  # of attempts: one by one and two by two; random sets
@@ -96,7 +100,17 @@ class AwaitSlow:
     """Wait for what :class:`ProposeSlowly` began. The answer is a list of suggestions."""
 
 
-Step: TypeAlias = "Attempt | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow"
+@dataclass(frozen=True)
+class Rescore:
+    """Score candidates anew by what attempts and suppositions have shown, once all are answered.
+
+    The answer has the same candidates, best first, and the logarithms of their odds.
+    """
+
+    candidates: tuple[Suggestion, ...]
+
+
+Step: TypeAlias = "Attempt | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow | Rescore"
 Answer: TypeAlias = "BarrierResult | Sequence[Suggestion] | None"
 Steps: TypeAlias = Generator[Step, Answer, None]
 
@@ -127,6 +141,24 @@ class RankedCandidates:
             for number, odds in zip(self.numbers, self._log_odds.tolist(), strict=True)
         ]
         return RankedCandidates(sorted(rows, key=lambda row: -row[1]))
+
+    @property
+    def suggestions(self) -> list[Suggestion]:
+        """The candidates with the logarithms of their odds, best first."""
+        return list(zip(self.numbers, self._log_odds.tolist(), strict=True))
+
+    def pairs(self, best: int, count: int, tried: set[Numbers]) -> Iterator[Numbers]:
+        """Yield ``count`` likeliest pairs of the best candidates not yet tried; they are then."""
+        numbers = self.numbers[:best]
+        new = (
+            (i, j)
+            for i, j in best_pairs(self._log_odds[:best].tolist())
+            if (min(numbers[i], numbers[j]), max(numbers[i], numbers[j])) not in tried
+        )
+        for some in batches(islice(new, count), _PAIRS_TOGETHER):
+            pairs = [(numbers[i], numbers[j]) for i, j in sorted(some)]
+            tried.update((min(pair), max(pair)) for pair in pairs)
+            yield from pairs
 
     def draw(self, random: np.random.Generator, count: int) -> list[int]:
         """Draw different candidates by their odds, fewer where there are not so many."""
@@ -188,7 +220,7 @@ class Schedule:
         it would be without them.
         """
         quick, policy = self._quick, self._policy
-        yield from self._sweep(quick)
+        yield from self._sweep_in_stages(quick) if policy.stages else self._sweep(quick)
         yield ProposeSlowly()
         for _ in range(policy.rounds_before_slow if quick.root else 0):
             yield from self._round(quick)
@@ -228,6 +260,35 @@ class Schedule:
             for number in numbers:
                 yield Suppose(number)
             yield from self._barrier()
+
+    def _sweep_in_stages(self, expansion: RandomExpansion) -> Steps:
+        """Try all candidates alone, and after some of them as many pairs, the likeliest first.
+
+        What an attempt has shown counts for the pairs that follow, and for what is drawn later.
+        """
+        root, most = expansion.root, 2 * self._sizes.paired
+        left = self._sizes.paired * (self._sizes.paired - 1) // 2
+        tried: set[Numbers] = set()
+        done = 0
+        for stage in (*self._policy.stages, len(root)):
+            stage = min(stage, len(root))
+            for number in root.numbers[done:stage]:
+                yield Attempt((number,), "sweep")
+            for number in root.numbers[done : min(stage, self._policy.supposed)]:
+                yield Suppose(number)
+            if stage == len(root):
+                yield from self._barrier()
+            scored = yield from _ask(Rescore(tuple(root.suggestions[:stage])))
+            ranked = RankedCandidates(scored)
+            count = left if stage == len(root) else min(left, stage - done)
+            for pair in ranked.pairs(most, count, tried):
+                yield Attempt(pair, "sweep")
+            left -= count
+            done = stage
+            if stage == len(root):
+                expansion.root = ranked
+                break
+        expansion.shuffle()
 
     def _round(self, expansion: RandomExpansion) -> Steps:
         yield from self._barrier()
@@ -330,7 +391,7 @@ def _wait() -> Generator[Step, Answer, BarrierResult]:
     return answer
 
 
-def _ask(question: Expand | AwaitSlow) -> Generator[Step, Answer, Sequence[Suggestion]]:
+def _ask(question: Expand | AwaitSlow | Rescore) -> Generator[Step, Answer, Sequence[Suggestion]]:
     answer = yield question
     if answer is None or isinstance(answer, BarrierResult):
         raise TypeError(f"{type(question).__name__} is answered by suggestions")

@@ -21,12 +21,14 @@ from porism.prover.search.schedule import (
     Numbers,
     ProposeSlowly,
     RankedCandidates,
+    Rescore,
     Schedule,
     Step,
     Suggestion,
     Suppose,
     leading_pairs,
 )
+from porism.prover.search.sweep import best_pairs
 
 CANDIDATES: Sequence[Suggestion] = [(number, 1.0 - number / 10) for number in range(8)]
 SIZES = Sizes(single=8, paired=3)
@@ -39,6 +41,7 @@ def follow(
     slow: Sequence[Suggestion] = (),
     lemmas: Callable[[int], tuple[Numbers, ...]] = lambda barrier: (),
     leading: frozenset[int] = frozenset(),
+    rescored: Callable[[Sequence[Suggestion]], Sequence[Suggestion]] = lambda known: known,
     policy: Policy = DEFAULT_POLICY,
 ) -> Iterator[Step]:
     """Yield the steps of a schedule; each candidate is followed by ten of its own.
@@ -64,6 +67,8 @@ def follow(
             supposed.add(step.candidate)
         elif isinstance(step, Expand):
             answer = [(100 * step.after[-1] + i, 0.1 * i) for i in range(1, 11)]
+        elif isinstance(step, Rescore):
+            answer = rescored(step.candidates)
         elif isinstance(step, AwaitSlow):
             answer = slow
 
@@ -117,6 +122,28 @@ def test_leading_candidates_are_drawn_more_often() -> None:
     odds = np.exp([2.0, 1.0, 0.0])
     for number, share in zip((9, 7, 8), odds / odds.sum(), strict=True):
         assert counts[number] / 3000 == pytest.approx(share, abs=0.04)
+def test_pairs_of_the_best_need_not_wait_for_all_candidates() -> None:
+    policy = replace(DEFAULT_POLICY, stages=(3, 5), supposed=0)
+    tried = attempts_of(islice(follow(policy=policy), 14))
+    assert [len(attempt) for attempt in tried] == [1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1]
+    assert [n for attempt in tried if len(attempt) == 1 for n in attempt] == list(range(8))
+    assert sorted(tried[3:6]) == sorted(combinations(range(3), 2))
+
+
+def test_pairs_follow_the_scores_that_attempts_have_shown() -> None:
+    policy = replace(DEFAULT_POLICY, stages=(3,), supposed=0)
+    turned = [(n, -1.0 * k) for k, n in enumerate((2, 0, 1))]
+    steps = follow(policy=policy, rescored=lambda known: turned if len(known) == 3 else known)
+    assert attempts_of(islice(steps, 5))[3] == (2, 0)
+
+
+def test_pairs_come_in_the_order_of_their_odds() -> None:
+    random = np.random.default_rng(5)
+    scores = sorted(random.normal(size=12).tolist(), reverse=True)
+    pairs = list(best_pairs(scores))
+    assert sorted(pairs) == list(combinations(range(12), 2))
+    sums = [scores[i] + scores[j] for i, j in pairs]
+    assert sums == sorted(sums, reverse=True)
 
 
 def test_each_round_opens_with_a_barrier() -> None:
