@@ -389,6 +389,7 @@ MAY_NAME_PREDICATES = {
     "synth/weights.py": "constructions of the same name",
     "geometry/figure/contrast.py": "facts of order that tell figures apart",
     "geometry/telling/where.py": "words for facts of order",
+    "prover/prior/features.py": "the columns that a network was trained on",
 }
 MAY_NAME_CONSTRUCTIONS = {
     "ddar/incidence.py": "a name for where two loci meet",
@@ -414,6 +415,7 @@ MAY_NAME_CONSTRUCTIONS = {
     "synth/frontier/natural.py": "what no geometer would say",
     "synth/prune.py": "the locus of one premise",
     "synth/weights.py": "how often each is drawn",
+    "prover/prior/features.py": "the columns that a network was trained on",
 }
 OTHER_WORDS = {
     "free",

@@ -40,8 +40,8 @@ def another_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 def test_names() -> None:
-    assert proposer_names() == ("none", "heuristic", "lm", "mixed")
-    assert [has_network(name) for name in proposer_names()] == [False, False, True, True]
+    assert proposer_names() == ("none", "guided", "heuristic", "lm", "mixed")
+    assert [has_network(name) for name in proposer_names()] == [False, False, False, True, True]
 
 
 def test_none_is_deduction_alone() -> None:
@@ -50,7 +50,9 @@ def test_none_is_deduction_alone() -> None:
 
 
 def test_an_unknown_name_is_told_with_those_that_there_are() -> None:
-    with pytest.raises(InputError, match="no proposer 'magic'; choose none, heuristic, lm, mixed"):
+    with pytest.raises(
+        InputError, match="no proposer 'magic'; choose none, guided, heuristic, lm, mixed"
+    ):
         make_proposer("magic")
 
 

@@ -1,0 +1,1 @@
+"""A learned prior for auxiliary points: what a candidate looks like, and what that is worth."""

@@ -1,0 +1,114 @@
+"""A small network that scores candidates, in plain numpy.
+
+The weights are made by :mod:`porism.prover.prior.train`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from porism.geometry.errors import InputError
+from porism.prover.prior.features import COLUMNS
+
+__all__ = ["CLIP", "SEEN", "WEIGHTS", "Layers", "read_weights", "seen_columns", "write_weights"]
+
+Floats = NDArray[np.float32]
+
+VERSION = 1
+CLIP = 6.0
+"""Deviations from the mean beyond which a column says no more."""
+WEIGHTS = Path(str(files("porism") / "prover" / "prior" / "weights"))
+"""The shipped weights."""
+_USUAL = 100  # candidates whose attempts say what is usual in a figure
+SEEN = (
+    "lemmas", "new_facts", "new_facts_here", "old_facts", "equations_here", "nearer", "residual",
+)  # fmt: skip
+"""The names of the columns of :func:`seen_columns`."""
+
+
+def seen_columns(seen: Floats, residual: int) -> Floats:
+    """Describe what attempts with single candidates have shown.
+
+    ``seen`` has a row for each: how many other statements it proves, then ``facts``, ``old_facts``,
+    ``equations`` and ``residual`` of :class:`porism.ddar.trials.Observation`. ``residual`` is that
+    of the figure without the candidate. The first rows are the best candidates.
+    """
+    lemmas, facts, old, equations, left = seen.T
+    facts = np.log1p(facts)
+    left = np.minimum(left, 12)
+    columns = [
+        np.log1p(lemmas),
+        facts,
+        facts - np.median(facts[:_USUAL]),
+        np.log1p(old),
+        (equations - np.median(equations[:_USUAL])) / 4,
+        np.minimum(residual, 12) - left,
+        left,
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Layers:
+    """A perceptron with two hidden layers beside a linear layer, and what it expects.
+
+    ``columns`` are the names of its inputs, which have ``mean`` and ``scale``.
+    """
+
+    columns: tuple[str, ...]
+    mean: Floats
+    scale: Floats
+    arrays: Mapping[str, Floats]
+
+    def scores(self, columns: Floats) -> Floats:
+        """Return the log-odds of candidates (rows of ``columns``), up to a constant."""
+        x = np.clip((columns - self.mean) / self.scale, -CLIP, CLIP)
+        w = self.arrays
+        inner = np.maximum(x @ w["first.weight"].T + w["first.bias"], 0)
+        inner = np.maximum(inner @ w["second.weight"].T + w["second.bias"], 0)
+        found: Floats = (inner @ w["third.weight"].T + x @ w["linear.weight"].T)[:, 0]
+        return found
+
+
+def write_weights(folder: Path, layers: Mapping[str, Layers]) -> None:
+    """Write scorers, by name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, Any] = {}
+    for name, some in layers.items():
+        arrays |= {f"{name}.mean": some.mean, f"{name}.scale": some.scale}
+        arrays |= {f"{name}.{k}": v.astype(np.float32) for k, v in some.arrays.items()}
+    np.savez(folder / "prior.npz", **arrays)
+    about = {"version": VERSION, "columns": {name: list(s.columns) for name, s in layers.items()}}
+    (folder / "prior.json").write_text(json.dumps(about, indent=1) + "\n")
+
+
+def read_weights(folder: Path) -> dict[str, Layers]:
+    """Read scorers. Raises InputError for weights that are not there or of another version."""
+    try:
+        about = json.loads((folder / "prior.json").read_text())
+        version, names = about["version"], dict(about["columns"])
+        with np.load(folder / "prior.npz") as stored:
+            arrays = {k: np.asarray(stored[k], dtype=np.float32) for k in stored.files}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder}: no prior that can be read ({error})") from error
+    if version != VERSION:
+        raise InputError(f"{folder}: a prior of version {version}, not {VERSION}")
+    if names != {"before": list(COLUMNS), "after": [*COLUMNS, *SEEN]}:
+        raise InputError(f"{folder}: the prior was trained on other columns")
+    try:
+        return {name: _layers(name, columns, arrays) for name, columns in names.items()}
+    except KeyError as error:
+        raise InputError(f"{folder}: the prior has no {error}") from error
+
+
+def _layers(name: str, columns: list[str], arrays: Mapping[str, Floats]) -> Layers:
+    own = {k.removeprefix(f"{name}."): v for k, v in arrays.items() if k.startswith(f"{name}.")}
+    return Layers(tuple(columns), own.pop("mean"), own.pop("scale"), own)

@@ -1,0 +1,226 @@
+"""Train the scorer of candidates on labelled pools.
+
+    python -m porism.prover.prior.train --pools POOLS --out prover/prior/weights
+
+The loss is taken over a pool: minus the logarithm of the probability that a candidate drawn by the
+scores is one of those that prove the statement. Of statements that take two candidates, a pair is
+drawn, by the sum of its scores. A pool that is not stored whole has weights that say how many
+candidates each one stands for. There are two scorers, trained apart: one sees a candidate before it
+is tried, the other also what its attempt has shown. Figures are held out, not pools.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from porism.prover.prior.features import COLUMNS
+from porism.prover.prior.pools import PAIRED, Pool, read
+from porism.prover.prior.scorer import CLIP, SEEN, Layers, seen_columns, write_weights
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_HELD_OUT = 8  # one figure in so many
+_BATCH = 16  # pools
+
+
+@dataclass(frozen=True)
+class Example:
+    """A pool as tensors."""
+
+    name: str
+    x: Tensor
+    log_weights: Tensor
+    right: Tensor  # rows that prove the statement alone
+    pairs: Tensor  # pairs of rows
+    paired: Tensor  # rows that were tried two by two
+
+
+def main() -> int:
+    """Train both scorers and write their weights."""
+    parser = argparse.ArgumentParser(description="Train the scorer of candidates.")
+    parser.add_argument("--pools", type=Path, nargs="+", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--hidden", type=int, default=32)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--decay", type=float, default=1.0)
+    parser.add_argument("--dropout", type=float, default=0.3)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--without", nargs="*", default=[], help="columns to leave out")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    pools = [read(f) for folder in options.pools for f in sorted(folder.glob("*.npz"))]
+    print(f"{len(pools)} pools, {sum(bool(len(p.pairs)) for p in pools)} of pairs", flush=True)
+    layers = {}
+    for name, seen in (("before", False), ("after", True)):
+        layers[name] = trained(pools, seen, options)
+    write_weights(options.out, layers)
+    return 0
+
+
+def figure_of(name: str) -> str:
+    """Return the name of the figure that a pool is of; its pools are held out together."""
+    return "-".join(name.split("-")[:3])
+
+
+def is_held_out(name: str) -> bool:
+    """Tell whether a pool is held out, by a hash of its figure."""
+    return hashlib.sha256(figure_of(name).encode()).digest()[0] % _HELD_OUT == 0
+
+
+def columns_of(pool: Pool, seen: bool) -> NDArray[np.float32]:
+    """Return what the scorer sees of the stored candidates."""
+    described = pool.described.astype(np.float32)
+    if not seen:
+        return described
+    return np.concatenate([described, seen_columns(pool.seen, pool.residual)], axis=1)
+
+
+def example(pool: Pool, seen: bool, mean: Tensor, scale: Tensor) -> Example:
+    """Return a pool as tensors, its columns with mean 0 and deviation 1."""
+    place = {int(row): k for k, row in enumerate(pool.rows)}
+    pairs = [[place[i], place[j]] for i, j in pool.pairs.tolist()]
+    return Example(
+        pool.name,
+        ((torch.from_numpy(columns_of(pool, seen)) - mean) / scale).clamp(-CLIP, CLIP),
+        torch.from_numpy(pool.weights).log(),
+        torch.from_numpy(np.flatnonzero(pool.alone)),
+        torch.tensor(pairs, dtype=torch.long).reshape(-1, 2),
+        torch.from_numpy(np.flatnonzero((pool.rows < PAIRED) & ~pool.alone)),
+    )
+
+
+class Network(nn.Module):
+    """A perceptron with two hidden layers, beside a linear layer."""
+
+    def __init__(self, columns: int, hidden: int, dropout: float) -> None:
+        super().__init__()
+        self.first = nn.Linear(columns, hidden)
+        self.second = nn.Linear(hidden, hidden)
+        self.third = nn.Linear(hidden, 1)
+        self.linear = nn.Linear(columns, 1, bias=False)
+        self.dropout = nn.Dropout(dropout)
+        nn.init.zeros_(self.third.weight)
+        nn.init.zeros_(self.linear.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return log-odds for rows of columns."""
+        inner = self.dropout(torch.relu(self.first(x)))
+        inner = self.dropout(torch.relu(self.second(inner)))
+        scores: Tensor = (self.third(inner) + self.linear(x))[..., 0]
+        return scores
+
+
+def loss_of(scores: Tensor, e: Example, of_pairs: bool) -> Tensor:
+    """Return minus the log-probability of drawing what is right, alone or two by two."""
+    if of_pairs:
+        s = scores[e.paired]
+        i, j = torch.triu_indices(len(s), len(s), 1)
+        right = scores[e.pairs[:, 0]] + scores[e.pairs[:, 1]]
+        return torch.logsumexp(s[i] + s[j], 0) - torch.logsumexp(right, 0)
+    every = torch.logsumexp(scores + e.log_weights, 0)
+    return every - torch.logsumexp(scores[e.right], 0)
+
+
+def kinds_of(e: Example, seen: bool) -> list[bool]:
+    """Return which losses a pool has: what has been tried alone is only tried in pairs later."""
+    return [False] * (not seen and len(e.right) > 0) + [True] * (len(e.pairs) > 0)
+
+
+def trained(pools: Sequence[Pool], seen: bool, options: argparse.Namespace) -> Layers:
+    """Train one scorer; print losses and ranks."""
+    torch.manual_seed(options.seed)
+    some = np.concatenate([columns_of(p, seen) for p in pools[:: max(1, len(pools) // 400)]])
+    mean, scale = torch.from_numpy(some.mean(0)), torch.from_numpy(some.std(0) + 1e-2)
+    names = (*COLUMNS, *(SEEN if seen else ()))
+    kept = torch.tensor([float(n not in options.without) for n in names])
+    every = [example(p, seen, mean, scale / kept.clamp_min(1e-9)) for p in pools]
+    every = [e for e in every if kinds_of(e, seen)]
+    training = [e for e in every if not is_held_out(e.name)]
+    held_out = [e for e in every if is_held_out(e.name)]
+    share = {f: 0 for f in {figure_of(e.name) for e in training}}
+    for e in training:
+        share[figure_of(e.name)] += 1
+    network = Network(len(names), options.hidden, options.dropout)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=options.decay)
+    steps = options.epochs * ((len(training) + _BATCH - 1) // _BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options.rate, total_steps=steps)
+    random = np.random.default_rng(options.seed)
+    for epoch in range(options.epochs):
+        began, total = time.process_time(), 0.0
+        order = random.permutation(len(training))
+        for start in range(0, len(order), _BATCH):
+            batch = [training[k] for k in order[start : start + _BATCH]]
+            scores = network(torch.cat([e.x for e in batch])).split([len(e.x) for e in batch])
+            losses = [
+                loss_of(s, e, of_pairs) / share[figure_of(e.name)] ** 0.5
+                for s, e in zip(scores, batch, strict=True)
+                for of_pairs in kinds_of(e, seen)
+            ]
+            loss = torch.stack(losses).mean()
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            schedule.step()
+            total += float(loss.detach()) * len(batch)
+        if epoch % 5 == 4 or epoch == options.epochs - 1:
+            report(network, held_out, seen, total / len(training), epoch, began)
+    with torch.no_grad():
+        scaled = (scale / kept.clamp_min(1e-9)).numpy()
+        arrays = {k: v.numpy() for k, v in network.state_dict().items()}
+    return Layers(names, mean.numpy(), scaled, arrays)
+
+
+@torch.no_grad()
+def report(
+    network: Network, held_out: Sequence[Example], seen: bool, loss: float, epoch: int, began: float
+) -> None:
+    """Print losses and the ranks of what is right, beside those by the heuristic."""
+    network.eval()
+    line: dict[str, object] = {"epoch": epoch + 1, "loss": round(loss, 4)}
+    for kind, of_pairs in (("alone", False), ("pairs", True)):
+        some = [e for e in held_out if of_pairs in kinds_of(e, seen)]
+        if not some:
+            continue
+        losses = [float(loss_of(network(e.x), e, of_pairs)) for e in some]
+        line[kind] = len(some)
+        line[f"{kind}_loss"] = round(float(np.mean(losses)), 4)
+        ranks = [rank(e.x[:, 0], e, of_pairs) for e in some]
+        line[f"{kind}_heuristic"] = round(geometric(ranks), 2)
+        ranks = [rank(network(e.x), e, of_pairs) for e in some]
+        line[f"{kind}_network"] = round(geometric(ranks), 2)
+    line["seconds"] = round(time.process_time() - began, 1)
+    print(json.dumps(line), flush=True)
+    network.train()
+
+
+def rank(scores: Tensor, e: Example, of_pairs: bool) -> float:
+    """Return the rank of the first right candidate or pair, in a pool as large as the whole."""
+    if of_pairs:
+        s = scores[e.paired]
+        i, j = torch.triu_indices(len(s), len(s), 1)
+        best = (scores[e.pairs[:, 0]] + scores[e.pairs[:, 1]]).max()
+        return 1 + float((s[i] + s[j] > best + 1e-6).sum())
+    best = scores[e.right].max()
+    return 1 + float(((scores > best + 1e-6) * e.log_weights.exp()).sum())
+
+
+def geometric(values: Iterable[float]) -> float:
+    """Return the geometric mean."""
+    return float(np.exp(np.mean([np.log(v) for v in values])))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
