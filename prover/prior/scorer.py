@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ Floats = NDArray[np.float32]
 VERSION = 1
 CLIP = 6.0
 """Deviations from the mean beyond which a column says no more."""
-WEIGHTS = Path(str(files("porism") / "prover" / "prior" / "weights"))
+WEIGHTS = Path(__file__).resolve().parent / "weights"
 """The shipped weights."""
 _USUAL = 100  # candidates whose attempts say what is usual in a figure
 SEEN = (

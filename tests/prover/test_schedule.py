@@ -122,6 +122,8 @@ def test_leading_candidates_are_drawn_more_often() -> None:
     odds = np.exp([2.0, 1.0, 0.0])
     for number, share in zip((9, 7, 8), odds / odds.sum(), strict=True):
         assert counts[number] / 3000 == pytest.approx(share, abs=0.04)
+
+
 def test_pairs_of_the_best_need_not_wait_for_all_candidates() -> None:
     policy = replace(DEFAULT_POLICY, stages=(3, 5), supposed=0)
     tried = attempts_of(islice(follow(policy=policy), 14))
