@@ -243,9 +243,12 @@ class Intersection:
     @property
     def coincidence(self) -> float:
         """Weight of the loci that pass through it unforced."""
+
     @property
     def unforced(self) -> list[Locus]:
-        """Other loci through it that its definition does not force to pass there."""
+        """
+        Other loci through it that its definition does not force to pass there.
+        """
 
 def loci(points: Sequence[tuple[float, float]]) -> list[Locus]:
     """Loci of a figure of size 1."""
