@@ -37,7 +37,7 @@ from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.passing import passing
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.turned import turned_figures
-from porism.geometry.forced.walk import Reliance, rests_on_order, unforced
+from porism.geometry.forced.walk import Reliance, Unforced, rests_on_order, unforced
 from porism.geometry.measure.truth import opening, residual
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import KINDS, Predicate
@@ -72,9 +72,10 @@ def check(
 
     ``proved``: the checker accepts the proof; the goal holds in all of 24 other figures, with
     branches turned on purpose; and either it is true on every branch, as the referee evaluates it,
-    or all of 24 figures show everything that the proof uses. Then a goal that speaks of order or
-    absolute lengths needs the order that its proof rests on to be forced by the text, exactly; of
-    others, no figure is found, though looked for, in which that order is denied.
+    or all of 24 figures show everything that the proof uses. Then the order that the proof rests
+    on has to be forced by the text, exactly, and if the goal speaks of order or absolute lengths so
+    has every choice; of other choices (a half of an angle), no figure is found, though looked for,
+    in which the goal fails.
     ``proved_for_configuration``: the proof is accepted, but that is not so. ``rejected``: it is
     not accepted, or the referee says that the statement is false.
     """
@@ -97,7 +98,9 @@ def check(
     reliance = unforced(proof, catalogue, [proof.coordinates, *drawn])
     if reliance.goal:
         return replace(proved, configuration_notes=())
-    if not found.exact:
+    if found.exact:  # then order matters for which of two angles is the answer, and no more
+        reliance = replace(reliance, left=tuple(item for item in reliance.left if item.asked))
+    else:
         proved = _by_figures(proof, verdict, found, rules, drawn)
     if proved.status != "proved" or not reliance.left:
         return proved
@@ -189,7 +192,7 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
     """Take back "proved" where the order that the proof rests on is another elsewhere.
 
     What the text forces, exactly, is never otherwise. Of the rest, figures are looked for in which
-    it is denied. A statement that speaks of order itself needs it to be forced.
+    it is denied. Order has to be forced, and for a goal that speaks of order all else too.
     """
     problem, near = proof.problem, proof.coordinates
     bare = replace(problem, auxiliary=())
@@ -218,22 +221,25 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
     ]
     if len(named) > _MOST_DENIED:
         notes.append(_TOO_MUCH)
-    read = rests_on_order(proof.goal)
-    if read:
-        notes += [_UNFORCED.format(fact=item.words) for item in reliance.left]
+    read = [
+        item
+        for item in reliance.left
+        if rests_on_order(proof.goal) or (item.order is not None and not item.asked)
+    ]
+    notes += [_UNFORCED.format(fact=item.words) for item in read]
     if not notes:
         return verdict
     return replace(
         verdict,
         status="proved_for_configuration",
         configuration_notes=tuple(notes),
-        configurations=_as_read(proof, reliance) if read else (),
+        configurations=_as_read(proof, read),
     )
 
 
-def _as_read(proof: Proof, reliance: Reliance) -> tuple[Configuration, ...]:
+def _as_read(proof: Proof, read: Sequence[Unforced]) -> tuple[Configuration, ...]:
     """Return the configuration of a proof by the order that it reads off its figure."""
-    told = [(item.words, item.fact) for item in reliance.left if item.fact is not None]
+    told = [(item.words, item.fact) for item in read if item.fact is not None]
     if not told:
         return ()
     words, facts = zip(*told, strict=True)

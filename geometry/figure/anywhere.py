@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from porism.geometry.figure.choices import Choices
 
-__all__ = ["SAMPLES", "SHAPES", "direction"]
+__all__ = ["SAMPLES", "SHAPES", "direction", "on_line_anywhere"]
 
 Shape = Callable[[Choices], tuple[complex, ...]]
 Sample = Callable[..., complex]
@@ -148,8 +148,8 @@ SHAPES: dict[str, Shape] = {
 # --- a point of a line or ray ---------------------------------------------------------------
 
 
-def _on_line(choices: Choices, a: complex, b: complex) -> complex:
-    """On either side of either end, as likely near as far."""
+def on_line_anywhere(choices: Choices, a: complex, b: complex) -> complex:
+    """Return a point on either side of either end, as likely near as far."""
     if choices.sign() < 0:
         a, b = b, a
     return a + choices.sign() * choices.ratio() * (b - a)
@@ -164,7 +164,7 @@ def _on_bisector(choices: Choices, a: complex, b: complex, c: complex) -> comple
 
 
 SAMPLES: dict[str, Sample] = {
-    "on_line": _on_line,
+    "on_line": on_line_anywhere,
     "on_opline": lambda choices, a, b: a - choices.ratio() * (b - a),
     "on_ray": lambda choices, a, b: a + choices.ratio() * (b - a),
     "between_bound": lambda choices, a, b: a + choices.part() * (b - a),

@@ -16,6 +16,7 @@ import math
 from collections.abc import Callable
 from functools import partial
 
+from porism.geometry.figure.anywhere import direction, on_line_anywhere
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.intersect import meet
 from porism.geometry.figure.loci import Circle, Line, Locus, Spots, bisector, line
@@ -132,8 +133,11 @@ def _trisegment(_: Choices, a: complex, b: complex) -> tuple[complex, ...]:
 
 def _equal_parts(choices: Choices, a: complex, b: complex, c: complex) -> tuple[complex, ...]:
     """z on bc is the midpoint of x on ab and y on ac."""
-    t = choices.uniform(0.2, 0.8) if choices.branch(2) == 0 else choices.uniform(1.2, 1.6)
-    z = b + t * (c - b)
+    if choices.anywhere:
+        z = on_line_anywhere(choices, b, c)
+    else:
+        t = choices.uniform(0.2, 0.8) if choices.branch(2) == 0 else choices.uniform(1.2, 1.6)
+        z = b + t * (c - b)
     y = _only(meet(Line(2 * z - a, line(a, b).direction), line(a, c)))
     return 2 * z - y, y, z
 
@@ -167,15 +171,19 @@ def _e5128(_: Choices, a: complex, b: complex, c: complex, d: complex) -> tuple[
     return max(found, key=lambda z: abs(z - d)), y
 
 
+def _turn(choices: Choices) -> complex:
+    return direction(choices) if choices.anywhere else cmath.rect(1.0, choices.uniform(0.3, 6.0))
+
+
 def _copy(choices: Choices, a: complex, b: complex, c: complex, p: complex) -> tuple[complex, ...]:
-    turn = cmath.rect(1.0, choices.uniform(0.3, 6.0))
+    turn = _turn(choices)
     return p + turn * (b - a), p + turn * (c - a)
 
 
 def _mirrored_copy(
     choices: Choices, a: complex, b: complex, c: complex, p: complex
 ) -> tuple[complex, ...]:
-    turn = cmath.rect(1.0, choices.uniform(0.3, 6.0))
+    turn = _turn(choices)
     return p + turn * (b - a).conjugate(), p + turn * (c - a).conjugate()
 
 

@@ -69,11 +69,12 @@ _RAYS = "the angle is the one that was asked for, and not its supplement"
 class Unforced:
     """Something that a proof reads off its figure: ``order``, if it is a statement of order.
 
-    ``words`` say it.
+    ``words`` say it. ``asked``: it is which of two angles was asked for.
     """
 
     words: str
     order: Predicate | None = None
+    asked: bool = False
 
     @property
     def fact(self) -> tuple[str, tuple[str, ...]] | None:
@@ -219,7 +220,7 @@ def _left(proof: Proof, rules: Mapping[str, Rule], facts: Facts) -> Iterator[Unf
             everywhere.add(step.id)
             facts.learn(step.statement)
     if not _answers(proof, facts):
-        yield Unforced(_RAYS, _sense_of_answer(proof))
+        yield Unforced(_RAYS, _sense_of_answer(proof), asked=True)
 
 
 def _used(proof: Proof) -> set[int]:

@@ -41,6 +41,8 @@ NARROW = {
     "64 times as far, by directions": "a b x = triangle; k = on_ray a b, rconst a b a k 1/64; "
     "l = mirror k a; p = foot x a k; u = angle_bisector x k p; v = angle_bisector x k a "
     "? coll k u v",
+    "lengths in a ratio": "a b c = triangle; x y z = 3peq a b c; d = mirror b c; "
+    "h = on_circle b z; k = on_opline h b, eqdistance h z d ? rcompute b k b d",
     "on a rare arc": "o a = segment; x = s_angle a o 1, on_circle o a; "
     "m = s_angle a o 0.5, on_circle o a; b = on_circle o a; w = angle_bisector a b x ? coll b m w",
     "at the rare end of a chord": "o a = segment; x = s_angle a o 1, on_circle o a; "
