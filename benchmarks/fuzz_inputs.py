@@ -7,23 +7,20 @@ rest by damage (letters, bytes, truncation), some are noise from the beginning.
 
 from __future__ import annotations
 
-import io
 import json
 import random
 import re
-import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
+from benchmarks.fuzz_geogebra import make_sheet
 from porism.geometry.checker.proof_json import to_json
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.language import to_text
-from porism.geometry.language.geogebra.commands import COMMANDS
 from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import KINDS
 from porism.geometry.problem import Clause, Problem
@@ -56,7 +53,7 @@ def make_input(kind: str, seed: int, number: int) -> bytes:
         case "ag2":
             text = _mutated_text(rng, _ag2_texts(), tuple(KINDS))
         case "ggb":
-            return _ggb(rng)
+            return _damaged(rng, make_sheet(rng))
         case "proof":
             text = _proof(rng)
         case "rules":
@@ -186,115 +183,6 @@ def _size(head: str) -> tuple[int, int, str]:
     return KINDS[head].arity[0], -1, KINDS[head].linear or KINDS[head].constant
 
 
-# --- GeoGebra ----------------------------------------------------------------------------------
-
-_QUESTIONS = {
-    "AreCollinear": "PPP",
-    "AreConcyclic": "PPPP",
-    "ArePerpendicular": "LL",
-    "AreParallel": "LL",
-    "AreEqual": "PP",
-    "AreConcurrent": "LLL",
-    "IsTangent": "LC",
-}
-_EXPRESSIONS = ("2", "pi/3", "45°", "A + (1, 2)", "(A + B) / 2", "2^3^4", "A", "x^2+y^2=1", "y=x")
-# P a point, L a line, C a circle, N a number, A an angle: what commands take, and what they make
-_FORMS = (
-    *(("Midpoint", "PP", "P"), ("Line", "PP", "L"), ("Segment", "PP", "L"), ("Ray", "PP", "L")),
-    *(("Circle", "PP", "C"), ("Circle", "PPP", "C"), ("Semicircle", "PP", "C")),
-    *(("PerpendicularLine", "PL", "L"), ("Line", "PL", "L"), ("PerpendicularBisector", "PP", "L")),
-    *(("AngleBisector", "PPP", "L"), ("Tangent", "PC", "L"), ("Incircle", "PPP", "C")),
-    *(("Intersect", "LL", "P"), ("Intersect", "LC", "P"), ("Intersect", "CC", "P")),
-    *(("Point", "L", "P"), ("Point", "C", "P"), ("PointIn", "C", "P"), ("ClosestPoint", "LP", "P")),
-    *(("Mirror", "PL", "P"), ("Mirror", "PP", "P"), ("Rotate", "PAP", "P"), ("Dilate", "PNP", "P")),
-    *(("Translate", "PV", "P"), ("Vector", "PP", "V"), ("Center", "C", "P"), ("Angle", "PPP", "N")),
-    *(("TriangleCenter", "PPPN", "P"), ("Polygon", "PPP", "G"), ("Polygon", "PPN", "G")),
-    *(("CircumcircularArc", "PPP", "C"), ("CircularArc", "PPP", "C"), ("Distance", "PP", "N")),
-)
-_TYPES = {"L": "line", "C": "conic", "G": "polygon", "N": "numeric", "V": "vector"}
-
-
-def _ggb(rng: random.Random) -> bytes:
-    body = ""
-    labels: dict[str, list[str]] = {sort: [] for sort in "PLCNVG"}
-    for name in "ABCDE"[: rng.randrange(3, 6)]:
-        body += _point(rng, name)
-        labels["P"].append(name)
-    for number in range(rng.randrange(1, 10)):
-        label = f"{rng.choice('PQRcfg')}{number}"
-        if rng.random() < 0.03:
-            body += f'<expression label="{label}" exp={quoteattr(rng.choice(_EXPRESSIONS))}/>'
-            body += _point(rng, label)
-            labels["P"].append(label)
-            continue
-        name, takes, makes = rng.choice(_FORMS)
-        if rng.random() < 0.05:
-            name = rng.choice(sorted(COMMANDS))
-        two = rng.random() < (0.5 if name in ("Intersect", "Tangent") else 0.03)
-        made = [label, f"{label}b"][: 1 + two]
-        body += _command(name, _arguments(rng, labels, takes), made)
-        for each in made:
-            body += _point(rng, each) if makes == "P" else _object(each, makes)
-            if makes != "N" or rng.random() < 0.1:  # measured numbers are not numbers
-                labels[makes].append(each)
-    for _ in range(rng.choice((1, 1, 1, 2))):
-        name = rng.choice(sorted(_QUESTIONS))
-        given = ", ".join(_arguments(rng, labels, _QUESTIONS[name]))
-        body += _command("Prove", [f"{name}[{given}]"], ["z"])
-    text = f'<geogebra format="5.0"><construction title="">{body}</construction></geogebra>'
-    if rng.random() < 0.1:
-        at = rng.randrange(len(text))
-        text = text[:at] + rng.choice(("", "<", "&x;", "<!DOCTYPE g>", "\0", "é")) + text[at + 3 :]
-    data = io.BytesIO()
-    method = rng.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_LZMA))
-    with zipfile.ZipFile(data, "w", method) as archive:
-        archive.writestr("geogebra.xml", text.encode(rng.choice(("utf-8", "utf-8", "utf-16"))))
-    return _damaged(rng, data.getvalue())
-
-
-def _arguments(rng: random.Random, labels: dict[str, list[str]], sorts: str) -> list[str]:
-    """Return an object of each sort, different ones mostly."""
-    found: list[str] = []
-    for sort in sorts:
-        word = _given(rng, labels, sort)
-        for _ in range(3):
-            if word in found:
-                word = _given(rng, labels, sort)
-        found.append(word)
-    return found
-
-
-def _given(rng: random.Random, labels: dict[str, list[str]], sort: str) -> str:
-    """Return an object of this sort, mostly; where there is none, an expression for one."""
-    if rng.random() < 0.03:
-        return rng.choice(_EXPRESSIONS)
-    if rng.random() < 0.02:
-        return rng.choice([label for row in labels.values() for label in row])
-    if labels.get(sort):
-        return rng.choice(labels[sort])
-    a, b = (rng.choice(labels["P"]) for _ in range(2))
-    if sort == "A":
-        return rng.choice(("60°", "90°", "45°", "pi/3", "1000°"))
-    made = {"L": f"Line[{a}, {b}]", "C": f"Circle[{a}, {b}]", "V": f"Vector[{a}, {b}]"}
-    return made.get(sort, rng.choice(("2", "1/2", "60°", "3", "-1", "1000")))
-
-
-def _command(name: str, inputs: list[str], outputs: list[str]) -> str:
-    given = " ".join(f"a{i}={quoteattr(word)}" for i, word in enumerate(inputs))
-    made = " ".join(f"a{i}={quoteattr(word)}" for i, word in enumerate(outputs))
-    return f"<command name={quoteattr(name)}><input {given}/><output {made}/></command>"
-
-
-def _point(rng: random.Random, label: str) -> str:
-    x, y = rng.uniform(-3, 3), rng.uniform(-3, 3)
-    z = rng.choice((1.0,) * 96 + (0.0, 1e-300, float("nan"), 1e300))
-    return f'<element type="point" label="{label}"><coords x="{x}" y="{y}" z="{z}"/></element>'
-
-
-def _object(label: str, sort: str) -> str:
-    return f'<element type="{_TYPES[sort]}" label="{label}"><value val="2"/></element>'
-
-
 # --- proofs ------------------------------------------------------------------------------------
 
 _EASY = 12  # problems of which proofs are made
@@ -320,7 +208,7 @@ def _proofs() -> tuple[Any, ...]:
     found = [json.loads(p.read_text()) for p in sorted((ROOT / "tests/bad_proofs").glob("*.json"))]
     solved = 0
     for problem in _problems()[::3]:
-        outcome = solve(problem, SolveOptions(proposer="none", budget=5.0))
+        outcome = solve(problem, SolveOptions(proposer="none", budget=5.0, rewrite=solved % 4 == 0))
         found += [json.loads(to_json(proof)) for proof in outcome.proofs] * 3
         solved += outcome.status == "proved"
         if solved == _EASY:
