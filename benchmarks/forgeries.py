@@ -57,6 +57,8 @@ _DEPENDS = 1  # and of such as hold in some configurations
 _JUDGED = 400  # facts of one closure that the referee is asked about
 _STARTS = 6  # random places from which a figure of the premises alone is looked for
 
+Mutation = Callable[[Proof, Random], "Proof | None"]
+
 
 @dataclass(frozen=True)
 class Forged:
@@ -88,17 +90,22 @@ def _spoiled(problem: Problem, seed: int, random: Random) -> Iterator[Forged]:
             names = random.choices(sorted(ways), k=random.choice((1, 1, 1, 2, 3)))
             found: Proof | None = proof
             for name in names:
-                found = ways[name](found, random) if found is not None else None
+                found = _changed(ways[name], found, random)
             if found is not None and found != proof:
                 yield Forged("+".join(names), found)
 
 
-Mutation = Callable[[Proof, Random], "Proof | None"]
+def _changed(way: Mutation, proof: Proof | None, random: Random) -> Proof | None:
+    """Change a proof in one way; None where it is so spoiled that this has no meaning."""
+    try:
+        return proof and way(proof, random)
+    except (ArithmeticError, LookupError, ValueError):
+        return None
 
 
 def _points_permuted(proof: Proof, random: Random) -> Proof | None:
     """The steps speak of other points; the figure and the text stay."""
-    points = list(proof.problem.points)
+    points = proof.problem.points
     some = random.sample(points, min(len(points), random.choice((2, 2, 3))))
     names = dict(zip(some, some[1:] + some[:1], strict=True))
     if random.random() < 0.5:

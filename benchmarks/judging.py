@@ -20,7 +20,7 @@ from porism.geometry.verify import check
 
 __all__ = ["ENDS", "judge"]
 
-ENDS = ("rejected", "right", "configuration", "everywhere", "undecided", "caught", "wrong")
+ENDS = ("rejected", "right", "configuration", "everywhere", "undecided", "caught", "wrong", "crash")
 _DRAWING = 2.0  # seconds for the figures of a claim
 
 
@@ -32,9 +32,15 @@ def judge(forged: Forged) -> tuple[str, str]:
     though the claim fails on some branches (which may be those that order and side exclude: a
     person has to look); ``undecided``: called proved, and the referee cannot say; ``caught``: the
     checker accepts it, and the referee alone prevents that a false claim is called proved;
-    ``wrong``: that is called proved.
+    ``wrong``: that is called proved; ``crash``: the checker ended in an error of its own.
     """
-    proof = forged.proof
+    try:
+        return _judged(forged.proof)
+    except Exception as error:
+        return "crash", f"{type(error).__name__}: {error}"
+
+
+def _judged(proof: Proof) -> tuple[str, str]:
     if not (quick := check_proof(proof, DrawnFigures(), figures=2)).accepted:
         return "rejected", quick.reason
     kind = referee(replace(proof.problem, auxiliary=(), goals=(proof.goal,))).kind

@@ -47,6 +47,7 @@ from porism.geometry.language.writer import to_text
 from porism.geometry.measure.truth import holds
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
+from porism.geometry.proof import Proof
 from porism.geometry.referee import referee
 from porism.prover.options import SolveOptions
 from porism.prover.outcome import PROVED
@@ -140,12 +141,19 @@ def _forged(problem: Problem, seed: int) -> Row:
         for forged in forgeries(problem, family, seed):
             end, said = judge(forged)
             counts[family][end] += 1
-            if end in ("wrong", "caught", "everywhere", "undecided"):
-                accepted.append({"way": forged.way, "end": end, "proof": to_json(forged.proof)})
-            if end in ("wrong", "caught"):
+            if end in ("wrong", "caught", "crash", "everywhere", "undecided"):
+                accepted.append({"way": forged.way, "end": end, "proof": _written(forged.proof)})
+            if end in ("wrong", "caught", "crash"):
                 false.append(f"{forged.way}: {forged.proof.goal} was {said}")
     made = {family: dict(ends) for family, ends in counts.items()}
     return {"end": "forged", "forged": made, "accepted": accepted, "false": false}
+
+
+def _written(proof: Proof) -> str:
+    try:
+        return to_json(proof)
+    except ValueError:  # with coordinates that are no numbers
+        return repr(proof)
 
 
 # --- running and counting -----------------------------------------------------------------------

@@ -245,6 +245,11 @@ class Search:
         if not limits.overlap and self._clash(at, limits):
             return False
         held = tuple(g for g in self.goals if truth.holds(g, coords, TOLERANCE))
+        if len(held) < len(self.goals) and not self.plan.oriented and not self.plan.fixed:
+            turned = pairs(over := {p: z.conjugate() for p, z in at.items()})
+            there = tuple(g for g in self.goals if truth.holds(g, turned, TOLERANCE))
+            if len(there) > len(held):  # the mirror image is a figure of the premises as well
+                at, coords, held = over, turned, there
         taken, offered = (choices.taken, choices.offered) if choices else ([], [])
         out.add(Found(at, residual, score(at), held, tuple(taken), tuple(offered)), self.goals)
         return True

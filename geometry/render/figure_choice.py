@@ -8,6 +8,7 @@ best of them by small changes, and turns the winner upright.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Sequence
 from random import Random
@@ -30,6 +31,7 @@ Points = dict[str, complex]
 _DRAWN = 24  # figures that are drawn and compared
 _CLIMBERS = 3  # of which so many are improved
 _ROUNDS = 60  # changes that are tried on each
+_USUAL = 16  # points; of a larger figure fewer are tried, as each takes longer by its square
 _SECONDS = 4.0  # at most, for drawing them: a guard, not a policy
 _STEPS = (0.25, 0.12, 0.05)  # of the size of the figure, how far a change goes
 _EXACT = 1e-10
@@ -49,10 +51,12 @@ def choose_figure(
         return dict(coordinates)
     critic = Critic(problem, coordinates)
     demands = _demands(problem, said)
-    found = [start, *(at for at in _drawn(problem, seed) if _holds(demands, at))]
+    share = min(1.0, (_USUAL / len(start)) ** 2)
+    count, rounds = math.ceil(_DRAWN * share), math.ceil(_ROUNDS * share)
+    found = [start, *(at for at in _drawn(problem, seed, count) if _holds(demands, at))]
     ranked = sorted(found, key=critic.penalty)[:_CLIMBERS]
     random = Random(f"figure {seed}")
-    best = min((_climb(at, critic, demands, random) for at in ranked), key=critic.penalty)
+    best = min((_climb(at, critic, demands, random, rounds) for at in ranked), key=critic.penalty)
     best = upright(problem, best, oriented=make_plan(problem).oriented)
     return {name: (best[name].real, best[name].imag) for name in coordinates}
 
@@ -76,27 +80,29 @@ def _holds(demands: Iterable[Predicate], at: Points) -> bool:
     return all(truth.holds(s, places, 1e-7) for s in demands)
 
 
-def _drawn(problem: Problem, seed: int) -> list[Points]:
+def _drawn(problem: Problem, seed: int, count: int) -> list[Points]:
     """Draw figures, well-proportioned ones first and then all sorts."""
     plan, end = make_plan(problem), time.monotonic() + _SECONDS
     drawn: list[Points] = []
     for wide in (False, True):
         search = Search(plan, f"{seed}/page/{wide}", end)
         try:
-            search.run(_DRAWN, wide=wide)
+            search.run(count, wide=wide)
         except (Deadline, FigureError):
             pass
         drawn += [found.at for found in search.outcome.good]
     return drawn
 
 
-def _climb(at: Points, critic: Critic, demands: Sequence[Predicate], random: Random) -> Points:
+def _climb(
+    at: Points, critic: Critic, demands: Sequence[Predicate], random: Random, rounds: int
+) -> Points:
     """Change a figure a little, along the ways that the premises leave, while it gets better."""
     problem = critic.problem
     best, least = at, critic.penalty(at)
     size = extent(at.values())
     system = System(problem.points, problem.premises, size, at)
-    for number in range(_ROUNDS):
+    for number in range(rounds):
         if least <= 0.0:
             break
         x = system.array(best)
@@ -104,7 +110,7 @@ def _climb(at: Points, critic: Critic, demands: Sequence[Predicate], random: Ran
         if not len(ways):
             break
         way = np.array([random.gauss(0, 1) for _ in range(len(ways))]) @ ways
-        step = _STEPS[number * len(_STEPS) // _ROUNDS] * size * random.random()
+        step = _STEPS[number * len(_STEPS) // rounds] * size * random.random()
         moved = system.polish(x + way * (step / max(float(np.abs(way).max()), 1e-12)), steps=20)
         if not system.error(moved) < _EXACT:
             continue

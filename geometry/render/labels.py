@@ -20,6 +20,7 @@ ASCENT = 11.5  # of a capital above the base line
 _CAPITAL, _SMALL, _INDEX = 0.72, 0.55, 0.42  # widths in units of SIZE
 _DIRECTIONS = 24
 _REACHES = (5.0, 8.0, 12.0, 17.0, 23.0, 30.0)  # pixels from the point to the near edge of the label
+_CROWDED = 30  # points, from which on fewer places are tried: each costs time for all of them
 _CLEAR = 2.0  # pixels that a label keeps from lines
 _ROUNDS = 4
 
@@ -116,7 +117,8 @@ def place_labels(
     ``shapes`` are what must not be covered, ``faint`` what had better not be; ``frame`` is the
     width and the height of the picture. The result does not depend on the last digits.
     """
-    spots = {point: _spots(place, names[point]) for point, place in points.items()}
+    few = math.ceil(len(points) / _CROWDED)
+    spots = {point: _spots(place, names[point], few) for point, place in points.items()}
     fixed = {
         point: [_cost(box, reach, point, points, shapes, faint, frame) for box, reach in places]
         for point, places in spots.items()
@@ -139,11 +141,12 @@ def place_labels(
     return {point: spots[point][placed[point]][0] for point in points}
 
 
-def _spots(place: Place, name: str) -> list[tuple[Box, float]]:
+def _spots(place: Place, name: str, every: int) -> list[tuple[Box, float]]:
+    """Return places for a label, those in every so many of the directions and distances."""
     half_width, half_height = label_width(name) / 2, ASCENT / 2
     found = []
-    for reach in _REACHES:
-        for k in range(_DIRECTIONS):
+    for reach in _REACHES[::every]:
+        for k in range(0, _DIRECTIONS, every):
             turn = 2 * math.pi * k / _DIRECTIONS + math.pi / 4
             c, s = math.cos(turn), math.sin(turn)
             # a little beyond where the box, in this direction, would touch the point

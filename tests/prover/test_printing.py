@@ -111,6 +111,21 @@ def test_a_closed_standard_input_is_told() -> None:
 # --- files -------------------------------------------------------------------------------------
 
 
+def test_a_file_that_is_read_is_not_written(porism: Porism, tmp_path: Path) -> None:
+    problem = tmp_path / "problem.txt"
+    problem.write_text(ALTITUDES, encoding="utf-8")
+    for command in (
+        ("solve", problem, "--json"),
+        ("solve", problem, "--html"),
+        ("draw", problem, "--svg"),
+    ):
+        ran = porism(*command, tmp_path / "." / "problem.txt")
+        assert ran.status == 2
+        assert "is read, and would be overwritten" in ran.err
+    assert porism("check", problem, "--html", problem).status == 2
+    assert problem.read_text(encoding="utf-8") == ALTITUDES
+
+
 def test_one_file_for_two_outputs_is_refused(porism: Porism, tmp_path: Path) -> None:
     for second in (tmp_path / "p", tmp_path / "." / "p", tmp_path / "x" / ".." / "p"):
         (tmp_path / "x").mkdir(exist_ok=True)

@@ -246,6 +246,13 @@ def test_the_sense_of_an_angle_is_told() -> None:
     assert outcome.status == "refuted" and "'eqangle a b b c c b a c' holds" in outcome.message
 
 
+def test_an_angle_that_is_right_one_way_round_is_proved_for_that_configuration() -> None:
+    text = "a b c = ieq_triangle ? aconst a b b c 60"
+    outcome = solve(parse_problem(text), SolveOptions(proposer="none", rewrite=False))
+    assert outcome.status == "proved_for_configuration"
+    assert any(not c.holds for c in outcome.verdicts[0].configurations)
+
+
 def test_no_length_is_expressed_by_itself() -> None:
     text = "a b c = triangle; m = midpoint b c ? rconst b m b c 1/2"
     outcome = solve(parse_problem(text), SolveOptions(proposer="none", rewrite=False))

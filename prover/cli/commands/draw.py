@@ -43,7 +43,7 @@ def draw(
       porism draw "a b c = triangle; o = circle a b c"
     """
     chosen = single_problem(target, problem, goal=goal)
-    check_writable(svg, ggb)
+    check_writable(svg, ggb, inputs=(target,))
     refuted = False
     try:
         diagram = draw_figure(chosen, seed=seed, seconds=budget, want_goal=bool(chosen.goals))

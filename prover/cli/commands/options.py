@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -173,12 +174,24 @@ def check_network(proposer: str, weights: Path | None, *, now: bool = False) -> 
         raise InputError(f"--weights is for --proposer {networks}, not {proposer}")
 
 
-def check_writable(*paths: Path | None) -> None:
+_LONGEST_PATH = 1024  # characters; what is longer is a statement
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a statement
+        return False
+
+
+def check_writable(*paths: Path | None, inputs: Iterable[str | Path] = ()) -> None:
     """Raise InputError for the first path that cannot be written, before any work is done.
 
-    Nor may two of them be the same file, for the later would overwrite the earlier.
+    Nor may two of them be the same file, for the later would overwrite the earlier, or one of the
+    ``inputs`` (which may be statements as well).
     """
     seen: set[Path] = set()
+    read = [Path(word) for word in inputs if len(str(word)) < _LONGEST_PATH]
     for path in paths:
         if path is None:
             continue
@@ -187,6 +200,8 @@ def check_writable(*paths: Path | None) -> None:
         seen.add(path.resolve())
         if path.is_dir():
             raise InputError(f"{path}: is a directory; name a file")
+        if path.exists() and any(_is_file(word) and path.samefile(word) for word in read):
+            raise InputError(f"{path}: is read, and would be overwritten; name another file")
         if not path.absolute().parent.is_dir():
             raise InputError(f"{path}: there is no folder {path.parent}")
         if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):

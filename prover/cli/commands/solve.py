@@ -97,7 +97,7 @@ def solve(
       porism solve classics --problem morley --budget 600 --threads 8 --json proof.json
     """
     problems = problems_of(target, problem, goal)
-    check_writable(json, html, md, tex, svg)
+    check_writable(json, html, md, tex, svg, inputs=(target, *(rules or ())))
     if len(problems) > 1 and (json or html or md or tex or svg):
         raise InputError(
             f"--json, --html, --md, --tex and --svg are for one problem, and {target} holds "
