@@ -52,14 +52,20 @@ class DependencyTracer:
         """Answer questions about ``closure``."""
         self._closure = closure
         self._core = _core.DependencyTracer(closure.core, _patterns())
+        self._premises: dict[int, Predicate] = {}  # by number; most statements share them
 
     def trace(self, statement: Predicate) -> Dependencies | None:
         """Return what a statement depends on; None when no derivation is found."""
         found = self._core.trace(*self._closure.encode(statement))
         if found is None:
             return None
-        premises = tuple(self._closure.fact(number).statement for number in found.given)
+        premises = tuple(map(self._premise, found.given))
         return Dependencies(premises, found.derived, found.depth)
+
+    def _premise(self, number: int) -> Predicate:
+        if number not in self._premises:
+            self._premises[number] = self._closure.fact(number).statement
+        return self._premises[number]
 
 
 @lru_cache(maxsize=1)

@@ -70,8 +70,8 @@ def equation(
         if table not in ("angle", "ratio") and any(a == b for a, b in pairs_of(points)):
             continue  # the distance of a point from itself is zero
         key = _in_order(points)
-        sign = -1 if table == "area" and key != points else 1
-        sums[key] = sums.get(key, Fraction(0)) + sign * coefficient
+        value = -coefficient if table == "area" and key != points else coefficient
+        sums[key] = sums[key] + value if key in sums else Fraction(value)
     return Equation(
         table,
         tuple(sorted((p, c) for p, c in sums.items() if c)),
@@ -79,6 +79,7 @@ def equation(
     )
 
 
+@lru_cache(maxsize=65536)
 def _in_order(points: Key) -> Key:
     return tuple(p for line in sorted(pairs_of(points)) for p in line)
 
