@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -29,8 +28,8 @@ PREFIXES = tuple("0123456789abcdef")
 BLOCKS, STAGED = "blocks", "staged"
 
 _FULL = 20_000  # rows; a shard with fewer is written again when there are new ones
-_BATCH = 128  # blocks whose rows are in memory at once
-_GROUP = 2_000  # rows of a row group; sixteen of them wait in memory
+_BATCH = 4_000  # rows that are in memory at once, with proofs of some 20 KB each
+_GROUP = 1_000  # rows of a row group; sixteen of them wait in memory
 _HASHES = 1 << 18  # hashes of the data set that a thread compares at once
 _TEXTS = ["goal", "kind", "generator", "source", "referee"]  # columns of few different values
 
@@ -150,6 +149,7 @@ def _write(
             p: _ShardWriter(place, manifest, p, rows.blocks[-1], stack)
             for p in sorted(set(pc.unique(rows.prefixes.filter(pa.array(fresh))).to_pylist()))
         }
+        list(pool.map(lambda p: writers[p].begin(), writers))
         with_aux = 0
         for part in _parts(place, rows, fresh, pool):
             with_aux += pc.sum(pc.greater(part["aux_points"], 0)).as_py() or 0
@@ -169,17 +169,19 @@ def _parts(
     place: Place, rows: _Hashes, fresh: Bools, pool: ThreadPoolExecutor
 ) -> Iterator[pa.Table]:
     """Yield the fresh rows in order, those of some blocks at a time."""
-    numbered = iter(enumerate(rows.blocks))
 
-    def chosen(numbered_block: tuple[int, int]) -> pa.Table:
-        k, block = numbered_block
+    def chosen(k: int) -> pa.Table:
         mask = fresh[rows.starts[k] : rows.starts[k + 1]]
-        return _block(place, block).filter(pa.array(mask, pa.bool_()))
+        return _block(place, rows.blocks[k]).filter(pa.array(mask, pa.bool_()))
 
-    while some := list(islice(numbered, _BATCH)):
-        part = pa.concat_tables(list(pool.map(chosen, some)))
+    begin = 0
+    while begin < len(rows.blocks):
+        end = int(np.searchsorted(rows.starts, rows.starts[begin] + _BATCH, side="right"))
+        end = min(max(end - 1, begin + 1), len(rows.blocks))
+        part = pa.concat_tables(list(pool.map(chosen, range(begin, end))))
         if len(part):
             yield part
+        begin = end
 
 
 class _ShardWriter:
@@ -192,15 +194,24 @@ class _ShardWriter:
         self._waiting: list[pa.Table] = []
         self._rows = 0
         self._writer: pq.ParquetWriter | None = None
+        self._before: str | None
         shards = manifest.of_prefix(prefix)
         if shards and shards[-1].rows < _FULL:
             self._path = shards[-1].path
-            with place.opened(self._path) as file:
-                before = pq.read_table(file, use_threads=False).replace_schema_metadata(None)
-            self._waiting.append(before)
+            self._before = self._path
         else:
             self._path = f"data/{prefix}-{block:09d}-{manifest.rows:09d}.parquet"
+            self._before = None
         self._file = stack.enter_context(place.writing(staged(self._path)))
+
+    def begin(self) -> None:
+        """Write what the shard had before."""
+        if self._before is None:
+            return
+        with self._place.opened(self._before) as file:
+            for batch in pq.ParquetFile(file).iter_batches(_GROUP, use_threads=False):
+                rows = pa.Table.from_batches([batch]).replace_schema_metadata(None)
+                self.add(rows)
 
     def add(self, rows: pa.Table) -> None:
         self._waiting.append(rows)
