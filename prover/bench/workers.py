@@ -26,6 +26,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _STARTING = 120.0  # seconds a worker may take to import what it needs
+_AT_ONCE = 1 + (os.cpu_count() or 1)  # that start; more would only wait for each other's imports
 _LONGEST_WAIT = 3600.0  # seconds between two looks; a system call takes no more than some weeks
 _READY = "ready"
 
@@ -83,6 +84,7 @@ def run_tasks(
     try:
         while waiting or any(w.index >= 0 for w in workers):
             missing = min(jobs, len(waiting) + sum(w.index >= 0 for w in workers)) - len(workers)
+            missing = min(missing, _AT_ONCE - sum(not w.ready for w in workers))
             workers += [_Worker[T, R](work) for _ in range(missing)]
             for worker in workers:
                 if worker.ready and worker.index < 0 and waiting:
