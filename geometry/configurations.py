@@ -47,6 +47,7 @@ _NEAR = 12  # more, about the figure of the proof: its configuration may be a ra
 _PRECISE = 12  # of either kind, in which the goal is decided to many digits
 _SECONDS = 5.0  # for drawing; mostly it takes a fiftieth of one
 _ROUGH, _FINE = 1e-7, 1e-25  # residuals of a goal that holds, in doubles and in many digits
+_PLAIN = 1e-3  # of a goal that fails, whatever doubles lose where circles touch
 
 Measure = Callable[[Places, float], bool]
 """Does the goal hold in a figure, up to a residual?"""
@@ -118,20 +119,25 @@ def _decided(
 ) -> tuple[list[Coordinates], list[Coordinates]]:
     """Tell figures in which the goal holds from those in which it fails.
 
-    The first ones of each kind are decided to many digits, and left out where these say
-    otherwise: they are close to being degenerate. If there is such a one, all others of its kind
-    are decided so too, for doubles cannot tell.
+    The first ones of each kind are decided to many digits. If these say otherwise of one, all
+    others of its kind are decided so too, for doubles cannot tell. What many digits say counts. A
+    figure that cannot be had to so many is judged by doubles, and left out only where the goal
+    fails by so little that doubles may be to blame.
     """
     rough = [holds(at, _ROUGH) for at in figures]
-    sides = []
+    sides: dict[bool, list[Coordinates]] = {True: [], False: []}
     for side in (True, False):
         mine = [at for at, held in zip(figures, rough, strict=True) if held is side]
-        first, rest = mine[:_PRECISE], mine[_PRECISE:]
-        kept = [at for at in first if _precisely(statement, at, holds) is side]
-        if len(kept) < len(first):
-            rest = [at for at in rest if _precisely(statement, at, holds) is side]
-        sides.append([*kept, *rest])
-    return sides[0], sides[1]
+        exact = [_precisely(statement, at, holds) for at in mine[:_PRECISE]]
+        if (not side) in exact:
+            exact += [_precisely(statement, at, holds) for at in mine[_PRECISE:]]
+        exact += [None] * (len(mine) - len(exact))
+        for at, decided in zip(mine, exact, strict=True):
+            if decided is not None:
+                sides[decided].append(at)
+            elif side or not holds(at, _PLAIN):
+                sides[side].append(at)
+    return sides[True], sides[False]
 
 
 def _precisely(statement: Problem, at: Coordinates, holds: Measure) -> bool | None:

@@ -114,10 +114,11 @@ def make_plan(problem: Problem) -> Plan:
     """Plan a statement. Raises Inapplicable where no order of construction is found."""
     if len(problem.points) > _MOST_POINTS:
         raise Inapplicable(f"more than {_MOST_POINTS} points")
-    order = _order_of_unity(problem)
+    clauses = _concerned(problem)
+    order = _order_of_unity(problem, clauses)
     steps: list[Step] = []
     loose: list[Clause] = []
-    for clause in problem.all_clauses:
+    for clause in clauses:
         if clause.constructions:
             steps += _loose_steps(loose, order)
             loose = []
@@ -153,12 +154,31 @@ def _sliced(steps: Sequence[Step], goals: Iterable[Predicate]) -> list[Step]:
     return kept[::-1]
 
 
-def _order_of_unity(problem: Problem) -> int:
+def _concerned(problem: Problem) -> list[Clause]:
+    """Leave out the clauses that only place points of which neither goals nor others speak.
+
+    A clause with one construction and nothing else places its points wherever those before are,
+    so it binds none of them.
+    """
+    wanted = {q for goal in problem.goals for q in goal.points}
+    kept: list[Clause] = []
+    for clause in reversed(problem.all_clauses):
+        places_only = len(clause.constructions) == 1 and not clause.predicates
+        if places_only and not wanted & set(clause.points):
+            continue
+        kept.append(clause)
+        wanted.update(clause.points)
+        wanted.update(q for call in clause.constructions for q in call.arguments)
+        wanted.update(q for s in clause.predicates for q in s.points)
+    return kept[::-1]
+
+
+def _order_of_unity(problem: Problem, clauses: Iterable[Clause]) -> int:
     order = _COMMON_ORDER
-    for s in (*problem.premises, *problem.goals):
+    for s in (*(p for clause in clauses for p in clause.premises), *problem.goals):
         if s.name in ("aconst", "angeq"):
             order = lcm(order, 2 * s.constants[-1].denominator)
-    for clause in problem.all_clauses:
+    for clause in clauses:
         for call in clause.constructions:
             if CONSTRUCTIONS[call.name].constant == "angle":
                 order = lcm(order, 2 * call.constants[0].denominator)

@@ -5,6 +5,9 @@ fails or two points of a line coincide are thrown away; in the rest the conclusi
 A rule with a ``choice`` claims one of finitely many alternatives, so its conclusion must hold in
 a fair share of the figures only, and the checker tests it in every figure of a proof.
 
+Doubles take a number for another that is close to it, so the conclusions are measured in the first
+figures to many digits as well.
+
 Letters may stand for the same point. :func:`identifications` lists the ways; a rule must be
 true under each of them, which is where rules written for different points go wrong.
 
@@ -18,14 +21,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
+import mpmath
 import numpy as np
 
 from porism.geometry.errors import FigureError
+from porism.geometry.figure.precise import refine
 from porism.geometry.figure.system import System
 from porism.geometry.forms import is_trivial, lines_of
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Coordinates
+from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.geometry.rules import Instance, Rule, instance
 
 __all__ = ["FAIR_SHARE", "HOPELESS", "Counterexample", "identifications", "sample", "validate_rule"]
@@ -39,6 +44,8 @@ HOPELESS = 60
 _ATTEMPTS = 40  # for each figure that is wanted
 _EXACT = 1e-10  # residual of premises
 _TRUE = 1e-4  # residual of a conclusion that holds; at a point of tangency the root of _EXACT
+_PRECISE = 2  # figures in which the conclusions are measured to so many digits
+_DIGITS, _FINE = 60, 1e-25
 _CLOSE = 0.02  # points nearer than this (the figure has size 1) make figures degenerate
 
 
@@ -73,12 +80,14 @@ def validate_rule(
     """
     names = dict(substitution or {letter: letter for letter in rule.letters})
     wanted = instance(rule, names)
+    points = tuple(dict.fromkeys(names.values()))
     failed: list[Counterexample] = []
     count = 0
-    for coords in sample(wanted, tuple(dict.fromkeys(names.values())), figures, seed, patience):
+    for coords in sample(wanted, points, figures, seed, patience):
         count += 1
         for conclusion in wanted.conclusions:
-            if not residual(conclusion, coords) < _TRUE:
+            exact = count <= _PRECISE and not rule.choice
+            if not _shows(conclusion, wanted, coords, exact):
                 failed.append(Counterexample(rule.id, conclusion, coords, names))
                 break
         if failed and not rule.choice:
@@ -86,6 +95,21 @@ def validate_rule(
     if not count:
         raise FigureError(f"no figure satisfies premises and conditions of rule {rule.id}")
     return failed[0] if len(failed) > (1 - FAIR_SHARE) * count else None
+
+
+def _shows(conclusion: Predicate, wanted: Instance, coords: Coordinates, exact: bool) -> bool:
+    """Tell whether a conclusion holds in a figure; where it seems to, to many digits if asked."""
+    if not residual(conclusion, coords) < _TRUE:
+        return False
+    if not exact:
+        return True
+    text = Problem("rule", (Clause(tuple(coords), (), wanted.premises),))
+    try:
+        places = refine(text, coords, _DIGITS)
+    except FigureError:
+        return True  # at a point of tangency no digits are gained
+    with mpmath.workdps(_DIGITS):
+        return bool(residual(conclusion, places) < _FINE)
 
 
 def sample(

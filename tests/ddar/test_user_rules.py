@@ -202,6 +202,9 @@ def test_a_deadline_is_kept_and_the_work_goes_on() -> None:
 FALSE = {
     "premises perp a b c d\n conclusion para a b c d": "false, in the figure",
     "premises para a b c d ; cong a d b c\n conclusion cyclic a b c d": "are concyclic",
+    # close to the root of two, closer than doubles tell
+    "premises perp a b a c ; cong a b a c\n"
+    " conclusion rconst b c a b 152139002499/107578520350": "false, in the figure",
     "premises cong a b b c ; coll a b c\n conditions diff a c ; ncoll a b c\n"
     " conclusion midp b a c": "no figure satisfies",
 }
