@@ -20,9 +20,9 @@ from porism.geometry.figure.plan import Plan
 from porism.geometry.figure.quality import score
 from porism.geometry.figure.system import System
 from porism.geometry.measure import truth
-from porism.geometry.measure.tolerances import LARGEST
+from porism.geometry.measure.tolerances import EXACT, LARGEST, MARGIN
 from porism.geometry.measure.vectors import leeway
-from porism.geometry.problem import Goal
+from porism.geometry.problem import Coordinates, Goal
 
 __all__ = ["LEVELS", "TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
 
@@ -108,6 +108,11 @@ class Outcome:
         self.failures += 1
         if self.refuting is None or len(found.held) > len(self.refuting.held):
             self.refuting = found
+
+
+def _is_unclear(goal: Goal, coords: Coordinates) -> bool:
+    """Tell whether a goal of order holds by so little that a figure cannot show it."""
+    return goal.kind.figure_only and EXACT < truth.margin(goal, coords) <= MARGIN
 
 
 def overlaps(at: Points) -> tuple[tuple[str, str], ...]:
@@ -224,6 +229,10 @@ class Search:
         together = len(overlaps(at))
         if not out.admit(together):
             out.deaths[len(self.plan.steps), "points coincide that need not"] += 1
+            return False
+        unclear = next((g for g in self.goals if _is_unclear(g, coords)), None)
+        if unclear is not None:
+            out.deaths[len(self.plan.steps), f"whether '{unclear}' is too close to tell"] += 1
             return False
         likely = [g for g in self.goals if truth.holds(g, coords, _LOOSE)]
         if self._tells_nothing(likely):

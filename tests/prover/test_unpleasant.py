@@ -118,3 +118,14 @@ def test_a_proof_of_a_stranger_is_of_its_configuration() -> None:
     verdict = verify.check(proof)
     assert verdict.status == "proved_for_configuration"
     assert verdict.where.startswith("where ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a b = segment; k = on_ray a b, rconst a b a k 5000000 ? between k a b",
+        "a b = segment; c = s_angle a b 89.99999 ? acute_angle a b c",
+    ],
+)
+def test_what_is_too_close_to_tell_is_not_refuted(text: str) -> None:
+    assert of(text).status != "refuted"
