@@ -48,6 +48,12 @@ def test_a_hostile_name_does_not_reach_the_terminal(
     assert not any(is_obeyed(c) for c in ran.out + ran.err)
 
 
+def test_a_file_called_minus_is_standard_output(porism: Porism) -> None:
+    ran = porism("solve", ALTITUDES, "--md", "-", "-q")
+    assert ran.status == 0 and "\n# Problem\n\nLet $ABC$ be a triangle" in ran.out
+    assert "wrote" not in ran.err and not Path("-").exists()
+
+
 def test_a_hostile_name_does_not_reach_a_page_or_a_figure(porism: Porism, tmp_path: Path) -> None:
     (tmp_path / "p.txt").write_text(f"{HOSTILE}\n{ALTITUDES}\n", encoding="utf-8")
     files = [tmp_path / "p.html", tmp_path / "p.svg", tmp_path / "p.json"]

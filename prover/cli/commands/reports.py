@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from porism.ddar.engine import saturate
 from porism.geometry.checker.check import Verdict
 from porism.geometry.checker.proof_json import to_json
 from porism.geometry.files import unreadable
+from porism.geometry.printing import printable
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.render.figure_choice import choose_figure
@@ -42,6 +44,9 @@ __all__ = [
 ]
 
 Catalogue = Mapping[str, Rule] | None
+
+STANDARD_OUTPUT = Path("-")
+"""The file of this name is standard output."""
 
 _STYLES = {
     "proved": "bold green",
@@ -245,12 +250,22 @@ def write_pages(
 
 def numbered(path: Path, number: int) -> Path:
     """Return the path for the proof of goal ``number``: ``proof.json``, ``proof-2.json``, ..."""
-    return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return (
+        path
+        if number == 1 or path == STANDARD_OUTPUT
+        else path.with_name(f"{path.stem}-{number}{path.suffix}")
+    )
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file and say so. Raises InputError when it cannot be written."""
-    write_bytes(path, text.encode("utf-8"))
+    """Write a file and say so, or to standard output for ``-``.
+
+    Raises InputError when a file cannot be written.
+    """
+    if path == STANDARD_OUTPUT:
+        sys.stdout.write(printable(text if text.endswith("\n") else f"{text}\n"))
+    else:
+        write_bytes(path, text.encode("utf-8"))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
