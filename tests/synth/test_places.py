@@ -107,6 +107,37 @@ def test_a_url_of_no_store_is_said_so(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_an_s3_server_holds_what_a_folder_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server_of = pytest.importorskip("moto.server", reason="needs porism[readers]")
+    boto3 = pytest.importorskip("boto3", reason="needs porism[readers]")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    server = server_of.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        client = boto3.client("s3", endpoint_url=f"http://{host}:{port}")
+        client.create_bucket(Bucket="bucket")
+        options = f"endpoint_override={host}:{port}&scheme=http"
+        store, folder = place_of(f"s3://bucket/sets/data?{options}"), Folder(tmp_path)
+        assert store.name == "s3://bucket/sets/data"
+        with store.only_writer() as check:
+            for place in (store, folder):
+                write(place).merge()
+                write(place, 6).merge()
+            check()
+        assert contents(store) == contents(folder)
+        with pytest.raises(InputError, match=r"cannot write to s3://other/data: .*NO_SUCH_BUCKET"):
+            run(Plan(f"s3://other/data?{options}", 1, None, 1))
+    finally:
+        server.stop()
+
+
 def test_file_urls_are_folders(tmp_path: Path) -> None:
     assert place_of(f"file://{tmp_path}").name == str(tmp_path)
 
