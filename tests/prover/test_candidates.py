@@ -7,6 +7,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
+from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate, with_premises
 from porism.ddar.incidence import MOST_POINTS, LocusKind, intersections, loci, loci_through, unit
 from porism.geometry.constructions import CONSTRUCTIONS
@@ -15,8 +16,8 @@ from porism.geometry.language import parse_problem, to_text
 from porism.geometry.measure.truth import residual
 from porism.geometry.predicates import Predicate
 from porism.prover.conjectures import conjectures
-from porism.prover.proposers.base import Candidate, State
-from porism.prover.proposers.bundles import bundles
+from porism.prover.proposers.base import Candidate, State, with_candidates
+from porism.prover.proposers.bundles import corners, images_in_sides
 from porism.prover.proposers.doubles import doubles
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.proposers.incidence import fresh_name, intersection_points, triangles
@@ -26,6 +27,10 @@ FEET = "a b c = triangle; d = foot a b c; e = foot b c a; f = foot c a b ? eqang
 CIRCLE = (
     "a b c = triangle; o = circle a b c; d = on_circle o a; e = on_line a b, on_line c d; "
     "m = midpoint a b ? perp o m a b"
+)
+PAPPUS = (
+    "a b d e = quadrangle; c = on_line a b; f = on_line d e; p = intersection_ll a e b d; "
+    "q = intersection_ll a f c d; r = intersection_ll b f c e ? coll p q r"
 )
 PROBLEMS = [FEET, CIRCLE]
 
@@ -179,9 +184,30 @@ def test_renaming_a_candidate_renames_its_coincidences() -> None:
     assert candidate.rename({"x": "z"}).coincidences == (("on_line", ("z", "a", "b")),)
 
 
-def test_bundles_bring_what_they_stand_on() -> None:
+def test_the_corners_of_a_triangle_of_lines_prove_the_theorem_of_pappus() -> None:
+    state = state_of(PAPPUS)
+    assert not state.base.holds(state.goals[0])
+    found = list(corners(state.coordinates))
+    assert found
+    for candidate in found:
+        for made in (*candidate.prerequisites, candidate):
+            assert [name for name, _ in made.constructions] == ["on_line", "on_line"]
+            places = {**state.coordinates, made.points[0]: made.places[0]}
+            assert all(residual(premise, places) < 1e-7 for premise in made.clause.premises)
+    proved = (
+        with_candidates(state.base, [*candidate.prerequisites, candidate], Limits())
+        for candidate in found
+    )
+    assert any(closure.holds(state.goals[0]) for closure in proved)
+
+
+def test_few_lines_cut_out_no_triangles() -> None:
+    assert list(corners(state_of(FEET).coordinates)) == []
+
+
+def test_images_of_a_point_bring_what_they_stand_on() -> None:
     state = state_of(CIRCLE)
-    found = list(bundles(state.coordinates))
+    found = list(images_in_sides(state.coordinates))
     assert found
     for candidate in found:
         made = {p for c in candidate.prerequisites for p in c.points}
