@@ -47,9 +47,9 @@ class Policy:
     with 1,000 candidates six are proved some 3,000 attempts sooner, and 2011 P6, which needs one
     of the candidates around number 1,850, stays open."""
     of_preadded: Sizes = Sizes(1200, 60)
-    """Candidates of a figure with preadded points, which has 4,000 attempts for everything. Measured
-    on 2021 P3 with seeds 0, 1, 3, 4: proved in 158,458, 28,190, 116,514 and 35,921 attempts; before
-    (with 2,500 and 90 in 8,000 attempts, without corners of triangles of lines) in 326,154, 299,618
+    """Candidates of a figure with preadded points, which has 4,000 attempts in all. Measured
+    on 2021 P3 with seeds 0, 1, 3, 4: proved in 158,458, 28,190, 116,514 and 35,921 attempts;
+    before (2,500 and 90 in 8,000 attempts, no corners of triangles of lines) in 326,154, 299,618
     and twice not in 400,000. The second and fourth fall before any such figure is made."""
     stages: tuple[int, ...] = ()
     """After so many candidates have been tried alone as many pairs are tried as candidates since
