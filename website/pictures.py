@@ -22,6 +22,7 @@ __all__ = ["construction_picture", "constructions_page", "rule_picture", "rules_
 _CONSTANTS = {"angle": Fraction(50, 180), "ratio": Fraction(2, 3), "length": Fraction(1)}
 _WIDTH = 280
 _FIGURES = 40  # from which the picture of a rule is chosen
+_PATIENCE = 1000  # random starts without a figure: eight points on lines and circles take hundreds
 _ONE_LINE = 1e-6  # the sine of an angle below which three points are on one line
 
 
@@ -53,7 +54,7 @@ def rule_picture(rule: Rule) -> str:
     Raises FigureError where no figure of its premises was found.
     """
     wanted = instance(rule, {letter: letter for letter in rule.letters})
-    figures = list(sample(wanted, rule.letters, _FIGURES, 0))
+    figures = list(sample(wanted, rule.letters, _FIGURES, 0, _PATIENCE))
     if not figures:
         raise FigureError(f"no figure of rule {rule.id}")
     figure = max(figures, key=_openness)
