@@ -193,6 +193,8 @@ MORE_THAN_GENERAL_POINTS = {
         | x y z i = 2l1c x y z i a b c o ? coll a b c""",
     "e5128": """a b = segment a b; c = on_tline c b b a; d = on_circle d c b
         | x y = e5128 x y a b c d ? coll a b c""",
+    "on_arc_about": """o a = segment o a; b = on_circle b o a
+        | x = on_arc_about x o a b ? coll a b o""",
 }
 
 

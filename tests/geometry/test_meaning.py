@@ -33,6 +33,7 @@ def meant(definition: Definition) -> Problem:
     before = {
         "2l1c": "a c = segment a c; o = on_bline o a c; b = on_circle b o a",
         "e5128": "a b = segment a b; c = on_tline c b a b; d = on_circle d c b",
+        "on_arc_about": "o a = segment o a; b = on_circle b o a",
     }.get(definition.name)
     given = definition.given
     if before is None:
