@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from porism.geometry.checker.check import Verdict
+from porism.geometry.checker.check import Verdict, asked_goal
 from porism.geometry.checker.proof_json import from_json
 from porism.geometry.errors import InputError
 from porism.geometry.proof import Proof
@@ -72,10 +72,9 @@ class _Reporter:
 
 def _summed_up(outcome: Outcome, *, stopped: bool) -> dict[str, Any]:
     names = display_names(outcome.problem.points)
-    proved = {proof.goal for proof in outcome.proofs}
     goals = [
-        {"says": sentence_of(goal, names), "proved": outcome.status in PROVED or goal in proved}
-        for goal in outcome.problem.goals
+        {"says": sentence_of(goal.goal, names), "proved": goal.status in PROVED}
+        for goal in outcome.goals
     ]
     pairs = list(zip(outcome.proofs, outcome.verdicts, strict=True))
     return {
@@ -103,7 +102,12 @@ def check_file(text: str, file: str) -> dict[str, Any]:
     names = display_names(proof.problem.points)
     return {
         "status": verdict.status,
-        "goals": [{"says": sentence_of(proof.goal, names), "proved": verdict.accepted}],
+        "goals": [
+            {
+                "says": sentence_of(asked_goal(proof) or proof.goal, names),
+                "proved": verdict.accepted,
+            }
+        ],
         "proofs": [_proof(proof, verdict)],
         "notes": [] if verdict.accepted else [str(verdict)],
         "files": files_of_proof(proof, verdict),

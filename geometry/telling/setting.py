@@ -15,6 +15,7 @@ from itertools import takewhile
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.telling.clauses import Parts, made_by, parts_of, separated
 from porism.geometry.telling.lines import Lines
 from porism.geometry.telling.model import Sentence, Text
 from porism.geometry.telling.notation import Notation
@@ -50,16 +51,6 @@ class Told:
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True)
-class _Parts:
-    """A clause taken apart: what makes its points, what they lie on, what is demanded besides."""
-
-    clause: Clause
-    makes: tuple[Construction, ...]
-    loci: tuple[Construction, ...]
-    demands: tuple[Predicate, ...]
-
-
 def setting_of(problem: Problem, notation: Notation, language: Language) -> tuple[Told, ...]:
     """Tell the clauses of the statement."""
     return tuple(_Speaker(problem, notation, language).told(problem.clauses))
@@ -79,7 +70,7 @@ class _Speaker:
 
     def told(self, clauses: Sequence[Clause]) -> Iterator[Told]:
         """Yield the sentences, each with its clauses."""
-        left = [self.parts(clause) for clause in clauses]
+        left = [parts_of(c, self.language) for clause in clauses for c in separated(clause)]
         while left:
             text, size = self.opening(left)
             yield self.sentence(text, [parts.clause for parts in left[:size]])
@@ -90,28 +81,9 @@ class _Speaker:
         found = Sentence(self.language.sentence(text), (), shapes)
         return Told(found, tuple(clauses))
 
-    def parts(self, clause: Clause) -> _Parts:
-        makes: list[Construction] = []
-        loci: list[Construction] = []
-        demands: list[Predicate] = []
-        for c in clause.constructions:
-            if self.language.has("on", c.name):
-                loci.append(c)
-            elif self.language.has("constructions", c.name):
-                makes.append(c)
-            elif c.name != "free":
-                demands.extend(c.premises)
-        for s in clause.predicates:
-            locus = _locus(s, clause.points)
-            if locus is None:
-                demands.append(s)
-            else:
-                loci.append(locus)
-        return _Parts(clause, *_midpoint(makes, loci), tuple(demands))
-
     # --- sentences ----------------------------------------------------------------------------
 
-    def opening(self, left: Sequence[_Parts]) -> tuple[Text, int]:
+    def opening(self, left: Sequence[Parts]) -> tuple[Text, int]:
         """Tell the first clause, with as many after it as can be told with it."""
         first = left[0]
         for tell in (self.free_points, self.triangle_with_centres, self.twins, self.several):
@@ -120,7 +92,7 @@ class _Speaker:
                 return found
         return self.single(first), 1
 
-    def free_points(self, left: Sequence[_Parts]) -> tuple[Text, int] | None:
+    def free_points(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let A, B and C be points."""
         free = list(takewhile(lambda p: not (p.makes or p.loci or p.demands), left))
         points = [point for parts in free for point in parts.clause.points]
@@ -129,7 +101,7 @@ class _Speaker:
         values: dict[str, Value] = {"points": self.points(points)}
         return self.language.say("setting", "points", values), len(free)
 
-    def triangle_with_centres(self, left: Sequence[_Parts]) -> tuple[Text, int] | None:
+    def triangle_with_centres(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let ABC be a triangle with circumcentre O and incentre I."""
         head = self.only(left[0])
         if head is None or head.name not in _CENTRES_OF or len(left) < 2:
@@ -150,7 +122,7 @@ class _Speaker:
         }
         return self.language.say("setting", "triangle_with", values), 1 + len(centres)
 
-    def twins(self, left: Sequence[_Parts]) -> tuple[Text, int] | None:
+    def twins(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let F and G be the intersections of one locus and another."""
         if len(left) < 2 or not all(self.is_meet(parts) for parts in left[:2]):
             return None
@@ -164,7 +136,7 @@ class _Speaker:
         points = (*one.clause.points, *other.clause.points)
         return self.meeting("meet_both", points, one.loci), 2
 
-    def several(self, left: Sequence[_Parts]) -> tuple[Text, int] | None:
+    def several(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let D and E be the midpoints of AB and AC, respectively."""
         first = self.only(left[0])
         if first is None or not self.language.has("several", first.name):
@@ -202,44 +174,54 @@ class _Speaker:
         phrase = self.language.phrase(head, name)
         return self.notation.filled(phrase, letters, same[0].arguments, extra=values)
 
-    def single(self, parts: _Parts) -> Text:
+    def single(self, parts: Parts) -> Text:
         """Tell one clause."""
-        points = parts.clause.points
+        points, loci = parts.clause.points, parts.loci
         values: dict[str, Value] = {"points": self.points(points)}
-        if parts.makes:
-            what = self.phrase("constructions", parts.makes[0])
-            rest = [s for c in (*parts.makes[1:], *parts.loci) for s in c.premises]
-            return self.demanding(what, (*rest, *parts.demands))
-        if not parts.loci:
-            what = self.language.say("setting", "point" if len(points) == 1 else "points", values)
-        elif len(parts.loci) == 1 or len(points) > 1:
-            values["locus"] = self.phrase("on", parts.loci[0])
-            key = "on" if len(points) == 1 else "on_many"
-            what = self.language.say("setting", key, values)
-            rest = [s for c in parts.loci[1:] for s in c.premises]
-            return self.demanding(what, (*rest, *parts.demands))
+        if parts.makes and set(points) <= set(made_by(parts.makes[0])):
+            what, rest = self.phrase("constructions", parts.makes[0]), (*parts.makes[1:], *loci)
+        elif parts.makes or not loci or len(points) > 1:
+            key = "point" if len(points) == 1 else "points"
+            what, rest = self.language.say("setting", key, values), (*parts.makes, *loci)
+        elif len(loci) == 1:
+            values["locus"] = self.phrase("on", loci[0])
+            what, rest = self.language.say("setting", "on", values), ()
         else:
-            round_ones = sum(c.name in _ROUND for c in parts.loci[:2])
+            round_ones = sum(c.name in _ROUND for c in loci[:2])
             key = "meet_some" if round_ones else "meet"
             if round_ones and self.shared(parts) is not None:
                 key = "meet_second"
-            what = self.meeting(key, points, parts.loci[:2])
-            rest = [s for c in parts.loci[2:] for s in c.premises]
-            return self.demanding(what, (*rest, *parts.demands))
-        return self.demanding(what, parts.demands)
+            what, rest = self.meeting(key, points, loci[:2]), loci[2:]
+        return self.demanding(what, rest, parts.demands)
 
     def meeting(self, key: str, points: Sequence[str], loci: Sequence[Construction]) -> Text:
         values: dict[str, Value] = {"points": self.points(points)}
         values |= {"one": self.phrase("of", loci[0]), "other": self.phrase("of", loci[1])}
         return self.language.say("setting", key, values)
 
-    def demanding(self, what: Text, demands: Sequence[Predicate]) -> Text:
-        if not demands:
+    def demanding(
+        self, what: Text, others: Sequence[Construction], demands: Sequence[Predicate]
+    ) -> Text:
+        """Add what is demanded: by other constructions than the one told, and besides."""
+        said = [text for c in others for text in self.demanded(c)]
+        said += [self.notation.statement(s, "asserted") for s in demands]
+        said = list(dict.fromkeys(said))
+        if not said:
             return what
-        said = [self.notation.statement(s) for s in dict.fromkeys(demands)]
         signs = all(len(text) == 1 and not isinstance(text[0], str) for text in said)
         values: dict[str, Value] = {"what": what, "demands": self.language.listed(said)}
         return self.language.say("setting", "with" if signs else "such_that", values)
+
+    def demanded(self, c: Construction) -> list[Text]:
+        """Say what a construction demands of its points, all that it means included.
+
+        A locus that its statements do not describe in full, as a ray, is told as a locus.
+        """
+        if c.meaning and self.language.has("on", c.name):
+            values: dict[str, Value] = {"points": self.points(made_by(c))}
+            values["locus"] = self.phrase("on", c)
+            return [self.language.say("setting", "lies_on", values)]
+        return [self.notation.statement(s, "asserted") for s in (*c.premises, *c.meaning)]
 
     def with_reason(self, told: Told) -> Told:
         """Add to an introduction why there are such points."""
@@ -248,7 +230,7 @@ class _Speaker:
         said = [self.notation.statement(s) for s in dict.fromkeys(needs)]
         many = sum(len(clause.points) for clause in clauses) > 1
         texts: list[Text] = []
-        loci = [self.parts(clause) for clause in clauses]
+        loci = [parts_of(clause, self.language) for clause in clauses]
         if any(len(p.loci) + len(p.demands) + len(p.makes) > 1 for p in loci):
             if not all(len(p.loci) == 2 and self.shared(p) is not None for p in loci):
                 texts.append(self.language.say("introductions", "loci"))
@@ -273,16 +255,16 @@ class _Speaker:
         kind = CONSTRUCTIONS[construction.name].constant
         return self.notation.filled(phrase, letters, construction.arguments, constants, kind)
 
-    def only(self, parts: _Parts) -> Construction | None:
+    def only(self, parts: Parts) -> Construction | None:
         """Return the one construction that a clause consists of."""
         found = (*parts.makes, *parts.loci)
         return found[0] if len(found) == 1 and not parts.demands else None
 
-    def is_meet(self, parts: _Parts) -> bool:
+    def is_meet(self, parts: Parts) -> bool:
         alone = len(parts.clause.points) == 1 and not parts.makes and not parts.demands
         return alone and len(parts.loci) == 2 and any(c.name in _ROUND for c in parts.loci)
 
-    def shared(self, parts: _Parts) -> str | None:
+    def shared(self, parts: Parts) -> str | None:
         """Return the point in which two loci are known to meet, besides the one they define."""
         own = set(parts.clause.points)
         one, other = (self.through(c) - own for c in parts.loci[:2])
@@ -296,44 +278,3 @@ class _Speaker:
             a, b = locus.arguments[1:]
             found |= set(self.lines.of((a, b)))
         return found
-
-
-def _midpoint(
-    makes: Sequence[Construction], loci: Sequence[Construction]
-) -> tuple[tuple[Construction, ...], tuple[Construction, ...]]:
-    """Read a line and the perpendicular bisector of two of its points as their midpoint."""
-    names = sorted(c.name for c in loci)
-    if names == ["on_bline", "on_line"] and not makes:
-        one, other = loci
-        if set(one.arguments) == set(other.arguments):
-            return (CONSTRUCTIONS["midpoint"].apply(one.arguments),), ()
-    return tuple(makes), tuple(loci)
-
-
-def _locus(s: Predicate, new: Sequence[str]) -> Construction | None:
-    """Read a demand of one new point as the construction that puts it on a locus."""
-    if len(new) != 1 or s.points.count(new[0]) not in (1, 2):
-        return None
-    (x,), p = new, s.points
-    found: tuple[str, ...] | None = None
-    match s.name:
-        case "coll" if p.count(x) == 1:
-            found = ("on_line", *(q for q in p if q != x))
-        case "cyclic" if p.count(x) == 1:
-            found = ("on_circum", *(q for q in p if q != x))
-        case "para" | "perp" if p.count(x) == 1:
-            mine, other = (p[:2], p[2:]) if x in p[:2] else (p[2:], p[:2])
-            through = mine[1] if mine[0] == x else mine[0]
-            found = ("on_pline" if s.name == "para" else "on_tline", through, *other)
-        case "cong" if p.count(x) == 2 and x in p[:2] and x in p[2:]:
-            a, b = (q for q in p if q != x)
-            found = ("on_bline", a, b)
-        case "cong" if p.count(x) == 1:
-            mine, other = (p[:2], p[2:]) if x in p[:2] else (p[2:], p[:2])
-            centre = mine[1] if mine[0] == x else mine[0]
-            if centre in other:
-                (rim,) = set(other) - {centre}
-                found = ("on_circle", centre, rim)
-    if found is None or len(set(found[1:])) != len(found) - 1:
-        return None
-    return CONSTRUCTIONS[found[0]].apply((x, *found[1:]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from porism.geometry.checker.check import Verdict
+from porism.geometry.checker.check import Verdict, asked_goal
 from porism.geometry.errors import InputError
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Problem
@@ -131,18 +131,13 @@ class _Teller:
 
     def goals(self) -> tuple[Predicate, ...]:
         """Return what the proof shows, as it was asked."""
-        if self.proof.answer is not None:
-            for asked in self.problem.goals:
-                if asked.kind.is_question and set(asked.points) == set(self.proof.goal.points):
-                    return (asked,)
-        return (self.proof.goal,)
+        return (asked_goal(self.proof) or self.proof.goal,)
 
     def goal(self, goal: Predicate) -> Sentence:
         """Say what is to be shown or found."""
         key = "find" if goal.kind.is_question else "show"
-        text = self.language.say(
-            "goals", key, {"what": self.notation.statement(goal, as_written=True)}
-        )
+        what = self.notation.statement(goal, "asserted", as_written=True)
+        text = self.language.say("goals", key, {"what": what})
         return Sentence(self.language.sentence(text), (), shapes_of(goal))
 
     def conventions(self, told: Sequence[Sentence]) -> tuple[Sentence, ...]:

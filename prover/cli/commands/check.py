@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from porism.geometry.checker.check import Verdict
+from porism.geometry.checker.check import Verdict, asked_goal
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
 from porism.geometry.language import to_text
@@ -151,10 +151,10 @@ def _show_task(proof: Proof) -> None:
     answer = ""
     if proof.answer is not None:
         answer = f"; the answer: {formula_text(answer_formula(proof.goal, proof.answer))}"
-    say(f"  to be shown: {sentence(proof.goal, names)}{answer}")
+    asked = asked_goal(proof) or proof.goal
+    say(f"  to be shown: {sentence(asked, names)}{answer}")
     for goal in proof.problem.goals:
-        answered = goal.kind.is_question and set(goal.points) == set(proof.goal.points)
-        if not answered and canonical(goal) != canonical(proof.goal):
+        if canonical(goal) != canonical(asked):
             say(f"  also asked, not shown by this proof: {sentence(goal, names)}")
 
 

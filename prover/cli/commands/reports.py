@@ -106,9 +106,11 @@ def _proved(outcome: Outcome) -> str:
 def print_configurations(outcome: Outcome) -> None:
     """Say where goals hold that do not hold everywhere, and where they fail, with figures."""
     names = display_names(outcome.problem.points)
-    for proof, verdict in zip(outcome.proofs, outcome.verdicts, strict=True):
-        for configuration in verdict.configurations:
-            say(f"\n{sentence(proof.goal, names)}: {configuration.text}, for instance here:")
+    for goal in outcome.goals:
+        answer = f" ({goal.answer})" if goal.answer else ""
+        for configuration in goal.verdict.configurations if goal.verdict else ():
+            said = f"{sentence(goal.goal, names)}{answer}: {configuration.text}"
+            say(f"\n{said}, for instance here:")
             print_coordinates(outcome.problem, configuration.coordinates)
 
 

@@ -1,0 +1,132 @@
+"""Clauses taken apart for telling: what makes their points, what they lie on, what is demanded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Clause, Construction
+from porism.geometry.telling.phrases import Language
+
+__all__ = ["Parts", "made_by", "parts_of", "separated"]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A clause taken apart: what makes its points, what they lie on, what is demanded besides."""
+
+    clause: Clause
+    makes: tuple[Construction, ...]
+    loci: tuple[Construction, ...]
+    demands: tuple[Predicate, ...]
+
+
+def made_by(construction: Construction) -> tuple[str, ...]:
+    """Return the points that a construction makes."""
+    definition = CONSTRUCTIONS[construction.name]
+    put = zip(definition.points, construction.arguments, strict=True)
+    return tuple(point for letter, point in put if letter in definition.new)
+
+
+def parts_of(clause: Clause, language: Language) -> Parts:
+    """Take a clause apart by how a language can tell its constructions."""
+    makes: list[Construction] = []
+    loci: list[Construction] = []
+    demands: list[Predicate] = []
+    for c in clause.constructions:
+        if language.has("on", c.name):
+            loci.append(c)
+        elif language.has("constructions", c.name):
+            makes.append(c)
+        elif c.name != "free":
+            demands += (*c.premises, *c.meaning)
+    for s in clause.predicates:
+        locus = _locus(s, clause.points)
+        if locus is None:
+            demands.append(s)
+        else:
+            loci.append(locus)
+    return Parts(clause, *_midpoint(makes, loci), tuple(demands))
+
+
+def separated(clause: Clause) -> tuple[Clause, ...]:
+    """Split a clause whose points are made by constructions of their own, each after those it needs.
+
+    The clauses say together what the one says. Points that one construction makes, or that depend
+    on each other, stay together, and a clause in which a point is made by none stays as it is.
+    """
+    made = [set(made_by(c)) for c in clause.constructions]
+    if len(clause.points) < 2 or set(clause.points) != set().union(*made):
+        return (clause,)
+    found: list[Clause] = []
+    introduced: set[str] = set()
+    left = list(clause.predicates)
+    while len(introduced) < len(clause.points):
+        new = _next(clause, made, introduced)
+        introduced |= new
+        own = [c for c, points in zip(clause.constructions, made, strict=True) if points <= new]
+        unmade = set(clause.points) - introduced
+        said = [s for s in left if not unmade & set(s.points)]
+        left = [s for s in left if s not in said]
+        points = tuple(p for p in clause.points if p in new)
+        found.append(Clause(points, tuple(own), tuple(said)))
+    return tuple(found)
+
+
+def _next(clause: Clause, made: Sequence[set[str]], introduced: set[str]) -> set[str]:
+    """Return the first points that can be made from those introduced; all others if none can."""
+    unmade = set(clause.points) - introduced
+    for point in clause.points:
+        if point in introduced:
+            continue
+        together, before = {point}, set[str]()
+        while together != before:  # points that one construction makes are made together
+            before = together
+            together = together.union(*(points for points in made if points & together))
+        own = (c for c, points in zip(clause.constructions, made, strict=True) if points & together)
+        if all(unmade & set(c.arguments) <= together for c in own):
+            return together
+    return unmade
+
+
+def _midpoint(
+    makes: Sequence[Construction], loci: Sequence[Construction]
+) -> tuple[tuple[Construction, ...], tuple[Construction, ...]]:
+    """Read a line and the perpendicular bisector of two of its points as their midpoint."""
+    names = sorted(c.name for c in loci)
+    if names == ["on_bline", "on_line"] and not makes:
+        one, other = loci
+        if set(one.arguments) == set(other.arguments):
+            return (CONSTRUCTIONS["midpoint"].apply(one.arguments),), ()
+    return tuple(makes), tuple(loci)
+
+
+def _locus(s: Predicate, new: Sequence[str]) -> Construction | None:
+    """Read a demand of one new point as the construction that puts it on a locus."""
+    if len(new) != 1 or s.points.count(new[0]) not in (1, 2):
+        return None
+    (x,), p = new, s.points
+    found: tuple[str, ...] | None = None
+    match s.name:
+        case "coll" if p.count(x) == 1:
+            found = ("on_line", *(q for q in p if q != x))
+        case "cyclic" if p.count(x) == 1:
+            found = ("on_circum", *(q for q in p if q != x))
+        case "para" | "perp" if p.count(x) == 1:
+            mine, other = (p[:2], p[2:]) if x in p[:2] else (p[2:], p[:2])
+            through = mine[1] if mine[0] == x else mine[0]
+            found = ("on_pline" if s.name == "para" else "on_tline", through, *other)
+        case "cong" if p.count(x) == 2 and x in p[:2] and x in p[2:]:
+            a, b = (q for q in p if q != x)
+            found = ("on_bline", a, b)
+        case "cong" if p.count(x) == 1:
+            mine, other = (p[:2], p[2:]) if x in p[:2] else (p[2:], p[:2])
+            centre = mine[1] if mine[0] == x else mine[0]
+            if centre in other:
+                (rim,) = set(other) - {centre}
+                found = ("on_circle", centre, rim)
+    if found is None or len(set(found[1:])) != len(found) - 1:
+        return None
+    return CONSTRUCTIONS[found[0]].apply((x, *found[1:]))
