@@ -45,6 +45,7 @@ NoteKind = Literal[
     "interrupted",  # by the user
     "refuted",  # a goal fails in a figure of the premises
     "no_figure",  # none was found
+    "no_value",  # a question has none in the figures of the premises
     "figures",  # what they show of a goal of order, or of a value that varies
     "budget",  # it ended before the figure was closed
     "ruling",  # what exact evaluation, or many figures, say of a goal without a proof
@@ -133,7 +134,9 @@ class Outcome:
         told = []
         for goal in self.problem.goals:
             proof, verdict = found.get(goal, (None, None))
-            status: Status = "refuted" if goal in failing else "open"
+            status: Status = "open"
+            if goal in failing:
+                status = "error" if goal.kind.is_question else "refuted"
             if verdict is not None and verdict.status != "rejected":
                 status = verdict.status
             told.append(GoalOutcome(goal, status, proof, verdict))

@@ -194,17 +194,14 @@ class _Run:
                 self.problem, seed=self.options.seed, seconds=min(_DRAWING_SECONDS, left)
             )
         except RefutedError as error:
-            self.status, self.diagram = "refuted", error.diagram
-            self.note("refuted", str(error))
+            self.diagram = error.diagram
+            self.tell_failing()
             return
         except FigureError as error:
             self.status = "error"
             self.note("no_figure", str(error))
             return
-        if self.diagram.failing:
-            self.status = "refuted"
-            for remark in self.diagram.remarks:
-                self.note("refuted", remark)
+        self.tell_failing()
         self.report("closure")
         self.base = self.close(self.problem, self.diagram)
         self.prove(self.base, (), self.base)
@@ -217,6 +214,17 @@ class _Run:
         problem = replace(self.problem, goals=tuple(asked))
         for remark in remarks(problem, self.diagram, self.options.seed):
             self.note("figures", remark)
+
+    def tell_failing(self) -> None:
+        """Say which goals fail; a question does not fail, but may have no value."""
+        assert self.diagram is not None
+        failing = self.diagram.failing
+        for goal, remark in zip(failing, self.diagram.remarks, strict=True):
+            self.note("no_value" if goal.kind.is_question else "refuted", remark)
+        if not all(goal.kind.is_question for goal in failing):
+            self.status = "refuted"
+        elif failing and len(failing) == len(self.problem.goals):
+            self.status = "error"
 
     def ask_referee(self) -> None:
         """Find out what goals without a proof are worth: those that fail, those that are open."""
@@ -355,7 +363,11 @@ class _Run:
     def outcome(self) -> Outcome:
         """Sum up."""
         status = self.status
-        if status == "open" and self.problem.goals and not self.missing:
+        if (
+            status == "open"
+            and self.problem.goals
+            and all(g in self.found for g in self.problem.goals)
+        ):
             everywhere = all(v.status == "proved" for _, v in self.found.values())
             status = "proved" if everywhere else "proved_for_configuration"
         closed = self.base if self.with_sines is None else self.with_sines

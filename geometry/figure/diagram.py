@@ -116,6 +116,10 @@ def draw(
 
 def _failure(goal: Goal, out: Outcome, kind: str) -> str:
     """Say where a goal fails."""
+    if goal.kind.is_question and goal not in out.held:
+        if kind == "given":
+            return f"the question has no value in the figure given: {goal}"
+        return f"the question has a value in none of the {out.failures} figures drawn: {goal}"
     hint = _other_sense(goal, out)
     if kind == "given":
         return f"false in the figure given: {goal}{hint}"

@@ -52,7 +52,7 @@ def parts_of(clause: Clause, language: Language) -> Parts:
 
 
 def separated(clause: Clause) -> tuple[Clause, ...]:
-    """Split a clause whose points are made by constructions of their own, each after those it needs.
+    """Split a clause whose points have constructions of their own, each after those it needs.
 
     The clauses say together what the one says. Points that one construction makes, or that depend
     on each other, stay together, and a clause in which a point is made by none stays as it is.

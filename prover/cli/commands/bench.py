@@ -39,6 +39,7 @@ from porism.prover.cli.commands.options import (
     Seed,
     Weights,
     check_network,
+    check_not_read,
     lacks_network,
 )
 from porism.prover.cli.console import note, say
@@ -108,6 +109,8 @@ def bench(
     if unread and (len(paths) == 1 or not problems or problem):
         raise next(iter(unread.values()))
     problems = _chosen(problems, problem)
+    if out is not None:
+        check_not_read(out, inputs=(*paths, *(rules or ())))
     published = load_published() if compare else None
     load_tested_rules(*(rules or ()))  # complain now, not in every process
     if resume and out is None:

@@ -94,7 +94,7 @@ def check(
       porism check proof.json --html proof.html
     """
     catalogue = load_tested_rules(*rules) if rules else None
-    check_writable(html, md, tex, inputs=(*proofs, *(rules or ())))
+    check_writable(html, md, tex, inputs=(*proofs, *(rules or ())), proofs=len(proofs))
     style = Style(language, plain)
     statuses: list[ExitStatus] = []
     read: list[tuple[Proof, Verdict]] = []

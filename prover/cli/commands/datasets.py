@@ -49,7 +49,7 @@ def synth_show(
     """
     from porism.synth.reading import opened, read_row
 
-    check_writable(html, proof)
+    check_writable(html, proof, inputs=(folder,))
     place, manifest = opened(folder)
     found = read_row(place, manifest, row)
     say(f"{found['problem']}\n")
@@ -87,7 +87,7 @@ def synth_export(
     from porism.synth.export import training_text
     from porism.synth.reading import opened, read_rows
 
-    check_writable(out)
+    check_writable(out, inputs=(folder,))
     place, manifest = opened(folder)
     columns = ("hash", "kind", "steps", "aux_points", "problem")
     try:

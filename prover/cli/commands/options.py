@@ -19,6 +19,7 @@ from porism.prover.options import SolveOptions
 from porism.prover.proposers.registry import has_network, proposer_names
 
 __all__ = [
+    "STANDARD_OUTPUT",
     "WITHOUT_NETWORK",
     "Attempts",
     "BenchThreads",
@@ -34,8 +35,10 @@ __all__ = [
     "Threads",
     "Weights",
     "check_network",
+    "check_not_read",
     "check_writable",
     "lacks_network",
+    "numbered",
 ]
 
 WITHOUT_NETWORK = (
@@ -177,21 +180,23 @@ def check_network(proposer: str, weights: Path | None, *, now: bool = False) -> 
 _LONGEST_PATH = 1024  # characters; what is longer is a statement
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a statement
-        return False
+STANDARD_OUTPUT = Path("-")
 
 
-def check_writable(*paths: Path | None, inputs: Iterable[str | Path] = ()) -> None:
+def numbered(path: Path, number: int) -> Path:
+    """Return the path for the proof of goal ``number``: ``proof.json``, ``proof-2.json``, ..."""
+    alone = number == 1 or path == STANDARD_OUTPUT
+    return path if alone else path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+def check_writable(*paths: Path | None, inputs: Iterable[str | Path] = (), proofs: int = 1) -> None:
     """Raise InputError for the first path that cannot be written, before any work is done.
 
-    Nor may two of them be the same file, for the later would overwrite the earlier, or one of the
-    ``inputs`` (which may be statements as well).
+    Nor may two of them be the same file, for the later would overwrite the earlier; nor may
+    they, or those of further proofs where so many ``proofs`` are written, be among the ``inputs``
+    (:func:`check_not_read`).
     """
     seen: set[Path] = set()
-    read = [Path(word) for word in inputs if len(str(word)) < _LONGEST_PATH]
     for path in paths:
         if path is None:
             continue
@@ -200,9 +205,29 @@ def check_writable(*paths: Path | None, inputs: Iterable[str | Path] = ()) -> No
         seen.add(path.resolve())
         if path.is_dir():
             raise InputError(f"{path}: is a directory; name a file")
-        if path.exists() and any(_is_file(word) and path.samefile(word) for word in read):
-            raise InputError(f"{path}: is read, and would be overwritten; name another file")
+        check_not_read(*(numbered(path, k) for k in range(1, proofs + 1)), inputs=inputs)
         if not path.absolute().parent.is_dir():
             raise InputError(f"{path}: there is no folder {path.parent}")
         if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
             raise InputError(f"{path}: permission denied")
+
+
+def check_not_read(*paths: Path, inputs: Iterable[str | Path]) -> None:
+    """Raise InputError for a path that is one of the inputs, under whatever name.
+
+    The inputs may be statements as well, and folders, for the files in them.
+    """
+    named = [Path(word) for word in inputs if len(str(word)) < _LONGEST_PATH]
+    read = [file for path in named for file in _files(path)]
+    for path in paths:
+        if path.exists() and any(path.samefile(file) for file in read):
+            raise InputError(f"{path}: is read, and would be overwritten; name another file")
+
+
+def _files(path: Path) -> list[Path]:
+    try:
+        if path.is_dir():
+            return [file for file in path.iterdir() if file.is_file()]
+        return [path] if path.is_file() else []
+    except (OSError, ValueError):  # a statement
+        return []

@@ -24,13 +24,13 @@ from porism.geometry.telling.text import statement_text
 from porism.geometry.words import display_names, sentence
 from porism.prover.bench.phases import peak_memory_mb
 from porism.prover.bench.tables import grid
+from porism.prover.cli.commands.options import STANDARD_OUTPUT, numbered
 from porism.prover.cli.commands.tellings import Style, markdown_of, tex_of, told
 from porism.prover.cli.console import complain, note, say
 from porism.prover.outcome import PROVED, Outcome
 from porism.prover.profile import profile_text
 
 __all__ = [
-    "numbered",
     "print_configurations",
     "print_coordinates",
     "print_outcome",
@@ -45,7 +45,6 @@ __all__ = [
 
 Catalogue = Mapping[str, Rule] | None
 
-STANDARD_OUTPUT = Path("-")
 """The file of this name is standard output."""
 
 _STYLES = {
@@ -248,15 +247,6 @@ def write_pages(
     for number, (proof, verdict) in enumerate(proofs):
         page = render_page(proof, verdict, rules, language=style.language, goal=number, pages=names)
         write_text(files[number], page)
-
-
-def numbered(path: Path, number: int) -> Path:
-    """Return the path for the proof of goal ``number``: ``proof.json``, ``proof-2.json``, ..."""
-    return (
-        path
-        if number == 1 or path == STANDARD_OUTPUT
-        else path.with_name(f"{path.stem}-{number}{path.suffix}")
-    )
 
 
 def write_text(path: Path, text: str) -> None:

@@ -97,7 +97,9 @@ def solve(
       porism solve classics --problem morley --budget 600 --threads 8 --json proof.json
     """
     problems = problems_of(target, problem, goal)
-    check_writable(json, html, md, tex, svg, inputs=(target, *(rules or ())))
+    check_writable(
+        json, html, md, tex, svg, inputs=(target, *(rules or ())), proofs=len(problems[0].goals)
+    )
     if len(problems) > 1 and (json or html or md or tex or svg):
         raise InputError(
             f"--json, --html, --md, --tex and --svg are for one problem, and {target} holds "

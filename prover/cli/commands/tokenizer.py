@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from porism.geometry.errors import InputError
+from porism.prover.cli.commands.options import check_not_read
 from porism.prover.cli.commands.train import Settings
 from porism.prover.cli.shipped import Shipped, resolve
 
@@ -48,6 +49,7 @@ def tokenizer(
         raise InputError(f"{out}: is a directory; name a file")
     changes = {} if vocabulary is None else {"vocabulary": vocabulary}
     file = None if config is None else resolve(config, Shipped.SETTINGS)
+    check_not_read(out, inputs=(data, *([file] if file else [])))
     settings = read_settings(file, **changes)
     corpus = load(data, settings.held_out)
     made = tokenizer_of(corpus, settings.vocabulary)
