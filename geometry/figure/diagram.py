@@ -105,7 +105,9 @@ def draw(
     if given is not None:
         seen = pairs(out.refuting.at)
         remarks = tuple(
-            text + _elsewhere(replace(problem, goals=(goal,)), seen, seed)
+            text
+            if goal.kind.is_question
+            else text + _elsewhere(replace(problem, goals=(goal,)), seen, seed)
             for goal, text in zip(failing, remarks, strict=True)
         )
     diagram = replace(_diagram(out.refuting, out, seed, kind), failing=failing, remarks=remarks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from porism.geometry.constructions import CONSTRUCTIONS
@@ -52,43 +52,36 @@ def parts_of(clause: Clause, language: Language) -> Parts:
 
 
 def separated(clause: Clause) -> tuple[Clause, ...]:
-    """Split a clause whose points have constructions of their own, each after those it needs.
+    """Split a clause whose points have constructions of their own.
 
-    The clauses say together what the one says. Points that one construction makes, or that depend
-    on each other, stay together, and a clause in which a point is made by none stays as it is.
+    The clauses say together what the one says. Points that one construction makes stay together,
+    and a clause stays as it is where a point is made by none, or needs another one of the clause.
     """
-    made = [set(made_by(c)) for c in clause.constructions]
-    if len(clause.points) < 2 or set(clause.points) != set().union(*made):
+    own = set(clause.points)
+    made = {c: set(made_by(c)) for c in clause.constructions}
+    alone = all(own & set(c.arguments) <= points for c, points in made.items())
+    if not alone or own != set().union(*made.values()):
         return (clause,)
     found: list[Clause] = []
-    introduced: set[str] = set()
-    left = list(clause.predicates)
-    while len(introduced) < len(clause.points):
-        new = _next(clause, made, introduced)
-        introduced |= new
-        own = [c for c, points in zip(clause.constructions, made, strict=True) if points <= new]
-        unmade = set(clause.points) - introduced
-        said = [s for s in left if not unmade & set(s.points)]
-        left = [s for s in left if s not in said]
-        points = tuple(p for p in clause.points if p in new)
-        found.append(Clause(points, tuple(own), tuple(said)))
+    said = list(clause.predicates)
+    while own:
+        together = _together(next(p for p in clause.points if p in own), made)
+        own -= together
+        constructions = tuple(c for c in clause.constructions if made[c] <= together)
+        predicates = tuple(s for s in said if not own & set(s.points))
+        said = [s for s in said if s not in predicates]
+        points = tuple(p for p in clause.points if p in together)
+        found.append(Clause(points, constructions, predicates))
     return tuple(found)
 
 
-def _next(clause: Clause, made: Sequence[set[str]], introduced: set[str]) -> set[str]:
-    """Return the first points that can be made from those introduced; all others if none can."""
-    unmade = set(clause.points) - introduced
-    for point in clause.points:
-        if point in introduced:
-            continue
-        together, before = {point}, set[str]()
-        while together != before:  # points that one construction makes are made together
-            before = together
-            together = together.union(*(points for points in made if points & together))
-        own = (c for c, points in zip(clause.constructions, made, strict=True) if points & together)
-        if all(unmade & set(c.arguments) <= together for c in own):
-            return together
-    return unmade
+def _together(point: str, made: Mapping[Construction, set[str]]) -> set[str]:
+    """Return the points that constructions make together with one, itself included."""
+    found, before = {point}, set[str]()
+    while found != before:
+        before = found
+        found = found.union(*(points for points in made.values() if points & found))
+    return found
 
 
 def _midpoint(

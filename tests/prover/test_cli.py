@@ -9,12 +9,19 @@ import signal
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
+from porism.geometry.checker.check import Configuration, Verdict
+from porism.geometry.language import parse_problem
+from porism.geometry.predicates import Predicate
+from porism.geometry.proof import Given, Proof, Step
 from porism.prover.bench.run import our_version
+from porism.prover.cli.commands.reports import print_configurations
+from porism.prover.outcome import Outcome
 from tests.geometry.corpora import ROOT, needs, published
 from tests.prover.command import Porism
 
@@ -263,6 +270,27 @@ def test_what_was_to_be_shown_is_told(porism: Porism, tmp_path: Path) -> None:
     assert "  to be shown: AM ⟂ BC\n" in ran.out
     assert "  also asked, not shown by this proof: MB = MC\n" in ran.out
     assert "to be shown" not in porism("check", path, "--quiet").out
+
+
+def test_the_question_that_is_answered_is_told(porism: Porism, tmp_path: Path) -> None:
+    text = "a b = segment; c = s_angle a b 60, s_angle b a 320 ? acompute a b b c; acompute b a a c"
+    path = tmp_path / "p.json"
+    options = ("--json", path, "--proposer", "none", "--no-rewrite")
+    assert porism("solve", text, *options).status == 0
+    ran = porism("check", tmp_path / "p-2.json")
+    assert "  question: find ∠BAC; the answer: 40°\n" in ran.out
+    assert "  also asked, not shown by this proof: find ∠ABC\n" in ran.out
+
+
+def test_where_an_answer_holds_is_said_of_the_question(capsys: pytest.CaptureFixture[str]) -> None:
+    problem = parse_problem("a b c d = isquare; e = eq_triangle a b ? acompute e d d a")
+    at = dict.fromkeys(problem.points, (0.0, 0.0))
+    goal = Predicate("aconst", ("e", "d", "d", "a"), (Fraction(7, 12),))
+    proof = Proof(problem, goal, (Step(0, goal, Given()),), at, answer=Fraction(5, 12))
+    where = Configuration(True, ("C and E are on the same side of AB",), 7, at)
+    verdict = Verdict("proved_for_configuration", configurations=(where,))
+    print_configurations(Outcome(problem, "proved_for_configuration", (proof,), (verdict,)))
+    assert "find ∠EDA (75°): true where C and E" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"schema": 1}', "\0", "[" * 100_000])

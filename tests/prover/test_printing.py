@@ -132,6 +132,26 @@ def test_a_file_that_is_read_is_not_written(porism: Porism, tmp_path: Path) -> N
     assert problem.read_text(encoding="utf-8") == ALTITUDES
 
 
+def test_a_file_that_is_read_is_not_written_under_another_name(
+    porism: Porism, tmp_path: Path
+) -> None:
+    problem = tmp_path / "p-2.txt"
+    problem.write_text(f"{ALTITUDES}; perp a h b c", encoding="utf-8")
+    text = problem.read_text(encoding="utf-8")
+    (tmp_path / "symbolic").symlink_to(problem)
+    (tmp_path / "hard").hardlink_to(problem)
+    for command in (
+        ("solve", problem, "--json", tmp_path / "symbolic"),
+        ("solve", problem, "--md", tmp_path / "hard"),
+        ("solve", problem, "--tex", tmp_path / "p.txt"),  # the file of the second goal
+        ("bench", problem, "--out", tmp_path / "hard"),
+    ):
+        ran = porism(*command)
+        assert ran.status == 2
+        assert "is read, and would be overwritten" in ran.err
+    assert problem.read_text(encoding="utf-8") == text
+
+
 def test_one_file_for_two_outputs_is_refused(porism: Porism, tmp_path: Path) -> None:
     for second in (tmp_path / "p", tmp_path / "." / "p", tmp_path / "x" / ".." / "p"):
         (tmp_path / "x").mkdir(exist_ok=True)

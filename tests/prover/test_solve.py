@@ -52,6 +52,18 @@ def test_deduction_alone() -> None:
     assert check(outcome.proofs[0]).accepted
 
 
+def test_a_question_without_a_value_is_not_refuted() -> None:
+    places = "a@0_0 = free a; b@4_0 = free b; c@1_0 = free c; d@2_0 = free d"
+    crossed = "areacompute a b c d"
+    alone = solve(parse_problem(f"{places} ? {crossed}"), SolveOptions(proposer="none"))
+    assert alone.status == "error"
+    assert alone.message == f"the question has no value in the figure given: {crossed}"
+    options = SolveOptions(proposer="none", rewrite=False)
+    both = solve(parse_problem(f"{places} ? {crossed}; coll a b d"), options)
+    assert [goal.status for goal in both.goals] == ["error", "open"]
+    assert both.status == "open"
+
+
 def test_refuted_with_a_figure() -> None:
     outcome = solve(parse_problem("a b c = triangle; d = midpoint b c ? perp a d b c"))
     assert outcome.status == "refuted"

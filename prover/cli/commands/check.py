@@ -152,7 +152,8 @@ def _show_task(proof: Proof) -> None:
     if proof.answer is not None:
         answer = f"; the answer: {formula_text(answer_formula(proof.goal, proof.answer))}"
     asked = asked_goal(proof) or proof.goal
-    say(f"  to be shown: {sentence(asked, names)}{answer}")
+    what = "question" if asked.kind.is_question else "to be shown"
+    say(f"  {what}: {sentence(asked, names)}{answer}")
     for goal in proof.problem.goals:
         if canonical(goal) != canonical(asked):
             say(f"  also asked, not shown by this proof: {sentence(goal, names)}")

@@ -181,6 +181,7 @@ _LONGEST_PATH = 1024  # characters; what is longer is a statement
 
 
 STANDARD_OUTPUT = Path("-")
+"""The file of this name is standard output."""
 
 
 def numbered(path: Path, number: int) -> Path:

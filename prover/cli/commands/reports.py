@@ -45,8 +45,6 @@ __all__ = [
 
 Catalogue = Mapping[str, Rule] | None
 
-"""The file of this name is standard output."""
-
 _STYLES = {
     "proved": "bold green",
     "proved_for_configuration": "bold yellow",
