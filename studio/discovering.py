@@ -15,8 +15,9 @@ __all__ = ["found_in"]
 
 _SAYS = {
     "proved": "has a proof",
+    "likely": "likely: has a proof, which may not cover every configuration",
     "true": "true, and no proof is known yet",
-    "depends": "true in this configuration",
+    "depends": "true in this configuration, as far as is known",
     "seen": "seen in all figures drawn",
 }
 

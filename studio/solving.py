@@ -73,8 +73,12 @@ class _Reporter:
 def _summed_up(outcome: Outcome, *, stopped: bool) -> dict[str, Any]:
     names = display_names(outcome.problem.points)
     goals = [
-        {"says": sentence_of(goal.goal, names), "proved": goal.status in PROVED}
-        for goal in outcome.goals
+        {
+            "says": sentence_of(g.goal, names),
+            "proved": g.status in PROVED,
+            "status": g.status,
+        }
+        for g in outcome.goals
     ]
     pairs = list(zip(outcome.proofs, outcome.verdicts, strict=True))
     return {
@@ -106,6 +110,7 @@ def check_file(text: str, file: str) -> dict[str, Any]:
             {
                 "says": sentence_of(asked_goal(proof) or proof.goal, names),
                 "proved": verdict.accepted,
+                "status": verdict.status if verdict.accepted else "open",
             }
         ],
         "proofs": [_proof(proof, verdict)],

@@ -2,13 +2,15 @@
 
 A figure proposes (:mod:`porism.prover.discovery.sightings`), figures drawn afresh weed out. What is
 left is asked of the closure, which has proofs, and of the referee, which is exact: a statement that
-it confirms is a theorem, with a proof or without. What follows in few steps, or from little of
-the figure, ranks low; of one thing that can be said in many ways the best is kept.
+it confirms is a theorem, with a proof or without. Proofs are checked. Where that leaves it to
+figures whether another configuration is otherwise, or was not done, a statement is only likely.
+What follows in few steps, or from little of the figure, ranks low; of one thing that can be said in
+many ways the best is kept.
 
 >>> from porism.geometry.language import parse_problem
 >>> euler = "a b c = triangle; o = circle a b c; h = orthocenter a b c; x y z g = centroid a b c"
 >>> problem = parse_problem(euler, need_goal=False)
->>> "coll o h g" in [str(found.statement) for found in discover(problem)]
+>>> "coll o h g" in [str(found.statement) for found in discover(problem, most=3)]
 True
 """
 
@@ -17,7 +19,8 @@ from __future__ import annotations
 import math
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -31,11 +34,13 @@ from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Given, Proof
 from porism.geometry.referee import referee
+from porism.geometry.verify import Verdict, check
 from porism.prover.discovery.sightings import MOST_POINTS, Sighting, sightings
+from porism.prover.time_limit import OutOfTime, time_limit
 
 __all__ = ["Discovery", "Known", "discover"]
 
-Known = Literal["proved", "true", "depends", "seen"]
+Known = Literal["proved", "likely", "true", "depends", "seen"]
 
 _FIGURES = 4  # drawn afresh; chance coincidences do not survive one
 _DRAWING_SECONDS = 8.0
@@ -43,12 +48,15 @@ _CLOSING_SECONDS = 10.0
 _MOST_LOOKED_AT = 1500  # statements, the likely ones first
 _MOST_TRACED = 400  # proofs written to see how long they are
 _MOST_ASKED = 60  # of the referee, who takes milliseconds for each
+_MOST_CHECKED = 40  # proofs, the best ones first
+_CHECKING_SECONDS = 10.0  # for all of them; each takes some tenths
 _NEAR = 1e-7
 
 _WORTH = {"coll": 3.0, "cyclic": 3.0, "circle": 2.5, "midp": 2.2, "perp": 2.0, "para": 2.0,
           "eqangle": 1.7, "cong": 1.6}  # fmt: skip
 """How much a statement of a kind tells, in the eyes of a person who looks at a figure."""
 
+_SPARE = 3  # statements checked besides those to be shown, as some fall back
 _UNPROVED_STEPS = 12  # a theorem that deduction does not reach counts as if it had a proof so long
 _STEPS_THAT_COUNT = 25
 
@@ -57,9 +65,11 @@ _STEPS_THAT_COUNT = 25
 class Discovery:
     """A statement that holds in all figures drawn.
 
-    ``known``: deduction has a proof, of ``steps`` derived steps; or the referee says that it is
-    true, or that it depends on the configuration; or it was only seen. ``clauses`` is how many
-    clauses of the problem it needs, or at least speaks of. ``score`` is what it is ranked by.
+    ``known``: deduction has a proof, of ``steps`` derived steps, that the checker accepts, and the
+    statement is true on every branch (``proved``), or that is not sure (``likely``); or the referee
+    says that it is true; or the referee or the checker that it depends on the configuration; or it
+    was only seen. ``clauses`` is how many clauses of the problem it needs, or at least speaks of.
+    ``score`` is what it is ranked by.
     """
 
     statement: Predicate
@@ -99,8 +109,12 @@ def discover(
     ]
     report(f"deducing; {len(seen)} statements hold in all figures")
     closure = saturate(bare, diagram.coordinates, Limits(seconds=_CLOSING_SECONDS))
-    found = list(_judged(bare, closure, seen, report, stop))
-    return _best(found, most)
+    proofs: dict[Predicate, Proof] = {}
+    found = list(_judged(bare, closure, seen, proofs, report, stop))
+    best = _best(found, min(most, len(found)) + _SPARE)
+    report("checking proofs")
+    checked = _checked(best, proofs, _births(bare), seed, stop)
+    return sorted(checked, key=_rank)[:most]
 
 
 # --- seeing ---------------------------------------------------------------------------------------
@@ -159,9 +173,11 @@ def _judged(
     problem: Problem,
     closure: Closure,
     seen: Sequence[Sighting],
+    proofs: dict[Predicate, Proof],
     report: Callable[[str], None],
     stop: threading.Event,
 ) -> Iterator[tuple[Hashable, Discovery]]:
+    """Yield what is known of the statements; the proofs written go into ``proofs``."""
     born = _births(problem)
     proved = [s for s in seen if closure.holds(s.statement)]
     report(f"{len(proved)} statements have a proof; weighing them")
@@ -176,7 +192,8 @@ def _judged(
         by_definition = steps == 1 and sighting.statement.name in ("midp", "circle")
         if steps and not by_definition:
             clauses = _clauses_used(problem, proof, born)
-            yield sighting.group, _ranked(sighting.statement, "proved", steps, clauses, born)
+            proofs[sighting.statement] = proof
+            yield sighting.group, _ranked(sighting.statement, "likely", steps, clauses, born)
     yield from _without_proof(problem, closure, seen, report, stop)
 
 
@@ -203,6 +220,39 @@ def _without_proof(
             yield sighting.group, found
 
 
+def _checked(
+    found: Sequence[Discovery],
+    proofs: Mapping[Predicate, Proof],
+    born: dict[str, int],
+    seed: int,
+    stop: threading.Event,
+) -> list[Discovery]:
+    """Check the proofs of what was found, as many as there is time for; drop what is false."""
+    ruled: dict[Predicate, Known | None] = {}
+    with suppress(OutOfTime), time_limit(_CHECKING_SECONDS):
+        for s in [d.statement for d in found if d.known == "likely"][:_MOST_CHECKED]:
+            if stop.is_set():
+                break
+            proof = proofs[s]
+            asked = replace(proof, problem=replace(proof.problem, goals=(proof.goal,)))
+            ruled[s] = _ruled(check(asked, seed=seed))
+    kept = ((d, ruled.get(d.statement, d.known)) for d in found)
+    return [
+        d if known == d.known else _ranked(d.statement, known, d.steps, d.clauses, born)
+        for d, known in kept
+        if known is not None
+    ]
+
+
+def _ruled(verdict: Verdict) -> Known | None:
+    """Return what a verdict makes of a statement that deduction has a proof of."""
+    if not verdict.accepted:
+        return None
+    if verdict.status == "proved_for_configuration":
+        return "depends"
+    return "proved" if verdict.ruling.startswith("true") else "likely"
+
+
 def _clauses_used(problem: Problem, proof: Proof, born: dict[str, int]) -> int:
     """Count the clauses whose premises a proof cites, and those that made its points."""
     owner = {canonical(s): n for n, clause in enumerate(problem.clauses) for s in clause.premises}
@@ -219,7 +269,7 @@ def _ranked(
     """
     spread = len({born.get(p, 0) for p in statement.points})
     depth = math.log2(1 + min(steps, _STEPS_THAT_COUNT))
-    sure = {"proved": 1.0, "true": 1.1, "depends": 0.6, "seen": 0.5}[known]
+    sure = {"proved": 1.0, "likely": 1.0, "true": 1.1, "depends": 0.6, "seen": 0.5}[known]
     score = _WORTH[statement.name] * depth * math.sqrt(clauses) * (0.5 + 0.25 * spread) * sure
     return Discovery(statement, known, steps, clauses, score)
 
@@ -230,7 +280,11 @@ def _best(found: Sequence[tuple[Hashable, Discovery]], most: int) -> list[Discov
     for group, discovery in found:
         groups[group].append(discovery)
     kept = [discovery for group in groups.values() for discovery in _of_group(group)]
-    return sorted(kept, key=lambda d: (-d.score, str(d.statement)))[:most]
+    return sorted(kept, key=_rank)[:most]
+
+
+def _rank(discovery: Discovery) -> tuple[float, str]:
+    return -discovery.score, str(discovery.statement)
 
 
 def _of_group(group: Sequence[Discovery]) -> Iterator[Discovery]:

@@ -8,6 +8,8 @@ const TITLES = {
   rejected: ["Not accepted", "bad"], open: ["No proof found", "open"],
   stopped: ["Stopped", "open"], error: ["Not solved", "bad"],
 };
+const GOALS = { proved: "Proved", proved_for_configuration: "Proved for one configuration",
+  refuted: "Refuted" };
 const LABELS = { json: "Proof (JSON)", svg: "Figure (SVG)", tex: "LaTeX", md: "Markdown",
   txt: "Text", html: "Page", ggb: "Figure (GeoGebra)" };
 
@@ -28,10 +30,10 @@ export function showResult(answer) {
     if (answer.attempts) parts.push(`${answer.attempts.toLocaleString("en")} constructions tried`);
     verdict.append(element("span", parts.join(", "), "soft"));
   }
-  const partly = answer.goals.some(goal => goal.proved) && answer.goals.some(goal => !goal.proved);
+  const partly = new Set(answer.goals.map(goal => goal.status)).size > 1;
   if (partly) {
     for (const goal of answer.goals) {
-      verdict.append(element("p", `${goal.proved ? "Proved" : "Open"}: ${goal.says}.`));
+      verdict.append(element("p", `${GOALS[goal.status] ?? "Open"}: ${goal.says}.`));
     }
   }
   for (const proof of answer.proofs ?? []) {

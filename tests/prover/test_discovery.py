@@ -34,17 +34,17 @@ def read(text: str) -> Problem:
 
 
 def found(text: str) -> dict[str, str]:
-    return {str(d.statement): d.known for d in discover(read(text))}
+    return {str(d.statement): d.known for d in discover(read(text), most=12)}
 
 
 def test_the_line_of_euler_is_the_first_thing_one_is_told() -> None:
-    first = discover(read(EULER))[0]
+    first = discover(read(EULER), most=1)[0]
     assert (str(first.statement), first.known) == ("coll o h g", "proved")
     assert first.steps > 5 and first.clauses == 3
 
 
 def test_the_circle_of_nine_points_is_seen() -> None:
-    first = discover(read(FEET))[0]
+    first = discover(read(FEET), most=1)[0]
     assert str(first.statement) == "cyclic d e f m"
 
 
@@ -60,7 +60,7 @@ def test_what_depends_on_the_configuration_is_told_so() -> None:
 
 @pytest.mark.parametrize("text", [EULER, FEET])
 def test_what_has_a_proof_is_proved(text: str) -> None:
-    for discovery in discover(read(text), most=8):
+    for discovery in discover(read(text), most=4):
         problem = read(f"{text} ? {discovery.statement}")
         assert solve(problem, SolveOptions(budget=20, proposer="none")).proofs
 
@@ -68,15 +68,15 @@ def test_what_has_a_proof_is_proved(text: str) -> None:
 def test_premises_are_no_discoveries() -> None:
     problem = read(FEET)
     premises = {canonical(s) for s in problem.premises}
-    assert not premises & {canonical(d.statement) for d in discover(problem)}
+    assert not premises & {canonical(d.statement) for d in discover(problem, most=9)}
 
 
 def test_what_is_asked_already_is_no_discovery() -> None:
-    assert str(discover(read(f"{FEET} ? cyclic m f e d"))[0].statement) != "cyclic d e f m"
+    assert str(discover(read(f"{FEET} ? cyclic m f e d"), most=1)[0].statement) != "cyclic d e f m"
 
 
 def test_discoveries_about_points_speak_of_them() -> None:
-    about = discover(read(FEET), about=["e", "f"])
+    about = discover(read(FEET), about=["e", "f"], most=9)
     assert about and all({"e", "f"} <= set(d.statement.points) for d in about)
 
 
@@ -109,3 +109,13 @@ def test_it_can_be_stopped() -> None:
     stop = threading.Event()
     stop.set()
     assert discover(read(EULER), cancel=stop) == []
+
+
+def test_what_fails_in_rare_figures_is_not_said_to_be_proved() -> None:
+    """BK = BD fails where D is beyond Z, which is rarely drawn."""
+    text = (
+        "a b c = triangle; x y z = 3peq a b c; d = mirror b c; h = on_circle b z;"
+        " k = on_opline h b, eqdistance h z d"
+    )
+    known = {str(d.statement): d.known for d in discover(read(text), about=["b", "d", "k"], most=3)}
+    assert known["cong b d b k"] in ("likely", "depends")
