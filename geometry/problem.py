@@ -107,7 +107,8 @@ class Problem:
     """A figure in words: ``clauses``, then ``auxiliary`` ones, then ``goals`` (all to be shown).
 
     ``text`` is the statement as it was read (one line, without the name), so that a proof can
-    carry it; ``dialect`` says which reader made it.
+    carry it; ``dialect`` says which reader made it. ``comments`` are those of the file, or what the
+    reader of a GeoGebra file has to say about it.
     """
 
     name: str

@@ -51,6 +51,8 @@ NoteKind = Literal[
     "ruling",  # what exact evaluation, or many figures, say of a goal without a proof
     "limit",  # the closure reached the most facts
     "defect",  # a closure that no proof came of, a proof that the checker refused
+    "read",  # how a GeoGebra file was read, where that could be taken otherwise
+    "implied",  # order that goes with a goal, and that the text forces
     "left_out",  # what the engine left out, where no proof was found
 ]
 

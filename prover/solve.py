@@ -33,6 +33,8 @@ from porism.geometry.problem import Clause, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
 from porism.geometry.verify import Verdict, check
+from porism.geometry.words import display_names, sentence
+from porism.prover.implied_orders import implied_orders
 from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.outcome import PROVED, Note, NoteKind, Outcome, Phase, Progress, Report, Status
 from porism.prover.profile import left_out_text
@@ -188,6 +190,9 @@ class _Run:
     def start(self) -> None:
         """Draw and close the figure and prove what follows at once."""
         self.report("figure")
+        if self.problem.dialect == "ggb":
+            for comment in self.problem.comments:
+                self.note("read", comment)
         left = max(0.5, self.deadline - time.monotonic())
         try:
             self.diagram = draw(
@@ -202,6 +207,7 @@ class _Run:
             self.note("no_figure", str(error))
             return
         self.tell_failing()
+        self.leave_out_implied()
         self.report("closure")
         self.base = self.close(self.problem, self.diagram)
         self.prove(self.base, (), self.base)
@@ -225,6 +231,18 @@ class _Run:
             self.status = "refuted"
         elif failing and len(failing) == len(self.problem.goals):
             self.status = "error"
+
+    def leave_out_implied(self) -> None:
+        """Leave out order that the text of a GeoGebra file forces; the notes tell it."""
+        assert self.diagram is not None
+        names = display_names(self.problem.points)
+        implied = implied_orders(self.problem, self.diagram.coordinates, self.options.seed)
+        for order in implied:
+            self.note("implied", f"{sentence(order, names)}, as the text forces it")
+        if implied:
+            goals = tuple(g for g in self.problem.goals if g not in implied)
+            problem = replace(self.problem, goals=goals)
+            self.problem = replace(problem, text=to_text(problem))
 
     def ask_referee(self) -> None:
         """Find out what goals without a proof are worth: those that fail, those that are open."""

@@ -318,6 +318,7 @@ print(main(["solve", text, "--proposer", "centre", "-q"]))
 MAY_NAME_PREDICATES = {
     "ddar/areas.py": "areas, which the core does not have",
     "ddar/products.py": "products of lengths, which the core does not have",
+    "geometry/language/geogebra/angles.py": "what GeoGebra's angles say",
     "geometry/language/geogebra/carriers.py": "statements solved for a point, for GeoGebra",
     "geometry/language/geogebra/claims.py": "goals in GeoGebra's words",
     "geometry/language/geogebra/formulas.py": "what GeoGebra's equations say",

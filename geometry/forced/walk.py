@@ -29,7 +29,7 @@ from porism.geometry.proof import ByAlgebra, ByRule, Proof, Step
 from porism.geometry.rule import Rule
 from porism.geometry.words import display_names, sentence
 
-__all__ = ["Reliance", "Unforced", "is_forced", "rests_on_order", "unforced"]
+__all__ = ["Reliance", "Unforced", "is_forced", "problem_facts", "rests_on_order", "unforced"]
 
 _ORDER = frozenset(
     (
@@ -184,7 +184,11 @@ def _senses(problem: Problem, facts: Facts, figures: Sequence[Coordinates]) -> I
 
 def text_facts(proof: Proof, figures: Sequence[Coordinates]) -> Facts:
     """Return what the text of a proof forces."""
-    problem = proof.problem
+    return problem_facts(proof.problem, figures)
+
+
+def problem_facts(problem: Problem, figures: Sequence[Coordinates]) -> Facts:
+    """Return what a text forces; ``figures`` are some of it, its own first."""
     facts = Facts(problem.points, figures)
     for statement in (*problem.premises, *problem.meaning):
         facts.learn(statement)

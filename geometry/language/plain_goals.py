@@ -65,11 +65,32 @@ def _statement(expression: Expression, points: Collection[str]) -> Iterator[str]
             if isinstance(left, Call) and left.name == "Angle":
                 yield from ("eqangle", *_sides(left, points), *_sides(right, points))
             else:
-                yield from ("cong", *_pair(left, points), *_pair(right, points))
+                yield from _equal(name, left, right, points)
         case Call(name) | Binary(name):
             raise ExpressionError(f"'{name}' is not understood as a goal")
         case _:
             raise ExpressionError("that is not a statement")
+
+
+def _equal(
+    name: str, left: Expression, right: Expression, points: Collection[str]
+) -> Iterator[str]:
+    """Say that two lengths are equal, or that two lines are one."""
+    kinds = {side.name if isinstance(side, Call) else "" for side in (left, right)}
+    if not kinds & {"Line", "Ray"} and not (name == "AreEqual" and kinds == {"Segment"}):
+        yield from ("cong", *_pair(left, points), *_pair(right, points))
+        return
+    if kinds == {"Segment"}:
+        raise ExpressionError(
+            "AreEqual asks if two segments are the same one; for equal lengths write AB = CD"
+        )
+    if kinds != {"Line"} or name == "AreCongruent":
+        raise ExpressionError("for equal lengths write AB = CD; lines are Line(A, B) = Line(C, D)")
+    a, b = _pair(left, points)
+    others = [p for p in _pair(right, points) if p not in (a, b)]
+    if not others:
+        raise ExpressionError(f"the line {a}{b} is always equal to itself")
+    yield "; ".join(f"coll {a} {b} {p}" for p in others)
 
 
 def _point(expression: Expression, points: Collection[str]) -> str:

@@ -215,7 +215,7 @@ def test_bisectors_feet_and_turns() -> None:
         .do("Dilate", "B; 1 / 2; A", N=(2, 0))
         .do("Prove", "Angle[B, A, D] ≟ Angle[D, A, C]", "p1")
         .do("Prove", "D ≟ E", "p2")
-        .do("Prove", "Angle[K, A, L] ≟ 60°", "p3")
+        .do("Prove", "Angle[K, A, L] ≟ 240°", "p3")
         .read()
     )
     assert clauses(problem) == [
@@ -230,8 +230,10 @@ def test_bisectors_feet_and_turns() -> None:
     ]
     assert goals(problem) == [
         "eqangle A B A D A D A C",
+        "sameclock B A D D A C",
         "overlap D E",
         "aconst A K A L 1pi/3",
+        "ccw A L K",
     ]
     check(problem)
 
@@ -291,7 +293,7 @@ def test_regular_polygons_and_arcs() -> None:
         ("a / b ≟ 3 c / Segment[C, D]", "distmeq B C C D A B A C 1 1 -1 -1 3"),
         ("c ≟ 4", "lconst A B 4"),
         ("Angle[a, b] ≟ 90°", "perp B C C A"),
-        ("A ∈ a", "coll A B C"),
+        ("A ∈ Line[B, C]", "coll A B C"),
         ("AreEqual[A, D]", "overlap A D"),
     ],
 )
@@ -488,4 +490,4 @@ def test_the_xml_of_a_file_and_a_file_in_base64(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="the goal point A stands twice"):
             read_problems(tmp_path / name)
     asked = triangle().do("Segment", "A B", "c").do("Prove", "IsOnPath[C, c]", "p").read()
-    assert goals(asked) == ["coll C A B"]
+    assert goals(asked) == ["coll C A B", "between C A B"]

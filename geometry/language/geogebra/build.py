@@ -53,6 +53,7 @@ class Builder:
         self.taken = {self._clean(label) for label in types}
         self.names: dict[str, str] = {}
         self.known_on: dict[frozenset[str], list[str]] = {}  # by the two points of a line
+        self.notes: dict[str, None] = {}  # what was read otherwise than a drawing shows it
         self.images: dict[tuple[object, ...], str] = {}  # by a map of the plane and a point
         first = next(iter(places.values()), 0j)
         self.scale = max([1e-6, *(abs(z - first) for z in places.values())])
@@ -287,7 +288,8 @@ class Builder:
         """Return the angle at the middle one of three points, or between two lines."""
         names = self.points(arguments)
         if names is not None and len(names) == 3:
-            return Angle((names[1], names[0], names[1], names[2]))
+            a, v, b = names
+            return Angle((v, a, v, b), (a, v, b))
         if len(arguments) == 2 and all(isinstance(a, Line) for a in arguments):
             first, second = (self.two_points(a) for a in arguments if isinstance(a, Line))
             return Angle((*first, *second))

@@ -1,4 +1,4 @@
-"""Formulas in lengths, areas and angles, and the statements that two of them are equal.
+"""Formulas in lengths and areas, and the statements that two of them are equal.
 
 A formula is a quotient of polynomials. A factor is a segment by its two points, or a polygon by
 its corners, whose area is meant. An equation is multiplied out; the statement it becomes depends
@@ -7,14 +7,13 @@ on its form: lengths, squares, two products, sums of products, or areas.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from porism.geometry.equations import facets
 from porism.geometry.language.geogebra.build import Builder
 from porism.geometry.language.geogebra.objects import (
-    Angle,
-    AngleSum,
     Factor,
     Monomial,
     Object,
@@ -29,16 +28,14 @@ from porism.geometry.language.geogebra.objects import (
 from porism.geometry.predicates import Predicate
 
 __all__ = [
-    "added_angles",
-    "angles_of",
     "combined",
-    "equal_angles",
     "equation",
     "multiplied",
     "quantity_of",
 ]
 
 _MOST_TERMS = 2000  # of a product of two polynomials
+_FLAT = 1e-9  # an area, of the square of the figure's size, that counts as nothing
 _ONE: Polynomial = {(): Fraction(1)}
 
 
@@ -165,14 +162,44 @@ def _areas(builder: Builder, terms: Polynomial) -> Statement | None:
         size = max(len(p), len(q))
         points = tuple(x for each in (p, q) for x in each + each[-1:] * (size - len(each)))
         return Statement((Predicate("rareaconst", points, (-d / c,)),))
+    return _signed_areas(builder, listed)
+
+
+def _signed_areas(builder: Builder, listed: Sequence[tuple[Factor, Fraction]]) -> Statement:
+    """Return an equation of signed areas, and that the triangles have the senses as drawn.
+
+    In GeoGebra areas are positive: what holds of signed ones is asked only where all triangles go
+    round as they are drawn, or the other way in a mirror image.
+    """
     corners: list[str] = []
     numbers: list[Fraction] = []
+    base: tuple[Factor, float] | None = None
+    orders: dict[Predicate, None] = {}
     for polygon, c in listed:
-        sense = 1 if _turn(builder, polygon) > 0 else -1
+        sense = _sense(builder, polygon)
         for second, third in pairwise(polygon[1:]):
-            corners += [polygon[0], second, third]
+            triangle = (polygon[0], second, third)
+            corners += triangle
             numbers.append(c * sense)
-    return Statement((Predicate("areaeq", tuple(corners), tuple(numbers)),))
+            base = base or (triangle, sense)
+            name = "sameclock" if sense == base[1] else "nsameclock"
+            if set(triangle) != set(base[0]):
+                orders[Predicate(name, (*base[0], *triangle))] = None
+    equal = Predicate("areaeq", tuple(corners), tuple(numbers))
+    if not any(e.terms for e in facets(equal)):
+        raise Unsupported("of signed areas this is true in any figure; ask where the points lie")
+    return Statement((equal, *orders))
+
+
+def _sense(builder: Builder, polygon: Factor) -> int:
+    """Return the sense that all triangles from the first corner have as drawn."""
+    fan = [(polygon[0], *pair) for pair in pairwise(polygon[1:])]
+    size = builder.scale**2 * _FLAT
+    turns = {(turn > size) - (turn < -size) for turn in (_turn(builder, t) for t in fan)}
+    if len(turns) > 1 or 0 in turns:
+        shown = "".join(polygon)
+        raise Unsupported(f"a sum with the area of {shown}, of which triangles are drawn otherwise")
+    return turns.pop()
 
 
 def _turn(builder: Builder, polygon: Iterable[str]) -> float:
@@ -211,50 +238,3 @@ def _half_base_times_height(builder: Builder, triangle: Factor) -> Polynomial:
     foot = corner or builder.hidden("H", place, lambda x: construct("foot", x, a, b, c))
     pairs: tuple[Factor, Factor] = ((b, c) if b < c else (c, b), (min(a, foot), max(a, foot)))
     return {tuple((pair, 1) for pair in sorted(pairs)): Fraction(1, 2)}
-
-
-# --- angles -------------------------------------------------------------------------------------
-
-
-def angles_of(thing: Object) -> AngleSum | None:
-    """Return an angle, or a value in half-turns, as a sum of directions; None for others."""
-    if isinstance(thing, AngleSum):
-        return thing
-    if isinstance(thing, Value) and thing.is_angle:
-        return AngleSum({}, thing.value)
-    if isinstance(thing, Angle):
-        a, b, c, d = thing.points
-        return AngleSum(_directions({(c, d): Fraction(1)}, {(a, b): Fraction(1)}, -1), Fraction(0))
-    return None
-
-
-def _directions(
-    left: Mapping[tuple[str, str], Fraction],
-    right: Mapping[tuple[str, str], Fraction],
-    factor: Fraction | int,
-) -> dict[tuple[str, str], Fraction]:
-    total: dict[tuple[str, str], Fraction] = {}
-    for terms, c in ((left, Fraction(1)), (right, Fraction(factor))):
-        for (a, b), value in terms.items():
-            pair = (a, b) if a < b else (b, a)
-            total[pair] = total.get(pair, Fraction(0)) + c * value
-    return {pair: c for pair, c in total.items() if c}
-
-
-def added_angles(left: AngleSum, right: AngleSum, factor: Fraction | int) -> AngleSum:
-    """Return the sum of the first and a multiple of the second."""
-    return AngleSum(
-        _directions(left.terms, right.terms, factor), left.constant + factor * right.constant
-    )
-
-
-def equal_angles(left: AngleSum, right: AngleSum) -> Statement:
-    """Return the statement that two sums of angles are equal, up to half-turns."""
-    rest = added_angles(left, right, -1)
-    if not rest.terms:
-        raise Unsupported("both sides are the same formula")
-    if any(c.denominator != 1 for c in rest.terms.values()):
-        raise Unsupported("a part of an angle; multiply the equation out")
-    points = tuple(p for pair in rest.terms for p in pair)
-    numbers = (*rest.terms.values(), -rest.constant % 1)
-    return Statement((Predicate("angeq", points, numbers),))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 from types import MappingProxyType
 
+from porism.geometry.language.geogebra.angles import equal_angles
 from porism.geometry.language.geogebra.build import Builder
-from porism.geometry.language.geogebra.formulas import (
-    angles_of,
-    equal_angles,
-    equation,
-    quantity_of,
-)
+from porism.geometry.language.geogebra.formulas import equation, quantity_of
 from porism.geometry.language.geogebra.objects import (
-    Angle,
     Circle,
     Line,
     Object,
     Point,
+    Polygon,
     Statement,
     Unsupported,
     Value,
@@ -71,8 +67,20 @@ def _concurrent(builder: Builder, arguments: Sequence[Object]) -> Statement:
 
 def _equal(builder: Builder, arguments: Sequence[Object]) -> Statement:
     match arguments:
+        case [Line(is_segment=True), Line(is_segment=True)]:
+            raise Unsupported(
+                "AreEqual asks if two segments are the same one; for equal lengths write "
+                "AreCongruent(a, b) or a ≟ b"
+            )
         case [left, right]:
             return compare(builder, left, right)
+    raise Unsupported(_WRONG)
+
+
+def _are_congruent(builder: Builder, arguments: Sequence[Object]) -> Statement:
+    match arguments:
+        case [left, right]:
+            return _congruent(builder, left, right)
     raise Unsupported(_WRONG)
 
 
@@ -99,7 +107,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "AreCollinear": _collinear,
         "AreConcyclic": _concyclic,
         "AreConcurrent": _concurrent,
-        "AreCongruent": _equal,
+        "AreCongruent": _are_congruent,
         "AreEqual": _equal,
         "AreParallel": _parallel,
         "ArePerpendicular": _perpendicular,
@@ -117,16 +125,25 @@ def relation(builder: Builder, operator: str, left: Object, right: Object) -> St
             return _parallel(builder, [left, right])
         case "⟂", _, _:
             return _perpendicular(builder, [left, right])
-        case "∈", Point(a), Line() as line:
+        case "∈", Point(a), Line(ends="line") as line:
             return Statement((Predicate("coll", (a, *builder.two_points(line))),))
+        case "∈", Point(a), Line(points=(p, q), ends=ends):
+            order = Predicate("between", (a, p, q))
+            if ends == "ray":
+                order = Predicate("acute_angle", (a, p, q))
+            return Statement((Predicate("coll", (a, p, q)), order))
         case "∈", Point(a), Circle() as circle:
             centre, rim = builder.centre(circle), builder.rim(circle)
-            return Statement((Predicate("cong", (centre, a, centre, rim)),))
+            on_arc = circle.locus(a).meaning if circle.arc else ()
+            return Statement((Predicate("cong", (centre, a, centre, rim)), *on_arc))
     raise Unsupported(_WRONG)
 
 
 def compare(builder: Builder, left: Object, right: Object) -> Statement:
-    """Return the statement that two points, lines, angles, or formulas are equal."""
+    """Return the statement that two points, lines, angles, or formulas are equal.
+
+    A segment is its length there, and a polygon its area.
+    """
     if isinstance(left, Value):
         left, right = right, left
     first, second = builder.length(left), builder.length(right)
@@ -135,23 +152,46 @@ def compare(builder: Builder, left: Object, right: Object) -> Statement:
     match left, right:
         case Point(a), Point(b):
             return Statement((Predicate("overlap", (a, b)),))
-        case Angle(p), Angle(q):
-            return Statement((Predicate("eqangle", (*p, *q)),))
-        case Angle(p), Value(value, True):
-            if value % 1 == Fraction(1, 2):
-                return Statement((Predicate("perp", p),))
-            if value % 1 == 0:
-                return Statement((Predicate("para", p),))
-            return Statement((Predicate("aconst", p, (value % 1,)),))
-        case Line() as f, Line() as g:
+        case Line(ends="line") as f, Line(ends="line") as g:
             a, b = builder.two_points(f)
             return Statement(tuple(Predicate("coll", (a, b, c)) for c in builder.two_points(g)))
     if first is not None and isinstance(right, Value) and right.value > 0:
         return Statement((Predicate("lconst", first.points, (right.value,)),))
+    angles = equal_angles(builder, left, right)
+    if angles is not None:
+        return angles
     quantities = quantity_of(builder, left), quantity_of(builder, right)
     if quantities[0] is not None and quantities[1] is not None:
         return equation(builder, quantities[0], quantities[1])
-    angles = angles_of(left), angles_of(right)
-    if angles[0] is not None and angles[1] is not None:
-        return equal_angles(angles[0], angles[1])
     raise Unsupported(_WRONG)
+
+
+def _congruent(builder: Builder, left: Object, right: Object) -> Statement:
+    match left, right:
+        case Polygon(p), Polygon(q):
+            return Statement(tuple(_equal_distances(builder, p, q)))
+        case Point(), Point():
+            raise Unsupported("two points are always congruent; AreEqual asks if they are one")
+        case Line(ends=ends), Line(ends=other) if "segment" not in (ends, other):
+            raise Unsupported("two lines are always congruent; AreEqual asks if they are one")
+    return compare(builder, left, right)
+
+
+def _equal_distances(builder: Builder, p: Sequence[str], q: Sequence[str]) -> Iterator[Predicate]:
+    """Yield that sides and diagonals are equal, corner for corner as the drawing has it."""
+    if len(p) != len(q):
+        raise Unsupported("the polygons have different numbers of corners")
+    for start, way in product(range(len(q)), (1, -1)):
+        other = [q[(start + way * k) % len(q)] for k in range(len(q))]
+        pairs = list(zip(combinations(p, 2), combinations(other, 2), strict=True))
+        if all(_same_length(builder, one, two) for one, two in pairs):
+            yield from (
+                Predicate("cong", (*one, *two)) for one, two in pairs if set(one) != set(two)
+            )
+            return
+    raise Unsupported("the polygons are not drawn congruent")
+
+
+def _same_length(builder: Builder, one: Sequence[str], two: Sequence[str]) -> bool:
+    lengths = [abs(builder.at(a) - builder.at(b)) for a, b in (one, two)]
+    return builder.same(complex(lengths[0]), complex(lengths[1]))

@@ -16,6 +16,7 @@ __all__ = [
     "Angle",
     "AngleSum",
     "Circle",
+    "Corner",
     "Factor",
     "Length",
     "Line",
@@ -131,11 +132,18 @@ class Circle:
         return construct("on_dia", x, *self.points)
 
 
+Corner: TypeAlias = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Angle:
-    """The full angle from line ``p q`` to line ``r s``."""
+    """The full angle from line ``p q`` to line ``r s``.
+
+    ``corner`` are the three points of an angle between rays, its vertex in the middle.
+    """
 
     points: tuple[str, str, str, str]
+    corner: Corner | None = None
 
 
 @dataclass(frozen=True)
@@ -184,10 +192,14 @@ class Quantity:
 
 @dataclass(frozen=True)
 class AngleSum:
-    """A sum of directions with coefficients, and a constant in half-turns."""
+    """A sum of directions with coefficients, and a constant in half-turns.
+
+    ``corners`` are the angles between rays that were added; None where one is between lines.
+    """
 
     terms: Mapping[tuple[str, str], Fraction]
     constant: Fraction
+    corners: Mapping[Corner, Fraction] | None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from porism.geometry.errors import InputError
+from porism.geometry.language.geogebra.angles import NO_ANGLE, added_angles, angles_of
 from porism.geometry.language.geogebra.build import Builder
 from porism.geometry.language.geogebra.commands import COMMANDS
 from porism.geometry.language.geogebra.expressions import (
@@ -25,16 +26,9 @@ from porism.geometry.language.geogebra.expressions import (
     parse_expression,
 )
 from porism.geometry.language.geogebra.file import open_ggb
-from porism.geometry.language.geogebra.formulas import (
-    added_angles,
-    angles_of,
-    combined,
-    multiplied,
-    quantity_of,
-)
+from porism.geometry.language.geogebra.formulas import combined, multiplied, quantity_of
 from porism.geometry.language.geogebra.goals import QUESTIONS, compare, relation
 from porism.geometry.language.geogebra.objects import (
-    AngleSum,
     Line,
     Object,
     Point,
@@ -53,11 +47,13 @@ from porism.geometry.limits import MOST_GOALS, MOST_POINTS
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.suggest import did_you_mean
+from porism.geometry.words import degrees
 
 __all__ = ["read_ggb"]
 
 AXES = frozenset({"xAxis", "yAxis"})
 _PROVE = frozenset({"Prove", "ProveDetails"})
+_ROUNDING = 1e-15  # of an angle that GeoGebra keeps in radians
 _LARGEST_POWER = 8  # in a formula
 _MOST = 2000  # entries; no figure has more, and a slip must not keep anyone waiting
 
@@ -83,6 +79,7 @@ class _Reader:
         ways = {label: complex(*xy) for label, xy in figure.ways.items()}
         self.builder = Builder(places, figure.types, ways)
         self.asked: list[Statement] = []
+        self.fixed: dict[str, str] = {}  # what numbers that stand at a value are, by label
 
     def problem(self, goal: str | None, need_goal: bool) -> Problem:
         for entry in self.figure.entries:
@@ -102,7 +99,7 @@ class _Reader:
             raise InputError(f"{self.file}: {len(goals)} goals; at most {MOST_GOALS} are read")
         name = self.file.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".ggb")
         problem = Problem(name, tuple(self.builder.clauses), goals, (), "ggb")
-        return replace(problem, text=to_text(problem))
+        return replace(problem, text=to_text(problem), comments=tuple(self.builder.notes))
 
     def stated(self) -> tuple[Predicate, ...]:
         """Return what the file asks to prove, after the hidden points it needs were made."""
@@ -153,13 +150,15 @@ class _Reader:
             return self.builder.point(label)
         if entry.type in ("numeric", "angle"):
             try:
-                value = Fraction(entry.value).limit_denominator(10**6)
-            except (ValueError, ZeroDivisionError):
+                value = Fraction(repr(float(entry.value)))  # the decimals, as they are written
+            except ValueError:
                 return Unknown(f"number '{label}' has no value")
             if entry.type == "numeric":
+                self.fixed[label] = f"{label} = {entry.value.removesuffix('.0')}"
                 return Value(value)
-            turn = (Fraction(entry.value) / Fraction(math.pi)).limit_denominator(720)
-            if abs(float(turn) * math.pi - float(entry.value)) < 1e-9:
+            turn = (value / Fraction(math.pi)).limit_denominator(720)
+            if abs(float(turn) * math.pi - float(value)) <= _ROUNDING * abs(float(value)):
+                self.fixed[label] = f"{label} = {degrees(turn)}"
                 return Value(turn, is_angle=True)
             return Unknown(f"angle '{label}' is no simple fraction of 180°")
         return Unknown(f"object '{label}' of type {entry.type or 'unknown'} is not supported")
@@ -208,6 +207,8 @@ class _Reader:
             case Name(name):
                 if name in AXES and name not in self.builder.objects:
                     return self.axis(name)
+                if name in self.fixed:
+                    self.builder.notes.setdefault(f"read with {self.fixed[name]}, as in the file")
                 return self.builder.usable(name)
             case Number(value, is_angle):
                 return Value(value, is_angle)
@@ -278,9 +279,9 @@ class _Reader:
             return added_angles(angles[0], angles[1], 1 if operator == "+" else -1)
         if operator in "*/" and isinstance(right, Value) and not right.is_angle and angles[0]:
             factor = right.value if operator == "*" else 1 / right.value
-            return added_angles(AngleSum({}, Fraction(0)), angles[0], factor)
+            return added_angles(NO_ANGLE, angles[0], factor)
         if operator == "*" and isinstance(left, Value) and not left.is_angle and angles[1]:
-            return added_angles(AngleSum({}, Fraction(0)), angles[1], left.value)
+            return added_angles(NO_ANGLE, angles[1], left.value)
         one, other = quantity_of(self.builder, left), quantity_of(self.builder, right)
         if one is None or other is None:
             raise Unsupported("a formula of something other than numbers, lengths and areas")

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
+from porism.geometry.language.geogebra.angles import angles_of
 from porism.geometry.language.geogebra.build import Builder
-from porism.geometry.language.geogebra.formulas import angles_of
 from porism.geometry.language.geogebra.objects import (
     Angle,
     AngleSum,

@@ -1,0 +1,153 @@
+"""What GeoGebra is asked to prove is what is proved: angles, positive areas, ends, sliders."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.geometry.test_ggb import Sheet, goals, triangle
+
+
+def asked(sheet: Sheet, claim: str) -> list[str]:
+    return goals(sheet.do("Prove", claim, "p").read())
+
+
+def refused(sheet: Sheet, claim: str) -> str:
+    return sheet.do("Prove", claim, "p").refuse()
+
+
+# --- equal, congruent, on a path ----------------------------------------------------------------
+
+
+def test_congruent_polygons_have_equal_sides_and_diagonals() -> None:
+    sheet = Sheet(A=(0, 0), B=(4, 0), C=(1, 3), D=(5, 3))
+    sheet.do("Polygon", "A B C", "t").do("Polygon", "D C B", "u")
+    assert asked(sheet, "AreCongruent[t, u]") == ["cong A B D C", "cong A C D B"]
+    square = Sheet(A=(0, 0), B=(2, 0), C=(2, 1), D=(0, 1), E=(5, 0), F=(5, 2), G=(4, 2), H=(4, 0))
+    square.do("Polygon", "A B C D", "t").do("Polygon", "E F G H", "u")
+    assert len(asked(square, "AreCongruent[t, u]")) == 6
+
+
+def test_equal_areas_are_no_congruence() -> None:
+    sheet = triangle().do("Midpoint", "B C", M=(2.5, 1.5))
+    sheet.do("Polygon", "A B M", "t").do("Polygon", "A C M", "u")
+    assert "the polygons are not drawn congruent" in refused(sheet, "AreCongruent[t, u]")
+    sheet.body = sheet.body.replace("AreCongruent", "AreEqual")
+    assert goals(sheet.read()) == ["rareaconst A B M A C M 1"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("AreEqual[Segment[A, B], Segment[A, C]]", "for equal lengths write AreCongruent"),
+        ("AreCongruent[Line[A, B], Line[A, C]]", "two lines are always congruent"),
+        ("AreCongruent[A, B]", "two points are always congruent"),
+        ("AreEqual[Ray[A, B], Ray[A, C]]", "not supported"),
+    ],
+)
+def test_objects_are_no_lengths(claim: str, said: str) -> None:
+    assert said in refused(triangle(), claim)
+
+
+def test_segments_and_arcs_have_ends() -> None:
+    sheet = triangle().do("Line", "A B", "f").do("Point", "f", X=(1, 0))
+    assert asked(sheet, "IsOnPath[X, Segment[A, B]]") == ["coll X A B", "between X A B"]
+    sheet = triangle().do("Line", "A B", "f").do("Point", "f", X=(1, 0))
+    assert asked(sheet, "X ∈ Ray[A, B]") == ["coll X A B", "acute_angle X A B"]
+    sheet = triangle().do("Circle", "A B C", "c").do("Point", "c", D=(4, 2))
+    sheet.do("CircumcircularArc", "A B C", "k")
+    assert asked(sheet, "IsOnPath[D, k]") == ["cong O D O A", "sameclock A C D A C B"]
+
+
+# --- areas --------------------------------------------------------------------------------------
+
+
+def parallelogram() -> Sheet:
+    sheet = Sheet(A=(0, 0), B=(5, 0), C=(6, 3)).let("D", "A + C - B", place=(1, 3))
+    sheet.body += Sheet.point("P", (2.5, 1.2))
+    sheet.do("Polygon", "P A B", "t").do("Polygon", "P C D", "u").do("Polygon", "A B C", "v")
+    return sheet
+
+
+def test_a_sum_of_areas_comes_with_the_senses_of_the_triangles() -> None:
+    assert asked(parallelogram(), "t + u ≟ v") == [
+        "areaeq P A B P C D A B C 1 1 -1",
+        "sameclock P A B P C D",
+        "sameclock P A B A B C",
+    ]
+
+
+def test_a_sum_that_only_says_where_a_point_lies_is_refused() -> None:
+    sheet = parallelogram().do("Polygon", "P B C", "w").do("Polygon", "P C A", "x")
+    assert "ask where the points lie" in refused(sheet, "t + w + x ≟ v")
+
+
+# --- sliders ------------------------------------------------------------------------------------
+
+
+def slider(value: str, kind: str, place: tuple[float, float]) -> Sheet:
+    sheet = Sheet(A=(0, 0), B=(3, 0))
+    sheet.body += f'<element type="{kind}" label="k"><value val="{value}"/></element>'
+    made = "Dilate" if kind == "numeric" else "Rotate"
+    return sheet.do(made, "B k A", D=place)
+
+
+def test_a_slider_has_its_decimals_and_the_problem_says_them() -> None:
+    problem = slider("0.3333333", "numeric", (0.9999999, 0)).read("coll A B D")
+    constants = [c for clause in problem.clauses for x in clause.constructions for c in x.constants]
+    assert Fraction(1, 3) not in constants and Fraction("0.3333333") in [
+        *constants,
+        *(1 / c for c in constants),
+    ]
+    assert problem.comments == ("read with k = 0.3333333, as in the file",)
+    turned = slider("1.0471975511965976", "angle", (1.5, 3 * 3**0.5 / 2)).read("cong A B B D")
+    assert turned.comments == ("read with k = 60°, as in the file",)
+
+
+# --- angles -------------------------------------------------------------------------------------
+
+
+def test_the_inscribed_angle_is_equal_on_one_arc() -> None:
+    sheet = triangle().do("Circle", "A B C", "c").do("Point", "c", D=(4, 2))
+    claim = "Angle[A, C, B] ≟ Angle[A, D, B]"
+    assert asked(sheet, claim) == ["eqangle C A C B D A D B", "sameclock A C B A D B"]
+    below = triangle().do("Circle", "A B C", "c").do("Point", "c", D=(2, 1 - 5**0.5))
+    assert "both sides differ by 180°" in refused(below, claim)
+
+
+@pytest.mark.parametrize(
+    ("angle", "found"),
+    [
+        ("300°", ["aconst B A B C 2pi/3", "ccw B C A"]),
+        ("120°", "both sides differ by 180°"),
+    ],
+)
+def test_an_angle_is_measured_counter_clockwise(angle: str, found: list[str] | str) -> None:
+    sheet = Sheet(A=(0, 0), B=(2, 0)).do("Polygon", "A B 3", "p", C=(1, 3**0.5))
+    claim = f"Angle[A, B, C] ≟ {angle}"
+    if isinstance(found, str):
+        assert found in refused(sheet, claim)
+    else:
+        assert asked(sheet, claim) == found
+
+
+def test_straight_and_right_angles() -> None:
+    sheet = triangle().do("Midpoint", "A B", M=(2, 0))
+    assert asked(sheet, "Angle[A, M, B] ≟ 180°") == ["para M A M B", "between M A B"]
+    sheet = triangle().do("Midpoint", "A B", M=(2, 0))
+    assert asked(sheet, "Angle[M, A, B] ≟ 0°") == ["para A M A B", "acute_angle M A B"]
+    assert asked(Sheet(A=(0, 0), B=(4, 0), C=(0, 3)), "Angle[C, A, B] ≟ 90°") == ["perp A C A B"]
+
+
+def test_a_central_angle_needs_to_know_which_angles_are_acute() -> None:
+    sheet = triangle().do("Circle", "A B C", "c").do("Center", "c", O=(2, 1))
+    found = asked(sheet, "Angle[A, O, B] ≟ 2 Angle[A, C, B]")
+    assert found[1:] == ["sameclock A O B A C B", "acute_angle A C B"]
+
+
+def test_angles_between_lines_are_said_to_be_up_to_half_turns() -> None:
+    sheet = triangle().do("Line", "A B", "f").do("Line", "A C", "g").do("Line", "B C", "h")
+    problem = sheet.do("Prove", "Angle[f, g] ≟ Angle[g, h]", "p").read()
+    assert [g.name for g in problem.goals] == ["eqangle"]
+    assert problem.comments == ("angles between lines are compared up to half-turns",)
