@@ -53,7 +53,7 @@ def make_theorems(folder: Path) -> None:
     options = ("--problems", THEOREMS, "--seed", 1, "--workers", 2, "--exclude", PROBLEMS)
     command = ("synth", "--out", folder, *options)
     process = started(*command)
-    wait_until(lambda: len(list((folder / "blocks").glob("*.parquet"))) >= 3, process)
+    wait_until(lambda: len(list((folder / "blocks").glob("*.block"))) >= 3, process)
     with process:
         process.kill()
     time.sleep(2.5)  # orphaned workers notice, and end
