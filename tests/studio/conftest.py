@@ -86,7 +86,7 @@ def studio() -> Iterator[Running]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # Playwright can be started once at a time
 def browser() -> Iterator[Any]:
     """Chromium of the system; tests with a page are skipped where there is none."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
