@@ -106,9 +106,8 @@ class Clause:
 class Problem:
     """A figure in words: ``clauses``, then ``auxiliary`` ones, then ``goals`` (all to be shown).
 
-    ``text`` is the statement as it was read (one line, without the name), so that a proof can
-    carry it; ``dialect`` says which reader made it. ``comments`` are those of the file, or what the
-    reader of a GeoGebra file has to say about it.
+    ``text`` is the statement as it was read (one line, without the name), so that a proof can carry
+    it; ``dialect`` says which reader made it; ``comments`` are the file's, or what its reader says.
     """
 
     name: str
