@@ -32,7 +32,8 @@ IDS = list(RULES)
 
 @pytest.mark.parametrize("name", IDS)
 def test_a_rule_holds_in_random_figures(name: str) -> None:
-    assert validate_rule(RULES[name], figures=50, seed=1) is None
+    # Angles make poor equations to start from: of incircle_chord one start in fifty arrives.
+    assert validate_rule(RULES[name], figures=50, seed=1, patience=600) is None
 
 
 @pytest.mark.slow
