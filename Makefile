@@ -50,7 +50,7 @@ test: dev ## run every check and every test, pytest last
 corpora: dev ## fetch published problem files, which more tests then read (checked by hash)
 	$(BIN)/python -m tests.fetch_corpora
 
-site: dev ## write the site into build/site (SITE=quick: gallery by deduction alone)
+site: dev ## write the site into build/site (SITE=quick: a gallery of a few)
 	PORISM_SITE=$(SITE) DISABLE_MKDOCS_2_WARNING=true NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build -q
 
 lint: dev ## ruff, mypy, the import contracts, clang-format, clang-tidy

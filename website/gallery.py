@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from porism import read, solve
@@ -14,6 +15,7 @@ from porism.prover.outcome import Outcome
 __all__ = ["Shown", "gallery_page", "shown_problems"]
 
 _SECONDS = 60.0
+_FEW = 10  # problems of a quick gallery: enough to see what each page looks like
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,10 @@ class Shown:
     page: str
 
 
-def shown_problems(path: Path, *, search: bool) -> Iterator[Shown]:
-    """Prove the problems of a file, by deduction alone unless ``search`` is allowed."""
-    proposer = "heuristic" if search else "none"
-    for problem in read(path):
+def shown_problems(path: Path, *, quick: bool) -> Iterator[Shown]:
+    """Prove the problems of a file; a ``quick`` gallery has a few, by deduction alone."""
+    proposer = "none" if quick else "heuristic"
+    for problem in islice(read(path), _FEW if quick else None):
         outcome = solve(problem, budget=_SECONDS, proposer=proposer)
         if outcome.proofs:
             verdict = outcome.verdicts[0]

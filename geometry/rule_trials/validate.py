@@ -23,6 +23,7 @@ from random import Random
 
 import mpmath
 import numpy as np
+import numpy.typing as npt
 
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.precise import refine
@@ -46,6 +47,9 @@ _EXACT = 1e-10  # residual of premises
 _TRUE = 1e-4  # residual of a conclusion that holds; at a point of tangency the root of _EXACT
 _PRECISE = 2  # figures in which the conclusions are measured to so many digits
 _DIGITS, _FINE = 60, 1e-25
+_NEARBY = 2  # every so many starts one lies near a figure found: few others may arrive
+_MOVED = 0.5  # how far its coordinates are moved; enough to change sides and senses
+_STEPS = 20  # of minimising; what has not arrived by then seldom does
 _CLOSE = 0.02  # points nearer than this (the figure has size 1) make figures degenerate
 
 
@@ -115,7 +119,11 @@ def _shows(conclusion: Predicate, wanted: Instance, coords: Coordinates, exact: 
 def sample(
     wanted: Instance, points: tuple[str, ...], count: int, seed: int, patience: int = HOPELESS
 ) -> Iterator[Coordinates]:
-    """Yield up to ``count`` random figures of premises and conditions, without degeneracies."""
+    """Yield up to ``count`` random figures of premises and conditions, without degeneracies.
+
+    Starts are random places, and in turn with them figures found before with all points moved:
+    where angles make up the premises, one random start in fifty arrives.
+    """
     patience = max(patience, 2 * count)
     systems = [System(points, premises) for premises in _solvable(wanted.premises)]
     statements = (*wanted.premises, *wanted.conditions, *wanted.conclusions)
@@ -129,17 +137,19 @@ def sample(
     ]
     pairs = np.array(apart, dtype=np.intp).reshape(-1, 2)
     random = Random(f"{seed}")
-    wanted_count = count
+    found: list[npt.NDArray[np.float64]] = []
     for attempt in range(max(patience, count * _ATTEMPTS)):
-        if not count or (count == wanted_count and attempt >= patience):
+        if len(found) == count or (not found and attempt >= patience):
             return
         system = random.choice(systems)
         start = np.array([random.uniform(-0.5, 0.5) for _ in range(2 * len(points))])
-        x = system.minimise(start, steps=40, spread=0.1, pairs=pairs) if system.rows else start
+        if found and attempt % _NEARBY == 0:
+            start = random.choice(found) + 2 * _MOVED * start
+        x = system.minimise(start, steps=_STEPS, spread=0.1, pairs=pairs) if system.rows else start
         x = system.polish(x, steps=30)
         coords = {name: (z.real, z.imag) for name, z in system.coords(x).items()}
         if _is_good(wanted, coords, lines):
-            count -= 1
+            found.append(x)
             yield coords
 
 
