@@ -19,10 +19,10 @@ from tests.geometry.corpora import ROOT
 from tests.prover.test_solve import HARD
 
 SAMPLE = {  # every so manieth problem of a file
-    ROOT / "problems" / "imo_ag_30.txt": 5,
-    ROOT / "problems" / "classics.txt": 8,
-    ROOT / "problems" / "competition_numeric.txt": 5,
-    ROOT / "problems" / "textbook.txt": 5,
+    ROOT / "problems" / "imo_ag_30.txt": 8,
+    ROOT / "problems" / "classics.txt": 16,
+    ROOT / "problems" / "competition_numeric.txt": 10,
+    ROOT / "problems" / "textbook.txt": 10,
 }
 EXAMPLES = ROOT / "problems" / "examples"
 

@@ -22,7 +22,7 @@ def proofs(hash_seed: str, threads: int) -> bytes:
 
 def test_proofs_are_the_same_in_every_process() -> None:
     first = proofs("0", 1)
-    assert first.count(b'"schema": 1') > 25
+    assert first.count(b'"schema": 1') > 15
     assert b'"auxiliary": ["' in first, "one is found by search"
     assert b'"rules": ["rule pappus"' in first
     assert proofs("4242", 3) == first
