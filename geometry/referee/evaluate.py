@@ -13,7 +13,7 @@ from random import Random
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.referee.figure import Choices, Degenerate, Figure, Inapplicable, Vector
 from porism.geometry.referee.intersect import Meeting, meet, on, sample
-from porism.geometry.referee.loci import Locus, Spot, locus_of
+from porism.geometry.referee.loci import Locus, Round, Spot, locus_of
 from porism.geometry.referee.places import LINES, PLACES
 from porism.geometry.referee.plan import Plan, Source, Step
 from porism.geometry.referee.statements import defined, excluded, holds, polygons, twice_area
@@ -152,28 +152,24 @@ def run(plan: Plan, step: Step, figure: Figure) -> None:
 def _require(conditions: Sequence[Predicate], figure: Figure) -> None:
     for condition in conditions:
         equation = excluded(condition)
-        if equation is not None and holds(equation, figure):
+        if equation is None:  # an equation that a construction needs: it binds older points
+            _require_holds(condition, figure)
+        elif holds(equation, figure):
             raise Degenerate(f"'{condition}' fails")
+
+
+def _require_holds(statement: Predicate, figure: Figure) -> None:
+    """Mark the instance as strained where a statement of points placed earlier fails."""
+    if not holds(statement, figure):
+        figure.instance.strained.add(str(statement))
+        raise Degenerate(f"'{statement}' fails")
 
 
 def _placed(plan: Plan, step: Step, figure: Figure) -> Vector:
     (x,) = step.points
     named = {q for source in step.sources for q in source.points if q in figure.at}
     known = [figure.at[q] for q in named]
-    locus: Locus | None = None
-    meeting: Meeting | None = None
-    for source in step.sources:
-        second = _locus(source, x, figure)
-        if second is None:
-            _require_true(source, x, figure)
-        elif locus is None:
-            locus = second
-        else:
-            meeting = meet(locus, second, known, figure)
-            if meeting is not None:
-                break
-    if meeting is None:
-        meeting = sample(locus, x, figure)
+    meeting = _met(step, known, figure)
     told = [s.points for s in (*step.before, *step.after) if s.name == "diff" and x in s.points]
     told_apart = {figure.at[q] for points in told for q in points if q in figure.at}
     points = [q for q in meeting.points if _fits(step, x, q, figure) and q not in told_apart]
@@ -182,6 +178,57 @@ def _placed(plan: Plan, step: Step, figure: Figure) -> Vector:
         raise Degenerate(f"no place for '{x}' satisfies all that is demanded of it")
     conjugate = meeting.conjugate and len(points) == len(meeting.points)
     return points[figure.choices.pick(len(points), conjugate)]
+
+
+def _met(step: Step, known: Sequence[Vector], figure: Figure) -> Meeting:
+    """Return the common points of the first two loci of a step, or what one of them offers."""
+    (x,) = step.points
+    locus: Locus | None = None
+    for number, source in enumerate(step.sources, start=1):
+        second = _locus(source, x, figure)
+        if second is None:
+            _require_true(source, x, figure)
+        elif locus is None:
+            locus = second
+        else:
+            meeting = _common(x, locus, second, known, figure)
+            if meeting is None:
+                continue
+            if number == len(step.sources) and _may_be_one(locus, second, meeting, known):
+                figure.instance.missed.add(x)
+                raise Degenerate(f"'{x}' is at the place of a point that its definition names")
+            return meeting
+    return sample(locus, x, figure)
+
+
+def _common(
+    x: str, first: Locus, second: Locus, known: Sequence[Vector], figure: Figure
+) -> Meeting | None:
+    """Return the common points of two loci, None where the second adds nothing.
+
+    Where there is none (parallel lines, two places), the point is noted as missed.
+    """
+    try:
+        meeting = meet(first, second, known, figure)
+    except Degenerate:
+        figure.instance.missed.add(x)
+        raise
+    if meeting is not None and not meeting.points:
+        figure.instance.missed.add(x)
+    return meeting
+
+
+def _may_be_one(first: Locus, second: Locus, meeting: Meeting, known: Sequence[Vector]) -> bool:
+    """Tell whether the new point is apart from those that its definition names if its loci are one.
+
+    Two lines with a known point in common, or two circles with two. They are one line or circle in
+    as many figures (the condition on the points before leaves the new point free) as they are
+    two, in which the new point is at the place of a known one.
+    """
+    if not isinstance(first, Round) or not isinstance(second, Round):
+        return False
+    alike = bool(first.k) == bool(second.k) and len(meeting.points) == (2 if first.k else 1)
+    return alike and set(meeting.points) <= set(known)
 
 
 def _locus(source: Source, x: str, figure: Figure) -> Locus | None:
@@ -200,11 +247,8 @@ def _require_true(source: Source, x: str, figure: Figure) -> None:
 
     One that names the point all the same (AX = XA) can be evaluated only once it has a place.
     """
-    if source.statement is None or x in source.statement.points:
-        return
-    if not holds(source.statement, figure):
-        figure.instance.strained.add(str(source.statement))
-        raise Degenerate(f"'{source.statement}' fails")
+    if source.statement is not None and x not in source.statement.points:
+        _require_holds(source.statement, figure)
 
 
 def _fits(step: Step, x: str, place: Vector, figure: Figure) -> bool:

@@ -113,7 +113,8 @@ class Instance:
     given, so that turning the signs of all lengths at once is no symmetry of the statement.
     ``work`` bounds what is done in all instances together.
     ``drawn`` holds the random numbers, ``strained`` the points of which some branch demanded more
-    than a place can satisfy, ``crowded`` those for which places of older points were left out;
+    than a place can satisfy, ``missed`` those that have a place on some branch only where the
+    points before are special, ``crowded`` those for which places of older points were left out;
     ``inverses`` and ``roots`` spare branches what others computed.
     """
 
@@ -124,6 +125,7 @@ class Instance:
     signed: bool = False
     drawn: dict[str, int] = dataclasses.field(default_factory=dict)
     strained: set[str] = dataclasses.field(default_factory=set)
+    missed: set[str] = dataclasses.field(default_factory=set)
     crowded: set[str] = dataclasses.field(default_factory=set)
     inverses: dict[Element, Element] = dataclasses.field(default_factory=dict)
     roots: dict[Element, Element | None] = dataclasses.field(default_factory=dict)

@@ -56,8 +56,7 @@ class Source:
 class Step:
     """Place ``points``: all at once by ``recipe``, or the one point on its ``sources``.
 
-    ``before`` are inequations of points placed earlier, ``after`` of the new ones too.
-    ``loose``: no construction places them, only statements do.
+    ``before`` are conditions on points placed earlier, ``after`` inequations of the new ones too.
     """
 
     points: tuple[str, ...]
@@ -65,12 +64,15 @@ class Step:
     sources: tuple[Source, ...] = ()
     before: tuple[Predicate, ...] = ()
     after: tuple[Predicate, ...] = ()
-    loose: bool = False
 
     @property
     def binding(self) -> bool:
-        """Whether its sources may demand something of the points before it."""
-        return self.loose and sum(source.rank for source in self.sources) > 1
+        """Whether it may demand something of the points before it.
+
+        Two loci do: without a common point (parallel lines, circles about one centre) in general,
+        they have one where the points before are special.
+        """
+        return bool(self.before) or sum(source.rank for source in self.sources) > 1
 
     @property
     def needs(self) -> frozenset[str]:
@@ -142,8 +144,7 @@ def make_plan(problem: Problem) -> Plan:
 def _sliced(steps: Sequence[Step], goals: Iterable[Predicate]) -> list[Step]:
     """Keep the steps that the goals rest on, and those that may bind other points.
 
-    A point of which only statements are known may have no place unless those before it are
-    special; only the evaluation tells.
+    A point may have no place unless those before it are special; only the evaluation tells.
     """
     wanted = {q for goal in goals for q in goal.points}
     kept: list[Step] = []
@@ -158,12 +159,13 @@ def _concerned(problem: Problem) -> list[Clause]:
     """Leave out the clauses that only place points of which neither goals nor others speak.
 
     A clause with one construction and nothing else places its points wherever those before are,
-    so it binds none of them.
+    so it binds none of them, unless the construction needs an equation to hold of them.
     """
     wanted = {q for goal in problem.goals for q in goal.points}
     kept: list[Clause] = []
     for clause in reversed(problem.all_clauses):
         places_only = len(clause.constructions) == 1 and not clause.predicates
+        places_only = places_only and all(KINDS[p.name].figure_only for p in clause.conditions)
         if places_only and not wanted & set(clause.points):
             continue
         kept.append(clause)
@@ -214,6 +216,7 @@ def _clause_steps(clause: Clause, order: int) -> list[Step]:
     conditions = _split((*clause.conditions, *clause.meaning, *clause.predicates))
     given = _given(clause)
     before = tuple(p for p in conditions if not set(p.points) & set(new))
+    before += tuple(p for p in clause.conditions if not KINDS[p.name].figure_only)
     after = tuple(p for p in conditions if set(p.points) & set(new))
     first = _canonical(clause.constructions[0])
     if len(clause.constructions) == 1 and not given:
@@ -277,6 +280,6 @@ def _ordered(points: Sequence[str], premises: Sequence[Predicate], order: int) -
         last = max((q for q in s.points if q in number), key=lambda q: number[q])
         conditions[last].append(s)
     return [
-        Step((x,), None, tuple(Source(None, s) for s in mine), (), tuple(conditions[x]), True)
+        Step((x,), None, tuple(Source(None, s) for s in mine), (), tuple(conditions[x]))
         for x, mine in groups
     ]

@@ -117,12 +117,15 @@ def referee(problem: Problem, *, instances: int = 8, seed: int = 0) -> Ruling:
             raise Inapplicable("statements of order have no meaning in a finite field")
         plan = make_plan(problem)
         field = _field_for(plan, seed)
-        rounds, sampled, crowded = _rounds(plan, goals, field, instances, seed)
-        found = _ruled(problem, plan, field, goals, rounds, sampled)
-        if found.kind == "false" and crowded:  # perhaps a theorem says that two points are one
+        done = _rounds(plan, goals, field, instances, seed)
+        found = _ruled(problem, plan, field, goals, done)
+        if found.kind == "false" and done.crowded:  # perhaps a theorem says that two points are one
             plan = replace(plan, distinct=False)
-            rounds, sampled, _ = _rounds(plan, goals, field, instances, seed)
-            found = _ruled(problem, plan, field, goals, rounds, sampled)
+            done = _rounds(plan, goals, field, instances, seed)
+            found = _ruled(problem, plan, field, goals, done)
+        if found.kind == "false" and done.missed:
+            what = ", ".join(sorted(done.missed))
+            raise Inapplicable(f"on some branch there is a place only in special figures: {what}")
     except Inapplicable as obstacle:
         return _not_applicable(problem, str(obstacle))
     return found
@@ -133,13 +136,12 @@ def _ruled(
     plan: Plan,
     field: Field,
     goals: Sequence[Predicate],
-    rounds: Sequence[Sequence[Leaf]],
-    sampled: bool,
+    done: _Rounds,
 ) -> Ruling:
-    leaves = [leaf for leaves in rounds for leaf in leaves]
+    leaves = [leaf for leaves in done.branches for leaf in leaves]
     if not any(leaf.answers for leaf in leaves):
         return _not_applicable(problem, f"no figure that is not degenerate: {leaves[0].reason}")
-    return _ruling(problem, plan, field, goals, rounds, sampled)
+    return _ruling(problem, plan, field, goals, done.branches, done.sampled)
 
 
 def _not_applicable(problem: Problem, reason: str) -> Ruling:
@@ -154,18 +156,31 @@ def _field_for(plan: Plan, seed: int) -> Field:
     return make_field(bits, plan.order, seed)
 
 
+@dataclass(frozen=True)
+class _Rounds:
+    """The branches of each instance, whether they are samples, and what was left out of them.
+
+    ``crowded``: places of older points. ``missed``: the points that have a place on some branch
+    only where the points before are special.
+    """
+
+    branches: list[list[Leaf]]
+    sampled: bool
+    crowded: bool
+    missed: frozenset[str]
+
+
 def _rounds(
     plan: Plan, goals: Sequence[Predicate], field: Field, instances: int, seed: int
-) -> tuple[list[list[Leaf]], bool, bool]:
-    """Return the branches of each instance, whether they are samples, and whether places of older
-    points were left out.
-    """
+) -> _Rounds:
+    """Visit the branches of some instances, or samples of them."""
     rng, work = Random(seed), Work(_WORK[0] + _WORK[1] * len(goals))
     sampled = False
     rounds: list[list[Leaf]] = []
     samples: list[Leaf] = []  # of the instance that is being sampled
     level = attempts = 0
     crowded = False
+    missed: set[str] = set()
     while len(rounds) < instances:
         figure = Figure(Instance(field, rng, level, work, plan.signed))
         try:
@@ -183,11 +198,12 @@ def _rounds(
             if attempts % _ATTEMPTS == 0:
                 level = min(level + 1, MAX_LEVEL)
         crowded = crowded or bool(figure.instance.crowded)
+        missed |= figure.instance.missed
         strained = figure.instance.strained
         if strained:
             what = ", ".join(sorted(strained))
             raise Inapplicable(f"more is demanded than places can satisfy: {what}")
-    return rounds, sampled, crowded
+    return _Rounds(rounds, sampled, crowded, frozenset(missed))
 
 
 # --- verdicts -------------------------------------------------------------------------------

@@ -121,6 +121,26 @@ NOT_APPLICABLE = {
     "order": TRIANGLE + "d = midpoint b c ? between d b c",
     "a triangle congruent to itself turned": "a b c = contri c a b a c b ? acompute a b a c",
     "no figure": "a b = segment; c = on_line a b; d = foot c a b ? perp d c a b",
+    **{
+        f"{name}, of points placed before": text
+        for name, text in {
+            "two equal altitudes": TRIANGLE + "d = foot a b c; e = foot b a c, eqdistance b a d "
+            "? cong a c b c",
+            "the foot at the midpoint": TRIANGLE + "d = foot a b c, midpoint b c ? cong a b a c",
+            "two equal bisectors": TRIANGLE + "d = angle_bisector a b c, on_line a c; "
+            "e = angle_bisector a c b, on_line a b, eqdistance c b d ? cong a b a c",
+            "circles about one centre": "o a b = triangle; x = on_circle o a, on_circle o b "
+            "? cong o a o b",
+            "parallel lines": TRIANGLE + "x = on_pline a b c, on_pline b a c; "
+            "y = on_pline a b c, on_line a x, on_line b c ? coll a b c",
+            "equations that a construction needs": "a b c d = quadrangle; "
+            "x y = e5128 a b c d ? cong c b c d",
+        }.items()
+    },
+    "lines that may be one": "a b = segment; c = free; x = on_line a b, on_line a c ? coll a b c",
+    "or else x is a": "a b = segment; c = free; x = on_line a b, on_line a c ? overlap x a",
+    "circles that may be one": "p q c d = quadrangle; x = on_circum p q c, on_circum p q d "
+    "? cyclic p q c d",
 }
 
 
@@ -156,6 +176,19 @@ def test_what_it_cannot_decide_it_says(name: str) -> None:
     found = ruling(NOT_APPLICABLE[name])
     assert found.kind == "not applicable", found
     assert found.reason
+
+
+def test_a_branch_without_a_place_keeps_others_from_being_all() -> None:
+    """E has two places; at one DE is parallel to AB, and F is on both only where they are one."""
+    text = TRIANGLE.replace("tri", "iso_tri") + "d = on_line a c; e = on_line a b, eqdistance a a d"
+    text += "; f = on_line b c, on_line d e "
+    assert ruling(text + "? para b c d e").kind == "not applicable"
+    assert ruling(text + "? cong a d a e").kind == "true"
+
+
+def test_what_only_the_inequation_of_a_clause_excludes_is_left_out() -> None:
+    text = TRIANGLE + "d = on_line b c, eqdistance a a b; x = free, diff d b ? cong d b b c"
+    assert ruling(text).kind in ("false", "not applicable")
 
 
 @pytest.mark.parametrize("name", COINCIDE)
