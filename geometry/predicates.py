@@ -17,7 +17,7 @@ without a measure of its own there is measured by its equations.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -83,7 +83,7 @@ class Predicate:
             words[-1] = f"{self.constants[-1].numerator}pi/{self.constants[-1].denominator}"
         return " ".join(words)
 
-    def rename(self, names: dict[str, str]) -> Predicate:
+    def rename(self, names: Mapping[str, str]) -> Predicate:
         """Return the statement with every point ``p`` replaced by ``names.get(p, p)``."""
         return Predicate(self.name, tuple(names.get(p, p) for p in self.points), self.constants)
 

@@ -62,9 +62,17 @@ class Layout:
 
 
 def angle_layout(
-    step: Step, reason: ByAlgebra, steps: Sequence[Step], notation: Notation, lines: Lines
+    step: Step,
+    reason: ByAlgebra,
+    steps: Sequence[Step],
+    notation: Notation,
+    lines: Lines,
+    preferred: Sequence[str] = (),
 ) -> Layout | None:
-    """Lay out an angle step over lines known by all their points; None where that fails."""
+    """Lay out an angle step over lines known by all their points; None where that fails.
+
+    Lines are called by ``preferred`` points where they have two.
+    """
     factor = lcm(*(term.coefficient.denominator for term in reason.terms))
     moves = list(_moves(reason, steps, lines))
     if len({move.premise for move in moves}) > _MOST_CITED:
@@ -88,7 +96,11 @@ def angle_layout(
             best = found
             if best.cost <= _GOOD:
                 break
-    return None if best is None else _written(best, step, steps, notation, lines, factor)
+    return (
+        None
+        if best is None
+        else _written(best, (*preferred, *step.statement.points), steps, notation, lines, factor)
+    )
 
 
 def _moves(reason: ByAlgebra, steps: Sequence[Step], lines: Lines) -> Iterator[Move]:
@@ -104,10 +116,14 @@ def _moves(reason: ByAlgebra, steps: Sequence[Step], lines: Lines) -> Iterator[M
 
 
 def _written(
-    path: Path, step: Step, steps: Sequence[Step], notation: Notation, lines: Lines, factor: int
+    path: Path,
+    own: Sequence[str],
+    steps: Sequence[Step],
+    notation: Notation,
+    lines: Lines,
+    factor: int,
 ) -> Layout | None:
     rows = AngleRows(notation, lines)
-    own = step.statement.points
     start = rows.write(path.expressions[0], own)
     links: list[Link] = []
     waiting: list[Move] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import prod
 
 from porism.geometry.equations import Equation, Key
 from porism.geometry.predicates import Form, Pair, Predicate, pairs_of
@@ -14,6 +15,14 @@ from porism.geometry.words import degrees
 __all__ = ["Writer"]
 
 _TWO = Fraction(2)
+
+
+def _factors(form: Equation, sign: int) -> list[tuple[Formula, Fraction]]:
+    """Return the numbers of a product, above the line or (-1) below: one number, then roots."""
+    powers = [(prime, sign * q) for prime, q in form.constants if sign * q > 0]
+    whole = prod(int(prime) ** int(q) for prime, q in powers if q.denominator == 1)
+    roots = [(Formula((str(prime),)), q) for prime, q in powers if q.denominator != 1]
+    return roots if whole == 1 else [(Formula((str(whole),)), Fraction(1)), *roots]
 
 
 class Writer:
@@ -83,8 +92,7 @@ class Writer:
 
     def _product(self, form: Equation) -> Formula:
         """Write a sum of logarithms as a fraction of products."""
-        above = [(Formula((str(prime),)), q) for prime, q in form.constants if q > 0]
-        below = [(Formula((str(prime),)), -q) for prime, q in form.constants if q < 0]
+        above, below = _factors(form, 1), _factors(form, -1)
         above += [(self._segment(pair), c) for pair, c in form.terms if c > 0]
         below += [(self._segment(pair), -c) for pair, c in form.terms if c < 0]
         return Formula((Over(product(above), product(below)),)) if below else product(above)

@@ -79,6 +79,12 @@ def answer_formula(goal: Predicate, answer: Fraction) -> Formula:
     return Formula((square_root(answer) if squared else str(answer),))
 
 
+def _through_one_point(s: Predicate) -> Predicate:
+    """Say of parallels through one point that they are one line: three points on it."""
+    points = tuple(dict.fromkeys(s.points))
+    return Predicate("coll", points) if s.name == "para" and len(points) == 3 else s
+
+
 class Notation:
     """Writes statements about the points of one problem in one language."""
 
@@ -122,6 +128,7 @@ class Notation:
         ``section`` is ``so`` for what follows, ``since`` for a reason: languages that order words
         differently there have phrases of their own.
         """
+        s = _through_one_point(s)
         if s.kind.linear:
             if not self.language.has(section, "linear"):
                 return (self._linear(s),)

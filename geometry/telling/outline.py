@@ -23,8 +23,7 @@ __all__ = ["Block", "Group", "Outline", "outline_of"]
 
 _FEW = 6  # sentences need no headings
 _SMALLEST = 2  # sentences of a claim
-_MOST_WITHIN = 4  # statements that an angle told within the sentence of another may cite
-_FEW_WITHIN = 3  # ... any other statement
+_MOST_WITHIN = 3  # statements that one told within the sentence of another may cite
 _CLAIMS = {"cyclic", "coll", "perp", "para", "cong", "overlap", "simtri", "simtrir"}
 _CLAIMS |= {"contri", "contrir", "eqangle", "midp", "circle", "eqratio", "distmeq"}
 
@@ -84,12 +83,17 @@ class Outline:
                 return tuple(g for p in found.premises for g in self.grounds(p))
         return (step,)
 
+    def reasons(self, step: int) -> tuple[int, ...]:
+        """Return the grounds of a link of a chain: where an angle is the same, nobody asks why."""
+        steps = self.proof.steps
+        return tuple(g for g in self.grounds(step) if not _only_names_lines(steps[g], steps))
+
 
 _WITHIN = {"eqangle", "eqratio", "cong", "perp", "para", "rconst", "aconst"}
 """Statements that are one formula, which a sentence can hold besides its own."""
 
-_SHOWS_ITS_PREMISES = {"isosceles", "overlap_direction", "overlap_distance"}
-_ALWAYS_SILENT = {"isosceles", "midpoint", "centre", "overlap_direction", "overlap_distance"}
+_SHOWS_ITS_PREMISES = {"isosceles", "overlap_direction", "overlap_distance", "equal_sines"}
+_ALWAYS_SILENT = _SHOWS_ITS_PREMISES | {"midpoint", "centre", "law_of_sines"}
 _SILENT_OF_SILENT = {"concyclic", "same_circle", "segment_sum"}
 
 
@@ -126,9 +130,9 @@ class _Reader:
         return False
 
     def _silent_algebra(self, step: Step, reason: ByAlgebra) -> bool:
-        kinds = {self.steps[p].statement.name for p in step.premises}
-        if kinds <= {"coll"}:
+        if _only_names_lines(step, self.steps):
             return True
+        kinds = {self.steps[p].statement.name for p in step.premises}
         telling = [p for p in step.premises if self.steps[p].statement.name != "coll"]
         if len(telling) == 1 and self._restates(step, telling[0], reason):
             self.alias[step.id] = telling[0]
@@ -150,6 +154,12 @@ class _Reader:
         ]
         both = forms[1] | {form.times(-1) for form in forms[1]}
         return said.name in ("perp", "para", "eqangle", "aconst") and bool(forms[0] & both)
+
+
+def _only_names_lines(step: Step, steps: Sequence[Step]) -> bool:
+    """Tell whether a step does nothing but call lines by other points of theirs."""
+    kinds = {steps[p].statement.name for p in step.premises}
+    return isinstance(step.reason, ByAlgebra) and kinds <= {"coll"}
 
 
 def outline_of(proof: Proof) -> Outline:
@@ -201,8 +211,8 @@ class _Plan:
                 continue
             reason = self.steps[i].reason
             signs = self.steps[i].statement.name in _WITHIN
-            most = _MOST_WITHIN if self.steps[i].statement.name == "eqangle" else _FEW_WITHIN
-            if signs and isinstance(reason, ByAlgebra) and len(_heavy(self.steps, i)) <= most:
+            few = len(_heavy(self.steps, i)) <= _MOST_WITHIN
+            if signs and few and isinstance(reason, ByAlgebra):
                 if i in self.steps[users[0]].premises and i not in found.values():
                     found[i] = users[0]
         return {i: user for i, user in found.items() if user not in found}
@@ -247,11 +257,21 @@ class _Plan:
             size = own[i]
             name = self.steps[i].statement.name
             enough = size > _SMALLEST or (name in _STRONG and len(self.uses[i]) > 1)
-            if name in _CLAIMS and size >= _SMALLEST and enough:
+            if name in _CLAIMS and size >= _SMALLEST and enough and not self._half(i):
                 chosen.add(i)
             else:
                 own[up] += size
         return chosen
+
+    def _half(self, i: int) -> bool:
+        """Tell whether an angle equality is there for the next sentence, which says more."""
+        up = self.dominator[i]
+        return (
+            self.steps[i].statement.name == "eqangle"
+            and self.steps[up].statement.name in _CLAIMS
+            and self.needs[up] == {i}
+            and up != self.mains[-1]
+        )
 
     def blocks(self) -> tuple[Block, ...]:
         """Put the sentences in order, those of each claim together."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from porism.geometry.renaming import Names, moved
 from porism.geometry.rule import Rule
 from porism.geometry.telling.model import (
     Chain,
@@ -22,6 +23,7 @@ from porism.geometry.telling.phrases import Language, Value, compact
 from porism.geometry.telling.sentences import Materials, SentenceWriter
 from porism.geometry.telling.shapes import shapes_of, shapes_of_all
 from porism.geometry.telling.similar import Piece, exchanged, renaming_between
+from porism.geometry.telling.support import Support
 from porism.geometry.telling.workings import Workings
 
 __all__ = ["Prose"]
@@ -29,6 +31,7 @@ __all__ = ["Prose"]
 _WORTH_SAYING = 3  # steps of a claim that is told as similar to another
 _SHORTER = 0.9  # so much shorter a sentence must be that is told as similar to another
 _POINT = 6  # what a point counts that takes the place of another, in characters
+_LONGEST_RUN = 4  # sentences that are told together by their likeness to others
 _LINE = 40  # what a line of its own counts, in characters
 
 
@@ -52,12 +55,20 @@ class Prose:
         self.claims = {block.key: n for n, block in enumerate(outline.blocks[:-1], start=1)}
         self.workings = Workings(outline.proof, notation)
         self._materials = Materials(outline, notation, language, rules, self.claims, self.workings)
+        self.support = Support(outline)
         self._groups: list[Group] = []  # told in full, for others to be similar to
-        self._renamed: Mapping[str, str] | None = None  # the last renaming that was told
+        self._told: set[int] = set()  # what a sentence is about, or is told by likeness
+        self._own: set[int] = set()  # ... the former only
+        self._read: int | None = None
+        self._renamed: Names | None = None  # the last renaming that was told
         self._model: Group | None = None  # what the last sentence was, or was similar to
 
-    def told(self) -> tuple[Claim, ...]:
-        """Return the claims, the end of the proof last."""
+    def told(self, read: int | None = None) -> tuple[Claim, ...]:
+        """Return the claims, the end of the proof last.
+
+        ``read`` is the step of which the reader has just read, if there is one.
+        """
+        self._read = read
         found: list[Claim] = []
         full: list[Block] = []
         for block in self.outline.blocks:
@@ -67,6 +78,7 @@ class Prose:
                 full.append(block)
             else:
                 found.append(like)
+                self._told.update(group.step for group in block.groups)
         return _numbered(found)
 
     def similar_claim(self, block: Block, full: Sequence[Block]) -> Claim | None:
@@ -93,7 +105,7 @@ class Prose:
             return Claim(number, heading, (Sentence(text, steps, shapes),), shapes)
         return None
 
-    def renaming(self, names: Mapping[str, str]) -> Text:
+    def renaming(self, names: Names) -> Text:
         """Say which points take the place of which."""
         pairs = exchanged(names)
         if self._renamed is not None and _agree(names, self._renamed):
@@ -115,11 +127,51 @@ class Prose:
         key = self.steps[block.key].statement
         heading = self.language.sentence(self.notation.statement(key)) if number else ()
         sentences = []
-        before: Group | None = None
-        for group in block.groups:
-            sentences.append(self.sentence(group, before, block))
-            before = group
+        before = None if self._read is None else Group(self._read, (), ())
+        self._read = None
+        left = list(block.groups)
+        while left:
+            run, sentence = self.similar_run(left, block)
+            if sentence is None:
+                sentence = self.sentence(left[0], before, block)
+            self._told.update(group.step for group in run)
+            self._own.add(run[-1].step)
+            left = [group for group in left if group not in run]
+            before = run[-1]
+            sentences.append(sentence)
         return Claim(number, heading, tuple(sentences), shapes_of(key))
+
+    def similar_run(
+        self, left: Sequence[Group], block: Block
+    ) -> tuple[tuple[Group, ...], Sentence | None]:
+        """Tell the next sentence and those that it alone serves in one, if others were like them.
+
+        Return what is told, and the sentence; the first of ``left`` and none where there is none.
+        """
+        for end in range(len(left) - 1, 0, -1):
+            run = self.support.serving(left[end], left[:end])
+            if left[0] not in run or len(run) > _LONGEST_RUN:
+                continue
+            if not self.support.outside(run) <= self._told:
+                continue
+            models, names = self.similar(run)
+            if not models:
+                continue
+            said = self.like(run[-1], models, names)
+            texts = [SentenceWriter(self._materials, g, None, block).text() for g in run]
+            if self.shorter(said, names, texts):
+                self._model, self._renamed = models[-1], names
+                steps = tuple(sorted(i for group in run for i in group.steps))
+                shapes = shapes_of(self.steps[run[-1].step].statement)
+                number = run[-1].step + 1
+                return run, Sentence(self.language.sentence(said), steps, shapes, number)
+        return (left[0],), None
+
+    @staticmethod
+    def shorter(said: Text, names: Names, texts: Iterable[Text]) -> bool:
+        """Tell whether a likeness is worth saying instead of the sentences that it stands for."""
+        new = 0 if exchanged(names) else moved(names)
+        return length(said) + _POINT * new < _SHORTER * sum(map(_space, texts))
 
     # --- one sentence -------------------------------------------------------------------------
 
@@ -127,12 +179,11 @@ class Prose:
         """Tell a step and what is told with it."""
         step = self.steps[group.step]
         text = SentenceWriter(self._materials, group, before, block).text()
-        model, names = self.similar(group)
-        if model is not None:
-            said = self.like(group, model, names)
-            moved = 0 if exchanged(names) else sum(a != b for a, b in names.items())
-            if length(said) + _POINT * moved < _SHORTER * _space(text):
-                self._model, self._renamed = model, names
+        models, names = self.similar((group,))
+        if models:
+            said = self.like(group, models, names)
+            if self.shorter(said, names, (text,)):
+                self._model, self._renamed = models[-1], names
                 said = self.language.sentence(said)
                 return Sentence(said, group.steps, shapes_of(step.statement), group.step + 1)
         self._groups.append(group)
@@ -140,23 +191,28 @@ class Prose:
         shapes = shapes_of_all(self.steps[i].statement for i in (group.step, *group.within))
         return Sentence(self.language.sentence(text), group.steps, shapes, group.step + 1)
 
-    def similar(self, group: Group) -> tuple[Group | None, dict[str, str]]:
-        """Return a sentence told in full, and the renaming that carries it over, if there are."""
-        lines = self.workings.lines_before(group.step)
-        for model in reversed(self._groups):
-            names = renaming_between(_piece((model,)), _piece((group,)), self.steps, lines)
-            if names is not None:
-                return model, names
-        return None, {}
+    def similar(self, run: Sequence[Group]) -> tuple[tuple[Group, ...], Names]:
+        """Return sentences that were told, the last in full, and what carries them over to these.
 
-    def like(self, group: Group, model: Group, names: Mapping[str, str]) -> Text:
-        """Tell a sentence by its likeness to another."""
+        Neither is there where no renaming does.
+        """
+        lines = self.workings.lines_before(run[-1].step)
+        for model in reversed(self._groups):
+            for models in self.support.leading_to(model, len(run), self._own):
+                names = renaming_between(_piece(models), _piece(run), self.steps, lines)
+                if names is not None:
+                    return models, names
+        return (), {}
+
+    def like(self, group: Group, models: Sequence[Group], names: Names) -> Text:
+        """Tell a sentence by its likeness to others."""
+        refs: list[Text] = [(Ref("sentence", model.step + 1),) for model in models]
         values: dict[str, Value] = {
             "renaming": self.renaming(names),
             "then": self.notation.statement(self.steps[group.step].statement, "then"),
-            "model": (Ref("sentence", model.step + 1),),
+            "model": self.language.listed(refs),
         }
-        key = "similarly" if model is self._model else "similarly_to"
+        key = "similarly" if models[-1] is self._model else "similarly_to"
         return self.language.say("frames", key, values)
 
 
@@ -166,7 +222,7 @@ def _space(text: Text) -> int:
     return length(text) + _LINE * rows
 
 
-def _agree(names: Mapping[str, str], told: Mapping[str, str]) -> bool:
+def _agree(names: Names, told: Names) -> bool:
     """Tell whether a renaming does to the points that it moves what the one told before did."""
     pairs = dict(exchanged(told))
     whole = {**told, **pairs, **{b: a for a, b in pairs.items()}}

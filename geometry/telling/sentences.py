@@ -18,6 +18,7 @@ from porism.geometry.rule import Rule
 from porism.geometry.symmetry import Points
 from porism.geometry.telling.chains import Layout
 from porism.geometry.telling.diameter import Diameter, diameter_of
+from porism.geometry.telling.merging import merged
 from porism.geometry.telling.model import Chain, Formula, Ref, Row, Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.outline import Block, Group, Outline
@@ -31,8 +32,11 @@ __all__ = ["Materials", "SentenceWriter"]
 _LONG = {"eqangle", "eqratio", "angeq", "distmeq", "distseq", "sqeq", "eqsine", "rconst"}
 """Statements that are referred to by number, and not said again."""
 
+_TWO_SIDED = {"eqangle", "cong", "aconst", "rconst", "distseq", "sqeq", "distmeq"}
+_TWO_SIDED |= {"lconst", "eqsine"}
 _OF_LINES = {"coll", "para", "perp"}
 _MOST_INLINE = 3  # links of a chain within a sentence
+_FORMS = ("statements", "so", "then")  # of a conclusion: alone, after "hence", after reasons
 _MOST_REASONS = 2  # of a chain within a sentence
 
 
@@ -142,7 +146,7 @@ class SentenceWriter:
 
     def _bracket(self, cited: Iterable[int]) -> Text:
         """Say reasons in short, as in brackets."""
-        why = self._reasons(cited, "short")
+        why = self._reasons((r for i in cited for r in self.outline.reasons(i)), "short")
         return self.language.listed([*why.texts, *why.refs], "semicolon", "semicolon")
 
     def _inner(self, step: int) -> Text:
@@ -151,7 +155,7 @@ class SentenceWriter:
         said: Text = self.notation.statement(found.statement, "since")
         cited: Sequence[int] = found.premises
         if isinstance(found.reason, ByAlgebra):
-            layout = self.workings.layout(found, found.reason)
+            layout = self._layout(found, found.reason)
             short = layout is not None and len(layout.links) <= _MOST_INLINE
             if layout is not None and short and layout.factor == 1 and _ends(found, layout):
                 said = (self._chain(layout, inline=True),)
@@ -188,7 +192,7 @@ class SentenceWriter:
 
     def _concluded(self, why: _Reasons, step: Step) -> Text:
         """Say what a step concludes from reasons."""
-        forms = (self._so(step, section) for section in ("statements", "so", "then"))
+        forms = (self._so(step, section) for section in _FORMS)
         return self._framed(why, *forms)
 
     # --- kinds of steps -----------------------------------------------------------------------
@@ -196,29 +200,44 @@ class SentenceWriter:
     def _by_rule(self, step: Step) -> Text:
         assert isinstance(step.reason, ByRule)
         name = step.reason.rule
-        why = self._reasons(step.premises)
-        text = self._concluded(why, step)
+        why = self._by_construction(step, name)
+        if why is None:
+            text = self._concluded(self._reasons(step.premises), step)
+        else:
+            statement = self.notation.statement
+            text = self._framed(why, *(statement(step.statement, s) for s in _FORMS))
         rule = self.materials.rules.get(name)
         if rule is not None and rule.choice:
             choice = rule.choice
             if self.language.has("choices", name):
                 choice = self.language.phrase("choices", name)
             text = self.language.say("frames", "shown", {"so": text, "choice": choice})
-        called = ""
+        called: Text = ()
         if self.language.has("names", name):
-            called = self.language.phrase("names", name)
+            letters, points = zip(*step.reason.substitution, strict=True)
+            called = self.notation.filled(self.language.phrase("names", name), letters, points)
         elif rule is not None and not self.language.has("conclusions", name) and not rule.builtin:
-            called = rule.title
+            called = (rule.title,)
         if not called:
             return text
         return self.language.say("frames", "named", {"what": text, "name": called})
+
+    def _by_construction(self, step: Step, rule: str) -> _Reasons | None:
+        """Say what a rule needs by the construction that makes all of it, where one does."""
+        assert isinstance(step.reason, ByRule)
+        given = all(isinstance(self.steps[p].reason, Given) for p in step.premises)
+        if not given or not self.language.has("by_construction", rule):
+            return None
+        letters, points = zip(*step.reason.substitution, strict=True)
+        phrase = self.language.phrase("by_construction", rule)
+        return _Reasons((self.notation.filled(phrase, letters, points),), (), hence=False)
 
     def _by_algebra(self, step: Step) -> Text:
         assert isinstance(step.reason, ByAlgebra)
         right = diameter_of(step, self.steps, self.workings.lines_before(step.id))
         if right is not None:
             return self._diameter(right)
-        layout = self.workings.layout(step, step.reason)
+        layout = self._layout(step, step.reason)
         if layout is None:
             why = self._reasons(step.premises)
             return self._concluded(why, step)
@@ -234,6 +253,12 @@ class SentenceWriter:
         if short and layout.factor == 1:
             return self._inline(step, layout, why, ends)
         return self._displayed(step, layout, ends)
+
+    def _layout(self, step: Step, reason: ByAlgebra) -> Layout | None:
+        """Return the chain of a step as it is told; None where it has none that holds."""
+        found = self.workings.layout(step, reason)
+        angles = reason.table == "angle"
+        return None if found is None else merged(found, self.outline, angles=angles)
 
     def _diameter(self, right: Diameter) -> Text:
         (a, v, b), (c, w, d) = right.angles
@@ -283,6 +308,6 @@ class SentenceWriter:
 def _ends(step: Step, layout: Layout) -> bool:
     """Tell whether the ends of the chain are the two sides of the statement."""
     name = step.statement.name
-    if name in ("eqangle", "cong", "aconst", "rconst", "distseq", "sqeq", "distmeq", "lconst"):
+    if name in _TWO_SIDED:
         return True
     return name == "eqratio" and len(facets(step.statement)[0].terms) == 4

@@ -11,17 +11,15 @@ piece.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
 
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.proof import ByAlgebra, ByRule, Step
+from porism.geometry.renaming import Names, Renamer, moved
 from porism.geometry.telling.lines import Lines
 
-__all__ = ["Piece", "Renaming", "exchanged", "renaming_between"]
-
-Renaming = Mapping[str, str]
+__all__ = ["Piece", "exchanged", "renaming_between"]
 
 _MOST_NEW = 6  # points of one statement that are not yet renamed; all their orders are tried
 _MOST_TRIED = 12000  # renamings of one statement, for one pair of pieces
@@ -35,9 +33,7 @@ class Piece:
     silent: tuple[int, ...]
 
 
-def renaming_between(
-    one: Piece, other: Piece, steps: Sequence[Step], lines: Lines
-) -> dict[str, str] | None:
+def renaming_between(one: Piece, other: Piece, steps: Sequence[Step], lines: Lines) -> Names | None:
     """Return a renaming that carries ``one`` over to ``other``; None where none is found.
 
     ``lines`` are those known when ``other`` is told.
@@ -46,12 +42,10 @@ def renaming_between(
         return None
     ways = ((*one.told, *one.silent), one.told)
     found = [_Matcher(one, other, own, steps, lines).find() for own in ways]
-    return min(
-        (f for f in found if f), key=lambda f: _moved(list(f), list(f.values())), default=None
-    )
+    return min((f for f in found if f), key=moved, default=None)
 
 
-def exchanged(names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def exchanged(names: Names) -> tuple[tuple[str, str], ...]:
     """Return the pairs of points that a renaming exchanges; none if it is no exchange.
 
     A point that takes the place of another and is not itself renamed was not spoken of, so the
@@ -81,11 +75,6 @@ def _reason(step: Step) -> str:
     return ""
 
 
-def _moved(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many points a renaming moves; a reader wants few."""
-    return sum(a != b for a, b in zip(old, new, strict=True))
-
-
 class _Matcher:
     def __init__(
         self,
@@ -102,14 +91,12 @@ class _Matcher:
         self.known = {canonical(step.statement) for step in steps[:last]}
         near = {p for i in (*other.told, *other.silent) for p in steps[i].premises}
         self.near = [steps[i].statement for i in sorted(near)]
-        self.tried = 0
+        self.renamer = Renamer(_MOST_NEW, _MOST_TRIED)
 
-    def find(self) -> dict[str, str] | None:
+    def find(self) -> Names | None:
         return next(self._told(list(reversed(self.one.told)), set(self.other.told), {}), None)
 
-    def _told(
-        self, left: list[int], free: set[int], names: dict[str, str]
-    ) -> Iterator[dict[str, str]]:
+    def _told(self, left: list[int], free: set[int], names: Names) -> Iterator[Names]:
         """Yield renamings under which the steps ``left`` become steps of ``free``."""
         if not left:
             yield from self._outside(self.outside, names)
@@ -119,12 +106,12 @@ class _Matcher:
             there = self.steps[candidate]
             if _reason(there) != _reason(self.steps[step]):
                 continue
-            for extended in self._unified(self.steps[step].statement, there.statement, names):
+            for extended in self.renamer.extensions(
+                self.steps[step].statement, there.statement, names
+            ):
                 yield from self._told(rest, free - {candidate}, extended)
 
-    def _outside(
-        self, left: Sequence[Predicate], names: dict[str, str]
-    ) -> Iterator[dict[str, str]]:
+    def _outside(self, left: Sequence[Predicate], names: Names) -> Iterator[Names]:
         """Yield extensions under which what is taken from outside is known there, too."""
         if not left:
             if any(a != b for a, b in names.items()):
@@ -139,25 +126,5 @@ class _Matcher:
                 yield from self._outside(rest, names)
             return
         for candidate in self.near:
-            for extended in self._unified(s, candidate, names):
+            for extended in self.renamer.extensions(s, candidate, names):
                 yield from self._outside(rest, extended)
-
-    def _unified(
-        self, s: Predicate, target: Predicate, names: dict[str, str]
-    ) -> Iterator[dict[str, str]]:
-        """Yield extensions of the renaming under which ``s`` says what ``target`` does."""
-        if s.name != target.name or len(s.points) != len(target.points):
-            return
-        new = [p for p in dict.fromkeys(s.points) if p not in names]
-        taken = set(names.values())
-        left = [p for p in dict.fromkeys(target.points) if p not in taken]
-        if len(new) != len(left) or len(new) > _MOST_NEW:
-            return
-        wanted = canonical(target)
-        for order in sorted(permutations(left), key=lambda order: _moved(new, order)):
-            self.tried += 1
-            if self.tried > _MOST_TRIED:
-                return
-            extended = {**names, **dict(zip(new, order, strict=True))}
-            if canonical(s.rename(extended)) == wanted:
-                yield extended

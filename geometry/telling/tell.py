@@ -58,7 +58,10 @@ def tell_statement(problem: Problem, language: str = "en") -> Telling:
     return teller.telling(None, problem.goals)
 
 
-_CONTEST = re.compile(r"(?P<name>imo)_(?P<year>\d{4})_p(?P<number>\d)(?P<part>[a-z]?)$")
+_CONTEST = re.compile(
+    r"(?P<name>imo|isl|usamo|usajmo|apmo|egmo|aime|amc_(8|10|12)[ab]?)"
+    r"_(?P<year>\d{4})_p(?P<number>\d+)(?P<part>[a-z]?)$"
+)
 
 
 class _Teller:
@@ -117,7 +120,9 @@ class _Teller:
             return words[:1].upper() + words[1:]
         phrase = self.language.phrase("titles_of_problems", "contest")
         number = contest["number"] + contest["part"]
-        return phrase.format(contest=contest["name"].upper(), year=contest["year"], number=number)
+        return phrase.format(
+            contest=contest["name"].replace("_", " ").upper(), year=contest["year"], number=number
+        )
 
     def covered(self, told: Iterable[Told], given: list[int]) -> tuple[Sentence, ...]:
         """Give each sentence the given steps that its clauses assert; ``given`` loses them."""
@@ -173,7 +178,9 @@ class _Teller:
         if isinstance(proof.steps[-1].reason, Given):
             text = self.language.sentence(self.language.say("goals", "shown"))
             return (Claim(0, (), (Sentence(text, tuple(s.id for s in proof.steps)),)),)
-        told = Prose(outline_of(proof), self.notation, self.language, self.rules).told()
+        told = Prose(outline_of(proof), self.notation, self.language, self.rules).told(
+            cited[0].id if len(cited) == 1 else None
+        )
         if not cited:
             return told
         first = replace(told[0], sentences=(self.shown_above(cited), *told[0].sentences))

@@ -27,6 +27,9 @@ LETTERS = {
 """The facts of order of :mod:`porism.geometry.figure.contrast`: letters for their points."""
 
 
+_MOST_SAID = 2  # configurations in one sentence; all of them are told as remarks
+
+
 def where(verdict: Verdict, notation: Notation, language: Language) -> Text:
     """Say for which configurations a proof is one."""
     holding = [c for c in verdict.configurations if c.holds]
@@ -34,6 +37,9 @@ def where(verdict: Verdict, notation: Notation, language: Language) -> Text:
     if not named:
         return language.say("where", "as_proved")
     said = [language.say("where", "where", {"facts": _facts(c, notation, language)}) for c in named]
+    if len(said) > _MOST_SAID:
+        others = {"count": str(len(said) - 1)}
+        said = [said[0], language.say("where", "others", others)]
     return language.listed(said, last="or", between="or")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from porism.geometry.proof import ByAlgebra, Proof, Step
+from porism.geometry.proof import ByAlgebra, ByRule, Proof, Step
 from porism.geometry.telling.chains import Layout, angle_layout, lay_out
 from porism.geometry.telling.lines import Lines
 from porism.geometry.telling.linkcheck import links_hold
@@ -33,6 +33,12 @@ class Workings:
             self._lines[step] = Lines(known, self.proof.coordinates)
         return self._lines[step]
 
+    def _points_wanted(self, step: Step) -> tuple[str, ...]:
+        """Return the points of the one conclusion that a step is there for, if it is one."""
+        users = [s for s in self.steps if step.id in s.premises]
+        only = users[0] if len(users) == 1 else None
+        return only.statement.points if only and isinstance(only.reason, ByRule) else ()
+
     def layout(self, step: Step, reason: ByAlgebra) -> Layout | None:
         """Lay out the algebra of a step; None where a link cannot be shown to hold."""
         if step.id not in self._layouts:
@@ -45,7 +51,8 @@ class Workings:
         lines = self.lines_before(step.id)
         found: Layout | None = None
         if reason.table == "angle":
-            found = angle_layout(step, reason, self.steps, self.notation, lines)
+            preferred = self._points_wanted(step)
+            found = angle_layout(step, reason, self.steps, self.notation, lines, preferred)
             if found is not None and not links_hold(found, step, reason.table, self.steps, lines):
                 found = None
         if found is None or len(found.links) > _LONG:

@@ -8,11 +8,11 @@ statement is derived so, if its own derivation is not much lighter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import permutations
 
 from porism.geometry.equations import facets
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.proof import ByAlgebra, ByRule
+from porism.geometry.renaming import Names, Renamer
 from porism.prover.rewrite.graph import Derivation, Node, Plan, needed
 from porism.prover.rewrite.improve import burden, standing_on
 from porism.prover.rewrite.workshop import Workshop
@@ -23,8 +23,6 @@ _WORTH = 1.0  # the weight of a derivation that is worth being like another
 _MAY_COST = 0.6  # what a proof may weigh more for it
 _MOST_NEW = 5  # points of one statement that are not yet renamed; all their orders are tried
 _MOST_TRIED = 2000  # renamings of one statement, for one pair of derivations
-
-Names = Mapping[str, str]
 
 
 def alike(shop: Workshop, plan: Plan) -> Plan:
@@ -61,7 +59,7 @@ def _carried_over(shop: Workshop, plan: Plan, first: Node, second: Node) -> Iter
     finder = _Finder(there)
     way = plan[first]
     premises = [statements[p] for p in way.premises]
-    for names in finder.renamed(statements[first], statements[second], {}):
+    for names in finder.renamer.extensions(statements[first], statements[second], {}):
         for whole in finder.extended(premises, names):
             found = _renamed(shop, way, second, whole, there)
             if found is not None and set(found.premises) != set(plan[second].premises):
@@ -72,7 +70,7 @@ class _Finder:
     """Finds renamings that carry statements over to statements that are there."""
 
     def __init__(self, there: Mapping[Predicate, Node]) -> None:
-        self.there, self.tried = there, 0
+        self.there, self.renamer = there, Renamer(_MOST_NEW, _MOST_TRIED)
 
     def extended(self, left: Sequence[Predicate], names: Names) -> Iterator[Names]:
         """Yield extensions of a renaming under which all of ``left`` are there."""
@@ -86,26 +84,8 @@ class _Finder:
                 yield from self.extended(rest, names)
             return
         for target in self.there:
-            for longer in self.renamed(s, target, names):
+            for longer in self.renamer.extensions(s, target, names):
                 yield from self.extended(rest, longer)
-
-    def renamed(self, s: Predicate, target: Predicate, names: Names) -> Iterator[Names]:
-        """Yield extensions of a renaming under which ``s`` says what ``target`` does."""
-        if s.name != target.name or len(s.points) != len(target.points):
-            return
-        new = [p for p in dict.fromkeys(s.points) if p not in names]
-        taken = set(names.values())
-        left = [p for p in dict.fromkeys(target.points) if p not in taken]
-        if len(new) != len(left) or len(new) > _MOST_NEW:
-            return
-        wanted = canonical(target)
-        for order in permutations(left):
-            self.tried += 1
-            if self.tried > _MOST_TRIED:
-                return
-            longer = {**names, **dict(zip(new, order, strict=True))}
-            if canonical(s.rename(longer)) == wanted:
-                yield longer
 
 
 def _renamed(

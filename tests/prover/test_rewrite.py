@@ -21,7 +21,7 @@ from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rules import load_rules
 from porism.geometry.telling.tell import tell
-from porism.geometry.telling.text import render_text
+from porism.geometry.telling.text import flat, render_text
 from porism.geometry.verify import check
 from porism.prover.options import SolveOptions
 from porism.prover.outcome import PROVED
@@ -82,6 +82,22 @@ def test_the_centre_of_the_circle_is_used_where_it_settles_the_matter() -> None:
 def test_named_theorems_stand_for_sums() -> None:
     assert "radical_axis" in rules_of(short_proofs("imo_2008_p1b")[0])
     assert "midline" in rules_of(short_proofs("nine_point_circle")[0])
+
+
+def test_what_serves_a_similar_step_alone_is_not_told_again() -> None:
+    """The other two radical axes of the three circles need no midline of their own."""
+    telling = tell(short_proofs("imo_2008_p1b")[0])
+    sentences = [s for claim in telling.claims for s in claim.sentences]
+    said = [flat(s.text) for s in sentences]
+    assert [text.startswith("Similarly") for text in said] == [False, False, True, True, False]
+    assert all(len(s.steps) > 2 for s in sentences[2:4])
+
+
+def test_links_with_one_reason_are_told_as_one() -> None:
+    """The law of sines is a reason, and no sentence; used twice in a row it makes one link."""
+    text = render_text(tell(short_proofs("imo_2018_p1")[0]))
+    assert "The law of sines" not in text
+    assert text.count("(law of sines in △ADF)") == 1
 
 
 def test_two_goals_share_what_they_have_in_common() -> None:
