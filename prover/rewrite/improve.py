@@ -18,6 +18,7 @@ from porism.prover.rewrite.workshop import Workshop
 __all__ = ["burden", "lighter", "standing_on"]
 
 _LESS = 1e-6
+_UNLIMITED = 1e6
 _OWN = 0.06  # of the weight of each goal's own proof, where there are several
 
 
@@ -58,11 +59,12 @@ def _derived_anew(shop: Workshop, plan: Plan, goals: Collection[Node], node: Nod
     """Derive ``node`` from what does not stand on it, as cheaply as possible."""
     above = standing_on(plan, node)
     free = _prices(plan, goals, (n for n in _without(plan, goals, node) if n not in above))
-    weight, _ = shop.graph.cheapest(free)
+    weight, how = shop.graph.cheapest(free)
     usable = {n: w for n, w in weight.items() if n not in above}
-    shop.look(node, usable, weight.get(node, 1e6))
-    shop.look_below(node, usable, weight.get(node, 1e6))
-    weight, how = shop.graph.cheapest(free, goal=node)
+    most = weight.get(node, _UNLIMITED)
+    news = shop.look(node, usable, most)
+    if shop.look_below(node, usable, most) or news:
+        weight, how = shop.graph.cheapest(free, goal=node)
     if node not in weight:
         return None
     kept: Plan = {n: way for n, way in plan.items() if n in free}
@@ -75,10 +77,13 @@ def _left_out(shop: Workshop, plan: Plan, goals: Collection[Node], node: Node) -
         return None
     above = standing_on(plan, node)
     free = _prices(plan, goals, (n for n in _without(plan, goals, node) if n not in above))
-    weight, _ = shop.graph.cheapest(free, banned={node})
-    for user in [n for n in above if n != node and node in plan[n].premises]:
-        shop.look(user, {n: w for n, w in weight.items() if n not in above}, weight.get(user, 1e6))
     weight, how = shop.graph.cheapest(free, banned={node})
+    news = False
+    for user in [n for n in above if n != node and node in plan[n].premises]:
+        usable = {n: w for n, w in weight.items() if n not in above}
+        news |= shop.look(user, usable, weight.get(user, _UNLIMITED))
+    if news:
+        weight, how = shop.graph.cheapest(free, banned={node})
     if any(g not in weight for g in goals):
         return None
     kept: Plan = {n: way for n, way in plan.items() if n in free}

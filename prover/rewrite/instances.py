@@ -9,9 +9,10 @@ they are asked for as soon as their letters are bound.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 
 from porism.ddar.numeric import is_symmetry
 from porism.geometry.forms import empty_pairs, is_trivial
@@ -26,6 +27,23 @@ _NOTHING = Predicate("", ())
 _MOST = 2000  # instances of one rule; more is a rule for which the figure is no guide
 _ONLY_IN_THE_JOURNAL = frozenset(("same_circle", "radical_axes"))
 """Rules with very many uses, all of which say the same."""
+
+
+_MAY_SAY_NOTHING = frozenset(("cong", "coll", "cyclic"))
+"""Kinds of which a rule is also matched with statements that are true by the names alone."""
+
+
+@dataclass(frozen=True)
+class _Level:
+    """A pattern of a join: ``places`` are bound before, ``asked`` can be asked for after it.
+
+    ``in_order`` are letters that may be exchanged, and so have to stand in one order.
+    """
+
+    pattern: Predicate
+    places: tuple[int, ...]
+    asked: tuple[Predicate, ...]
+    in_order: tuple[tuple[str, str], ...]
 
 
 class RuleMatcher:
@@ -43,7 +61,6 @@ class RuleMatcher:
         ] = {}
         self._said: dict[tuple[str, tuple[str, ...]], Predicate | None] = {}
         self._one: dict[Predicate, Predicate] = {}
-        self._order: list[tuple[str, str]] = []
         self._theorem = False
 
     def substitutions(self, rule: Rule) -> Iterator[dict[str, str]]:
@@ -61,10 +78,9 @@ class RuleMatcher:
         if {x for p in patterns for x in p.points} - {x for p in listed for x in p.points}:
             return
         asked = [*rule.conditions, *(p for p in patterns if p.name not in self._written)]
-        self._order = list(exchanges(rule))
         self._theorem = rule.id in load_theorems()
         seen: set[tuple[Predicate | None, ...]] = set()
-        for found in self._join(listed, asked, {}):
+        for found in self._join(self._ordered(listed, asked, exchanges(rule)), 0, {}):
             *premises, conclusion = (self._meant(p, found) for p in patterns)
             key = (conclusion, *sorted(set(premises), key=id))
             if key not in seen:
@@ -73,43 +89,64 @@ class RuleMatcher:
             if len(seen) >= _MOST:
                 return
 
+    def _ordered(
+        self,
+        listed: list[Predicate],
+        asked: list[Predicate],
+        exchanged: Iterable[tuple[str, str]],
+    ) -> list[_Level]:
+        """Put the patterns in the order in which they are joined, each with what it settles."""
+        levels: list[_Level] = []
+        bound: set[str] = set()
+        pairs = list(exchanged)
+        while listed:
+            pattern = min(listed, key=lambda p: self._open(p, bound))
+            listed = [p for p in listed if p is not pattern]
+            places = tuple(i for i, x in enumerate(pattern.points) if x in bound)
+            bound |= set(pattern.points)
+            ready = [p for p in asked if bound.issuperset(p.points)]
+            asked = [p for p in asked if not bound.issuperset(p.points)]
+            in_order = [pair for pair in pairs if bound.issuperset(pair)]
+            pairs = [pair for pair in pairs if not bound.issuperset(pair)]
+            levels.append(_Level(pattern, places, tuple(ready), tuple(in_order)))
+        return levels
+
     def _join(
-        self, listed: list[Predicate], asked: list[Predicate], bound: dict[str, str]
+        self, levels: list[_Level], depth: int, bound: dict[str, str]
     ) -> Iterator[dict[str, str]]:
-        waiting = []
-        for pattern in asked:
-            if any(x not in bound for x in pattern.points):
-                waiting.append(pattern)
-            elif self._meant(pattern, bound) is None:
-                return
-        if not listed:
+        if depth == len(levels):
             yield bound
             return
-        place = min(range(len(listed)), key=lambda k: self._open(listed[k], bound))
-        pattern = listed[place]
-        rest = [*listed[:place], *listed[place + 1 :]]
-        for points in self._matches(pattern, bound):
+        level = levels[depth]
+        letters = level.pattern.points
+        for points in self._matches(level, bound):
             longer = dict(bound)
-            if all(
-                longer.setdefault(x, p) == p for x, p in zip(pattern.points, points, strict=True)
-            ) and all(longer.get(a, "") <= longer.get(b, "\U0010ffff") for a, b in self._order):
-                yield from self._join(rest, waiting, longer)
+            for x, p in zip(letters, points, strict=True):
+                if longer.setdefault(x, p) != p:
+                    break
+            else:
+                if all(longer[a] <= longer[b] for a, b in level.in_order) and all(
+                    self._meant(p, longer) is not None for p in level.asked
+                ):
+                    yield from self._join(levels, depth + 1, longer)
 
-    def _open(self, pattern: Predicate, bound: Mapping[str, str]) -> tuple[int, int]:
+    def _open(self, pattern: Predicate, bound: Collection[str]) -> tuple[int, int]:
         free = len({x for x in pattern.points if x not in bound})
         return free, len(self._written[pattern.name])
 
-    def _matches(self, pattern: Predicate, bound: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-        places = tuple(i for i, x in enumerate(pattern.points) if x in bound)
+    def _matches(self, level: _Level, bound: Mapping[str, str]) -> Iterable[tuple[str, ...]]:
+        pattern, places = level.pattern, level.places
         key = (pattern.name, places)
         if key not in self._index:
             table: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
             for points in self._written[pattern.name]:
-                table[tuple(points[i] for i in places)].append(points)
+                table[tuple([points[i] for i in places])].append(points)
             self._index[key] = dict(table)
-        wanted = tuple(bound[pattern.points[i]] for i in places)
-        yield from self._index[key].get(wanted, ())
-        yield from self._empty(pattern, bound)
+        wanted = tuple([bound[pattern.points[i]] for i in places])
+        listed = self._index[key].get(wanted, ())
+        if pattern.name not in _MAY_SAY_NOTHING:
+            return listed
+        return chain(listed, self._empty(pattern, bound))
 
     def _empty(self, pattern: Predicate, bound: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
         """Yield the points with which a pattern says nothing, as far as its letters are bound."""

@@ -131,7 +131,7 @@ class Workshop:
         for rule in self.rules.values():
             if rule.builtin and all(map(derives, rule.conclusions)):
                 for substitution in matcher.substitutions(rule):
-                    self._add_instance(rule, substitution)
+                    self._add_instance(rule, substitution, checked=True)
 
     def _add_instance(
         self, rule: Rule, substitution: Mapping[str, str], *, checked: bool = False
@@ -216,11 +216,13 @@ class Workshop:
                 without.add(max(broken, key=lambda n: (price[n], n)))
         return found
 
-    def look_below(self, node: Node, weight: Mapping[Node, float], most: float) -> None:
+    def look_below(self, node: Node, weight: Mapping[Node, float], most: float) -> bool:
         """Look for sums that give premises of the rules by which ``node`` can be derived.
 
-        Only rules count that would be cheaper than ``most`` if those sums were.
+        Only rules count that would be cheaper than ``most`` if those sums were. Tell whether a new
+        sum was found.
         """
+        found = False
         for way in self.graph.ways_to(node):
             if not isinstance(way.reason, ByRule):
                 continue
@@ -235,7 +237,8 @@ class Workshop:
             if way.weight + rest + CHEAP_SUM * len(dear) < most:
                 for p in dear:
                     if not self.tired():
-                        self.look(p, weight, weight.get(p, _UNLIMITED))
+                        found |= self.look(p, weight, weight.get(p, _UNLIMITED))
+        return found
 
     def _link_weights(self) -> Floats:
         for statement in self.graph.statements[len(self._links) :]:
