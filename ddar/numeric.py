@@ -22,6 +22,8 @@ __all__ = ["COINCIDENT", "TOLERANCE", "NumericFigure", "is_symmetry"]
 TOLERANCE = 1e-8  # of what is tried: in half-turns, or relative to the figure
 COINCIDENT = 1e-7  # points closer than this, relative to the figure, are at one place
 
+_OF_FOUR: dict[str, Table] = {"eqangle": "angle", "eqratio": "ratio"}
+
 
 class NumericFigure:
     """The numbers of all pairs of points, by table. Pairs at one place have none.
@@ -64,6 +66,18 @@ class NumericFigure:
             total += float(q) * (math.log(unit) if table == "ratio" else self.unit[table])
         turns = round(total) if table == "angle" else 0
         return turns, total - turns
+
+    def may_hold(self, statement: Predicate) -> bool:
+        """Refuse, without building equations, what the figure shows to be false of two angles."""
+        table = _OF_FOUR.get(statement.name)
+        if table is None:
+            return True
+        values, (a, b, c, d, e, f, g, h) = self.values[table], statement.points
+        try:
+            rest = values[a, b] - values[c, d] - values[e, f] + values[g, h]
+        except KeyError:  # two points in one place
+            return False
+        return abs(rest - round(rest) if table == "angle" else rest) < 2 * TOLERANCE
 
     def holds(self, statement: Predicate) -> bool:
         """Tell whether a statement is true in the figure, and means something there."""

@@ -100,13 +100,13 @@ class Graph:
         self,
         start: Mapping[Node, float],
         *,
-        goal: Node | None = None,
+        until: Collection[Node] = (),
         banned: Collection[Node] = (),
     ) -> tuple[dict[Node, float], Plan]:
         """Return the least tree weight of each node that can be derived, and how.
 
         ``start`` has nodes that need no derivation, with their weights; ``banned`` may not be
-        used. With ``goal`` the search ends when its weight is known.
+        used. The search ends when it has settled all nodes of ``until``, if there are any.
         """
         ways, distinct, uses = self._ways, self._distinct, self._uses
         weight: dict[Node, float] = {}
@@ -120,6 +120,7 @@ class Graph:
         heap = [(w, n) for n, w in best.items() if n not in banned]
         heapq.heapify(heap)
         waiting = self._count.copy()
+        left = set(until) or {-1}
         while heap:
             w, node = heapq.heappop(heap)
             if node in weight:
@@ -127,7 +128,8 @@ class Graph:
             weight[node] = w
             if node in how:
                 chosen[node] = ways[how[node]]
-            if node == goal:
+            left.discard(node)
+            if not left:
                 break
             for number in uses[node]:
                 waiting[number] -= 1

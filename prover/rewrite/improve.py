@@ -59,12 +59,12 @@ def _derived_anew(shop: Workshop, plan: Plan, goals: Collection[Node], node: Nod
     """Derive ``node`` from what does not stand on it, as cheaply as possible."""
     above = standing_on(plan, node)
     free = _prices(plan, goals, (n for n in _without(plan, goals, node) if n not in above))
-    weight, how = shop.graph.cheapest(free)
+    weight, how = shop.graph.cheapest(free, until={node})
     usable = {n: w for n, w in weight.items() if n not in above}
     most = weight.get(node, _UNLIMITED)
     news = shop.look(node, usable, most)
     if shop.look_below(node, usable, most) or news:
-        weight, how = shop.graph.cheapest(free, goal=node)
+        weight, how = shop.graph.cheapest(free, until={node})
     if node not in weight:
         return None
     kept: Plan = {n: way for n, way in plan.items() if n in free}
@@ -77,13 +77,14 @@ def _left_out(shop: Workshop, plan: Plan, goals: Collection[Node], node: Node) -
         return None
     above = standing_on(plan, node)
     free = _prices(plan, goals, (n for n in _without(plan, goals, node) if n not in above))
-    weight, how = shop.graph.cheapest(free, banned={node})
+    users = [n for n in above if n != node and node in plan[n].premises]
+    weight, how = shop.graph.cheapest(free, banned={node}, until={*users, *goals})
     news = False
-    for user in [n for n in above if n != node and node in plan[n].premises]:
+    for user in users:
         usable = {n: w for n, w in weight.items() if n not in above}
         news |= shop.look(user, usable, weight.get(user, _UNLIMITED))
     if news:
-        weight, how = shop.graph.cheapest(free, banned={node})
+        weight, how = shop.graph.cheapest(free, banned={node}, until=goals)
     if any(g not in weight for g in goals):
         return None
     kept: Plan = {n: way for n, way in plan.items() if n in free}

@@ -77,7 +77,7 @@ class RuleMatcher:
         listed = [p for p in patterns if p.name in self._written]
         if {x for p in patterns for x in p.points} - {x for p in listed for x in p.points}:
             return
-        asked = [*rule.conditions, *(p for p in patterns if p.name not in self._written)]
+        asked = [*(p for p in patterns if p.name not in self._written), *rule.conditions]
         self._theorem = rule.id in load_theorems()
         seen: set[tuple[Predicate | None, ...]] = set()
         for found in self._join(self._ordered(listed, asked, exchanges(rule)), 0, {}):
@@ -181,7 +181,7 @@ class RuleMatcher:
     def _found(self, statement: Predicate) -> Predicate | None:
         if statement.kind.figure_only:
             return _NOTHING if self._universe.clear(statement) else None
-        if empty_pairs(statement):
+        if empty_pairs(statement) or not self._universe.numbers.may_hold(statement):
             return None
         if is_trivial(statement):
             return _NOTHING
