@@ -271,5 +271,4 @@ class _Body:
         return {
             "kind": kinds.get(verdict.status, "rejected"),
             "text": self.writer.text(self.telling.verdict),
-            "configurations": [printable(c.text) for c in verdict.configurations],
         }

@@ -38,6 +38,8 @@ STYLE = f"""\
 _RIGHT = 9.0  # pixels, the side of the mark of a right angle
 _TICK = 5.0  # pixels, half of a tick across a segment
 _BETWEEN = 4.0  # pixels between the ticks of one segment
+_ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # of a segment, where its ticks may be
+_CLEAR = 13.0  # pixels from ticks to the next point
 _GRIP = 16  # pixels around a point by which it can be held
 _POINT = 3.6  # pixels, the radius of a point
 
@@ -141,15 +143,29 @@ def _right(mark: Mark) -> list[Place]:
     return [one, (one[0] + two[0] - x, one[1] + two[1] - y), two]
 
 
+def _clear_on(a: Place, b: Place, places: Mapping[str, Place]) -> Place:
+    """Return where on a segment marks are not hidden by points: the middle, or near it."""
+    best, gap = a, -1.0
+    for t in _ALONG:
+        x, y = a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
+        near = min(math.hypot(p[0] - x, p[1] - y) for p in places.values())
+        if near >= _CLEAR:
+            return (x, y)
+        if near > gap:
+            best, gap = (x, y), near
+    return best
+
+
 def _ticks(shape: Shape, places: Mapping[str, Place]) -> list[list[Place]]:
     (x1, y1), (x2, y2) = (places[p] for p in shape.points[:2])
     length = math.hypot(x2 - x1, y2 - y1)
     if not length:
         return []
     ux, uy = (x2 - x1) / length, (y2 - y1) / length
+    mx, my = _clear_on((x1, y1), (x2, y2), places)
     found = []
     for k in range(shape.count):
         along = _BETWEEN * (k - (shape.count - 1) / 2)
-        x, y = (x1 + x2) / 2 + along * ux, (y1 + y2) / 2 + along * uy
+        x, y = mx + along * ux, my + along * uy
         found.append([(x - _TICK * uy, y + _TICK * ux), (x + _TICK * uy, y - _TICK * ux)])
     return found

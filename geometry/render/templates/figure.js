@@ -2,6 +2,7 @@
 // It does what outlines.py, labels.py and svg.py do, for points that move. Data: see page.py.
 class Figure {
   static RIGHT = 9; static TICK = 5; static BETWEEN = 4; static ARC = 21; static CAP = 11.5;
+  static ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]; static CLEAR = 13;
   static LEAST = 0.74; static MOST = 1.9;
 
   constructor(svg, data) {
@@ -150,16 +151,30 @@ class Figure {
     return { cx: this.n(found.centre[0]), cy: this.n(this.y(found.centre[1])), r: this.n(found.radius) };
   }
 
+  // Where on a segment marks are not hidden by points: the middle, or near it.
+  clearOn(a, b) {
+    const others = this.data.points.map(p => this.point(p.id));
+    let best = a, gap = -1;
+    for (const t of Figure.ALONG) {
+      const x = a[0] + t * (b[0] - a[0]), y = a[1] + t * (b[1] - a[1]);
+      const near = Math.min(...others.map(p => Math.hypot(p[0] - x, p[1] - y)));
+      if (near >= Figure.CLEAR * this.large) return [x, y];
+      if (near > gap) { best = [x, y]; gap = near; }
+    }
+    return best;
+  }
+
   markOf(shape) {
     const at = shape.p.map(p => this.point(p));
     if (shape.k === "ticks" || shape.k === "arrows") {
       const [[x1, y1], [x2, y2]] = at, length = Math.hypot(x2 - x1, y2 - y1);
       if (!length) return "";
       const ux = (x2 - x1) / length, uy = (y2 - y1) / length, t = Figure.TICK * this.large;
+      const [mx, my] = this.clearOn(at[0], at[1]);
       let found = "";
       for (let k = 0; k < shape.n; k++) {
         const along = Figure.BETWEEN * this.large * (k - (shape.n - 1) / 2);
-        const x = (x1 + x2) / 2 + along * ux, y = (y1 + y2) / 2 + along * uy;
+        const x = mx + along * ux, y = my + along * uy;
         found += shape.k === "ticks"
           ? this.path([[x - t * uy, y + t * ux], [x + t * uy, y - t * ux]])
           : this.path([[x - t * (ux + uy), y - t * (uy - ux)], [x + t * ux / 2, y + t * uy / 2],
