@@ -1,6 +1,8 @@
 // The board: a figure drawn with JSXGraph, whose points can be dragged and picked.
 // How points follow is in motion.js, which the pages of proofs have too.
 
+import { offsetOf } from "./labels.js";
+
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
@@ -67,6 +69,7 @@ export class Board {
     for (const line of this.objects.goal.lines) this.addLine(line, "--goal", dashed);
     for (const circle of this.objects.goal.circles) this.addCircle(circle, "--goal", dashed);
     for (const { name, label } of this.problem.points) this.addPoint(name, label);
+    this.placeLabels();
     board.unsuspendUpdate();
     this.mark();
   }
@@ -97,7 +100,7 @@ export class Board {
       name: indexed(label), size: kind === "fixed" ? 2.5 : 4, fixed: kind === "fixed" || !this.moving,
       fillColor: css(`--${kind}`), strokeColor: css("--pane"), strokeWidth: 1.5,
       highlightFillColor: css(`--${kind}`), highlightStrokeColor: css("--accent"),
-      label: { offset: [8, 10], strokeColor: css("--ink"), highlightStrokeColor: css("--ink"),
+      label: { offset: [12, 12], anchorX: "middle", anchorY: "middle", strokeColor: css("--ink"), highlightStrokeColor: css("--ink"),
         cssStyle: "font-style: italic; font-family: Georgia, 'DejaVu Serif', serif",
         highlightCssStyle: "font-style: italic; font-family: Georgia, 'DejaVu Serif', serif" },
       tabindex: 0, showInfobox: false, layer: 9,
@@ -108,6 +111,18 @@ export class Board {
     made.on("drag", () => this.dragged(name, made));
     made.on("up", () => this.dropped());
     this.points[name] = made;
+  }
+
+  /** Put the letters where they lie on nothing. */
+  placeLabels() {
+    const goal = this.objects.goal;
+    const lines = [...this.objects.lines, ...goal.lines].map(line => this.ends(line));
+    const circles = [...this.objects.circles, ...goal.circles].map(circle => this.round(circle));
+    for (const [p, made] of Object.entries(this.points)) {
+      const points = Object.entries(this.places).filter(([q]) => q !== p).map(([, at]) => at);
+      const unit = this.board.unitX;
+      made.label.setAttribute({ offset: offsetOf(this.places[p], { lines, circles, points, unit }) });
+    }
   }
 
   /** The ends of what is drawn of a line: its outermost points. */
@@ -174,6 +189,7 @@ export class Board {
   dropped() {
     if (!this.changed) return;
     this.changed = false;
+    this.placeLabels();
     this.on.moved(this.places);
   }
 
