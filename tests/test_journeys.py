@@ -365,6 +365,7 @@ MAY_NAME_PREDICATES = {
     "geometry/telling/derivation.py": "phrases for the shortest algebra",
     "geometry/telling/diameter.py": "right angles over a diameter",
     "geometry/telling/lines.py": "points on a line",
+    "geometry/telling/merging.py": "lengths and triangles that a link of a chain is about",
     "geometry/telling/outline.py": "steps that need no sentence",
     "geometry/telling/sentences.py": "statements too long to be said twice",
     "geometry/telling/clauses.py": "demands that are loci",

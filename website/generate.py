@@ -62,6 +62,7 @@ def main() -> None:
     shown = list(shown_problems(_ROOT / "problems" / "imo_ag_30.txt", quick=quick))
     for entry in shown:
         write(f"gallery/{entry.problem.name}.html", entry.page)
+        write(f"gallery/{entry.problem.name}.svg", entry.picture)
     write("gallery/index.md", gallery_page(shown))
 
 

@@ -37,7 +37,7 @@ from porism.geometry.telling.model import Fact, Sentence, Telling
 from porism.geometry.telling.model import Shape as Told
 from porism.geometry.telling.tell import tell
 
-__all__ = ["PageParts", "page_parts", "render_page"]
+__all__ = ["PageParts", "page_of", "page_parts", "render_page"]
 
 _MOST_CITED = 6  # facts of a step that a figure shows beside it
 _SCRIPTS = ("motion.js", "figure.js", "page.js")
@@ -72,7 +72,11 @@ def render_page(
     ``pages`` are the addresses of the pages of all goals where there are several; this is that of
     number ``goal``, counted from 0. Raises InputError for a proof that cannot be told or drawn.
     """
-    parts = page_parts(proof, verdict, rules, language=language, goal=goal, pages=pages)
+    return page_of(page_parts(proof, verdict, rules, language=language, goal=goal, pages=pages))
+
+
+def page_of(parts: PageParts) -> str:
+    """Put the pieces of a page together."""
     policy = (
         f"default-src 'none'; script-src '{_hash(parts.script)}'; "
         f"style-src '{_hash(parts.style)}'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -21,7 +21,7 @@ __all__ = ["MARGIN", "Picture", "View", "covered", "is_drawn", "layout"]
 MARGIN = 30.0  # pixels around the figure
 _LARGER = 1.5  # times the extent of the points may be a window with circles; others are cut
 _PIXEL = 0.1  # pixels within which two things are one
-_FLATTEST = 0.45  # of the width: the least height of a picture
+_FLATTEST = 0.45  # of the greater side: the least other side of a picture
 
 
 @dataclass(frozen=True)
@@ -183,12 +183,8 @@ def _view(places: Mapping[str, Place], scene: Scene, width: float) -> View:
             low, high = lower, upper
     wide, tall = high[0] - low[0], high[1] - low[1]
     scale = (width - 2 * MARGIN) / max(wide, tall, 1e-12)
-    height = max(tall * scale + 2 * MARGIN, _FLATTEST * (wide * scale + 2 * MARGIN))
-    spare = (height - 2 * MARGIN - tall * scale) / 2
-    return View(
-        scale,
-        low[0] - MARGIN / scale,
-        high[1] + (MARGIN + spare) / scale,
-        wide * scale + 2 * MARGIN,
-        height,
-    )
+    across, down = (extent * scale + 2 * MARGIN for extent in (wide, tall))
+    across = max(across, _FLATTEST * down) if wide or tall else width
+    shown = across, max(down, _FLATTEST * across)
+    beside, above = (shown[0] - wide * scale) / 2, (shown[1] - tall * scale) / 2
+    return View(scale, low[0] - beside / scale, high[1] + above / scale, *shown)

@@ -19,10 +19,11 @@ from porism.ddar.closure import Closure, in_core
 from porism.geometry.equations import Equation, defining_facets, facets
 from porism.geometry.forms import is_trivial
 from porism.geometry.measure.turns import turns
-from porism.geometry.predicates import Predicate
+from porism.geometry.predicates import Predicate, pairs_of
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from porism.geometry.rule import Instance, Rule, instance
 from porism.geometry.rules import load_theorems
+from porism.geometry.telling.lines import Line, Lines
 from porism.prover.rewrite.graph import Derivation, Graph, Node, Plan, needed
 from porism.prover.rewrite.instances import RuleMatcher
 from porism.prover.rewrite.sums import Column, Floats, Share, Summation
@@ -82,6 +83,7 @@ class Workshop:
         self.found = needed(self.graph.cheapest({})[1], self.goals)
         self._add_journal()
         self._add_rules()
+        self._add_other_names()
 
     def tired(self) -> bool:
         """Whether the bounds are reached. The clock is there for figures that nobody foresaw."""
@@ -132,6 +134,24 @@ class Workshop:
             if rule.builtin and all(map(derives, rule.conclusions)):
                 for substitution in matcher.substitutions(rule):
                     self._add_instance(rule, substitution, checked=True)
+
+    def _add_other_names(self) -> None:
+        """Derive what says of two lines what a given statement says, by other points of theirs.
+
+        Rules that want it so would else seem to need a proof of it.
+        """
+        statements = self.graph.statements
+        lines = Lines(self.universe.of_kind["coll"], self.closure.coordinates)
+
+        def said(statement: Predicate) -> tuple[str, frozenset[Line]]:
+            return statement.name, frozenset(map(lines.of, pairs_of(statement.points)))
+
+        weight, plan = self.graph.cheapest({})
+        of_lines = [n for n, s in enumerate(statements) if s.name in ("perp", "para")]
+        given = {said(statements[n]) for n in of_lines if n in plan and not plan[n].premises}
+        for node in of_lines:
+            if node not in plan and said(statements[node]) in given:
+                self.look(node, weight)
 
     def _add_instance(
         self, rule: Rule, substitution: Mapping[str, str], *, checked: bool = False
