@@ -175,21 +175,29 @@ def tell(
     *,
     language: str = "en",
     form: Literal["text", "markdown", "latex", "steps"] = "text",
+    collinear: bool = False,
 ) -> str:
     """Return a proof, or all proofs of an outcome, as a person would tell them.
 
     ``form`` is plain text, Markdown, a LaTeX document, or the plain derivation step by step. In the
-    first two a goal after the first is told with what has been shown before. Raises
+    first two a goal after the first is told with what has been shown before. With ``collinear`` the
+    proof says, too, which points are on one line. Raises
     :class:`InputError` for a language without a table of words, and for a broken proof.
     """
     if isinstance(proof, Outcome):
         whole = form in ("latex", "steps")
         tellings = [
-            _tell(one, verdict, language=language, after=() if whole else proof.proofs[:number])
+            _tell(
+                one,
+                verdict,
+                language=language,
+                after=() if whole else proof.proofs[:number],
+                collinear=collinear,
+            )
             for number, (one, verdict) in enumerate(zip(proof.proofs, proof.verdicts, strict=True))
         ]
     else:
-        tellings = [_tell(proof, language=language)]
+        tellings = [_tell(proof, language=language, collinear=collinear)]
     forms = {
         "text": render_text,
         "markdown": render_markdown,

@@ -66,13 +66,18 @@ def render_page(
     language: str = "en",
     goal: int = 0,
     pages: Sequence[str] = (),
+    collinear: bool = False,
 ) -> str:
     """Write the page; ``verdict`` adds the conditions under which the proof holds.
 
     ``pages`` are the addresses of the pages of all goals where there are several; this is that of
-    number ``goal``, counted from 0. Raises InputError for a proof that cannot be told or drawn.
+    number ``goal``, counted from 0. With ``collinear`` it is said, too, which points are on one
+    line. Raises InputError for a proof that cannot be told or drawn.
     """
-    return page_of(page_parts(proof, verdict, rules, language=language, goal=goal, pages=pages))
+    parts = page_parts(
+        proof, verdict, rules, language=language, goal=goal, pages=pages, collinear=collinear
+    )
+    return page_of(parts)
 
 
 def page_of(parts: PageParts) -> str:
@@ -98,10 +103,11 @@ def page_parts(
     language: str = "en",
     goal: int = 0,
     pages: Sequence[str] = (),
+    collinear: bool = False,
 ) -> PageParts:
     """Return the pieces of the page. Raises InputError as :func:`render_page` does."""
     _require_places(proof)
-    telling = tell(proof, verdict, rules, language)
+    telling = tell(proof, verdict, rules, language, collinear=collinear)
     writer = Writer()
     steps = _Steps(proof, telling, writer)
     body = _Body(telling, writer, steps)

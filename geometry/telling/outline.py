@@ -59,12 +59,16 @@ class Block:
 
 @dataclass(frozen=True)
 class Outline:
-    """The blocks in order, and what a citation of a step amounts to."""
+    """The blocks in order, and what a citation of a step amounts to.
+
+    ``collinear``: what is on one line is said, too.
+    """
 
     proof: Proof
     blocks: tuple[Block, ...]
     silent: frozenset[int]
     alias: dict[int, int]
+    collinear: bool = False
 
     def root(self, step: int) -> int:
         """Return the step of which ``step`` is another writing."""
@@ -77,7 +81,7 @@ class Outline:
         step = self.root(step)
         found = self.proof.steps[step]
         if found.statement.name == "coll" and (step in self.silent or _given(found)):
-            return ()
+            return (step,) if self.collinear else ()
         if step in self.silent and isinstance(found.reason, ByRule):
             if found.reason.rule in _SHOWS_ITS_PREMISES:
                 return tuple(g for p in found.premises for g in self.grounds(p))
@@ -86,6 +90,8 @@ class Outline:
     def reasons(self, step: int) -> tuple[int, ...]:
         """Return the grounds of a link of a chain: where an angle is the same, nobody asks why."""
         steps = self.proof.steps
+        if self.collinear:
+            return self.grounds(step)
         return tuple(g for g in self.grounds(step) if not _only_names_lines(steps[g], steps))
 
 
@@ -104,8 +110,9 @@ def _given(step: Step) -> bool:
 class _Reader:
     """Decides step by step; premises come before what they are used for."""
 
-    def __init__(self, proof: Proof) -> None:
+    def __init__(self, proof: Proof, *, collinear: bool) -> None:
         self.steps = proof.steps
+        self.collinear = collinear
         self.last = proof.steps[-1].id
         statements = [step.statement for step in proof.steps]
         self.lines = Lines(statements, proof.coordinates)
@@ -120,6 +127,8 @@ class _Reader:
 
     def _is_silent(self, step: Step) -> bool:
         premises = step.premises
+        if step.statement.name == "coll" and self.collinear:
+            return False
         match step.reason:
             case ByRule(rule=rule):
                 if rule in _ALWAYS_SILENT:
@@ -162,12 +171,12 @@ def _only_names_lines(step: Step, steps: Sequence[Step]) -> bool:
     return isinstance(step.reason, ByAlgebra) and kinds <= {"coll"}
 
 
-def outline_of(proof: Proof) -> Outline:
-    """Return what is told of a proof, and in which order."""
-    reader = _Reader(proof)
+def outline_of(proof: Proof, *, collinear: bool = False) -> Outline:
+    """Return what is told of a proof, and in which order; of lines only if it is asked for."""
+    reader = _Reader(proof, collinear=collinear)
     told = [s.id for s in proof.steps if not _given(s) and s.id not in reader.silent]
     plan = _Plan(proof.steps, told, reader.silent)
-    return Outline(proof, plan.blocks(), frozenset(reader.silent), reader.alias)
+    return Outline(proof, plan.blocks(), frozenset(reader.silent), reader.alias, collinear)
 
 
 @dataclass

@@ -8,7 +8,7 @@ where it is long.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from porism.geometry.equations import facets
@@ -238,7 +238,7 @@ class SentenceWriter:
         if right is not None:
             return self._diameter(right)
         layout = self._layout(step, step.reason)
-        if layout is None:
+        if layout is None or {self.steps[p].statement.name for p in step.premises} == {"coll"}:
             why = self._reasons(step.premises)
             return self._concluded(why, step)
         why = self._reasons([i for link in layout.links for i in link.steps])
@@ -258,7 +258,15 @@ class SentenceWriter:
         """Return the chain of a step as it is told; None where it has none that holds."""
         found = self.workings.layout(step, reason)
         angles = reason.table == "angle"
-        return None if found is None else merged(found, self.outline, angles=angles)
+        if found is None:
+            return None
+        found = merged(found, self.outline, angles=angles)
+        if not self.outline.collinear:
+            return found
+        lines = [i for i in step.premises if self.steps[i].statement.name == "coll"]
+        first, *others = found.links
+        first = replace(first, steps=tuple(dict.fromkeys((*first.steps, *lines))))
+        return replace(found, links=(first, *others))
 
     def _diameter(self, right: Diameter) -> Text:
         (a, v, b), (c, w, d) = right.angles

@@ -34,19 +34,22 @@ def tell(
     rules: Mapping[str, Rule] | None = None,
     language: str = "en",
     after: Sequence[Proof] = (),
+    *,
+    collinear: bool = False,
 ) -> Telling:
     """Arrange a proof for reading.
 
     ``after`` are proofs of other goals of the problem, in the same figure, that the reader has just
     read: what they say of the setting is not said again, and what they show is cited. ``verdict``
     adds the conditions under which it holds; ``rules`` is the catalogue with users' rules, if any.
+    With ``collinear`` it is said, too, which points are on one line; else readers see it.
     Raises InputError for a proof so broken that it cannot be told (the checker rejects it too), and
     for a language without a table.
     """
     table = load_language(language)
     try:
         catalogue = load_rules() if rules is None else rules
-        return _Teller(proof, table, catalogue, after).telling(verdict)
+        return _Teller(proof, table, catalogue, after, collinear).telling(verdict)
     except (KeyError, IndexError, ValueError) as error:
         raise InputError(f"a proof with holes cannot be shown: {error}") from error
 
@@ -71,7 +74,9 @@ class _Teller:
         language: Language,
         rules: Mapping[str, Rule],
         after: Sequence[Proof] = (),
+        collinear: bool = False,
     ) -> None:
+        self.collinear = collinear
         self.proof, self.problem, self.language, self.rules = proof, proof.problem, language, rules
         self.after = [p for p in after if same_figure(p, proof)]
         self.notation = Notation(proof.problem.points, language)
@@ -178,7 +183,8 @@ class _Teller:
         if isinstance(proof.steps[-1].reason, Given):
             text = self.language.sentence(self.language.say("goals", "shown"))
             return (Claim(0, (), (Sentence(text, tuple(s.id for s in proof.steps)),)),)
-        told = Prose(outline_of(proof), self.notation, self.language, self.rules).told(
+        outline = outline_of(proof, collinear=self.collinear)
+        told = Prose(outline, self.notation, self.language, self.rules).told(
             cited[0].id if len(cited) == 1 else None
         )
         if not cited:

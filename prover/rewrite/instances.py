@@ -29,6 +29,9 @@ _ONLY_IN_THE_JOURNAL = frozenset(("same_circle", "radical_axes"))
 """Rules with very many uses, all of which say the same."""
 
 
+_OF_TRANSVERSALS = frozenset(("ceva_converse", "menelaus_converse"))
+"""Rules about a product of lengths that are tried all the same: the engine takes longer ways."""
+
 _MAY_SAY_NOTHING = frozenset(("cong", "coll", "cyclic"))
 """Kinds of which a rule is also matched with statements that are true by the names alone."""
 
@@ -66,13 +69,13 @@ class RuleMatcher:
     def substitutions(self, rule: Rule) -> Iterator[dict[str, str]]:
         """Yield points for the letters of ``rule``, once for each use of it.
 
-        Rules with a letter that no listed statement binds have none, and so have those about sums
-        of lengths or squares, of which the journal has all that matter.
+        Rules with a letter that no listed statement binds have none, and so have most about sums
+        of lengths, squares or products, of which the journal has all that matter.
         """
         patterns = [*rule.premises, *rule.conclusions]
         if rule.free or len(rule.conclusions) != 1 or rule.id in _ONLY_IN_THE_JOURNAL:
             return
-        if any(p.kind.linear for p in patterns):
+        if any(p.kind.linear for p in patterns) and rule.id not in _OF_TRANSVERSALS:
             return
         listed = [p for p in patterns if p.name in self._written]
         if {x for p in patterns for x in p.points} - {x for p in listed for x in p.points}:

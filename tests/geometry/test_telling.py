@@ -332,6 +332,15 @@ def test_no_words_stand_in_the_code() -> None:
             )
 
 
+def test_lines_are_said_on_request() -> None:
+    proof = by_hand("midline")
+    silent, said = (render_text(tell(proof, collinear=x)) for x in (False, True))
+    assert "collinear" not in silent
+    assert "A, B, M are collinear" in said
+    told = Counter(i for s in all_sentences(tell(proof, collinear=True)) for i in s.steps)
+    assert told == Counter(step.id for step in proof.steps)
+
+
 # --- what sentences show ------------------------------------------------------------------------
 
 

@@ -79,6 +79,13 @@ def test_the_centre_of_the_circle_is_used_where_it_settles_the_matter() -> None:
                    if isinstance(s.reason, ByAlgebra) for t in s.reason.terms)  # fmt: skip
 
 
+def test_the_classics_have_their_classical_proofs() -> None:
+    """Equal tangents and the converse of Ceva; the engine takes Menelaus four times."""
+    (proof,) = short_proofs("gergonne_point")
+    assert {"equal_tangents", "ceva_converse"} <= rules_of(proof)
+    assert proof.length <= 5 and check(proof).status == "proved"
+
+
 def test_named_theorems_stand_for_sums() -> None:
     assert "radical_axis" in rules_of(short_proofs("imo_2008_p1b")[0])
     assert "midline" in rules_of(short_proofs("nine_point_circle")[0])

@@ -26,7 +26,15 @@ from porism.geometry.verify import check as check_proof
 from porism.geometry.words import display_names, sentence
 from porism.prover.cli.commands.options import Rules, check_writable
 from porism.prover.cli.commands.reports import write_pages, write_tellings
-from porism.prover.cli.commands.tellings import LanguageOption, Md, Plain, Style, Tex, told
+from porism.prover.cli.commands.tellings import (
+    Collinear,
+    LanguageOption,
+    Md,
+    Plain,
+    Style,
+    Tex,
+    told,
+)
 from porism.prover.cli.console import complain, say
 from porism.prover.cli.status import ExitStatus, worst
 from porism.prover.time_limit import OutOfTime, time_limit
@@ -72,6 +80,7 @@ def check(
     md: Md = None,
     tex: Tex = None,
     plain: Plain = False,
+    collinear: Collinear = False,
     language: LanguageOption = LANGUAGES[0],
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdict only.")] = False,
 ) -> None:
@@ -95,7 +104,7 @@ def check(
     """
     catalogue = load_tested_rules(*rules) if rules else None
     check_writable(html, md, tex, inputs=(*proofs, *(rules or ())), proofs=len(proofs))
-    style = Style(language, plain)
+    style = Style(language, plain, collinear)
     statuses: list[ExitStatus] = []
     read: list[tuple[Proof, Verdict]] = []
     for path in proofs:

@@ -243,7 +243,15 @@ def write_pages(
     together = len({(p.problem.name, p.problem.text) for p, _ in proofs}) == 1
     names = [file.name for file in files] if together else []
     for number, (proof, verdict) in enumerate(proofs):
-        page = render_page(proof, verdict, rules, language=style.language, goal=number, pages=names)
+        page = render_page(
+            proof,
+            verdict,
+            rules,
+            language=style.language,
+            goal=number,
+            pages=names,
+            collinear=style.collinear,
+        )
         write_text(files[number], page)
 
 

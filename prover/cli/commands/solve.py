@@ -35,7 +35,7 @@ from porism.prover.cli.commands.options import (
 )
 from porism.prover.cli.commands.reports import print_outcome, print_profile, write_files
 from porism.prover.cli.commands.targets import problems_of
-from porism.prover.cli.commands.tellings import LanguageOption, Md, Plain, Style, Tex
+from porism.prover.cli.commands.tellings import Collinear, LanguageOption, Md, Plain, Style, Tex
 from porism.prover.cli.console import note, say, working
 from porism.prover.cli.status import ExitStatus, worst
 from porism.prover.options import DEFAULTS, SolveOptions
@@ -74,6 +74,7 @@ def solve(
     tex: Tex = None,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the figure.")] = None,
     plain: Plain = False,
+    collinear: Collinear = False,
     language: LanguageOption = LANGUAGES[0],
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print the verdict only, and no progress.")
@@ -105,7 +106,7 @@ def solve(
             f"--json, --html, --md, --tex and --svg are for one problem, and {target} holds "
             f"{len(problems)}; choose one with --problem"
         )
-    style = Style(language, plain)
+    style = Style(language, plain, collinear)
     options = SolveOptions(budget, threads, seed, proposer, weights, attempts, rewrite=rewrite)
     check_network(options.proposer_name, weights)
     catalogue = load_tested_rules(*rules) if rules else None
