@@ -1,8 +1,9 @@
 """A worker process: ``python -m porism.studio.worker MEBIBYTES``.
 
-Tasks come as lines of JSON on standard input, answers go as lines of JSON to standard output, the
-last line of a task being ``done`` or ``failed``. A line that says ``stop`` asks the task that runs
-to end with what it has. When standard input closes, the server is gone, and so is the worker.
+Tasks come as lines of JSON on standard input, answers go as lines of JSON to standard output. The
+first is ``ready``, the last line of a task ``done`` or ``failed``. A line that says ``stop`` asks
+the task that runs to end with what it has. When standard input closes, the server is gone, and so
+is the worker.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def main() -> None:
     threading.Thread(target=_read, args=(tasks, stop), daemon=True).start()
     from porism.studio import tasks as known  # after the bound, so that it holds for all of it
 
+    _say(out, {"kind": "ready"})
     while True:
         task = tasks.get()
         stop.clear()

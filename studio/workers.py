@@ -25,7 +25,8 @@ Message = dict[str, Any]
 _LONGEST_LINE = 48 << 20  # bytes a worker may say at once; results are bounded by the worker
 _TASKS_OF_A_WORKER = 50  # after which it is replaced: nothing grows for ever
 _STOPPING_SECONDS = 5.0  # between asking a task to stop and ending its process
-_KINDS = ("progress", "done", "failed")
+_STARTING_SECONDS = 60.0  # for a process to be there, before the time of its first task begins
+_KINDS = ("ready", "progress", "done", "failed")
 
 
 class Busy(Exception):
@@ -37,6 +38,7 @@ class _Worker:
 
     def __init__(self, process: Process) -> None:
         self.process = process
+        self.ready = False
         self.tasks = 0
 
     @classmethod
@@ -121,7 +123,7 @@ class Job:
 
     async def _run(self, worker: _Worker) -> AsyncGenerator[Message, None]:
         worker.say(self.task)
-        end = time.monotonic() + self.seconds
+        end = time.monotonic() + self.seconds + (0.0 if worker.ready else _STARTING_SECONDS)
         stopping = asyncio.ensure_future(self.stopping.wait())
         heard = asyncio.ensure_future(worker.hear())
         told = False
@@ -135,9 +137,13 @@ class Job:
                     if message is None:
                         yield {"kind": "failed", "error": await _how_it_ended(worker)}
                         return
-                    yield message
-                    if message["kind"] != "progress":
-                        return
+                    if message["kind"] == "ready":
+                        worker.ready = True
+                        end = min(end, time.monotonic() + self.seconds)
+                    else:
+                        yield message
+                        if message["kind"] != "progress":
+                            return
                     heard = asyncio.ensure_future(worker.hear())
                 elif stopping.done() and not told:
                     told = True
