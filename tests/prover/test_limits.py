@@ -47,6 +47,15 @@ def test_what_catches_errors_does_not_catch_the_end() -> None:
         stubborn()
 
 
+def test_a_block_that_ends_in_time_is_never_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even an order that is crossed out would slow all Python of the process down from then on."""
+    orders: list[object] = []
+    monkeypatch.setattr("porism.prover.time_limit._raise_in", lambda *order: orders.append(order))
+    with time_limit(1000.0):
+        pass
+    assert not orders
+
+
 def test_nothing_comes_after_the_block() -> None:
     for _ in range(300):
         try:
