@@ -9,8 +9,8 @@ which knows the proof:
 * figures are drawn afresh, with every branch turned on purpose
   (:mod:`porism.geometry.figure.turned`), and the goal is measured in them; where the referee does
   not say that it is true, in five times as many, and in some of each kind to sixty digits;
-* facts of order tell the figures in which it holds from those in which it fails
-  (:mod:`porism.geometry.figure.contrast`).
+* facts of order tell the figures in which it holds from those in which it fails, and are tried on
+  others (:mod:`porism.geometry.held_out`).
 
 Nothing of this is part of the checker: it can take away from a verdict that the checker gave, and
 say where the goal holds besides, but it accepts no proof.
@@ -25,10 +25,10 @@ import mpmath
 
 from porism.geometry.checker.check import Configuration
 from porism.geometry.errors import FigureError
-from porism.geometry.figure.contrast import Trait, groups, is_handed, traits
 from porism.geometry.figure.precise import refine
-from porism.geometry.figure.quality import score
+from porism.geometry.figure.traits import is_handed
 from porism.geometry.figure.turned import mirrored, shaken_figures, turned_figures
+from porism.geometry.held_out import Judge, told_apart
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
@@ -44,6 +44,8 @@ DIGITS = 60
 
 _MANY = 120  # figures where the referee leaves it to them: one configuration in 25 is hardly missed
 _NEAR = 12  # more, about the figure of the proof: its configuration may be a rare one
+_HELD_OUT = 320  # drawn anew, on which what is said of configurations is tried
+_NEXT_SEED = 1_000_003  # between their seed and that of the others
 _PRECISE = 12  # of either kind, in which the goal is decided to many digits
 _SECONDS = 5.0  # for drawing; mostly it takes a fiftieth of one
 _ROUGH, _FINE = 1e-7, 1e-25  # residuals of a goal that holds, in doubles and in many digits
@@ -101,7 +103,26 @@ def survey(
     good, bad = _decided(statement, figures, holds)
     if not bad:
         return Survey(ruling, len(good))
-    return Survey(ruling, len(good) + len(bad), _told(statement, ruling, good, bad))
+    deciding = [p for choice in ruling.choices for p in choice.split() if p in statement.points]
+    count = len(good) + len(bad)
+    kept = also[1::2]  # of figures that somebody looked for on purpose, half are held back
+
+    def held_out(attempt: int) -> list[Coordinates]:
+        anew = seed + (attempt + 1) * _NEXT_SEED
+        figures = [*kept, *_drawn(statement, near, _HELD_OUT, anew)]
+        return figures + shaken_figures(statement, near, _NEAR, anew, seconds=_SECONDS)
+
+    def decided(at: Coordinates) -> bool | None:
+        return _believed(at, holds(at, _ROUGH), _precisely(statement, at, holds), holds)
+
+    judge = Judge(lambda at: holds(at, _ROUGH), decided)
+    good, bad = (_without(kept, side) or side for side in (good, bad))
+    told = told_apart(statement, deciding, good, bad, held_out, judge)
+    return Survey(ruling, count, told)
+
+
+def _without(kept: Sequence[Coordinates], figures: list[Coordinates]) -> list[Coordinates]:
+    return [at for at in figures if not any(at is one for one in kept)]
 
 
 def _drawn(statement: Problem, near: Coordinates, count: int, seed: int) -> list[Coordinates]:
@@ -133,11 +154,17 @@ def _decided(
             exact += [_precisely(statement, at, holds) for at in mine[_PRECISE:]]
         exact += [None] * (len(mine) - len(exact))
         for at, decided in zip(mine, exact, strict=True):
-            if decided is not None:
-                sides[decided].append(at)
-            elif side or not holds(at, _PLAIN):
-                sides[side].append(at)
+            found = _believed(at, side, decided, holds)
+            if found is not None:
+                sides[found].append(at)
     return sides[True], sides[False]
+
+
+def _believed(at: Coordinates, rough: bool, decided: bool | None, holds: Measure) -> bool | None:
+    """Return what to believe of a figure: many digits, or doubles where they are clear."""
+    if decided is not None:
+        return decided
+    return rough if rough or not holds(at, _PLAIN) else None
 
 
 def _precisely(statement: Problem, at: Coordinates, holds: Measure) -> bool | None:
@@ -148,39 +175,3 @@ def _precisely(statement: Problem, at: Coordinates, holds: Measure) -> bool | No
         return None
     with mpmath.workdps(DIGITS):
         return holds(places, _FINE)
-
-
-def _told(
-    statement: Problem, ruling: Ruling, good: list[Coordinates], bad: list[Coordinates]
-) -> tuple[Configuration, ...]:
-    figures = [*good, *bad]
-    deciding = [p for choice in ruling.choices for p in choice.split() if p in statement.points]
-    found = traits(statement, figures, deciding)
-    inside, outside = range(len(good)), range(len(good), len(figures))
-    return (
-        *_described(True, found, inside, outside, figures),
-        *_described(False, found, outside, inside, figures),
-    )
-
-
-def _described(
-    holds: bool,
-    found: Sequence[Trait],
-    mine: Sequence[int],
-    others: Sequence[int],
-    figures: Sequence[Coordinates],
-) -> tuple[Configuration, ...]:
-    return tuple(
-        Configuration(
-            holds, group.words, len(group.figures), _best(figures, group.figures), group.facts
-        )
-        for group in groups(found, mine, others)
-    )
-
-
-def _best(figures: Sequence[Coordinates], chosen: Sequence[int]) -> Coordinates:
-    """Return the figure that looks best."""
-    return max(
-        (figures[i] for i in chosen),
-        key=lambda at: score({p: complex(*place) for p, place in at.items()}),
-    )

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from porism.geometry.checker.check import (
@@ -36,6 +37,7 @@ from porism.geometry.figure.dialled import dials
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.passing import passing
 from porism.geometry.figure.precise import refine
+from porism.geometry.figure.traits import order_words
 from porism.geometry.figure.turned import turned_figures
 from porism.geometry.forced.walk import Reliance, Unforced, rests_on_order, unforced
 from porism.geometry.measure.truth import opening, residual
@@ -51,6 +53,7 @@ __all__ = ["Verdict", "check"]
 
 _SECONDS = 10.0  # for drawing figures with auxiliary points
 _GUARD = 30  # digits beyond those that are asked for
+_MOST_TOLD = 6  # facts of order that tell a configuration; a reader is sent to the conditions else
 _MOST_DENIED = 16  # facts of order, each of which takes some hundred attempts at a figure
 _DENYING = 4  # figures for each
 _ROUGH = 1e-6  # residual of a goal that is worth measuring to many digits
@@ -86,30 +89,22 @@ def check(
     verdict = replace(verdict, ruling=str(found.ruling))
     if found.ruling.kind == "false":
         return replace(verdict, status="rejected", reason=_FALSE.format(ruling=found.ruling))
-    if found.configurations:
-        return _in_some(verdict, found)
-    goal = _Goal(proof)
-    notes = tuple(_WRITTEN.format(note=note) for note in verdict.configuration_notes)
-    proved = replace(verdict, status="proved", configuration_notes=notes)
-    if found.exact and not goal.is_between_rays:
-        return proved
-    drawn = turned_figures(proof.problem, proof.coordinates, FIGURES, seed, seconds=_SECONDS)
-    catalogue = load_rules() if rules is None else rules
-    reliance = unforced(proof, catalogue, [proof.coordinates, *drawn])
-    if reliance.goal:
-        return replace(proved, configuration_notes=())
-    if found.exact:  # then order matters for which of two angles is the answer, and no more
-        reliance = replace(reliance, left=tuple(item for item in reliance.left if item.asked))
-    else:
-        proved = _by_figures(proof, verdict, found, rules, drawn)
-    if proved.status != "proved" or not reliance.left:
-        return proved
-    return _by_order(proof, proved, reliance, seed)
+    reading = _Reading(proof, load_rules() if rules is None else rules, seed)
+    judged = (
+        _in_some(verdict, found) if found.configurations else _everywhere(verdict, found, reading)
+    )
+    if judged.status != "proved_for_configuration":
+        return judged
+    left = reading.reliance.left
+    if found.exact and any(item.asked for item in left):
+        left = tuple(item for item in left if item.asked)  # the rest is true on every branch
+    return replace(judged, covered=_covered(proof, left))
 
 
 _FALSE = "a defect, please report it: the referee evaluates the statement exactly, and has {ruling}"
 _DENIED = "there are figures of the text of which the proof does not speak, as in them not: {fact}"
 _TOO_MUCH = "the proof reads more off its figure than can be tried otherwise"
+_CUT_SHORT = "the search for other configurations was cut short"
 _UNFORCED = "read off the figure, and not shown to be so in every figure of the text: {fact}"
 _WRITTEN = "{note}; the statement is true there as well, by exact evaluation on every branch"
 
@@ -120,20 +115,45 @@ class _Goal:
 
     proof: Proof
 
+    @cached_property
+    def asked(self) -> Predicate:
+        """The goal as the problem asks for it."""
+        asked = asked_goal(self.proof)
+        assert asked is not None
+        return asked
+
     @property
     def is_between_rays(self) -> bool:
         """Whether the angle between two rays is asked for, of which lines know only two values."""
-        asked, coordinates = asked_goal(self.proof), self.proof.coordinates
-        return asked is not None and asked.kind.is_question and _opens(asked, coordinates)
+        return self.asked.kind.is_question and _opens(self.asked, self.proof.coordinates)
 
     def holds(self, at: Places, tolerance: float) -> bool:
         """Tell whether the goal holds in a figure, up to a residual."""
-        asked = asked_goal(self.proof)
-        assert asked is not None
+        asked = self.asked
         between_rays = asked.kind.is_question and _opens(asked, at)
         if not between_rays and not residual(self.proof.goal, at) <= tolerance:
             return False
         return not wrong_answer(asked, self.proof, at, tolerance)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What a proof reads off its figure; figures are drawn once, and if they are asked for."""
+
+    proof: Proof
+    rules: Mapping[str, Rule]
+    seed: int
+
+    @cached_property
+    def drawn(self) -> list[Coordinates]:
+        """Figures of the problem with its auxiliary points, branches turned."""
+        near = self.proof.coordinates
+        return turned_figures(self.proof.problem, near, FIGURES, self.seed, seconds=_SECONDS)
+
+    @cached_property
+    def reliance(self) -> Reliance:
+        """What the text does not force."""
+        return unforced(self.proof, self.rules, [self.proof.coordinates, *self.drawn])
 
 
 def _opens(asked: Predicate, at: Places) -> bool:
@@ -152,15 +172,29 @@ def _in_some(verdict: Verdict, found: Survey) -> Verdict:
     )
 
 
-def _by_figures(
-    proof: Proof,
-    verdict: Verdict,
-    found: Survey,
-    rules: Mapping[str, Rule] | None,
-    drawn: Sequence[Coordinates],
-) -> Verdict:
+def _everywhere(verdict: Verdict, found: Survey, reading: _Reading) -> Verdict:
+    """Decide whether a proof speaks of all configurations; the goal holds in all figures drawn."""
+    goal = _Goal(reading.proof)
+    notes = tuple(_WRITTEN.format(note=note) for note in verdict.configuration_notes)
+    proved = replace(verdict, status="proved", configuration_notes=notes)
+    if found.exact and not goal.is_between_rays:
+        return proved
+    reliance = reading.reliance
+    if reliance.goal:
+        return replace(proved, configuration_notes=())
+    if found.exact:  # then order matters for which of two angles is the answer, and no more
+        reliance = replace(reliance, left=tuple(item for item in reliance.left if item.asked))
+    else:
+        proved = _by_figures(verdict, found, reading)
+    if proved.status != "proved" or not reliance.left:
+        return proved
+    return _by_order(reading.proof, proved, reliance, reading.seed)
+
+
+def _by_figures(verdict: Verdict, found: Survey, reading: _Reading) -> Verdict:
     """Decide a verdict that the referee leaves to figures: the proof has to cover all of them."""
-    turned = check_proof(proof, _Drawn(figures=drawn), rules=rules, figures=FIGURES)
+    evidence = _Drawn(figures=reading.drawn)
+    turned = check_proof(reading.proof, evidence, rules=reading.rules, figures=FIGURES)
     if not turned.accepted:
         return turned
     notes = turned.configuration_notes
@@ -221,6 +255,14 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
     ]
     if len(named) > _MOST_DENIED:
         notes.append(_TOO_MUCH)
+    if turning.ended or whole.ended:
+        notes.append(_CUT_SHORT)
+    # a side that the text tells by a triangle: were it turned over, other halves would be chosen
+    notes += [
+        _UNFORCED.format(fact=sentence(fact, names))
+        for fact in reliance.senses
+        if not denied.get(fact)
+    ]
     read = [
         item
         for item in reliance.left
@@ -229,19 +271,15 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
     notes += [_UNFORCED.format(fact=item.words) for item in read]
     if not notes:
         return verdict
-    return replace(
-        verdict,
-        status="proved_for_configuration",
-        configuration_notes=tuple(notes),
-        configurations=_as_read(proof, read),
-    )
+    return replace(verdict, status="proved_for_configuration", configuration_notes=tuple(notes))
 
 
-def _as_read(proof: Proof, read: Sequence[Unforced]) -> tuple[Configuration, ...]:
-    """Return the configuration of a proof by the order that it reads off its figure."""
-    told = [(item.words, item.fact) for item in read if item.fact is not None]
-    if not told:
-        return ()
-    words, facts = zip(*told, strict=True)
-    bare = {p: proof.coordinates[p] for p in replace(proof.problem, auxiliary=()).points}
-    return (Configuration(True, words, 1, bare, facts),)
+def _covered(proof: Proof, read: Sequence[Unforced]) -> Configuration | None:
+    """Return the configuration of a proof by all that it reads off its figure, where words do."""
+    facts = [item.fact for item in read if item.fact is not None]
+    if not 0 < len(read) == len(facts) <= _MOST_TOLD:
+        return None
+    names = display_names(proof.problem.points)
+    facts = list(dict.fromkeys(facts))
+    words = tuple(order_words(fact, names) for fact in facts)
+    return Configuration(True, words, 1, proof.coordinates, tuple(facts))

@@ -390,7 +390,7 @@ MAY_NAME_PREDICATES = {
     "synth/sampler.py": "the commonest loci, in a hurry",
     "synth/statements.py": "how often a kind of goal is drawn",
     "synth/weights.py": "constructions of the same name",
-    "geometry/figure/contrast.py": "facts of order that tell figures apart",
+    "geometry/figure/traits.py": "facts of order that tell figures apart",
     "geometry/telling/where.py": "words for facts of order",
     "prover/prior/features.py": "the columns that a network was trained on",
 }

@@ -89,9 +89,11 @@ class Configuration:
 
     @property
     def text(self) -> str:
-        """That the statement is true in it, or false."""
+        """That the statement is true in it, or false; without words, that there are such."""
         verb = "true" if self.holds else "false"
-        return f"{verb} where {self.where} ({self.figures} figure{'s' * (self.figures != 1)} drawn)"
+        drawn = f"{self.figures} figure{'s' * (self.figures != 1)} drawn"
+        which = f"where {self.where}" if self.words else "in some configurations"
+        return f"{verb} {which} ({drawn})"
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,11 @@ class Verdict:
 
     ``step`` and ``reason`` say why a proof was rejected (no step: the proof as a whole).
     ``conditions`` lists, in words, the non-degeneracy, order and choices under which an accepted
-    proof holds; ``configuration_notes`` what was seen in other figures of the problem. Where the
-    statement holds in some of them only, ``configurations`` says in which, and in which not.
-    ``ruling`` is what the referee says of the statement.
+    proof holds; ``configuration_notes`` what was seen in other figures of the problem. Of a proof
+    for one configuration, ``covered`` is that configuration, by all that the proof reads off its
+    figure and the text does not force; None where only the conditions say it. Where the statement
+    holds in some figures only, ``configurations`` says in which, as far as they were drawn, and in
+    which not: that is no claim of the proof. ``ruling`` is what the referee says of the statement.
     """
 
     status: Status
@@ -111,6 +115,7 @@ class Verdict:
     conditions: tuple[str, ...] = ()
     configuration_notes: tuple[str, ...] = ()
     configurations: tuple[Configuration, ...] = ()
+    covered: Configuration | None = None
     ruling: str = ""
 
     @property
@@ -121,10 +126,10 @@ class Verdict:
     @property
     def where(self) -> str:
         """Of a proof for one configuration: which it is."""
-        named = [c for c in self.configurations if c.holds and c.words]
-        holding = [c.where for c in named or self.configurations if c.holds]
         return (
-            f"where {', or where '.join(holding)}" if holding else "as in the figure of the proof"
+            "as in the figure of the proof"
+            if self.covered is None
+            else f"where {self.covered.where}"
         )
 
     def __str__(self) -> str:

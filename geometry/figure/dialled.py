@@ -57,6 +57,11 @@ class Dials:
     starts: tuple[Dialled, ...]
     near: Coordinates
 
+    @property
+    def ended(self) -> bool:
+        """Whether time was up before all was tried."""
+        return self.search.is_over
+
     def seen(self, figure: Dialled) -> Coordinates:
         """Return the figure, going round as ``near`` does if nothing tells how."""
         return figure.at if self.search.plan.oriented else alike(figure.at, self.near)
@@ -65,9 +70,12 @@ class Dials:
 def dials(problem: Problem, near: Coordinates, seed: int, *, seconds: float) -> Dials:
     """Draw random figures to start from; there are none where time ends, or nothing is found.
 
+    ``seconds`` are of the processor, for these and all that are built from them.
+
     Points coincide only where they do in all figures.
     """
-    search = Search(bare_plan(problem), f"{seed}/dials", time.monotonic() + seconds, goals=False)
+    end, clock = time.thread_time() + seconds, time.thread_time
+    search = Search(bare_plan(problem), f"{seed}/dials", end, goals=False, clock=clock)
     found: list[Dialled] = []
     try:
         for limits in (Limits(*ANYWHERE), Limits(*ANYWHERE, overlap=True), Limits(*_FARTHER)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -143,8 +143,10 @@ class Search:
         *,
         goals: bool = True,
         rounded: bool = True,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.plan = plan
+        self.clock = clock
         self.seed = seed
         self.deadline = deadline
         self.goals = plan.problem.goals if goals else ()
@@ -212,9 +214,14 @@ class Search:
             self.consider(at, limits, choices)
         return choices.used
 
+    @property
+    def is_over(self) -> bool:
+        """Whether time is up."""
+        return self.clock() > self.deadline
+
     def check_time(self) -> None:
         """Raise Deadline when time is up."""
-        if time.monotonic() > self.deadline:
+        if self.is_over:
             raise Deadline
 
     def consider(self, at: Points, limits: Limits, choices: Choices | None = None) -> bool:

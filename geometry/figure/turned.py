@@ -6,6 +6,8 @@ turned, one at a time, and then those of the figures that come of it. Most are d
 the words allow, near-degenerate and far out, as nobody looks at them
 (:mod:`porism.geometry.figure.anywhere`). Goals take no part: a figure must not be chosen for
 making one true.
+
+Time is that of the processor: on a busy machine as many figures are drawn, and more slowly.
 """
 
 from __future__ import annotations
@@ -45,7 +47,7 @@ def turned_figures(
     ``near`` does.
     """
     plan = bare_plan(problem)
-    end = time.monotonic() + seconds
+    end = time.thread_time() + seconds
     found = _taken(_constructed(plan, count, seed, end), count, near, plan)
     if len(found) < count:
         found += _taken(_shaken(plan, near, count, seed, end), count - len(found), near, plan)
@@ -60,7 +62,7 @@ def shaken_figures(
     They meet the configuration of ``near`` again where it is a rare one.
     """
     plan = bare_plan(problem)
-    end = time.monotonic() + seconds
+    end = time.thread_time() + seconds
     return _taken(_shaken(plan, near, count, seed, end), count, near, plan)
 
 
@@ -97,7 +99,7 @@ def alike(figure: Coordinates, near: Coordinates) -> Coordinates:
 def _constructed(plan: Plan, count: int, seed: int, end: float) -> Iterator[Coordinates]:
     """Build figures; turn each branch that one of them has taken. Raises Deadline."""
     for limits, _ in LEVELS:
-        search = Search(plan, f"{seed}/turned", end, goals=False)
+        search = Search(plan, f"{seed}/turned", end, goals=False, clock=time.thread_time)
         tried: Counter[tuple[int, ...]] = Counter()
         scripts: deque[tuple[int, ...]] = deque()
         for attempt in range(_ATTEMPTS * count):
@@ -123,7 +125,7 @@ def _constructed(plan: Plan, count: int, seed: int, end: float) -> Iterator[Coor
                 break
         if search.outcome.good:
             return
-    search = Search(plan, f"{seed}/turned", end, goals=False)
+    search = Search(plan, f"{seed}/turned", end, goals=False, clock=time.thread_time)
     from_rough_starts(search, count)
     for found in search.outcome.good:
         yield pairs(found.at)
@@ -135,7 +137,7 @@ def _shaken(
     """Solve the premises from strongly shaken places. Raises Deadline."""
     at = {p: complex(*near[p]) for p in plan.problem.points}
     for number in range(count):
-        search = Search(plan, f"{seed}/turned/{number}", end, goals=False)
+        search = Search(plan, f"{seed}/turned/{number}", end, goals=False, clock=time.thread_time)
         perturbed(search, at, 1)
         if not search.outcome.good:
             return

@@ -19,8 +19,9 @@ from math import lcm
 from porism.geometry.checker.check import asked_goal
 from porism.geometry.checker.conditions import may_be_missing
 from porism.geometry.checker.steps import divides_angle
-from porism.geometry.figure.contrast import is_handed
+from porism.geometry.figure.traits import OrderFact, is_handed
 from porism.geometry.forced.facts import Facts
+from porism.geometry.forced.signs import side
 from porism.geometry.measure.truth import holds, opening
 from porism.geometry.measure.vectors import flatness
 from porism.geometry.predicates import KINDS, Predicate, canonical, pairs_of
@@ -50,8 +51,6 @@ _HALF = Fraction(1, 2)
 _SIDED = ("sameclock", "nsameclock")
 _TOLD = {
     "between": "between",
-    "sameclock": "same_way",
-    "nsameclock": "other_way",
     "acute_angle": "acute",
     "obtuse_angle": "obtuse",
     "longer": "longer",
@@ -77,11 +76,14 @@ class Unforced:
     asked: bool = False
 
     @property
-    def fact(self) -> tuple[str, tuple[str, ...]] | None:
+    def fact(self) -> OrderFact | None:
         """Name and points of a fact of order as configurations are told by, where it is one."""
-        if self.order is None or self.order.name not in _TOLD:
+        if self.order is None:
             return None
-        return _TOLD[self.order.name], self.order.points
+        if self.order.name in _SIDED:
+            return _sense_fact(self.order)
+        name = _TOLD.get(self.order.name)
+        return None if name is None else (name, self.order.points)
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,14 @@ class Reliance:
     """What a proof rests on besides its text; nothing where ``left`` is empty.
 
     ``orders`` are orders of points of a line that were the same in all figures and are not forced:
-    where one of them is denied, what a figure chose may be chosen otherwise. ``together`` are
-    pairs of points of one line or circle. ``goal``: the goal is forced whatever the proof does.
+    where one of them is denied, what a figure chose may be chosen otherwise. ``senses`` are such
+    of triangles by which the text tells a side. ``together`` are pairs of points of one line or
+    circle. ``goal``: the goal is forced whatever the proof does.
     """
 
     left: tuple[Unforced, ...]
     orders: tuple[Predicate, ...] = ()
+    senses: tuple[Predicate, ...] = ()
     together: tuple[tuple[str, str], ...] = ()
     goal: bool = False
 
@@ -102,7 +106,20 @@ class Reliance:
     def facts(self) -> tuple[Predicate, ...]:
         """Statements of order to be denied, those that the proof names first."""
         named = [item.order for item in self.left if item.order is not None]
-        return tuple(dict.fromkeys((*named, *self.orders)))
+        return tuple(dict.fromkeys((*named, *self.senses, *self.orders)))
+
+
+def _sense_fact(order: Predicate) -> OrderFact:
+    """Name a comparison of the senses of two triangles: of two with one side, as sides of it."""
+    one, other = order.points[:3], order.points[3:]
+    same = order.name == "sameclock"
+    line = sorted(set(one) & set(other))
+    if len(line) != 2:
+        return "same_way" if same else "other_way", order.points
+    (p,), (q,) = set(one) - set(line), set(other) - set(line)
+    a, b = line
+    turned = side(a, b, p)[1] ^ side(*one)[1] ^ side(a, b, q)[1] ^ side(*other)[1]
+    return "separates" if same == bool(turned) else "same_side", (a, b, p, q)
 
 
 def rests_on_order(goal: Predicate) -> bool:
@@ -126,9 +143,9 @@ def unforced(proof: Proof, rules: Mapping[str, Rule], figures: Sequence[Coordina
         return Reliance((), goal=True)
     if not left:
         return Reliance(())
-    orders = (*_orders(facts, figures), *_senses(proof.problem, facts, figures))
+    orders, senses = _orders(facts, figures), _senses(proof.problem, facts, figures)
     pairs = (two for curve in facts.curves for two in combinations(sorted(curve), 2))
-    return Reliance(left, orders, tuple(dict.fromkeys(pairs)))
+    return Reliance(left, tuple(orders), tuple(senses), tuple(dict.fromkeys(pairs)))
 
 
 def is_forced(goal: Predicate, facts: Facts) -> bool:

@@ -24,40 +24,30 @@ LETTERS = {
     "same_way": "abcpqr",
     "other_way": "abcpqr",
 }
-"""The facts of order of :mod:`porism.geometry.figure.contrast`: letters for their points."""
-
-
-_MOST_SAID = 2  # configurations in one sentence; all of them are told as remarks
+"""The facts of order of :mod:`porism.geometry.figure.traits`: letters for their points."""
 
 
 def where(verdict: Verdict, notation: Notation, language: Language) -> Text:
     """Say for which configurations a proof is one."""
-    holding = [c for c in verdict.configurations if c.holds]
-    named = [c for c in holding if c.facts] or holding
-    if not named:
+    if verdict.covered is None:
         return language.say("where", "as_proved")
-    said = [language.say("where", "where", {"facts": _facts(c, notation, language)}) for c in named]
-    if len(said) > _MOST_SAID:
-        others = {"count": str(len(said) - 1)}
-        said = [said[0], language.say("where", "others", others)]
-    return language.listed(said, last="or", between="or")
+    facts = _facts(verdict.covered, notation, language)
+    return language.say("where", "where", {"facts": facts})
 
 
 def remark(configuration: Configuration, notation: Notation, language: Language) -> Text:
-    """Say of one configuration that the statement holds in it, or fails."""
-    facts = _facts(configuration, notation, language)
+    """Say of one configuration that the statement holds in it, or fails; or that there are such."""
     count = configuration.figures
     drawn = language.say("where", "figure" if count == 1 else "figures", {"count": str(count)})
-    values: dict[str, Value] = {
-        "where": language.say("where", "where", {"facts": facts}),
-        "drawn": drawn,
-    }
+    where_it_is = language.say("where", "in_some")
+    if configuration.facts:
+        facts = _facts(configuration, notation, language)
+        where_it_is = language.say("where", "where", {"facts": facts})
+    values: dict[str, Value] = {"where": where_it_is, "drawn": drawn}
     return language.say("remarks", "holds" if configuration.holds else "fails", values)
 
 
 def _facts(configuration: Configuration, notation: Notation, language: Language) -> Text:
-    if not configuration.facts:
-        return language.say("where", "as_shown")
     said = [
         notation.filled(language.phrase("order", name), LETTERS[name], points)
         for name, points in configuration.facts

@@ -392,12 +392,11 @@ def test_a_configuration_is_told_in_the_words_of_a_language() -> None:
     facts = (("separates", ("b", "c", "t", "o")), ("acute", ("p", "a", "o")))
     english = ("BC separates T from O", "the angle PAO is acute")
     seen = Configuration(True, english, 2, {}, facts)
-    verdict = Verdict("proved_for_configuration", configurations=(seen, seen))
+    verdict = Verdict("proved_for_configuration", configurations=(seen,), covered=seen)
     for code, told, holds in (
         ("en", verdict.where, f"the statement is {seen.text}"),
         (
             "de",
-            "wenn BC den Punkt T von O trennt und der Winkel PAO spitz ist, oder "
             "wenn BC den Punkt T von O trennt und der Winkel PAO spitz ist",
             "die Aussage ist wahr, wenn BC den Punkt T von O trennt und der Winkel PAO spitz ist "
             "(in 2 gezeichneten Figuren)",

@@ -60,7 +60,7 @@ def test_what_only_pleasant_figures_show_is_not_proved(text: str) -> None:
     assert outcome.status == "proved_for_configuration", str(outcome)
     (verdict,) = outcome.verdicts
     assert {c.holds for c in verdict.configurations} == {True, False}
-    assert all(c.words for c in verdict.configurations), verdict.configuration_notes
+    assert any(c.words for c in verdict.configurations), verdict.configuration_notes
 
 
 ALIKE = {

@@ -28,7 +28,7 @@ from porism.prover.outcome import Outcome
 from porism.prover.solve import solve
 from tests.prover.command import Porism
 
-DEDUCTION = SolveOptions(budget=30.0, threads=1, proposer="none")
+DEDUCTION = SolveOptions(budget=30.0, threads=1, proposer="none", rewrite=False)
 
 EVERYWHERE = {
     "thales": "b c = segment; o = midpoint b c; a = on_circle o b ? perp a b a c",
@@ -56,12 +56,12 @@ IN_SOME = {
     ),
     "equilateral triangles on two sides": (
         "a b c = triangle; d = eq_triangle a b; e = eq_triangle a c ? cong d c b e",
-        "where ",
+        "as in the figure of the proof",
     ),
     "which end of a diameter": (
         "a b c = triangle; e = on_line a b, on_circle a c; d = on_line b c; f = on_pline e b c, "
         "on_line a c; g = angle_bisector b a c, on_line b c ? eqangle e g e c e c e f",
-        "where A does not lie between B and E",
+        "as in the figure of the proof",
     ),
     "which way round": (
         "a b c d = isquare; e = on_line a c, on_circle c d ? distseq a c c e a e 1 1 -1",
