@@ -10,15 +10,15 @@ together by their rules.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
 from porism.ddar import _core
 from porism.ddar.areas import Areas
-from porism.ddar.closure import Closure, in_core
+from porism.ddar.closure import Closure, Fact, in_core
 from porism.ddar.products import Products
-from porism.geometry.equations import TABLES, Table, combine, defining_facets, facets
+from porism.geometry.equations import TABLES, Equation, Table, combine, defining_facets, facets
 from porism.geometry.measure.truth import opening
 from porism.geometry.measure.turns import turns
 from porism.geometry.predicates import KINDS, Predicate, canonical
@@ -78,9 +78,11 @@ class _Writer:
         }
         self.steps: list[Step] = []
         self.step_of: dict[Predicate, int] = {}
+        self.facts: Sequence[Fact] = list(closure.facts())
         self.facts_of: dict[Predicate, int] = {}
-        for fact in closure.facts():
+        for fact in self.facts:
             self.facts_of.setdefault(canonical(fact.statement), fact.number)
+        self.shares: dict[tuple[int, int], tuple[Term, Equation]] = {}
         self.explainers: dict[Table, _core.Explainer] = {}
 
     # --- statements ---------------------------------------------------------------------
@@ -128,7 +130,7 @@ class _Writer:
 
     def prove_fact(self, number: int) -> int:
         """Return the id of a step that states fact ``number`` exactly as the engine did."""
-        fact = self.closure.fact(number)
+        fact = self.facts[number]
         known = self.step_of.get(canonical(fact.statement))
         if known is not None:
             return known
@@ -185,26 +187,40 @@ class _Writer:
         raise TracebackError(f"no reason found for '{statement}'")
 
     def add_algebra(self, statement: Predicate, table: Table, found: _core.Explanation) -> int:
-        coordinates = self.closure.coordinates
         terms: list[Term] = []
         parts = []
         for share in found.shares:
-            premise = self.prove_fact(share.fact)
-            # The step may state the fact in another order than the engine did.
-            said = self.steps[premise].statement
-            wanted = facets(self.closure.fact(share.fact).statement)[share.facet]
-            place, sign = _same_facet(said, wanted)
-            turn = turns(facets(said)[place], coordinates)[0] if table == "angle" else 0
-            terms.append(Term(premise, place, Fraction(*share.coefficient) * sign, turn))
-            parts.append((terms[-1].coefficient, facets(said)[place]))
+            term, part = self.share(share.fact, share.facet)
+            numerator, denominator = share.coefficient
+            coefficient = Fraction(numerator, denominator) * term.coefficient
+            terms.append(Term(term.premise, term.facet, coefficient, term.turns))
+            parts.append((coefficient, part))
         known = self.step_of.get(canonical(statement))
         if known is not None:
             return known
         target = facets(statement)[found.facet]
         if combine(table, parts).terms != target.terms:
             raise TracebackError(f"the terms for '{statement}' do not add up")
-        turn = turns(target, coordinates)[0] if table == "angle" else 0
-        return self.add(statement, ByAlgebra(table, found.facet, tuple(terms), turn))
+        return self.add(statement, ByAlgebra(table, found.facet, tuple(terms), self.turns(target)))
+
+    def share(self, fact: int, facet: int) -> tuple[Term, Equation]:
+        """Return one facet of a fact as a term of a sum, once or less once, and as the step has it.
+
+        The step may state the fact in another order than the engine did.
+        """
+        known = self.shares.get((fact, facet))
+        if known is not None:
+            return known
+        premise = self.prove_fact(fact)
+        said = self.steps[premise].statement
+        place, sign = _same_facet(said, facets(self.facts[fact].statement)[facet])
+        part = facets(said)[place]
+        found = Term(premise, place, Fraction(sign), self.turns(part)), part
+        return self.shares.setdefault((fact, facet), found)
+
+    def turns(self, equation: Equation) -> int:
+        """Return the half-turns of an angle equation in the figure, 0 for other tables."""
+        return turns(equation, self.closure.coordinates)[0] if equation.table == "angle" else 0
 
 
 def _same_facet(said: Predicate, wanted: object) -> tuple[int, int]:

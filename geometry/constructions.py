@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import cached_property
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -60,7 +61,7 @@ class Definition:
         """Whether it is one of those published first."""
         return not self.origin
 
-    @property
+    @cached_property
     def given(self) -> tuple[str, ...]:
         """The letters that stand for points made before."""
         return tuple(p for p in self.points if p not in self.new)
@@ -83,9 +84,9 @@ class Definition:
             self.name,
             arguments,
             () if constant is None else (constant,),
-            tuple(_fill(s.rename(names), constant) for s in self.gives),
-            tuple(s.rename(names) for s in self.needs),
-            tuple(_turned(s.rename(names), constant) for s in self.means),
+            tuple([_fill(s.rename(names), constant) for s in self.gives]),
+            tuple([s.rename(names) for s in self.needs]),
+            tuple([_turned(s.rename(names), constant) for s in self.means]),
         )
 
     def replacement(self, arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:

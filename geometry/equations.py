@@ -13,14 +13,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from porism.geometry.linear import (
-    TABLES,
-    Equation,
-    Key,
-    Table,
-    combine,
-    equation,
-)
+from porism.geometry.linear import TABLES, Equation, Key, Table, combine, equation
 from porism.geometry.predicates import KINDS, Predicate
 
 __all__ = [

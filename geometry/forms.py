@@ -15,11 +15,7 @@ from porism.geometry.limits import LONGEST_NUMBER
 from porism.geometry.linear import prime_powers
 from porism.geometry.predicates import KINDS, Form, Pair, Predicate
 
-__all__ = [
-    "check_form",
-    "empty_pairs",
-    "is_trivial",
-]
+__all__ = ["check_form", "empty_pairs", "is_trivial", "lines_of"]
 
 
 def check_form(statement: Predicate) -> None:

@@ -26,7 +26,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from math import lcm
 from typing import Literal
 
 from porism.geometry.symmetry import Pair, pairs_of
@@ -58,6 +59,13 @@ class Equation:
     terms: tuple[tuple[Key, Fraction], ...]
     constants: tuple[tuple[int, Fraction], ...] = ()
 
+    @cached_property
+    def whole(self) -> tuple[int, list[tuple[Key | int, int]]]:
+        """A common denominator of the coefficients; terms and constants times that."""
+        parts: tuple[tuple[Key | int, Fraction], ...] = (*self.terms, *self.constants)
+        scale = lcm(*(c.denominator for _, c in parts))
+        return scale, [(key, int(c * scale)) for key, c in parts]
+
 
 def equation(
     table: Table,
@@ -85,14 +93,16 @@ def _in_order(points: Key) -> Key:
 
 
 def combine(table: Table, parts: Iterable[tuple[Fraction, Equation]]) -> Equation:
-    """Return the sum of ``coefficient * equation`` over ``parts``."""
-    terms: list[tuple[Key, Fraction | int]] = []
-    constants: dict[int, Fraction] = {}
-    for factor, part in parts:
-        terms.extend((pair, factor * c) for pair, c in part.terms)
-        for unit, q in part.constants:
-            constants[unit] = constants.get(unit, Fraction(0)) + factor * q
-    return equation(table, terms, constants)
+    """Return the sum of ``coefficient * equation`` over ``parts``, added up in whole numbers."""
+    added, sums = list(parts), dict[Key | int, int]()
+    scale = lcm(*(factor.denominator * part.whole[0] for factor, part in added))
+    for factor, part in added:
+        times = factor.numerator * (scale // (factor.denominator * part.whole[0]))
+        for key, c in part.whole[1]:
+            sums[key] = sums.get(key, 0) + times * c
+    left = [(key, Fraction(c, scale)) for key, c in sums.items() if c]
+    terms = tuple(sorted((key, c) for key, c in left if isinstance(key, tuple)))
+    return Equation(table, terms, tuple(sorted((u, c) for u, c in left if isinstance(u, int))))
 
 
 @lru_cache(maxsize=4096)

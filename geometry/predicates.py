@@ -21,6 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -85,7 +86,7 @@ class Predicate:
 
     def rename(self, names: Mapping[str, str]) -> Predicate:
         """Return the statement with every point ``p`` replaced by ``names.get(p, p)``."""
-        return Predicate(self.name, tuple(names.get(p, p) for p in self.points), self.constants)
+        return Predicate(self.name, tuple([names.get(p, p) for p in self.points]), self.constants)
 
 
 class Form(Enum):
@@ -113,6 +114,7 @@ class Form(Enum):
             return (points[: len(points) // 2], points[len(points) // 2 :])
         return (points,)
 
+    @lru_cache(maxsize=32768)
     def lines(self, points: Points) -> tuple[Pair, ...]:
         """Return the pairs of points that must differ for the statement to have a meaning."""
         match self:
@@ -229,6 +231,7 @@ class Kind:
         return terms > 0 and points == terms * width and (width == self.width or width % 2 == 0)
 
 
+@lru_cache(maxsize=32768)
 def canonical(statement: Predicate) -> Predicate:
     """Return the representative of all ways to write the same statement.
 
@@ -373,14 +376,6 @@ def _law_of_sines(points: Points, _: Constants) -> list[Equation]:
     ]
 
 
-def _equal_sines(points: Points, _: Constants) -> list[Equation]:
-    return [equation("ratio", [(points[:4], 1), (points[4:], -1)])]
-
-
-def _square_of_sine(points: Points, constants: Constants) -> list[Equation]:
-    return [equation("ratio", [(points, 2)], logarithm(constants[0]))]
-
-
 def _polygons(points: Points, constants: Constants, *, two: bool) -> list[Equation]:
     """Two equations of signed areas, one for each sense, and for triangles one by two sides."""
     p, q = Form.POLYGONS.groups(points) if two else (points, ())
@@ -481,9 +476,9 @@ _ROWS = (
     Kind("sinetri", "abc", "the law of sines in △{a}{b}{c}", Form.DISTINCT, ANY_ORDER,
          gives=_law_of_sines),
     Kind("eqsine", "abcdefgh", "sin {ab,cd} = sin {ef,gh}", Form.PAIRS, TWO_ANGLES,
-         gives=_equal_sines, by_one_facet=True),
+         gives=lambda p, _: [equation("ratio", [(p[:4], 1), (p[4:], -1)])], by_one_facet=True),
     Kind("sine2", "abcd", "sin² {ab,cd} = {*}", Form.PAIRS, TWO_PAIRS, "ratio",
-         gives=_square_of_sine, by_one_facet=True),
+         gives=lambda p, c: [equation("ratio", [(p, 2)], logarithm(c[0]))], by_one_facet=True),
     # questions: the value is the answer
     Kind("acompute", "abcd", "find {ab,cd}", Form.PAIRS, FIXED, answer="aconst"),
     Kind("rcompute", "abcd", "find {ab} : {cd}", Form.PAIRS, FIXED, answer="rconst",

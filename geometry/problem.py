@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from porism.geometry.predicates import Predicate
@@ -69,7 +70,7 @@ class Clause:
     predicates: tuple[Predicate, ...] = ()
     coordinates: tuple[tuple[float, float] | None, ...] = ()
 
-    @property
+    @cached_property
     def premises(self) -> tuple[Predicate, ...]:
         """All statements the clause asserts, in order.
 
@@ -128,7 +129,7 @@ class Problem:
         """The clauses of the statement followed by the auxiliary ones."""
         return (*self.clauses, *self.auxiliary)
 
-    @property
+    @cached_property
     def premises(self) -> tuple[Predicate, ...]:
         """What may be used in a proof: the statements of all clauses, in order, no duplicates."""
         return tuple(dict.fromkeys(p for clause in self.all_clauses for p in clause.premises))

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from porism.geometry.forms import empty_pairs, is_trivial
@@ -47,7 +48,7 @@ class Rule:
     free: tuple[str, ...] = ()
     builtin: bool = True
 
-    @property
+    @cached_property
     def letters(self) -> tuple[str, ...]:
         """All letters, in the order in which they first occur in premises, then ``free``."""
         bound = (p for statement in self.premises for p in statement.points)

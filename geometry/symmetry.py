@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import permutations
 
 __all__ = [
@@ -44,6 +45,7 @@ Constants = tuple[Fraction, ...]
 Form = tuple[Points, Constants]
 
 
+@lru_cache(maxsize=65536)
 def pairs_of(points: Points) -> tuple[Pair, ...]:
     """Split ``(a, b, c, d)`` into ``((a, b), (c, d))`` with each pair in alphabetical order."""
     return tuple(

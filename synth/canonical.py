@@ -24,6 +24,7 @@ __all__ = ["Canonical", "canonical_form", "canonically_named", "fingerprint"]
 
 Colours = dict[str, int]
 Role = tuple[object, ...]
+Structure = Sequence[tuple[str, Role]]  # of each statement what it is, and its points
 
 _MOST_LEAVES = 64  # numberings tried; a figure with more symmetries keeps the best of these
 
@@ -45,8 +46,8 @@ def canonical_form(problem: Problem) -> Canonical:
     points = [p for clause in problem.clauses for p in clause.points]
     premises = dict.fromkeys(s for clause in problem.clauses for s in clause.premises)
     goals = dict.fromkeys(problem.goals)
-    structure = [(("given", s.name, _constants(s)), _parts(s)) for s in premises]
-    structure += [(("goal", s.name, _constants(s)), _parts(s)) for s in goals]
+    structure = [(repr(("given", s.name, _constants(s))), _parts(s)) for s in premises]
+    structure += [(repr(("goal", s.name, _constants(s))), _parts(s)) for s in goals]
     best: tuple[str, Colours] | None = None
     for colours in islice(_leaves(dict.fromkeys(points, 0), structure), _MOST_LEAVES):
         order = sorted(points, key=colours.__getitem__)
@@ -83,7 +84,7 @@ def canonically_named(problem: Problem, number: Mapping[str, int]) -> Problem:
 # --- numbering ------------------------------------------------------------------------------
 
 
-def _leaves(colours: Colours, structure: Sequence[tuple[Role, Role]]) -> Iterator[Colours]:
+def _leaves(colours: Colours, structure: Structure) -> Iterator[Colours]:
     colours = _refined(colours, structure)
     cells: dict[int, list[str]] = {}
     for point, colour in colours.items():
@@ -101,21 +102,21 @@ def _leaves(colours: Colours, structure: Sequence[tuple[Role, Role]]) -> Iterato
         yield from _leaves({**colours, point: -1}, structure)
 
 
-def _interchangeable(points: Sequence[str], structure: Sequence[tuple[Role, Role]]) -> bool:
+def _interchangeable(points: Sequence[str], structure: Structure) -> bool:
     mentioned = {p for _, parts in structure for p in _points(parts)}
     return not mentioned & set(points)
 
 
-def _refined(colours: Colours, structure: Sequence[tuple[Role, Role]]) -> Colours:
+def _refined(colours: Colours, structure: Structure) -> Colours:
     """Refine until stable; colours are ranks, so that names play no part."""
     count = len(set(colours.values()))
     while True:
-        roles: dict[str, list[object]] = {p: [] for p in colours}
+        roles: dict[str, list[str]] = {p: [] for p in colours}
         for head, parts in structure:
-            shape = _coloured(parts, colours)
+            shape = f"{head} {_coloured(parts, colours)}"
             for point, place in _places(parts, colours):
-                roles[point].append((head, shape, place))
-        keys = {p: (colours[p], tuple(sorted(map(repr, roles[p])))) for p in colours}
+                roles[point].append(f"{shape} {place}")
+        keys = {p: (colours[p], tuple(sorted(roles[p]))) for p in colours}
         ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
         colours = {p: ranks[key] for p, key in keys.items()}
         if len(ranks) == count:

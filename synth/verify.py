@@ -5,8 +5,8 @@ is drawn, the goal is proved in it; with auxiliary points, the goal must not fol
 them, not even by the law of sines; and both again in a second figure. The proof is checked:
 every step exactly, and its statements in both figures.
 (:func:`porism.geometry.verify.check` does the same in high precision; it is run on samples,
-see ``docs/data.md``.) Where loci meet twice, two figures may have made the same choices, so the
-statements are measured in some more.
+see ``docs/data.md``.) Where loci meet twice, two figures may have made the same choices, so what a
+figure decides for the proof is looked at in some more.
 """
 
 from __future__ import annotations
@@ -17,20 +17,19 @@ from dataclasses import dataclass, replace
 from porism.ddar.closure import Closure
 from porism.ddar.engine import saturate
 from porism.ddar.traceback import TracebackError, traceback
-from porism.geometry.checker.figures import MeasuredFigure, measure
 from porism.geometry.checker.steps import check_steps
-from porism.geometry.equations import Equation
 from porism.geometry.errors import CheckError
 from porism.geometry.figure.build import Dead, Limits, build
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.language import parse_problem
 from porism.geometry.measure import truth
-from porism.geometry.measure.turns import direction
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Given, Proof
+from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
+from porism.synth.measured import Claims, DoubleFigure, claims_of, figure_at
 from porism.synth.minimal import LIMITS, closed
 
 __all__ = ["Rejected", "Verified", "drawn", "givens", "verified"]
@@ -40,8 +39,7 @@ _ATTEMPTS = 12  # at a figure; attempt k draws from seed + k
 _MORE = 5  # figures in which the proof is measured only
 _LIMITS = Limits(0.05, 6.0)
 _EXACT = 1e-9  # residual of premises
-_TURNS = 1e-6  # half-turns by which a sum of angles may miss a whole number
-_TRUE = 1e-8  # residual of goals, and of the statements of a proof
+_TRUE = 1e-8  # residual of goals
 
 
 class Rejected(Exception):
@@ -76,9 +74,13 @@ def verified(text: str, name: str, seed: int, version: str) -> Verified:
     proof = replace(proof, seed=used, version=version)
     another, _ = drawn(plan, used + _ATTEMPTS)
     _proved(problem, goal, another)
-    _check(proof, coordinates, another)
+    rules = load_rules()
+    claims = claims_of(proof, rules)
+    _check(proof, rules, claims, coordinates)
+    if not claims.follow(_measured(claims, another)):
+        raise Rejected("false")
     for k in range(2, 2 + _MORE):
-        _check_measures(proof, drawn(plan, used + k * _ATTEMPTS)[0])
+        _measured(claims, drawn(plan, used + k * _ATTEMPTS)[0])
     return Verified(problem, proof, used)
 
 
@@ -116,40 +118,22 @@ def _isdrawn(plan: Plan, at: Coordinates) -> bool:
     )
 
 
-def _check(proof: Proof, at: Coordinates, another: Coordinates) -> None:
-    rules = load_rules()
-    own = _measured(at, "the figure of the proof")
+def _check(proof: Proof, rules: Mapping[str, Rule], claims: Claims, at: Coordinates) -> None:
+    """Check every step exactly, and measure all statements in the figure of the proof."""
+    own = figure_at(at, "the figure of the proof")
+    if own is None:
+        raise Rejected("inexact")
     try:
         check_steps(proof, proof.problem, rules, own)
     except CheckError as error:
         raise Rejected("unsound") from error
-    names = {name: name for name in at}
-    if measure(proof.steps, rules, own, names) is not None:
+    if not (claims.hold(own) and claims.follow(own)):
         raise Rejected("inexact")
-    _check_measures(proof, another)
 
 
-def _check_measures(proof: Proof, at: Coordinates) -> None:
-    names = {name: name for name in at}
-    found = measure(proof.steps, load_rules(), _measured(at, "another figure"), names)
-    if found is not None:
-        raise Rejected("false" if found.false else "special")
-
-
-class _Plain(MeasuredFigure):
-    """A figure in floating-point numbers, quick where the checker's is exact."""
-
-    def turns(self, equation: Equation) -> int | None:
-        total = 0.0
-        for (a, b), c in equation.terms:
-            total += direction(self.coords[a], self.coords[b]) * (c.numerator / c.denominator)
-        for _, q in equation.constants:
-            total += q.numerator / q.denominator
-        nearest = round(total)
-        return nearest if abs(total - nearest) < _TURNS else None
-
-
-def _measured(at: Mapping[str, tuple[float, float]], origin: str) -> MeasuredFigure:
-    xs, ys = zip(*at.values(), strict=True)
-    size = max(max(xs) - min(xs), max(ys) - min(ys))
-    return _Plain(at, _TRUE, size, origin)
+def _measured(claims: Claims, at: Coordinates) -> DoubleFigure:
+    """Return another figure, which has to be of the configuration that the proof speaks of."""
+    figure = figure_at(at, "another figure")
+    if figure is None or not claims.hold(figure):
+        raise Rejected("special")
+    return figure

@@ -47,10 +47,22 @@ struct Corner {
 // Equal values have equal keys, but for the few that lie on a border.
 Residue rounded(double value) { return static_cast<Residue>(std::llround((value + 64.0) * 1e8)); }
 
+// Sorts by keys, equal ones in the order they have: keys with places are a quarter of the items.
+template <class T>
+void sort_by_key(std::vector<T>& items) {
+  std::vector<std::pair<Residue, std::size_t>> order;
+  order.reserve(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) order.emplace_back(items[i].key, i);
+  std::sort(order.begin(), order.end());
+  std::vector<T> sorted;
+  sorted.reserve(items.size());
+  for (const auto& [key, i] : order) sorted.push_back(items[i]);
+  items = std::move(sorted);
+}
+
 template <class T>
 std::vector<std::pair<std::size_t, std::size_t>> groups(std::vector<T>& items) {
-  std::stable_sort(items.begin(), items.end(),
-                   [](const T& s, const T& t) { return s.key < t.key; });
+  sort_by_key(items);
   std::vector<std::pair<std::size_t, std::size_t>> result;
   for (std::size_t i = 0; i < items.size();) {
     std::size_t j = i + 1;
@@ -59,6 +71,28 @@ std::vector<std::pair<std::size_t, std::size_t>> groups(std::vector<T>& items) {
     i = j;
   }
   return result;
+}
+
+// Keys of the angles that are worth telling: n/24 of a half-turn.
+using AngleKeys = std::array<Residue, 11>;
+
+template <class Key>
+AngleKeys angle_keys(Key key) {
+  AngleKeys keys{};
+  for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = key(static_cast<std::int64_t>(i) + 1);
+  return keys;
+}
+
+const AngleKeys& measured_angles() {
+  static const AngleKeys keys =
+      angle_keys([](std::int64_t n) { return rounded(static_cast<double>(n) / 24.0); });
+  return keys;
+}
+
+const AngleKeys& known_angles() {
+  static const AngleKeys keys =
+      angle_keys([](std::int64_t n) { return mul(from_rational({n, 24}), weight(0)); });
+  return keys;
 }
 
 class Finder {
@@ -319,13 +353,12 @@ class Finder {
     const LinearTable& table = engine_.table(Table::angle);
     const auto part = [&](Point p) { return table.variable_part(kConstants + pair_index(c.v, p)); };
     if (!open_ && part(c.a) != part(c.b)) return;
-    for (std::int64_t n = 1; n < 12; ++n) {
-      if (c.key == (open_ ? rounded(static_cast<double>(n) / 24.0)
-                          : mul(from_rational({n, 24}), weight(0)))) {
-        const std::int64_t d = std::gcd(n, std::int64_t{24});
-        offer(Kind::aconst, {c.v, c.a, c.v, c.b}, {{n / d, 24 / d}}, room);
-      }
-    }
+    const auto& keys = open_ ? measured_angles() : known_angles();
+    const auto* const found = std::find(keys.begin(), keys.end(), c.key);
+    if (found == keys.end()) return;
+    const std::int64_t n = found - keys.begin() + 1;
+    const std::int64_t d = std::gcd(n, std::int64_t{24});
+    offer(Kind::aconst, {c.v, c.a, c.v, c.b}, {{n / d, 24 / d}}, room);
   }
 
   void ratios() {

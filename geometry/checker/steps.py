@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import combinations
 from typing import Protocol
 
 from porism.geometry.equations import Equation, combine, defining_facets, facets
@@ -156,7 +157,7 @@ def _check_algebra(
     target = _facet(step, step.statement, reason.facet, reason.table, reason.turns, figure)
     if not reason.terms:
         raise CheckError(step.id, "a sum of no terms")
-    parts: list[tuple[Fraction, Equation]] = []
+    parts = [(Fraction(-1), target)]
     total = Fraction(0)
     for term in reason.terms:
         if not term.coefficient:
@@ -168,11 +169,10 @@ def _check_algebra(
                 raise CheckError(step.id, f"the condition '{needed}' is missing")
         parts.append((term.coefficient, part))
         total += term.coefficient * term.turns
-    found = combine(reason.table, parts)
-    rest = combine(reason.table, [(Fraction(1), found), (Fraction(-1), target)])
+    rest = combine(reason.table, parts)
     if rest.terms or (rest.constants and reason.table != "angle"):
         raise CheckError(step.id, f"the terms do not add up: {_written(rest)} is left over")
-    # target = found - rest, and every facet found consists of has the value of its turns
+    # target is the sum of the terms less the rest, and every facet has the value of its turns
     total -= sum((q for _, q in rest.constants), Fraction(0))
     if total != reason.turns:
         message = f"the half-turns of the terms add up to {total}, not {reason.turns}"
@@ -212,9 +212,8 @@ def _written(rest: Equation) -> str:
 
 def _check_distinct(step: Step, figure: FigureFacts) -> None:
     points = step.statement.points
-    for i, a in enumerate(points):
-        for b in points[i + 1 :]:
-            if figure.together((a, b)):
-                raise CheckError(step.id, f"{a} and {b} are at the same place")
+    for a, b in combinations(points, 2):
+        if figure.together((a, b)):
+            raise CheckError(step.id, f"{a} and {b} are at the same place")
     if step.statement.name == "cyclic" and not figure.condition(Predicate("ncoll", points[:3])):
         raise CheckError(step.id, "points on one line are not concyclic")

@@ -57,9 +57,10 @@ def residual(predicate: Predicate, coords: Places) -> Number:
     Figure-only statements give 0 when they hold by ``MARGIN``, else how much is missing.
     Raises KeyError for an unknown point or predicate.
     """
-    if predicate.kind.figure_only:
+    measure = _COMPONENTS.get(predicate.name)
+    if measure is None and predicate.kind.figure_only:
         return max(MARGIN - margin(predicate, coords), 0.0)
-    parts = components(predicate, coords)
+    parts = measure(predicate, coords) if measure else components(predicate, coords)
     return abs(parts[0]) if len(parts) == 1 else root(sum(part * part for part in parts))
 
 

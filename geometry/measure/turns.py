@@ -18,7 +18,7 @@ import mpmath
 
 from porism.geometry.equations import Equation
 from porism.geometry.measure.tolerances import CUT
-from porism.geometry.measure.vectors import Number, Places
+from porism.geometry.measure.vectors import Number, Places, constant, nearest
 
 __all__ = ["direction", "turns"]
 
@@ -43,6 +43,6 @@ def turns(equation: Equation, coords: Places) -> tuple[int, Number]:
     for (a, b), c in equation.terms:
         total += direction(coords[a], coords[b]) * c.numerator / c.denominator
     for _, q in equation.constants:
-        total += mpmath.mpf(q.numerator) / q.denominator
-    nearest = int(mpmath.nint(total))
-    return nearest, total - nearest
+        total += constant(q, total)
+    whole = int(nearest(total))
+    return whole, total - whole

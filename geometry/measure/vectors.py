@@ -129,7 +129,8 @@ def pi_like(x: Number) -> Number:
 def vectors(s: Predicate, coords: Places) -> list[Vector]:
     """Return the vectors ab, cd, … of the points taken in pairs."""
     places = [coords[p] for p in s.points]
-    return [minus(q, p) for p, q in zip(places[::2], places[1::2], strict=True)]
+    pairs = zip(places[::2], places[1::2], strict=True)
+    return [(q[0] - p[0], q[1] - p[1]) for p, q in pairs]
 
 
 def relative(x: Number, y: Number) -> Number:
@@ -162,7 +163,7 @@ def roundness(a: Vector, b: Vector, c: Vector, d: Vector) -> Number:
     The three products of opposite sides are the sides of a triangle, which is flat for points
     of a circle or line (Ptolemy): the sine between its two longest sides is returned.
     """
-    if max(abs(flatness(*three)) for three in combinations((a, b, c, d), 3)) < ON_LINE:
+    if all(abs(flatness(*three)) < ON_LINE for three in combinations((a, b, c, d), 3)):
         return INFINITY
     # the directed angles under which ab is seen from c and d, as vectors of length |..||..|
     from_c = turn(minus(a, c), minus(b, c))
