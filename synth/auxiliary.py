@@ -23,7 +23,7 @@ from porism.synth.sampler import Proposal, Sketch
 
 __all__ = ["ANGLE_OR_RATIO", "Grown", "MinedFigure", "find_auxiliary", "grow_figure"]
 
-_STEPS = (2, 11)  # constructions after the beginning
+_STEPS = (4, 11)  # constructions after the beginning
 _MOST_POINTS = 24
 _ALTERNATIVES = 5  # constructions that compete for one step
 _TRIES = 20  # proposals for one step, most of which cannot be carried out

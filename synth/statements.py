@@ -21,7 +21,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "perp": 1.4,
         "cong": 1.3,
         "midp": 0.6,
-        "eqangle": 0.7,
+        "eqangle": 0.5,
         "eqratio": 0.45,
         "simtri": 0.35,
         "simtrir": 0.35,
@@ -35,6 +35,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 _FEWEST_PREMISES = 3  # what follows from two premises is hardly a theorem
 _FEWEST_FACTS = 3  # between the premises and the goal
 _LINES = frozenset({"coll", "para"})  # premises that may only name a line in another way
+_MOST_OF_A_KIND = 2  # statements kept of one figure: of angles and ratios there are always plenty
 _FEWEST_OTHERS = 2  # premises that are not of this sort
 
 
@@ -62,18 +63,27 @@ def candidates(closure: Closure, statements: Iterable[Predicate]) -> Iterator[Ca
             yield Candidate(statement, basis)
 
 
-def selected(found: Iterable[Candidate], count: int, random: Random) -> list[Candidate]:
-    """Draw up to ``count`` candidates: first a kind by its weight, then one of that kind."""
-    by_kind: dict[str, list[Candidate]] = {}
-    for candidate in found:
-        by_kind.setdefault(candidate.goal.name, []).append(candidate)
+def selected(
+    closure: Closure, statements: Iterable[Predicate], count: int, random: Random
+) -> list[Candidate]:
+    """Draw up to ``count`` candidates: first a kind by its weight, then a deep one of that kind.
+
+    No kind comes a second time before each has come once, and none a third time.
+    """
+    pools: dict[str, list[Predicate]] = {}
+    for statement in statements:
+        pools.setdefault(statement.name, []).append(statement)
+    traced: dict[str, list[Candidate]] = {}
     chosen: list[Candidate] = []
-    while by_kind and len(chosen) < count:
-        kinds = list(by_kind)
-        (kind,) = random.choices(kinds, [WEIGHTS[k] for k in kinds])
-        pool = by_kind[kind]
-        (k,) = random.choices(range(len(pool)), [c.basis.derived for c in pool])
-        chosen.append(pool.pop(k))
-        if not pool:
-            del by_kind[kind]
+    for _ in range(_MOST_OF_A_KIND):
+        kinds = [kind for kind in pools if traced.get(kind, True)]
+        while kinds and len(chosen) < count:
+            (kind,) = random.choices(kinds, [WEIGHTS[k] for k in kinds])
+            kinds.remove(kind)
+            if kind not in traced:
+                traced[kind] = list(candidates(closure, pools[kind]))
+            pool = traced[kind]
+            if pool:
+                (k,) = random.choices(range(len(pool)), [c.basis.derived for c in pool])
+                chosen.append(pool.pop(k))
     return chosen

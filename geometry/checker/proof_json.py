@@ -40,6 +40,7 @@ __all__ = ["from_json", "problem_texts", "read_proof", "reread", "to_json", "wri
 
 _LARGEST_INTEGER = 10**12
 _DIALECTS = ("ag1", "ag2", "ggb")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 T = TypeVar("T")
 
@@ -97,7 +98,7 @@ def write_proof(proof: Proof, path: str | Path) -> None:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _step(step: Step) -> dict[str, object]:

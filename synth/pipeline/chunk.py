@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import replace
 from importlib.metadata import version
 from random import Random
 
@@ -17,13 +16,13 @@ from porism.geometry.checker.proof_json import to_json
 from porism.geometry.errors import PorismError
 from porism.geometry.language import to_text
 from porism.geometry.problem import Problem
-from porism.synth.auxiliary import ANGLE_OR_RATIO, Grown, MinedFigure, find_auxiliary, grow_figure
+from porism.synth.auxiliary import Grown, MinedFigure, find_auxiliary, grow_figure
 from porism.synth.canonical import canonical_form, canonically_named, fingerprint
 from porism.synth.minimal import minimal
 from porism.synth.pipeline.recipe import Block, Recipe
 from porism.synth.pipeline.rows import Row
 from porism.synth.prune import prune_premises
-from porism.synth.statements import Candidate, candidates, is_trivial, selected
+from porism.synth.statements import Candidate, is_trivial, selected
 from porism.synth.verify import Rejected, givens, verified
 
 __all__ = ["FIGURES", "generator", "make_block", "ordinary"]
@@ -31,11 +30,10 @@ __all__ = ["FIGURES", "generator", "make_block", "ordinary"]
 FIGURES = 100
 """Figures in a block, unless a caller wants it otherwise."""
 
-_GENERATOR = 4  # changes whenever the same seed gives other rows
+_GENERATOR = 5  # changes whenever the same seed gives other rows
 
-_PLAIN = 1  # theorems without auxiliary points kept from a figure
-_HELPED = 4  # theorems for each helpful point
-_CORNERS = 2  # the same if they are all about angles or ratios
+_PLAIN = 2  # theorems without auxiliary points kept from a figure, of different kinds
+_HELPED = 5  # theorems for each helpful point, different kinds first
 _HARVEST = 6  # statements of each kind that are looked at
 _FEWEST_STEPS = 3
 _MOST_STEPS = 400
@@ -64,6 +62,7 @@ class _Maker:
     def __init__(self, seed: int, block: int, excluded: Container[str]) -> None:
         self.seed = seed
         self.block = block
+        self.figure = 0
         self.excluded = excluded
         self.rows: dict[str, Row] = {}
         self.tally: Counter[str] = Counter()
@@ -73,10 +72,11 @@ class _Maker:
         for k in range(figures):
             name = f"{self.seed}/{self.block}/{k}"
             random = Random(f"{name}/goals")
+            self.figure = k
             self.tally["figures"] += 1
             for figure, count in self._figures(grow_figure(name)):
-                found = candidates(figure.closure, figure.statements)
-                for candidate in selected(found, count, random):
+                chosen = selected(figure.closure, figure.statements, count, random)
+                for candidate in chosen:
                     self._consider(figure, candidate, random)
         return Block(tuple(self.rows.values()), self.tally)
 
@@ -85,8 +85,7 @@ class _Maker:
         yield MinedFigure(closure, tuple(derived_statements(closure, _HARVEST, seed))), _PLAIN
         for figure in find_auxiliary(grown):
             self.tally["helpful points"] += 1
-            simple = tuple(s for s in figure.statements if s.name not in ANGLE_OR_RATIO)
-            yield (replace(figure, statements=simple), _HELPED) if simple else (figure, _CORNERS)
+            yield figure, _HELPED
 
     def _consider(self, figure: MinedFigure, candidate: Candidate, random: Random) -> None:
         """Make a row of a candidate, or count why not."""
@@ -136,6 +135,7 @@ class _Maker:
             aux_points=sum(len(clause.points) for clause in found.problem.auxiliary),
             figure_seed=found.seed,
             block=self.block,
+            figure=self.figure,
             number=len(self.rows),
             generator=self.generator,
         )

@@ -18,7 +18,8 @@ class Row:
 
     ``problem`` is text in the AG1 language, auxiliary clauses after ``|``, the goal after ``?``.
     ``proof`` is the JSON of :mod:`porism.geometry.checker.proof_json`. ``steps`` counts the steps
-    that are not premises. ``block`` and ``number`` say where in the run the theorem was found.
+    that are not premises. ``block`` and ``number`` say where in the run the theorem was found, and
+    ``figure`` in which figure of the block: theorems of one figure are sisters.
     """
 
     hash: str
@@ -31,6 +32,7 @@ class Row:
     aux_points: int
     figure_seed: int
     block: int
+    figure: int
     number: int
     generator: str
     schema_version: int = SCHEMA_VERSION

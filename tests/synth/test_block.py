@@ -106,7 +106,7 @@ def test_a_theorem_is_verified_from_its_text() -> None:
 
 
 def test_rows_keep_the_order_of_their_columns() -> None:
-    row = Row("0", "p", "g", "coll", "{}", 3, 4, 0, 1, 0, 0, "v")
+    row = Row("0", "p", "g", "coll", "{}", 3, 4, 0, 1, 0, 5, 0, "v")
     assert table([row]).to_pylist() == [
         {
             "hash": "0",
@@ -119,6 +119,7 @@ def test_rows_keep_the_order_of_their_columns() -> None:
             "aux_points": 0,
             "figure_seed": 1,
             "block": 0,
+            "figure": 5,
             "number": 0,
             "generator": "v",
             "schema_version": 1,

@@ -19,7 +19,7 @@ from porism.synth.pipeline.shards import Store
 
 def row(number: int, kind: str, steps: int, aux: int) -> Row:
     key = f"{number % 16:x}{number:063x}"
-    return Row(key, "p", "g", kind, "{}", steps, 5 + aux, aux, 1, 0, number, "porism")
+    return Row(key, "p", "g", kind, "{}", steps, 5 + aux, aux, 1, 0, 0, number, "porism")
 
 
 @pytest.fixture

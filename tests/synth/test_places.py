@@ -29,7 +29,7 @@ def write(place: Place, blocks: int = 4) -> Store:
     store = Store(place, manifest, threads=2)
     for block in range(manifest.next_block, blocks):
         rows = tuple(
-            Row(f"{k:x}{block // 2:063x}", "p", "g", "coll", "{}", 3, 4, 0, 1, block, k, "test")
+            Row(f"{k:x}{block // 2:063x}", "p", "g", "coll", "{}", 3, 4, 0, 1, block, 0, k, "test")
             for k in range(16)
         )
         store.add(block, pack(Block(rows, Counter(figures=1)), 0.5))

@@ -32,7 +32,7 @@ IDENTITY = Identity("test", 0, 1, "")
 
 
 def row(block: int, number: int, key: str, aux: int = 0) -> Row:
-    return Row(key, f"problem {key}", "g", "coll", "{}", 3, 4, aux, 1, block, number, "test")
+    return Row(key, f"problem {key}", "g", "coll", "{}", 3, 4, aux, 1, block, 0, number, "test")
 
 
 def keys(block: int) -> list[str]:
