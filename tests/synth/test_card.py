@@ -15,11 +15,12 @@ from porism.synth.pipeline.place import Folder
 from porism.synth.pipeline.recipe import Block
 from porism.synth.pipeline.rows import Row
 from porism.synth.pipeline.shards import Store
+from porism.synth.pipeline.sisters import alone_at_random
 
 
 def row(number: int, kind: str, steps: int, aux: int) -> Row:
     key = f"{number % 16:x}{number:063x}"
-    return Row(key, "p", "g", kind, "{}", steps, 5 + aux, aux, 1, 0, 0, number, "porism")
+    return Row(key, "p", "g", kind, "{}", steps, 5 + aux, aux, 1, 0, number // 3, number, "porism")
 
 
 @pytest.fixture
@@ -42,6 +43,8 @@ def test_the_card_has_counts_seed_version_and_licence(written: Path) -> None:
         "| perp | 10 | 33.3 % |",
         "| 120 and more | 15 | 50.0 % |",
         "licence | apache-2.0",
+        "figures that they come from | 10 |",
+        "have no sister | 1 |",
         "2.00 |",
     ):
         assert said in text, said
@@ -63,6 +66,13 @@ def test_histograms_are_svg_and_shown_by_the_card(written: Path) -> None:
         ElementTree.fromstring(file.read_text(encoding="utf-8"))
         assert f"(card/{file.name})" in text
     assert len(list((written / "card").iterdir())) == 4
+
+
+def test_a_part_in_which_nine_rows_in_ten_have_no_sister() -> None:
+    assert alone_at_random({1: 5}) == 1
+    assert alone_at_random({1: 90, 2: 5}) == 1
+    assert alone_at_random({2: 100}) == pytest.approx(0.1)
+    assert 0.9 == pytest.approx((1 - alone_at_random({3: 7})) ** 2)
 
 
 def test_the_longest_bar_is_that_of_the_most() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,10 +13,11 @@ from pyarrow import fs
 from porism.geometry.errors import InputError
 from porism.prover.cli.main import main
 from porism.synth.pipeline import run as run_module
-from porism.synth.pipeline.blocks import pack
+from porism.synth.pipeline.blocks import Job, pack
+from porism.synth.pipeline.chunk import make_block
 from porism.synth.pipeline.manifest import Identity, Manifest, read_manifest, write_manifest
 from porism.synth.pipeline.place import Folder, Place, Remote, place_of
-from porism.synth.pipeline.recipe import Block
+from porism.synth.pipeline.recipe import Block, Recipe
 from porism.synth.pipeline.rows import Row
 from porism.synth.pipeline.run import Plan, run
 from porism.synth.pipeline.shards import Store
@@ -23,16 +25,20 @@ from porism.synth.pipeline.shards import Store
 pytest.importorskip("fsspec")
 
 
+def packed(block: int) -> bytes:
+    rows = tuple(
+        Row(f"{k:x}{block // 2:063x}", "p", "g", "coll", "{}", 3, 4, 0, 1, block, 0, k, "test")
+        for k in range(16)
+    )
+    return pack(Block(rows, Counter(figures=1)), 0.5)
+
+
 def write(place: Place, blocks: int = 4) -> Store:
     manifest = read_manifest(place) or Manifest(Identity("test", 0, 1, ""))
     write_manifest(place, manifest)
     store = Store(place, manifest, threads=2)
     for block in range(manifest.next_block, blocks):
-        rows = tuple(
-            Row(f"{k:x}{block // 2:063x}", "p", "g", "coll", "{}", 3, 4, 0, 1, block, 0, k, "test")
-            for k in range(16)
-        )
-        store.add(block, pack(Block(rows, Counter(figures=1)), 0.5))
+        store.add(block, packed(block))
     return store
 
 
@@ -90,6 +96,65 @@ def test_a_store_that_takes_nothing_is_said_so(
     with pytest.raises(InputError, match=r"cannot write to x://b: Read-only file system") as said:
         run(Plan("x://b", 1, None, 1))
     assert "secret" not in str(said.value)
+
+
+class AtOnce:
+    """Workers that have every block ready."""
+
+    size = 1
+
+    def __init__(self, job: Job) -> None:
+        self.asked: list[int] = []
+
+    def submit(self, block: int) -> None:
+        self.asked.append(block)
+
+    def finished(self, seconds: float) -> list[tuple[int, bytes]]:
+        asked, self.asked = self.asked, []
+        return [(block, packed(block)) for block in asked]
+
+    def close(self, *, at_once: bool) -> None:
+        pass
+
+
+@pytest.mark.parametrize("room", [1, 3, 20, 25])
+def test_a_store_that_fills_up_keeps_what_is_finished_and_the_run_goes_on(
+    room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    class Full(fs.FSSpecHandler):  # type: ignore[misc]
+        left = room
+
+        def open_output_stream(self, path: str, metadata: object) -> Any:
+            Full.left -= 1
+            if Full.left < 0:
+                raise OSError(28, "No space left on device")
+            return super().open_output_stream(path, metadata)
+
+    recipe = Recipe("test", Row, make_block, merge=40)
+    store = fs.PyFileSystem(Full(MemoryFileSystem()))
+    where = {
+        "full": Remote("x://full", store, f"full{room}"),
+        "whole": place_of(f"memory://whole{room}/data"),
+    }
+    monkeypatch.setattr(run_module, "place_of", where.__getitem__)
+
+    def plan(name: str) -> Plan:
+        return Plan(name, 90, None, 1, recipe=recipe, hire=AtOnce)
+
+    with pytest.raises(InputError, match="cannot write to x://full: No space left on device"):
+        run(plan("full"))
+    begun = read_manifest(where["full"])
+    if begun is not None:
+        assert sum(shard.rows for shard in begun.shards) == begun.rows
+        for shard in begun.shards:
+            with where["full"].opened(shard.path) as file:
+                assert pq.read_table(file).num_rows == shard.rows
+    Full.left = 1000
+    run(plan("full"))
+    run(plan("whole"))
+    assert contents(where["full"]) == contents(where["whole"])
 
 
 @pytest.mark.parametrize(
