@@ -27,6 +27,7 @@ from porism.ddar.traceback import TracebackError
 from porism.ddar.trials import MOST_GOALS
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw
+from porism.geometry.figure.double_place import DOUBLE_PLACE
 from porism.geometry.language import to_text
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
@@ -51,6 +52,9 @@ from porism.prover.undecided import remarks, rulings
 __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
 
 T = TypeVar("T")
+
+_LACKING = (DOUBLE_PLACE, "no other figure of the problem could be drawn")
+"""Reasons of the checker that say nothing of the proof: its figures cannot be had."""
 
 _DEFECTS = 3  # notes about defective proofs of one goal
 _GRACE_SECONDS = 0.3  # beyond the budget, in which what looks at the clock comes to its own end
@@ -225,6 +229,9 @@ class _Run:
         """Say which goals fail; a question does not fail, but may have no value."""
         assert self.diagram is not None
         failing = self.diagram.failing
+        names = display_names(self.problem.points)
+        for goal in self.diagram.undecided:
+            self.note("figures", f"{sentence(goal, names)}: no figure tells; {DOUBLE_PLACE}")
         for goal, remark in zip(failing, self.diagram.remarks, strict=True):
             self.note("no_value" if goal.kind.is_question else "refuted", remark)
         if not all(goal.kind.is_question for goal in failing):
@@ -291,7 +298,16 @@ class _Run:
             if verdict.accepted:
                 self.found[goal] = proof, verdict
             else:
-                self.defect(goal, f"a proof of '{goal}' was {verdict}")
+                self.refused(goal, verdict)
+
+    def refused(self, goal: Predicate, verdict: Verdict) -> None:
+        """Say why a proof does not count; where figures are lacking it is no defect."""
+        if any(lack in verdict.reason for lack in _LACKING):
+            self.rejected[goal] += 1
+            text = f"a proof of '{goal}' was written and cannot be checked: {verdict.reason}"
+            self.note("unchecked", text)
+        else:
+            self.defect(goal, f"a proof of '{goal}' was {verdict}")
 
     def defect(self, goal: Predicate, text: str) -> None:
         """Count a proof that does not count; the first ones are told."""

@@ -14,6 +14,7 @@ from functools import partial
 from porism.geometry.configurations import survey
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw_fresh
+from porism.geometry.figure.double_place import COMPLEX_ONLY, is_at_double_place
 from porism.geometry.measure.truth import holds, opening, residual, value
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import KINDS, Predicate
@@ -77,9 +78,10 @@ def rulings(
         found = survey(problem, goal, partial(_holds, goal), near)
         text = sentence(goal, names)
         lines = [f"{text}: {c.text}" for c in found.configurations]
-        if found.ruling.kind in ("true", "false"):
-            branches = {"true": "true on every branch", "false": "false on every branch"}
-            lines.append(f"{text}: {branches[found.ruling.kind]}, evaluated exactly")
+        if found.ruling.kind == "false" and is_at_double_place(problem.premises, near):
+            lines.append(f"{text}: {COMPLEX_ONLY}")
+        elif found.ruling.kind in ("true", "false"):
+            lines.append(f"{text}: {found.ruling.kind} on every branch, evaluated exactly")
         told[goal] = tuple(lines)
     return told
 

@@ -16,8 +16,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import mpmath
+
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.contrast import contrast
+from porism.geometry.figure.double_place import is_at_double_place
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.search import (
@@ -38,6 +41,9 @@ __all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine"]
 
 _ELSEWHERE = 1.0  # seconds to look for another figure in which a goal holds
 _CANDIDATES = 4  # good figures of which the best-looking is taken
+_CLEAR = 1e-3  # residual of a goal that fails, however rough the figure
+_DIGITS = 40  # in which a goal that fails by less is measured
+_SHARP = 1e-12  # residual of one that holds there; points of contact have two thirds of the digits
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,10 @@ class Diagram:
     ``residual`` is the largest residual of a premise (see :mod:`porism.geometry.measure.truth`),
     ``attempts`` the number of attempts made. ``branch_chosen`` says that the premises also have
     figures in which a goal fails, so that the goals took part in the choice; ``failing`` are the
-    goals that fail in this figure too, ``remarks`` says so of each in words. ``kind`` tells how
-    the figure was made: point by point, from coordinates given with the problem, or by solving all
-    premises at once. ``overlaps`` lists pairs of points that coincide in it.
+    goals that fail in this figure too, ``remarks`` says so of each in words; ``undecided`` those of
+    which no figure tells, being at a double place. ``kind`` tells how the figure was made: point
+    by point, from coordinates given with the problem, or by solving all premises at once.
+    ``overlaps`` lists pairs of points that coincide in it.
     """
 
     coordinates: Mapping[str, tuple[float, float]]
@@ -61,6 +68,7 @@ class Diagram:
     overlaps: tuple[tuple[str, str], ...] = ()
     failing: tuple[Goal, ...] = ()
     remarks: tuple[str, ...] = ()
+    undecided: tuple[Goal, ...] = ()
 
 
 def draw(
@@ -100,7 +108,10 @@ def draw(
         message = _no_figure(plan, out, None) if given is None else _contradicted(plan, given)
         raise FigureError(message)
     held = out.refuting.held
-    failing = tuple(g for g in problem.goals if g not in held)
+    undecided = tuple(
+        g for g in problem.goals if g not in held and _fails_unclearly(g, problem, out.refuting)
+    )
+    failing = tuple(g for g in problem.goals if g not in held and g not in undecided)
     remarks = tuple(_failure(goal, out, kind) for goal in failing)
     if given is not None:
         seen = pairs(out.refuting.at)
@@ -111,9 +122,29 @@ def draw(
             for goal, text in zip(failing, remarks, strict=True)
         )
     diagram = replace(_diagram(out.refuting, out, seed, kind), failing=failing, remarks=remarks)
-    if not held:
+    diagram = replace(diagram, undecided=undecided)
+    if failing and not held and not undecided:
         raise RefutedError("; ".join(remarks), diagram)
     return diagram
+
+
+def _fails_unclearly(goal: Goal, problem: Problem, found: Found) -> bool:
+    """Tell whether a goal that fails in a figure by doubles may hold there all the same.
+
+    It fails by little, the figure is at a double place, and to many digits it holds or cannot
+    be measured.
+    """
+    at = pairs(found.at)
+    if goal.kind.is_question or goal.kind.figure_only or not truth.residual(goal, at) < _CLEAR:
+        return False
+    if not is_at_double_place(problem.premises, at):
+        return False
+    try:
+        places = refine(problem, at, _DIGITS)
+    except FigureError:
+        return True
+    with mpmath.workdps(_DIGITS):
+        return bool(truth.residual(goal, places) <= _SHARP)
 
 
 def _failure(goal: Goal, out: Outcome, kind: str) -> str:

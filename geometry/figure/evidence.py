@@ -13,6 +13,7 @@ from typing import Literal
 
 from porism.geometry.errors import FigureError, InputError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw, draw_fresh
+from porism.geometry.figure.double_place import DOUBLE_PLACE, is_at_double_place
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.system import System
 from porism.geometry.measure.tolerances import ENTERED
@@ -44,7 +45,9 @@ class DrawnFigures:
         """
         try:
             return refine(problem, coordinates, digits)
-        except FigureError:
+        except FigureError as error:
+            if is_at_double_place(problem.premises, coordinates):
+                raise FigureError(f"{error}; {DOUBLE_PLACE}") from None
             if digits <= _ALWAYS:
                 raise
         refine(problem, coordinates, _ALWAYS)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
+from porism.geometry.figure.double_place import DOUBLE_PLACE
 from porism.geometry.language import parse_problem
 from porism.geometry.proof import Proof
 from porism.geometry.telling.tell import tell
@@ -152,6 +153,23 @@ def test_rejected_proofs_are_not_reported(monkeypatch: MonkeyPatch) -> None:
     assert [note.kind for note in outcome.notes] == ["defect", "ruling"]
     assert "defect" in outcome.message
     assert "because" in outcome.message
+
+
+def test_a_proof_whose_figures_cannot_be_had_is_no_defect(monkeypatch: MonkeyPatch) -> None:
+    reason = f"the figure cannot be refined: residual 1e-16 stays; {DOUBLE_PLACE}"
+    monkeypatch.setattr(module, "check", lambda proof, **_: Verdict("rejected", None, reason))
+    outcome = solve(parse_problem(ORTHOCENTRE), SolveOptions(proposer="none"))
+    assert outcome.status == "open"
+    assert [note.kind for note in outcome.notes] == ["unchecked", "ruling"]
+    assert "cannot be checked" in outcome.message and "defect" not in outcome.message
+
+
+def test_sums_of_squares_that_are_zero_refute_nothing() -> None:
+    text = "a b = ; p = sqeq p a p b a b 2 2 -1 ? midp p a b"
+    outcome = solve(parse_problem(text), SolveOptions(proposer="none", rewrite=False))
+    assert outcome.status == "open"
+    assert "no figure tells" in outcome.message
+    assert "not decided by exact evaluation" in outcome.message
 
 
 def test_a_defect_does_not_end_the_search(monkeypatch: MonkeyPatch) -> None:

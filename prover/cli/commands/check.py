@@ -12,6 +12,7 @@ import typer
 from porism.geometry.checker.check import Verdict, asked_goal
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
+from porism.geometry.figure.double_place import COMPLEX_ONLY, is_at_double_place
 from porism.geometry.language import to_text
 from porism.geometry.limits import LARGEST_SEED
 from porism.geometry.predicates import canonical
@@ -149,7 +150,13 @@ def check(
 
 def _ruling(proof: Proof) -> str:
     """Return what the referee says of what was to be shown, for a proof that was rejected."""
-    return str(rule_on(replace(proof.problem, auxiliary=(), goals=(proof.goal,))))
+    statement = replace(proof.problem, auxiliary=(), goals=(proof.goal,))
+    ruling = rule_on(statement)
+    at = {p: proof.coordinates[p] for p in statement.points if p in proof.coordinates}
+    if ruling.kind == "false" and len(at) == len(statement.points):
+        if is_at_double_place(statement.premises, at):
+            return COMPLEX_ONLY
+    return str(ruling)
 
 
 def _show_task(proof: Proof) -> None:
