@@ -52,9 +52,10 @@ from porism.geometry.words import display_names, sentence
 __all__ = ["Verdict", "check"]
 
 _SECONDS = 10.0  # for drawing figures with auxiliary points
+_TRYING = 20.0  # for figures in which order is denied; a hard statement takes half of it
 _GUARD = 30  # digits beyond those that are asked for
 _MOST_TOLD = 6  # facts of order that tell a configuration; a reader is sent to the conditions else
-_MOST_DENIED = 16  # facts of order, each of which takes some hundred attempts at a figure
+_MOST_DENIED = 32  # facts of order, each of which takes some hundred attempts at a figure
 _DENYING = 4  # figures for each
 _ROUGH = 1e-6  # residual of a goal that is worth measuring to many digits
 
@@ -103,7 +104,7 @@ def check(
 
 _FALSE = "a defect, please report it: the referee evaluates the statement exactly, and has {ruling}"
 _DENIED = "there are figures of the text of which the proof does not speak, as in them not: {fact}"
-_TOO_MUCH = "the proof reads more off its figure than can be tried otherwise"
+_TOO_MUCH = "there is more order in its figure than can be tried otherwise"
 _CUT_SHORT = "the search for other configurations was cut short"
 _UNFORCED = "read off the figure, and not shown to be so in every figure of the text: {fact}"
 _WRITTEN = "{note}; the statement is true there as well, by exact evaluation on every branch"
@@ -231,9 +232,9 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
     problem, near = proof.problem, proof.coordinates
     bare = replace(problem, auxiliary=())
     given = {p: near[p] for p in bare.points}
-    turning = dials(bare, given, seed, seconds=_SECONDS)
+    turning = dials(bare, given, seed, seconds=_TRYING)
     # facts about auxiliary points need figures with them
-    whole = dials(problem, near, seed, seconds=_SECONDS) if problem.auxiliary else turning
+    whole = dials(problem, near, seed, seconds=_TRYING) if problem.auxiliary else turning
     denied = {
         fact: denying(turning if set(fact.points) <= set(given) else whole, fact, _DENYING)
         for fact in reliance.facts[:_MOST_DENIED]
@@ -253,14 +254,14 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
         for fact, figures in denied.items()
         if figures and fact in named
     ]
-    if len(named) > _MOST_DENIED:
+    if len(reliance.facts) > _MOST_DENIED:
         notes.append(_TOO_MUCH)
     if turning.ended or whole.ended:
         notes.append(_CUT_SHORT)
     # a side that the text tells by a triangle: were it turned over, other halves would be chosen
     notes += [
         _UNFORCED.format(fact=sentence(fact, names))
-        for fact in reliance.senses
+        for fact in reliance.told_by
         if not denied.get(fact)
     ]
     read = [

@@ -21,6 +21,7 @@ from porism.geometry.checker.conditions import may_be_missing
 from porism.geometry.checker.steps import divides_angle
 from porism.geometry.figure.traits import OrderFact, is_handed
 from porism.geometry.forced.facts import Facts
+from porism.geometry.forced.sides import told_by
 from porism.geometry.forced.signs import side
 from porism.geometry.measure.truth import holds, opening
 from porism.geometry.measure.vectors import flatness
@@ -91,14 +92,14 @@ class Reliance:
     """What a proof rests on besides its text; nothing where ``left`` is empty.
 
     ``orders`` are orders of points of a line that were the same in all figures and are not forced:
-    where one of them is denied, what a figure chose may be chosen otherwise. ``senses`` are such
-    of triangles by which the text tells a side. ``together`` are pairs of points of one line or
-    circle. ``goal``: the goal is forced whatever the proof does.
+    where one of them is denied, what a figure chose may be chosen otherwise. ``told_by`` are such
+    facts of triangles by which the text tells a side. ``together`` are pairs of points of one line
+    or circle. ``goal``: the goal is forced whatever the proof does.
     """
 
     left: tuple[Unforced, ...]
     orders: tuple[Predicate, ...] = ()
-    senses: tuple[Predicate, ...] = ()
+    told_by: tuple[Predicate, ...] = ()
     together: tuple[tuple[str, str], ...] = ()
     goal: bool = False
 
@@ -106,7 +107,7 @@ class Reliance:
     def facts(self) -> tuple[Predicate, ...]:
         """Statements of order to be denied, those that the proof names first."""
         named = [item.order for item in self.left if item.order is not None]
-        return tuple(dict.fromkeys((*named, *self.senses, *self.orders)))
+        return tuple(dict.fromkeys((*named, *self.told_by, *self.orders)))
 
 
 def _sense_fact(order: Predicate) -> OrderFact:
@@ -143,9 +144,9 @@ def unforced(proof: Proof, rules: Mapping[str, Rule], figures: Sequence[Coordina
         return Reliance((), goal=True)
     if not left:
         return Reliance(())
-    orders, senses = _orders(facts, figures), _senses(proof.problem, facts, figures)
+    orders, told = _orders(facts, figures), told_by(proof.problem, facts, figures)
     pairs = (two for curve in facts.curves for two in combinations(sorted(curve), 2))
-    return Reliance(left, tuple(orders), tuple(senses), tuple(dict.fromkeys(pairs)))
+    return Reliance(left, tuple(orders), tuple(told), tuple(dict.fromkeys(pairs)))
 
 
 def is_forced(goal: Predicate, facts: Facts) -> bool:
@@ -177,26 +178,6 @@ def _orders(facts: Facts, figures: Sequence[Coordinates]) -> Iterator[Predicate]
                 for order in (one_way, other_way):
                     if all(holds(order, at) for at in figures):
                         yield order
-
-
-def _senses(problem: Problem, facts: Facts, figures: Sequence[Coordinates]) -> Iterator[Predicate]:
-    """Yield senses of triangles that a side in the text is told by, as all figures show them.
-
-    They are compared with a triangle of the first points. Where one is turned over, a side that is
-    told by it is another one.
-    """
-    told = [s.points for s in (*problem.premises, *problem.meaning) if s.name in _SIDED]
-    triples = dict.fromkeys(t for p in told for t in (p[:3], p[3:]))
-    base = next(
-        (t for t in combinations(problem.points, 3) if facts.signs.clear(tuple(sorted(t)))), ()
-    )
-    for triple in triples if base else ():
-        for name in _SIDED:
-            sense = Predicate(name, (*base, *triple))
-            if set(triple) == set(base) or facts.settles(sense):
-                continue
-            if all(holds(sense, at) for at in figures):
-                yield sense
 
 
 def text_facts(proof: Proof, figures: Sequence[Coordinates]) -> Facts:
