@@ -47,7 +47,7 @@ from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
 from porism.prover.search.trim import trimmed_proof
 from porism.prover.time_limit import OutOfTime, time_limit
-from porism.prover.undecided import remarks, rulings
+from porism.prover.undecided import degenerate, remarks, rulings
 
 __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
 
@@ -168,6 +168,7 @@ class _Run:
         self.diagram: Diagram | None = None
         self.base: Closure | None = None
         self.with_sines: Closure | None = None
+        self.degenerate = False  # points are one in the figures that need not be
         self.rejected: Counter[Predicate] = Counter()
         self.found: dict[Predicate, tuple[Proof, Verdict]] = {}
         self.rulings: dict[Predicate, tuple[str, ...]] = {}
@@ -232,6 +233,12 @@ class _Run:
         names = display_names(self.problem.points)
         for goal in self.diagram.undecided:
             self.note("figures", f"{sentence(goal, names)}: no figure tells; {DOUBLE_PLACE}")
+        text = degenerate(self.problem, self.diagram) if failing else ""
+        if text:
+            self.note("figures", text)
+            self.diagram = replace(self.diagram, failing=(), remarks=())
+            self.degenerate = True
+            return
         for goal, remark in zip(failing, self.diagram.remarks, strict=True):
             self.note("no_value" if goal.kind.is_question else "refuted", remark)
         if not all(goal.kind.is_question for goal in failing):
@@ -254,7 +261,7 @@ class _Run:
     def ask_referee(self) -> None:
         """Find out what goals without a proof are worth: those that fail, those that are open."""
         assert self.diagram is not None
-        goals = (*self.diagram.failing, *self.missing)
+        goals = () if self.degenerate else (*self.diagram.failing, *self.missing)
         left = self.deadline - time.monotonic()
         self.rulings = rulings(self.problem, goals, self.diagram.coordinates, left)
 

@@ -19,9 +19,10 @@ from porism.geometry.measure.truth import holds, opening, residual, value
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.problem import Coordinates, Problem
+from porism.geometry.referee import AT_NAMED_PLACE, referee
 from porism.geometry.words import degrees, display_names, sentence, square_root
 
-__all__ = ["remarks", "rulings"]
+__all__ = ["degenerate", "remarks", "rulings"]
 
 _ROOM = 1.0  # seconds of the budget that have to be left for asking the referee
 _FIGURES = 8
@@ -55,6 +56,29 @@ def remarks(problem: Problem, diagram: Diagram, seed: int) -> list[str]:
         if text:
             found.append(f"{sentence(goal, names)}: {text}")
     return found
+
+
+def degenerate(problem: Problem, diagram: Diagram) -> str:
+    """Say which point is at the place of another in figures that refute a goal, though it need not.
+
+    Two lines through A have another common point where they are one. Points with different names
+    are different, so figures in which a point on both is at A refute nothing. Returns nothing
+    where it is a theorem that the points are one, and where none are.
+    """
+    if not diagram.overlaps:
+        return ""
+    ruling = referee(replace(problem, auxiliary=()))
+    if ruling.kind != "not applicable" or AT_NAMED_PLACE not in ruling.reason:
+        return ""
+    names = display_names(problem.points)
+    older, point = next(
+        (pair for pair in diagram.overlaps if f"'{pair[1]}'" in ruling.reason), diagram.overlaps[0]
+    )
+    return (
+        f"{names[point]} is at the place of {names[older]} in the figures drawn; points with "
+        "different names are different, so these are degenerate; to have the points drawn apart, "
+        f"demand 'diff {point} {older}'"
+    )
 
 
 def _is_another(point: str, at: Coordinates) -> bool:

@@ -4,6 +4,7 @@ Entry point: :func:`referee`. It knows no rule and no engine, and imports nothin
 statements, problems and the table of constructions.
 """
 
+from porism.geometry.referee.evaluate import AT_NAMED_PLACE
 from porism.geometry.referee.ruling import Counts, GoalRuling, Ruling, Verdict, referee
 
-__all__ = ["Counts", "GoalRuling", "Ruling", "Verdict", "referee"]
+__all__ = ["AT_NAMED_PLACE", "Counts", "GoalRuling", "Ruling", "Verdict", "referee"]

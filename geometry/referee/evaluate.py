@@ -18,7 +18,7 @@ from porism.geometry.referee.places import LINES, PLACES
 from porism.geometry.referee.plan import Plan, Source, Step
 from porism.geometry.referee.statements import defined, excluded, holds, polygons, twice_area
 
-__all__ = ["Answer", "Leaf", "TooMany", "explore", "wander"]
+__all__ = ["AT_NAMED_PLACE", "Answer", "Leaf", "TooMany", "explore", "wander"]
 
 
 class TooMany(Exception):
@@ -27,6 +27,9 @@ class TooMany(Exception):
 
 Answer = object
 """What a goal is on a branch: True, False, or the value that a question asks for."""
+
+AT_NAMED_PLACE = "is at the place of a point that its definition names"
+"""Why a branch has no figure in which points with different names are different."""
 
 _LENGTHS = 256  # choices of signs of lengths in one goal
 
@@ -196,7 +199,7 @@ def _met(step: Step, known: Sequence[Vector], figure: Figure) -> Meeting:
                 continue
             if number == len(step.sources) and _may_be_one(locus, second, meeting, known):
                 figure.instance.missed.add(x)
-                raise Degenerate(f"'{x}' is at the place of a point that its definition names")
+                raise Degenerate(f"'{x}' {AT_NAMED_PLACE}")
             return meeting
     return sample(locus, x, figure)
 

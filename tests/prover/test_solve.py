@@ -172,6 +172,25 @@ def test_sums_of_squares_that_are_zero_refute_nothing() -> None:
     assert "not decided by exact evaluation" in outcome.message
 
 
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("a b = segment; c = free; x = on_line a b, on_line a c ? coll a b c", "diff x a"),
+        (
+            "p q c d = quadrangle; x = on_circum p q c, on_circum p q d ? cyclic p q c d",
+            "diff x q",
+        ),
+    ],
+)
+def test_figures_in_which_points_are_one_that_need_not_be_refute_nothing(
+    text: str, apart: str
+) -> None:
+    outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
+    assert outcome.status == "open"
+    assert [note.kind for note in outcome.notes] == ["figures"]
+    assert f"demand '{apart}'" in outcome.message
+
+
 def test_a_defect_does_not_end_the_search(monkeypatch: MonkeyPatch) -> None:
     """Proofs may be refused for long; the first that is not counts, and few are told."""
     refused = 0
