@@ -10,11 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from typing import Any
+
+import mpmath
 
 from porism.geometry.configurations import survey
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw_fresh
 from porism.geometry.figure.double_place import COMPLEX_ONLY, is_at_double_place
+from porism.geometry.figure.precise import refine
 from porism.geometry.measure.truth import holds, opening, residual, value
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import KINDS, Predicate
@@ -29,6 +33,8 @@ _FIGURES = 8
 _SECONDS = 2.0  # for all of them; mostly they take a tenth of one
 _SAME = 1e-7  # relative: values that differ by less are the same
 _FEW = 2  # values that are listed as the answers; with more the statement leaves the value open
+_DIGITS = 40  # to which a value is measured before it is written as a fraction
+_EXACT = 1e-25  # of the value; points of contact have two thirds of the digits
 _SIMPLE = 1000  # the largest denominator of a value that is written as a fraction
 
 
@@ -44,6 +50,7 @@ def remarks(problem: Problem, diagram: Diagram, seed: int) -> list[str]:
         return []
     names = display_names(problem.points)
     figures = [diagram.coordinates, *_others(problem, diagram, seed)]
+    bare = replace(problem, goals=())
     found = [
         f"{names[point]} is at the place of another point in all {len(figures)} figures drawn"
         for point in anew
@@ -51,7 +58,9 @@ def remarks(problem: Problem, diagram: Diagram, seed: int) -> list[str]:
     ]
     for goal in asked:
         text = (
-            _of_order(goal, figures, names) if goal.kind.figure_only else _of_value(goal, figures)
+            _of_order(goal, figures, names)
+            if goal.kind.figure_only
+            else _of_value(bare, goal, figures)
         )
         if text:
             found.append(f"{sentence(goal, names)}: {text}")
@@ -132,38 +141,64 @@ def _of_order(goal: Predicate, figures: Sequence[Coordinates], names: Mapping[st
     )
 
 
-def _of_value(question: Predicate, figures: Sequence[Coordinates]) -> str:
+def _of_value(problem: Problem, question: Predicate, figures: Sequence[Coordinates]) -> str:
     """Say which values a question has in the figures; nothing where it is one simple value."""
-    values: list[float] = []
+    values: dict[float, Coordinates] = {}
+    measured = 0
     for at in figures:
         try:
-            seen = opening(question, at) if _is_angle(question) else None
-            number = float(value(question, at) if seen is None else seen)
+            number = float(_measured(question, at))
         except ValueError:
             continue  # two points coincide
+        measured += 1
         if all(abs(number - other) > _SAME * max(1.0, other) for other in values):
-            values.append(number)
-    texts = [_written(question, number) for number in sorted(values)]
+            values[number] = at
+    texts = [_written(problem, question, number, values[number]) for number in sorted(values)[:2]]
     if len(values) == 1 and texts[0].startswith("about"):
         return f"{texts[0]} in all figures drawn"
-    if 1 < len(values) <= _FEW and not any(text.startswith("about") for text in texts):
-        return f"{' or '.join(texts)}, as the figure is drawn"
+    if 1 < len(values) <= _FEW and measured >= 2 * len(values):
+        exact = not any(text.startswith("about") for text in texts)
+        return f"{(' or ' if exact else ', or ').join(texts)}, as the figure is drawn"
     if len(values) > 1:
         return f"not determined: {texts[0]} in one figure, {texts[1]} in another"
     return ""
+
+
+def _measured(question: Predicate, at: Places) -> Any:
+    seen = opening(question, at) if _is_angle(question) else None
+    return value(question, at) if seen is None else seen
 
 
 def _is_angle(question: Predicate) -> bool:
     return KINDS[question.kind.answer].constant == "angle"
 
 
-def _written(question: Predicate, number: float) -> str:
-    """Write a value, as a fraction if it is a simple one."""
+def _written(problem: Problem, question: Predicate, number: float, at: Coordinates) -> str:
+    """Write a value, as a fraction if it is a simple one: to many digits, and not to a few."""
+    squared, simple = False, Fraction(number).limit_denominator(_SIMPLE)
     if not _is_angle(question):
-        square = Fraction(number * number).limit_denominator(_SIMPLE)
-        if abs(number * number - square) < _SAME * max(1.0, number * number):
-            return square_root(square)
-    near = Fraction(number).limit_denominator(_SIMPLE)
-    if abs(number - near) < _SAME * max(1.0, number):
-        return degrees(near) if _is_angle(question) else str(near)
-    return f"about {number * 180:.2f}°" if _is_angle(question) else f"about {number:.4f}"
+        squared = True
+        simple = Fraction(number * number).limit_denominator(_SIMPLE)
+    if _is_exactly(problem, question, simple, at, squared=squared):
+        if _is_angle(question):
+            return degrees(simple)
+        return square_root(simple)
+    return f"about {number * 180:.2f}°" if _is_angle(question) else f"about {number:.6g}"
+
+
+def _is_exactly(
+    problem: Problem, question: Predicate, simple: Fraction, at: Coordinates, *, squared: bool
+) -> bool:
+    """Tell whether a value, or its square, is a fraction to all digits that a figure can be had to.
+
+    Any number is a fraction with three digits below the bar to some seven digits.
+    """
+    try:
+        places = refine(problem, at, _DIGITS)
+        with mpmath.workdps(_DIGITS):
+            found = _measured(question, places)
+            found = found * found if squared else found
+            error = abs(found - mpmath.mpf(simple.numerator) / simple.denominator)
+            return bool(error < _EXACT * max(1, found))
+    except (FigureError, ValueError):
+        return False

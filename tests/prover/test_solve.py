@@ -339,6 +339,10 @@ def test_engine_seconds_leave_out_proofs(monkeypatch: MonkeyPatch) -> None:
             " ? acompute a c c b",
             "30° or 150°, as the figure is drawn",
         ),
+        (  # (5√3 ± √11) / 2, to seven digits 11√65191/469 and 6√43617/469
+            "a = free; b = lconst a 5; c = s_angle b a 30, lconst b 3 ? lcompute a c",
+            "about 2.67181, or about 5.98844, as the figure is drawn",
+        ),
     ],
 )
 def test_what_no_proof_decides_is_told_from_figures(text: str, said: str) -> None:
