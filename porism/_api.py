@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as _version_of
+from numbers import Integral, Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from porism._arguments import NoneType, expect
 from porism.geometry.checker.check import Verdict
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
@@ -24,6 +26,7 @@ from porism.geometry.problem import Problem
 from porism.geometry.proof import ByRule, Proof
 from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.svg import render_svg
+from porism.geometry.rule import Rule
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
 from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.tell import tell as _tell
@@ -96,6 +99,7 @@ def parse(text: str, *, name: str = "problem") -> Problem:
     >>> parse("a b c = triangle; h = on_tline b a c, on_tline c a b ? perp a h b c").points
     ('a', 'b', 'c', 'h')
     """
+    expect(text, "text", str)
     return parse_problem(text, name, need_goal=False)
 
 
@@ -105,6 +109,7 @@ def read(path: PathLike) -> list[Problem]:
     Raises :class:`InputError` for a file that cannot be read and :class:`ParseError` for one that
     cannot be understood.
     """
+    expect(path, "path", str, os.PathLike)
     return read_problems(os.fspath(path), need_goal=False)
 
 
@@ -131,9 +136,16 @@ def solve(
     the same on every machine. Without ``rewrite`` the proof is shown as it was found, and not made
     shorter. ``progress`` is called now and then with a :class:`~porism.prover.outcome.Progress`.
 
-    Raises :class:`InputError` for a problem without a goal.
+    Raises :class:`InputError` for a problem without a goal, and TypeError for an argument of
+    another kind.
     """
-    asked = parse(problem) if isinstance(problem, str) else problem
+    asked = _problem(problem)
+    expect(budget, "budget", Real)
+    expect(threads, "threads", Integral, NoneType)
+    expect(seed, "seed", Integral)
+    expect(proposer, "proposer", str, NoneType)
+    expect(weights, "weights", str, os.PathLike, NoneType)
+    expect(attempts, "attempts", Integral, NoneType)
     if not asked.goals:
         raise InputError("the problem asks for nothing; write '? goal' after it")
     return _solve(
@@ -147,7 +159,7 @@ def solve(
             attempts,
             rewrite=rewrite,
         ),
-        rules=load_tested_rules(*map(Path, rules)) if rules else None,
+        rules=_catalogue(rules),
         progress=progress,
     )
 
@@ -163,11 +175,17 @@ def check(
     """Check a proof, or the proof in a JSON file, without the engine that found it.
 
     ``figures`` is how many figures are drawn afresh, ``digits`` their precision. Raises
-    :class:`InputError` for a file that holds no proof.
+    :class:`InputError` for a file that holds no proof, and TypeError for an argument of another
+    kind: an outcome has its proofs in ``proofs``.
     """
+    expect(proof, "proof", Proof, str, os.PathLike)
+    expect(seed, "seed", Integral)
+    for number, name, least in ((figures, "figures", 1), (digits, "digits", 15)):
+        expect(number, name, Integral)
+        if number < least:
+            raise InputError(f"{name}: {least} or more, got {number}")
     given = proof if isinstance(proof, Proof) else read_proof(Path(proof))
-    catalogue = load_tested_rules(*map(Path, rules)) if rules else None
-    return _check(given, rules=catalogue, figures=figures, digits=digits, seed=seed)
+    return _check(given, rules=_catalogue(rules), figures=figures, digits=digits, seed=seed)
 
 
 def tell(
@@ -184,6 +202,7 @@ def tell(
     proof says, too, which points are on one line. Raises
     :class:`InputError` for a language without a table of words, and for a broken proof.
     """
+    expect(proof, "proof", Proof, Outcome)
     if isinstance(proof, Outcome):
         whole = form in ("latex", "steps")
         tellings = [
@@ -207,6 +226,22 @@ def tell(
     return "\n".join(forms[form](telling) for telling in tellings)
 
 
+def _problem(problem: Problem | str) -> Problem:
+    expect(problem, "problem", str, Problem)
+    return parse(problem) if isinstance(problem, str) else problem
+
+
+def _catalogue(rules: Iterable[PathLike]) -> Mapping[str, Rule] | None:
+    """Return the catalogue with users' rules, None without any."""
+    if isinstance(rules, str | bytes | os.PathLike):
+        raise TypeError(f"rules: expected a list of files, got one {type(rules).__name__}")
+    expect(rules, "rules", Iterable)
+    files = list(rules)
+    for file in files:
+        expect(file, "rules", str, os.PathLike)
+    return load_tested_rules(*map(Path, files)) if files else None
+
+
 def _as_text(proof: Proof) -> str:
     try:
         return tell(proof)
@@ -224,7 +259,9 @@ def draw(problem: Problem | str, *, seed: int = 0, seconds: float = 10.0) -> Dra
     Raises :class:`FigureError` when no figure satisfies the premises, and :class:`RefutedError`
     when there are figures but a goal fails in all of them.
     """
-    asked = parse(problem) if isinstance(problem, str) else problem
+    asked = _problem(problem)
+    expect(seed, "seed", Integral)
+    expect(seconds, "seconds", Real)
     diagram = _draw(asked, seed=seed, seconds=seconds, want_goal=bool(asked.goals))
     said = [g for g in asked.goals if g not in diagram.failing and not g.kind.is_question]
     at = choose_figure(asked, diagram.coordinates, said, seed=seed)
@@ -239,6 +276,7 @@ def graph(proof: Proof) -> networkx.DiGraph[int]:
 
     Raises :class:`InputError` where NetworkX is not installed.
     """
+    expect(proof, "proof", Proof)
     try:
         import networkx
     except ModuleNotFoundError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -62,6 +63,33 @@ def test_a_statement_is_solved_checked_and_drawn() -> None:
     assert outcome.status == "proved"
     assert porism.check(outcome.proofs[0]).accepted
     assert porism.draw(ALTITUDES).coordinates.keys() == {"a", "b", "c", "h"}
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: porism.solve(ALTITUDES.encode()), "problem: expected .*, got bytes; decode it"),  # type: ignore[arg-type]
+        (lambda: porism.draw(None), "problem: expected a string or Problem, got NoneType"),  # type: ignore[arg-type]
+        (lambda: porism.parse([ALTITUDES]), "text: expected a string, got list"),  # type: ignore[arg-type]
+        (lambda: porism.read(3), "path: expected a string or a path, got int"),  # type: ignore[arg-type]
+        (lambda: porism.solve(ALTITUDES, budget="5"), "budget: expected a number, got str"),  # type: ignore[arg-type]
+        (lambda: porism.solve(ALTITUDES, seed=True), "seed: expected a whole number, got bool"),
+        (lambda: porism.solve(ALTITUDES, rules="my.txt"), "rules: expected a list of files"),
+        (lambda: porism.check(None), "proof: expected .*, got NoneType"),  # type: ignore[arg-type]
+        (lambda: porism.tell(ALTITUDES), "proof: expected Proof or Outcome, got str"),  # type: ignore[arg-type]
+    ],
+)
+def test_arguments_of_another_kind_are_refused_in_words(
+    call: Callable[[], object], said: str
+) -> None:
+    with pytest.raises(TypeError, match=said):
+        call()
+
+
+def test_an_outcome_is_no_proof_but_has_some() -> None:
+    outcome = porism.Outcome(porism.parse(ALTITUDES), "open")
+    with pytest.raises(TypeError, match=r"got Outcome; its proofs are in \.proofs"):
+        porism.check(outcome)  # type: ignore[arg-type]
 
 
 def test_a_proof_prints_as_a_text() -> None:
