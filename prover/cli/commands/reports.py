@@ -74,7 +74,8 @@ def print_outcome(
         print_statement(outcome.problem, style)
         say()
     if outcome.status == "proved_for_configuration":
-        say(f"{_proved(outcome)}.\n", _STYLES[outcome.status])
+        where = dict.fromkeys(v.where for v in outcome.verdicts if v.status != "proved")
+        say(f"{_proved(outcome)}, {'; '.join(where)}.\n", _STYLES[outcome.status])
     for number, proof in enumerate(outcome.proofs):
         say(told(proof, outcome.verdicts[number], rules, style, outcome.proofs[:number]))
     if outcome.status == "refuted":
@@ -95,17 +96,21 @@ def print_outcome(
 
 
 def _proved(outcome: Outcome) -> str:
-    """Say what is proved: everything, or goals for one configuration, and which."""
-    where = dict.fromkeys(v.where for v in outcome.verdicts if v.status != "proved")
-    return f"Proved for one configuration, {'; '.join(where)}" if where else "Proved"
+    """Say what is proved: everything, or goals for one configuration."""
+    partly = any(v.status != "proved" for v in outcome.verdicts)
+    return "Proved for one configuration" if partly else "Proved"
 
 
 def print_configurations(outcome: Outcome) -> None:
-    """Say where goals hold that do not hold everywhere, and where they fail, with figures."""
+    """Say where goals hold that do not hold everywhere, and where they fail.
+
+    Each has one figure; the text of the proof lists all configurations.
+    """
     names = display_names(outcome.problem.points)
     for goal in outcome.goals:
         answer = f" ({goal.answer})" if goal.answer else ""
-        for configuration in goal.verdict.configurations if goal.verdict else ():
+        configurations = goal.verdict.configurations if goal.verdict else ()
+        for configuration in {c.holds: c for c in reversed(configurations)}.values():
             said = f"{sentence(goal.goal, names)}{answer}: {configuration.text}"
             say(f"\n{said}, for instance here:")
             print_coordinates(outcome.problem, configuration.coordinates)
