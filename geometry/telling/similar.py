@@ -2,10 +2,10 @@
 
 One piece of a proof carries over to another under a renaming of points if every step that it tells
 becomes a step of the other with the same kind of reason, and everything that it takes from outside
-becomes something known there. Steps that stand silently with it are taken with it or, where what
-they become is known, from outside. A rule or a sum renamed is a rule or a sum, so the renamed
-piece is a proof; whether its side conditions hold, the checker has seen at the steps of the other
-piece.
+becomes something known there without the other. Steps that stand silently with it are taken with
+it or, where what they become is known, from outside. A rule or a sum renamed is a rule or a sum, so
+the renamed piece is a proof; whether its side conditions hold, the checker has seen at the steps of
+the other piece.
 """
 
 from __future__ import annotations
@@ -75,6 +75,16 @@ def _reason(step: Step) -> str:
     return ""
 
 
+def _before(piece: Piece, steps: Sequence[Step]) -> Iterator[Step]:
+    """Yield the steps before the end of a piece that do not stand on what it tells."""
+    standing = set(piece.told)
+    for step in steps[: max(piece.told)]:
+        if not standing.isdisjoint(step.premises):
+            standing.add(step.id)
+        if step.id not in standing:
+            yield step
+
+
 class _Matcher:
     def __init__(
         self,
@@ -87,8 +97,7 @@ class _Matcher:
         self.one, self.other, self.steps, self.lines = one, other, steps, lines
         outside = {p for i in own for p in steps[i].premises} - set(own)
         self.outside = [steps[i].statement for i in sorted(outside)]
-        last = max(other.told)
-        self.known = {canonical(step.statement) for step in steps[:last]}
+        self.known = {canonical(step.statement) for step in _before(other, steps)}
         near = {p for i in (*other.told, *other.silent) for p in steps[i].premises}
         self.near = [steps[i].statement for i in sorted(near)]
         self.renamer = Renamer(_MOST_NEW, _MOST_TRIED)

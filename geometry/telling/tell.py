@@ -215,7 +215,6 @@ class _Teller:
             return ()
         if verdict.configurations:
             texts = [remark(c, self.notation, self.language) for c in verdict.configurations]
-        else:  # remarks of the checker are English
-            english = self.language.code == LANGUAGES[0]
-            texts = [(row,) for row in verdict.configuration_notes if english]
+        else:  # remarks of the checker are English: better than none
+            texts = [(row,) for row in verdict.configuration_notes]
         return tuple(Sentence(self.language.sentence(text)) for text in texts)
