@@ -101,6 +101,7 @@ congruent_sas_mirrored          nsameclock a b c p q r
 congruent_asa                   ncoll a b c
 congruent_asa_mirrored          ncoll a b c
 midline_converse                ncoll a b c
+points_of_a_bisector            diff a b
 reflected                       diff s t
 reflected                       diff a p
 reflected                       diff b q
