@@ -59,7 +59,7 @@ _LACKING = (DOUBLE_PLACE, "no other figure of the problem could be drawn")
 _DEFECTS = 3  # notes about defective proofs of one goal
 _GRACE_SECONDS = 0.3  # beyond the budget, in which what looks at the clock comes to its own end
 _RESERVED_SECONDS = 2.0  # of the budget, a tenth at most: proofs of what a cut closure holds
-_REWRITING_SECONDS = 20.0  # bound on making proofs shorter; ten times what a hard one takes
+_REWRITING_SECONDS = 20.0  # of processor, to make proofs shorter; ten times what a hard one takes
 _DRAWING_SECONDS = 10.0  # bound on drawing the figure
 _POLL_SECONDS = 0.1  # between two looks at the cancel flag while the figure is closed
 
@@ -386,7 +386,8 @@ class _Run:
         """Write what was proved as a person would."""
         if self.found:
             self.report("rewrite")
-            bounds = RewriteBounds(until=min(self.deadline, time.monotonic() + _REWRITING_SECONDS))
+            most = time.thread_time() + _REWRITING_SECONDS
+            bounds = RewriteBounds(until=self.deadline, processor=most)
             self.found = told_better(self.found, bounds, self.rules)
 
     # --- the end ------------------------------------------------------------------------

@@ -47,15 +47,21 @@ _MOST_POINTS = 40  # a figure of more has too many statements to list them
 
 @dataclass(frozen=True)
 class Bounds:
-    """How long the rewriter may work: linear programs that it solves, and a monotonic time.
+    """How long the rewriter may work: linear programs that it solves, and times.
 
-    The number decides, so that proofs are the same on every machine; the time is for figures in
-    which even that takes too long.
+    ``until`` is a monotonic time, ``processor`` one of the thread's processor. The number decides,
+    so that proofs are the same on every machine, however busy; the times are for figures in which
+    even that takes too long.
     """
 
     looks: int = 1000
     until: float = float("inf")
+    processor: float = float("inf")
     closing_seconds: float = 5.0
+
+    def over(self) -> bool:
+        """Tell whether the time is up."""
+        return time.monotonic() > self.until or time.thread_time() > self.processor
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ def _rewritten(proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, 
     if not all(derives(step.statement) for proof in proofs for step in proof.steps):
         return as_found  # areas, products and orders have no table here
     closure = _closed((first.problem, first.coordinates), proofs, bounds, catalogue)
-    shop = Workshop(closure, proofs, catalogue, most_looks=bounds.looks, until=bounds.until)
+    shop = Workshop(closure, proofs, catalogue, most_looks=bounds.looks, over=bounds.over)
     after = _lightest(shop)
     while shop.forbid(after):
         after = _lightest(shop)
@@ -130,7 +136,7 @@ def in_all_ways(
             settings = list(with_chords_halved(first.universe))
         for setting in settings[:_MOST_SETTINGS]:
             closure = _closed(setting, proofs, bounds, catalogue)
-            if time.monotonic() < bounds.until and all(closure.holds(p.goal) for p in proofs):
+            if not bounds.over() and all(closure.holds(p.goal) for p in proofs):
                 found = [_like(traceback(closure, p.goal), p) for p in proofs]
                 ways.append(_rewritten(found, bounds, catalogue))
     return [way.proofs for way in sorted(ways, key=lambda way: way.burden)]

@@ -10,8 +10,7 @@ until the best proof relies on nothing that was not.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -61,12 +60,12 @@ class Workshop:
         rules: Mapping[str, Rule],
         *,
         most_looks: int,
-        until: float,
+        over: Callable[[], bool],
     ) -> None:
         """Collect derivations in ``closure``, in which ``proofs`` were found.
 
-        At most ``most_looks`` linear programs are solved, about, and none after the monotonic time
-        ``until``. ``goals`` are their nodes, ``found`` is the plan that they are.
+        At most ``most_looks`` linear programs are solved, about, and none once ``over`` tells that
+        the time is up. ``goals`` are their nodes, ``found`` is the plan that they are.
         """
         self.closure = closure
         self.rules = rules
@@ -75,7 +74,7 @@ class Workshop:
         self.sums = Summation()
         self._links: list[float] = []
         self._looked_at: set[Node] = set()
-        self._looks, self._most_looks, self._until = 0, most_looks, until
+        self._looks, self._most_looks, self._over = 0, most_looks, over
         self._add_premises()
         for proof in proofs:
             self._add_proof(proof)
@@ -87,7 +86,7 @@ class Workshop:
 
     def tired(self) -> bool:
         """Whether the bounds are reached. The clock is there for figures that nobody foresaw."""
-        return self._looks >= self._most_looks or time.monotonic() > self._until
+        return self._looks >= self._most_looks or self._over()
 
     # --- what is there from the beginning -------------------------------------------------
 
