@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, combinations
 from typing import Literal
 
 import mpmath
@@ -169,7 +169,8 @@ def check_proof(
             _check_given(proof, asked, evidence, digits)
             close = nearby_figure(problem, figure, evidence, digits)
             fresh = fresh_figures(problem, figure, evidence, digits)
-            notes = _check_others(proof, asked, catalogue, close, fresh, figures)
+            others = _placed(proof, figure, chain([close] if close else [], fresh))
+            notes = _check_others(proof, asked, catalogue, close, others, figures)
     except CheckError as error:
         return Verdict("rejected", error.step, error.reason)
     return Verdict(
@@ -290,12 +291,31 @@ def _check_given(proof: Proof, asked: Predicate, evidence: Evidence, digits: int
         raise CheckError(None, f"fails in {figure.origin}: {said}")
 
 
+def _placed(
+    proof: Proof, own: MeasuredFigure, others: Iterator[MeasuredFigure]
+) -> Iterator[MeasuredFigure]:
+    """Yield the other figures; raise CheckError at one in which points are apart that must not be.
+
+    Points with different names are different, so what is at one place in the figure of the proof
+    has to be so in all figures of the text, if that is not what is to be shown.
+    """
+    points = replace(proof.problem, auxiliary=()).points
+    pairs = [pair for pair in combinations(points, 2) if own.together(pair)]
+    for figure in others:
+        for a, b in pairs:
+            if proof.goal.name != "overlap" and not figure.together((a, b)):
+                names = display_names(points)
+                said = sentence(Predicate("overlap", (a, b)), names)
+                raise CheckError(None, f"only in the figure of the proof: {said}")
+        yield figure
+
+
 def _check_others(
     proof: Proof,
     asked: Predicate,
     rules: Mapping[str, Rule],
     close: MeasuredFigure | None,
-    fresh: Iterator[MeasuredFigure],
+    others: Iterator[MeasuredFigure],
     figures: int,
 ) -> tuple[str, ...]:
     """Measure all steps in the other figures; return what is different in some of them.
@@ -306,7 +326,7 @@ def _check_others(
     names = display_names(proof.problem.points)
     different: Counter[str] = Counter()
     drawn, agrees = 0, False
-    for figure in chain([close] if close is not None else [], fresh):
+    for figure in others:
         drawn += figure is not close
         found = measure(proof.steps, rules, figure, names)
         if found is not None and found.false:
