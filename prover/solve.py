@@ -29,6 +29,7 @@ from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.figure.double_place import DOUBLE_PLACE
 from porism.geometry.language import to_text
+from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 from porism.geometry.proof import Proof
@@ -307,6 +308,14 @@ class _Run:
             else:
                 self.refused(goal, verdict)
 
+    def as_read(self, verdict: Verdict) -> Verdict:
+        """Take back "proved" where less was read than a GeoGebra file asks for."""
+        read = [c for c in self.problem.comments if c.startswith(FOR_ONE_CONFIGURATION)]
+        if self.problem.dialect != "ggb" or not read:
+            return verdict
+        notes = (*verdict.configuration_notes, *read)
+        return replace(verdict, status="proved_for_configuration", configuration_notes=notes)
+
     def refused(self, goal: Predicate, verdict: Verdict) -> None:
         """Say why a proof does not count; where figures are lacking it is no defect."""
         if any(lack in verdict.reason for lack in _LACKING):
@@ -405,6 +414,7 @@ class _Run:
     def outcome(self) -> Outcome:
         """Sum up."""
         status = self.status
+        self.found = {g: (proof, self.as_read(v)) for g, (proof, v) in self.found.items()}
         if (
             status == "open"
             and self.problem.goals

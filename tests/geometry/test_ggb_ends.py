@@ -10,6 +10,7 @@ import pytest
 from porism.geometry.errors import RefutedError
 from porism.geometry.figure.diagram import draw, draw_fresh
 from porism.geometry.language import parse_problem
+from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
 from porism.geometry.measure.truth import holds
 from porism.geometry.problem import Problem
 from tests.geometry.test_ggb import Sheet, clauses, triangle
@@ -119,6 +120,25 @@ def test_points_stay_where_they_are_put(sheet: Sheet, clause: str) -> None:
     problem = sheet.do("AreCollinear", "P A B", "p").read()
     assert clauses(problem)[-1] == clause
     assert stays(replace(problem, goals=()))
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_tangents_are_taken_in_the_order_in_which_they_are_drawn(sign: int) -> None:
+    """The lines 3x ± 4y = 15 touch the circle at (9/5, ±12/5)."""
+    sheet = Sheet(O=(0, 0), A=(3, 0), P=(5, 0)).do("Circle", "O A", "c").do("Tangent", "P c", "f g")
+    for label, b in (("f", 4 * sign), ("g", -4 * sign)):
+        drawn = f'label="{label}"><coords x="3" y="{b}" z="-15"/></element>'
+        sheet.body = sheet.body.replace(f'label="{label}"></element>', drawn)
+    sheet.do("Intersect", "f c", X=(1.8, 2.4 * sign)).do("Intersect", "g c", Y=(1.8, -2.4 * sign))
+    problem = sheet.do("Prove", "Segment[P, X] ≟ Segment[P, Y]", "p").read()
+    assert not draw(problem).failing
+
+
+def test_a_point_of_the_outline_of_a_polygon_is_for_one_configuration_on_one_side() -> None:
+    sheet = triangle().do("Polygon", "A B C", "q a b c").do("Point", "q", P=(2, 0))
+    problem = sheet.do("AreCollinear", "A B P", "p").read()
+    (note,) = problem.comments
+    assert note.startswith(FOR_ONE_CONFIGURATION) and "taken on the side AB" in note
 
 
 @pytest.mark.parametrize("order", ["w v", "v w"])

@@ -12,6 +12,7 @@ import pytest
 
 from porism.geometry.figure.double_place import DOUBLE_PLACE
 from porism.geometry.language import parse_problem
+from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
 from porism.geometry.proof import Proof
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import formula_text, plain_text
@@ -189,6 +190,15 @@ def test_figures_in_which_points_are_one_that_need_not_be_refute_nothing(
     assert outcome.status == "open"
     assert [note.kind for note in outcome.notes] == ["figures"]
     assert f"demand '{apart}'" in outcome.message
+
+
+def test_what_is_read_for_one_configuration_is_proved_for_it() -> None:
+    note = f"{FOR_ONE_CONFIGURATION}: P is taken on the side AB"
+    problem = replace(parse_problem(ORTHOCENTRE), dialect="ggb", comments=(note,))
+    outcome = solve(problem, SolveOptions(proposer="none", rewrite=False))
+    assert outcome.status == "proved_for_configuration"
+    (verdict,) = outcome.verdicts
+    assert (verdict.status, note in verdict.configuration_notes) == (outcome.status, True)
 
 
 def test_a_defect_does_not_end_the_search(monkeypatch: MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from porism.geometry.language.geogebra.build import Builder
 from porism.geometry.language.geogebra.objects import (
+    FOR_ONE_CONFIGURATION,
     Circle,
     Length,
     Line,
@@ -75,6 +76,11 @@ def _point(builder: Builder, arguments: Arguments, labels: Labels) -> list[Objec
             side = None if place is None else _side(builder, polygon, place)
             if side is None:
                 raise Unsupported("the side on which the point lies is not drawn")
+            name, (a, b) = builder.name_of(label), side.points
+            builder.notes.setdefault(
+                f"{FOR_ONE_CONFIGURATION}: {name} is a point of the whole outline of a polygon, "
+                f"and is taken on the side {a}{b}, where it is drawn"
+            )
             return _point(builder, [side], labels)
     raise Unsupported(_WRONG)
 

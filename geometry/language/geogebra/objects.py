@@ -13,6 +13,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Construction
 
 __all__ = [
+    "FOR_ONE_CONFIGURATION",
     "Angle",
     "AngleSum",
     "Circle",
@@ -33,6 +34,10 @@ __all__ = [
     "Vector",
     "construct",
 ]
+
+
+FOR_ONE_CONFIGURATION = "read for one configuration"
+"""How a note begins that tells of a reading in which less is asked for than in the file."""
 
 
 class Unsupported(Exception):

@@ -95,12 +95,18 @@ def _angle_bisector(builder: Builder, arguments: Arguments, labels: Labels) -> l
 
 def _as_drawn(builder: Builder, lines: list[Line], labels: Labels) -> list[Object]:
     """Put two lines in the order in which they are drawn."""
-    drawn = builder.ways.get(labels[0]) if labels else None
-    if drawn is not None:
-        _, way = builder.base(lines[0])
-        if abs((drawn.conjugate() * way).real) < abs((drawn.conjugate() * way).imag):
-            lines = lines[::-1]
-    return [*lines]
+    first, second = (builder.base(line)[1] for line in lines)
+    return [*(lines[::-1] if _is_second(builder, labels, first, second) else lines)]
+
+
+def _is_second(builder: Builder, labels: Labels, first: complex, second: complex) -> bool:
+    """Tell whether the first line of a command is drawn along the second of two ways."""
+    for label, ways in zip(labels, ((first, second), (second, first)), strict=False):
+        drawn = builder.ways.get(label)
+        if drawn is not None:
+            off = [abs((drawn.conjugate() * way).imag) / abs(way) for way in ways]
+            return off[1] < off[0]
+    return False
 
 
 def _circle(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
@@ -285,7 +291,10 @@ def _tangent(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obj
             unit = away / abs(away) * radius
             touch = [builder.fresh("T"), builder.fresh("T")]
             made = construct("tangent", *touch, a, centre, builder.rim(circle))
-            builder.add(touch, [made], [o + unit * turn, o + unit / turn])
+            places = [o + unit * turn, o + unit / turn]
+            if _is_second(builder, labels, *(place - builder.at(a) for place in places)):
+                places.reverse()
+            builder.add(touch, [made], places)
             circle.on.extend(touch)
             return [builder.through(a, t) for t in touch]
     raise Unsupported(_WRONG)
