@@ -47,6 +47,7 @@ _NEAR = 12  # more, about the figure of the proof: its configuration may be a ra
 _HELD_OUT = 320  # drawn anew, on which what is said of configurations is tried
 _NEXT_SEED = 1_000_003  # between their seed and that of the others
 _PRECISE = 12  # of either kind, in which the goal is decided to many digits
+_IN_VAIN = 3  # figures that cannot be had to so many digits, before doubles have to do
 _SECONDS = 5.0  # for drawing; mostly it takes a fiftieth of one
 _ROUGH, _FINE = 1e-7, 1e-25  # residuals of a goal that holds, in doubles and in many digits
 _PLAIN = 1e-3  # of a goal that fails, whatever doubles lose where circles touch
@@ -141,15 +142,20 @@ def _decided(
     """Tell figures in which the goal holds from those in which it fails.
 
     The first ones of each kind are decided to many digits. If these say otherwise of one, all
-    others of its kind are decided so too, for doubles cannot tell. What many digits say counts. A
-    figure that cannot be had to so many is judged by doubles, and left out only where the goal
-    fails by so little that doubles may be to blame.
+    others of its kind are decided so too, for doubles cannot tell. If the very first cannot be had
+    to so many, no others are tried. What many digits say counts. A figure that cannot be had to
+    so many is judged by doubles, and left out only where the goal fails by so little that doubles
+    may be to blame.
     """
     rough = [holds(at, _ROUGH) for at in figures]
     sides: dict[bool, list[Coordinates]] = {True: [], False: []}
     for side in (True, False):
         mine = [at for at, held in zip(figures, rough, strict=True) if held is side]
-        exact = [_precisely(statement, at, holds) for at in mine[:_PRECISE]]
+        exact: list[bool | None] = []
+        for at in mine[:_PRECISE]:
+            if len(exact) == _IN_VAIN and not any(one is not None for one in exact):
+                break  # contacts that are theorems take seconds each, and end so every time
+            exact.append(_precisely(statement, at, holds))
         if (not side) in exact:
             exact += [_precisely(statement, at, holds) for at in mine[_PRECISE:]]
         exact += [None] * (len(mine) - len(exact))

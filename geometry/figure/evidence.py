@@ -27,6 +27,7 @@ _KINDS: tuple[Kind, ...] = ("constructed", "solved")
 _ALWAYS = 30  # digits of a figure of which nothing is wrong
 _BATCH = 3  # figures that are drawn at once
 _MOST_BATCHES = 16  # drawing may fail each time, and has to end
+_MOST_BLUNT = 12  # figures in vain: with many contacts each takes seconds, and none can be had
 _NEXT_BATCH = 1_000_003  # between the seeds of batches, so that seeds nearby share no figure
 _NUDGES = (1e-2, 1e-3, 1e-4)  # of the size of the figure, strongest first
 
@@ -89,6 +90,7 @@ class DrawnFigures:
         """
         premises = replace(problem, goals=())
         in_vain = 0  # batches one after the other that brought no figure
+        blunt = 0  # figures that were drawn, and could not be refined, before the first that could
         for batch in range(_MOST_BATCHES):
             kind = _KINDS[batch % len(_KINDS)]
             seed = self.seed + batch * _NEXT_BATCH
@@ -97,10 +99,13 @@ class DrawnFigures:
             if in_vain == len(_KINDS):
                 return
             for diagram in drawn:
+                if blunt == _MOST_BLUNT:
+                    return
                 try:
                     yield refine(problem, diagram.coordinates, digits)
+                    blunt = -_BATCH * _MOST_BATCHES  # some are, so others are tried
                 except FigureError:
-                    continue
+                    blunt += 1
 
 
 def _drawn(premises: Problem, coordinates: Coordinates, kind: Kind, seed: int) -> list[Diagram]:
