@@ -58,7 +58,7 @@ def files_of_proof(proof: Proof, verdict: Verdict, number: str = "") -> dict[str
     telling = tell(proof, verdict)
     return {
         f"proof{number}.html": _file("text/html", render_page(proof, verdict)),
-        f"proof{number}.json": _file("application/json", to_json(proof)),
+        f"proof{number}.json": _file("application/json", to_json(proof, verdict)),
         f"proof{number}.tex": _file("application/x-tex", tex_of(proof, verdict, None, Style())),
         f"proof{number}.md": _file("text/markdown", render_markdown(telling)),
         f"proof{number}.txt": _file("text/plain", render_text(telling)),

@@ -132,6 +132,12 @@ class Verdict:
             else f"where {self.covered.where}"
         )
 
+    @property
+    def summary(self) -> dict[str, str]:
+        """Status, configuration and ruling, for a file."""
+        where = self.where if self.status == "proved_for_configuration" else ""
+        return {"status": self.status, "where": where, "ruling": self.ruling}
+
     def __str__(self) -> str:
         """Write the status, and for a rejected proof the step and the reason."""
         if self.status == "proved_for_configuration":

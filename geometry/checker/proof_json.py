@@ -17,6 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, get_args
 
+from porism.geometry.checker.check import Verdict
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import read_text
 from porism.geometry.language import parse_problem, to_text
@@ -66,8 +67,8 @@ def reread(name: str, statement: str, auxiliary: tuple[str, ...]) -> Problem:
 # --- writing ---------------------------------------------------------------------------------
 
 
-def to_json(proof: Proof) -> str:
-    """Write the proof; the same proof always gives the same text.
+def to_json(proof: Proof, verdict: Verdict | None = None) -> str:
+    """Write the proof, with what the writer made of it; the same proof gives the same text.
 
     Raises ValueError when a coordinate is not finite, for JSON has no such number.
     """
@@ -86,6 +87,7 @@ def to_json(proof: Proof) -> str:
         "seed": proof.seed,
         "coordinates": {p: [float(v) for v in at] for p, at in proof.coordinates.items()},
         **({"rules": proof.rules.splitlines()} if proof.rules else {}),
+        **({} if verdict is None else {"verdict": verdict.summary}),
     }
     lines = [f" {_dump(key)}: {_dump(value)}," for key, value in head.items()]
     steps = ",\n".join(f"  {_dump(_step(step))}" for step in proof.steps)
@@ -279,8 +281,11 @@ def _proof(root: _Place) -> Proof:
         root.fail(f"a proof of schema {found}; this program reads schema {SCHEMA_VERSION}")
     _, version, problem, goal, answer, seed, coordinates, steps = root.fields(
         *("schema", "version", "problem", "goal", "answer", "seed", "coordinates", "steps"),
-        optional=("rules",),
+        optional=("rules", "verdict"),
     )
+    if "verdict" in root.value:  # for readers; who checks the proof makes his own
+        for said in _Place("verdict", root.value["verdict"]).fields("status", "where", "ruling"):
+            said.text()
     return Proof(
         problem=_problem(problem),
         goal=goal.statement(),

@@ -35,9 +35,12 @@ def conditions_of(
         text = language.say("conditions", "auxiliary", values)
         found.append(Sentence(text, (), sentence.shapes))
     chosen = _chosen(proof, rules)
-    if chosen:
-        said = language.listed([notation.statement(s) for s in chosen])
-        shapes = shapes_of_all(chosen)
+    others = [s for s in chosen if canonical(s) != canonical(proof.goal)]
+    if len(others) < len(chosen):  # the goal is no condition of itself
+        found.append(Sentence(language.say("conditions", "chosen_goal")))
+    if others:
+        said = language.listed([notation.statement(s) for s in others])
+        shapes = shapes_of_all(others)
         found.append(Sentence(language.say("conditions", "chosen", {"items": said}), (), shapes))
     if canonical(proof.goal) in map(canonical, problem.premises):
         found.append(Sentence(language.say("conditions", "nothing")))

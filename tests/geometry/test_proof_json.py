@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from porism.geometry.checker.check import Verdict
 from porism.geometry.checker.proof_json import (
     from_json,
     problem_texts,
@@ -284,6 +285,23 @@ WITHIN = re.compile(
 is a whole number to it)."""
 
 
+def test_the_verdict_is_told_and_not_believed() -> None:
+    proof = midline()
+    verdict = Verdict("proved_for_configuration", ruling="depends on the configuration")
+    data = json.loads(to_json(proof, verdict))
+    jsonschema.validate(data, SCHEMA)
+    assert data["verdict"] == {
+        "status": "proved_for_configuration",
+        "where": "as in the figure of the proof",
+        "ruling": "depends on the configuration",
+    }
+    assert from_json(json.dumps(data)) == from_json(to_json(proof))
+    for wrong in ({"status": "proved"}, {**data["verdict"], "more": 1}, "proved"):
+        data["verdict"] = wrong
+        with pytest.raises(InputError):
+            from_json(json.dumps(data))
+
+
 def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
@@ -310,7 +328,7 @@ def test_the_schema_names_the_fields_that_are_written() -> None:
     schema = json.loads((ROOT / "docs" / "proof.schema.json").read_text(encoding="utf-8"))
     data = json.loads(to_json(midline()))
     assert list(data) == schema["required"]
-    assert [p for p in schema["properties"] if p not in data] == ["rules"]
+    assert [p for p in schema["properties"] if p not in data] == ["rules", "verdict"]
     assert schema["additionalProperties"] is False
     kinds = schema["$defs"]
     assert list(kinds["problem"]["properties"]) == list(data["problem"])

@@ -210,8 +210,8 @@ def write_files(
             note(f"{path}: not written, there is no proof")
     checked = list(zip(outcome.proofs, outcome.verdicts, strict=True))
     if json is not None:
-        for number, proof in enumerate(outcome.proofs, 1):
-            write_text(numbered(json, number), to_json(proof))
+        for number, (proof, verdict) in enumerate(checked, 1):
+            write_text(numbered(json, number), to_json(proof, verdict))
     if html is not None:
         write_pages(checked, rules, html, style)
     write_tellings(checked, rules, style, md=md, tex=tex)
