@@ -11,13 +11,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
-from typing import TypeVar
 
 from porism.ddar.answers import candidates as answers_of
 from porism.ddar.closure import Closure, Limits, StopReason, in_core
@@ -47,12 +46,11 @@ from porism.prover.rewrite.rewrite import told_better
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
 from porism.prover.search.trim import trimmed_proof
+from porism.prover.stopwatch import Stopwatch
 from porism.prover.time_limit import OutOfTime, time_limit
 from porism.prover.undecided import degenerate, remarks, rulings
 
 __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
-
-T = TypeVar("T")
 
 _LACKING = (DOUBLE_PLACE, "no other figure of the problem could be drawn")
 """Reasons of the checker that say nothing of the proof: its figures cannot be had."""
@@ -120,32 +118,6 @@ def _targets(goals: Sequence[Predicate], base: Closure) -> Iterator[tuple[Predic
             yield goal, goal
 
 
-class _Stopwatch:
-    """Adds up the wall-clock time of some parts of a run."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        begun = time.monotonic()
-        try:
-            yield
-        finally:
-            self.seconds += time.monotonic() - begun
-
-    def timed(self, items: Generator[T, None, None]) -> Generator[T, None, None]:
-        """Yield from a generator, timing what it does and not what is done with its items."""
-        with closing(items):
-            while True:
-                with self.running():
-                    try:
-                        item = next(items)
-                    except StopIteration:
-                        return
-                yield item
-
-
 class _Run:
     """One run of the prover: what is known so far."""
 
@@ -174,7 +146,7 @@ class _Run:
         self.found: dict[Predicate, tuple[Proof, Verdict]] = {}
         self.rulings: dict[Predicate, tuple[str, ...]] = {}
         self.notes: dict[Note, None] = {}
-        self.engine = _Stopwatch()
+        self.engine = Stopwatch()
         self.attempts = 0
 
     @property
