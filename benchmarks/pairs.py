@@ -25,7 +25,7 @@ from porism.geometry.checker.proof_json import from_json
 from porism.prover.bench.tables import grid
 from porism.prover.frontier import HeuristicSearcher
 from porism.prover.search.policy import DEFAULT_POLICY
-from porism.prover.search.schedule import leading_pairs
+from porism.prover.search.sweep import leading_pairs
 from porism.prover.search.trials import CandidateTrials
 from porism.synth.minimal import closed
 from porism.synth.pipeline.manifest import read_manifest

@@ -130,11 +130,13 @@ def solve(
 
     ``budget`` is in seconds; ``threads`` of the search are by default as many as there are
     processors. ``proposer`` says who suggests auxiliary points: ``none`` (deduction alone),
-    ``heuristic``, ``lm`` (the network; needs the extra ``lm``) or ``mixed``, which is the default
-    where the extra is installed; ``weights`` is a folder with another network. ``rules`` are files
-    with rules of your own. ``attempts`` bounds the constructions that are tried, which makes a run
-    the same on every machine. Without ``rewrite`` the proof is shown as it was found, and not made
-    shorter. ``progress`` is called now and then with a :class:`~porism.prover.outcome.Progress`.
+    ``heuristic``, ``guided`` (the heuristic's points in an order that was learned), ``lm`` (the
+    language model; needs the extra ``lm``) or ``mixed`` (both), which is the default where the
+    extra is installed, as ``guided`` is elsewhere; ``weights`` is a folder with another language
+    model. ``rules`` are files with rules of your own. ``attempts`` bounds the constructions that
+    are tried, which makes a run the same on every machine. Without ``rewrite`` the proof is shown
+    as it was found, and not made shorter. ``progress`` is called now and then with a
+    :class:`~porism.prover.outcome.Progress`.
 
     Raises :class:`InputError` for a problem without a goal, and TypeError for an argument of
     another kind.

@@ -37,6 +37,7 @@ from porism.prover.search.schedule import (
     Numbers,
     RankedCandidates,
     Rescore,
+    Rescored,
     Schedule,
 )
 from porism.prover.search.trials import CandidateTrials
@@ -255,7 +256,7 @@ class _Mine:
             elif isinstance(step, AwaitSlow):
                 answer = ()
             elif isinstance(step, Rescore):
-                answer = step.candidates
+                answer = Rescored(step.candidates)
         self._absorb()
         return Mined(tuple(self._fallen), self._attempts)
 

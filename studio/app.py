@@ -69,7 +69,7 @@ class Asked(Statement):
 
     name: str = Field(default="problem", max_length=100)
     budget: float = Field(default=30.0, gt=0.1, le=3600.0)
-    proposer: str | None = Field(default=None, pattern="^(none|heuristic|lm|mixed)$")
+    proposer: str | None = Field(default=None, pattern="^(none|heuristic|guided|lm|mixed)$")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -62,10 +62,13 @@ _OF_PLACE = (
     "perpendicular_to_goal", "same_length", "goal_same_length", "same_as_goal",
     "circles", "circles_of_two", "circles_of_three", "crowded_circles",
 )  # fmt: skip
+_OF_COINCIDENCES = (
+    "shown", "shown_points", "shown_goal", "shown_goal_only", *(f"shown_{name}" for name in _LOCI)
+)  # fmt: skip
 _OF_FIGURE = ("points", "goal_points", "open", "facts")
 
 COLUMNS: tuple[str, ...] = (
-    *_OF_SCORE, *_LOCI, *_NAMED, *_OF_DEFINITION, *_OF_PLACE, *_OF_FIGURE,
+    *_OF_SCORE, *_LOCI, *_NAMED, *_OF_DEFINITION, *_OF_PLACE, *_OF_COINCIDENCES, *_OF_FIGURE,
     *(f"goal_{name}" for name in _GOALS),
 )  # fmt: skip
 """The names of the columns of :func:`features`."""
@@ -165,7 +168,8 @@ def features(sketch: Sketch, candidates: Sequence[Candidate]) -> Floats:
     figure[:, 3] = float(sketch.facts.mean())
     for name in sketch.kinds & _GOAL_NUMBER.keys():
         figure[:, len(_OF_FIGURE) + _GOAL_NUMBER[name]] = 1
-    return np.concatenate([ranked, defined, placed, figure], axis=1, dtype=np.float32)
+    shown = _coincidences(sketch, candidates)
+    return np.concatenate([ranked, defined, placed, shown, figure], axis=1, dtype=np.float32)
 
 
 def _definitions(sketch: Sketch, candidates: Sequence[Candidate]) -> Floats:
@@ -212,6 +216,26 @@ def _definitions(sketch: Sketch, candidates: Sequence[Candidate]) -> Floats:
     ]  # fmt: skip
     columns_of = [other, np.stack([np.asarray(v, dtype=np.float32) for v in rest], axis=1)]
     return np.concatenate([made, *columns_of], axis=1)
+
+
+def _coincidences(sketch: Sketch, candidates: Sequence[Candidate]) -> Floats:
+    """Describe what the figure shows of candidates and their definitions do not force."""
+    of_goal = {p for p, wanted in zip(sketch.points, sketch.goal, strict=True) if wanted}
+    rows: list[tuple[int, int, int, int]] = []
+    kinds = np.zeros((len(candidates), len(_LOCI)), dtype=np.float32)
+    for row, candidate in enumerate(candidates):
+        on: set[str] = set()
+        for name, points in candidate.coincidences:
+            on.update(points[1:])
+            if name in _NUMBER:
+                kinds[row, _NUMBER[name]] += 1
+        goal = on & of_goal
+        parents = {p for _, points in candidate.constructions for p in points} if goal else set()
+        rows.append((len(candidate.coincidences), len(on), len(goal), len(goal - parents)))
+    counts = np.array(rows, dtype=np.float32).reshape(-1, 4)
+    counts[:, 0] = np.log1p(counts[:, 0])
+    counts[:, 1:] /= 4
+    return np.concatenate([counts, np.log1p(kinds)], axis=1)
 
 
 def _places(sketch: Sketch, at: Reals) -> Floats:

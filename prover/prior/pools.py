@@ -18,35 +18,37 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.mining import DependencyTracer
 from porism.ddar.trials import MOST_GOALS
 from porism.geometry.checker.proof_json import from_json
+from porism.geometry.errors import InputError
+from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.prover.conjectures import conjectures
 from porism.prover.frontier import HeuristicSearcher
-from porism.prover.prior.features import MOST_POINTS, features, sketch_of
-from porism.prover.proposers.base import Candidate, with_candidates
+from porism.prover.prior.features import COLUMNS, MOST_POINTS, features, sketch_of
+from porism.prover.prior.scorer import seen_rows
+from porism.prover.proposers.base import Candidate, Shown, with_candidates
 from porism.prover.search.policy import DEFAULT_POLICY
 from porism.prover.search.trials import CandidateTrials
 from porism.synth.canonical import canonical_form, fingerprint
 from porism.synth.pipeline.exclude import JUDGED_BY, read_exclusion
 from porism.synth.prune import prune_premises
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 _TRIAL = Limits(1e9, DEFAULT_POLICY.attempt_facts)
 _LISTED = 2000  # candidates: behind them hardly one of a hundred is the first that proves
-PAIRED = 64  # of them, tried two by two
+PAIRED = 64  # of them, tried two by two ...
+_DEEPER = ((64, 256, 12), (256, 1000, 12), (1000, 2000, 8))  # ... with some from, to, how many
+_VARIANTS = 2  # of a figure: others teach more than more of the same
 _OF_FIGURE = 3  # pools of a figure for statements that a candidate proves alone
 _MOST_RIGHT = 400  # candidates; of more the statement says nothing
 _NEGATIVES = 200  # drawn from those behind the best
@@ -59,8 +61,9 @@ class Pool:
     """One statement in one figure, and what candidates did for it.
 
     ``rows`` are the numbers of the candidates that are stored, ``weights`` how many each stands
-    for. ``seen`` has, by row, what its attempt showed (:class:`porism.ddar.trials.Observation`,
-    with the number of other statements proved for the mask).
+    for. ``seen`` has, by row, what attempts showed (:func:`porism.prover.prior.scorer.seen_rows`).
+    The best and some others were tried two by two; ``paired_weights`` say how many each stands for.
+    ``pairs`` are those that prove the statement.
     """
 
     name: str
@@ -71,7 +74,9 @@ class Pool:
     seen: NDArray[np.float32]
     residual: int
     alone: NDArray[np.bool_]
-    pairs: NDArray[np.int32]  # pairs of numbers; of the best PAIRED only
+    paired: NDArray[np.int32]  # numbers of the candidates that were tried two by two
+    paired_weights: NDArray[np.float32]
+    pairs: NDArray[np.int32]  # pairs of numbers
 
 
 def main() -> int:
@@ -92,7 +97,13 @@ def main() -> int:
         figures = _theorem(options.data, k) if options.data else _figures(options.seed, k)
         made = 0
         for m, (closure, statements) in enumerate(figures):
-            for pool in pools(closure, statements, f"{name}-{m}", whole=k % _WHOLE == 0):
+            for pool in pools(
+                closure,
+                statements,
+                f"{name}-{m}",
+                whole=k % _WHOLE == 0,
+                theorems=bool(options.data),
+            ):
                 write(options.out / f"{pool.name}.npz", pool)
                 made += 1
         done.write_text(json.dumps({"pools": made}))
@@ -107,7 +118,7 @@ def _figures(seed: str, number: int) -> Iterator[tuple[Closure, Sequence[Predica
     source = random.choice(sorted(SOURCES))
     grown = SOURCES[source](f"pools/{seed}/{number}")
     if grown is not None:
-        for variant in variants(grown, random):
+        for variant in islice(variants(grown, random), _VARIANTS):
             yield variant.grown.closure, variant.statements
 
 
@@ -141,9 +152,18 @@ def _theorem(data: Path, number: int) -> Iterator[tuple[Closure, Sequence[Predic
 
 
 def pools(
-    closure: Closure, statements: Sequence[Predicate], name: str, *, whole: bool = False
+    closure: Closure,
+    statements: Sequence[Predicate],
+    name: str,
+    *,
+    whole: bool = False,
+    theorems: bool = False,
 ) -> Iterator[Pool]:
-    """Yield a pool for each of some statements, none where no candidate proves it."""
+    """Yield a pool for each of some statements, none where no candidate and no pair proves it.
+
+    Where single candidates prove nothing at all, pairs are tried of ``theorems`` only, which some
+    points are known to prove.
+    """
     if len(closure.points) > MOST_POINTS:
         return
     statements = statements[:MOST_GOALS]
@@ -154,12 +174,13 @@ def pools(
     numbers = [trials.add(c) for c in pool]
     singly = [trials.complete((n,)) for n in numbers]
     masks = np.array(trials.run(singly), dtype=np.uint64)
-    if not masks.any():
+    if not masks.any() and not theorems:
         return
     alone = {
         k: np.flatnonzero(masks >> np.uint64(k) & np.uint64(1)) for k in range(len(statements))
     }
-    two = list(combinations(range(min(PAIRED, len(pool))), 2))
+    paired, paired_weights = _paired(len(pool), name)
+    two = list(combinations(paired.tolist(), 2))
     asked = [trials.complete((numbers[i], numbers[j])) for i, j in two]
     both = np.array(trials.run(asked), dtype=np.uint64)
     ends = np.array(two).reshape(-1, 2)
@@ -176,13 +197,37 @@ def pools(
         proving = pairs[0].tolist() if len(pairs) else [int(alone[k][0])]
         if is_excluded(closure, statements[k], [pool[i] for i in proving]):
             continue
-        yield _pool(closure, statements[k], pool, pairs, f"{name}-{k}", whole)
+        tried = paired, paired_weights, pairs
+        yield _pool(closure, statements[k], pool, tried, f"{name}-{k}", whole)
+
+
+Numbers = NDArray[np.int32]
+Tried = tuple[Numbers, NDArray[np.float32], Numbers]  # two by two, weights, proving pairs
+
+
+def _paired(size: int, name: str) -> tuple[Numbers, NDArray[np.float32]]:
+    """Return which candidates of a pool are tried two by two, and how many each stands for."""
+    random = np.random.default_rng(sum(name.encode()))
+    chosen = [np.arange(min(PAIRED, size))]
+    weights = [np.ones(len(chosen[0]))]
+    for start, end, count in _DEEPER:
+        among = np.arange(start, min(end, size))
+        some = np.sort(random.permutation(among)[:count])
+        chosen.append(some)
+        weights.append(np.full(len(some), len(among) / max(1, len(some))))
+    return np.concatenate(chosen).astype(np.int32), np.concatenate(weights).astype(np.float32)
 
 
 @lru_cache(maxsize=1)
-def _excluded() -> frozenset[str]:
-    hashes: frozenset[str] = read_exclusion(None, JUDGED_BY).hashes
-    return hashes
+def _excluded() -> tuple[frozenset[str], frozenset[tuple[int, int]]]:
+    """Return the hashes of problems that provers are judged by, and their sizes."""
+    sizes = {_size(p) for f in JUDGED_BY for p in read_problems(f, need_goal=False)}
+    return read_exclusion(None, JUDGED_BY).hashes, frozenset(sizes)
+
+
+def _size(problem: Problem) -> tuple[int, int]:
+    """Return how many points and premises a statement has."""
+    return len(problem.points), len({s for c in problem.clauses for s in c.premises})
 
 
 def is_excluded(closure: Closure, goal: Predicate, proving: Sequence[Candidate]) -> bool:
@@ -195,8 +240,9 @@ def is_excluded(closure: Closure, goal: Predicate, proving: Sequence[Candidate])
     if basis is None:
         return True  # it cannot be told
     cut = prune_premises(full.problem.all_clauses, goal, basis.premises)
+    hashes, sizes = _excluded()
     return any(
-        fingerprint(canonical_form(problem).text) in _excluded()
+        _size(problem) in sizes and fingerprint(canonical_form(problem).text) in hashes
         for problem in (cut, Problem("figure", closure.problem.all_clauses, (goal,)))
     )
 
@@ -216,22 +262,24 @@ def _pool(
     closure: Closure,
     goal: Predicate,
     pool: Sequence[Candidate],
-    pairs: NDArray[np.int32],
+    tried: Tried,
     name: str,
     whole: bool,
 ) -> Pool:
     unproved = conjectures(closure, DEFAULT_POLICY.conjectures, (goal,))
     trials = CandidateTrials(closure, (goal, *unproved), _TRIAL)
     numbers = [trials.add(c) for c in pool]
-    shown = trials.observe([trials.complete((n,)) for n in numbers])
+    alone = trials.observe([trials.complete((n,)) for n in numbers])
+    shown = [Shown(o, s) for o, s in zip(alone, _supposed(trials, numbers), strict=True)]
     described = features(sketch_of(closure, (goal,), unproved), pool)
-    seen = np.array([(bin(o.mask >> 1).count("1"), *o[1:]) for o in shown], dtype=np.float32)
-    alone = np.array([o.mask & 1 for o in shown], dtype=bool)
-    random = np.random.default_rng(sum(name.encode()))
+    seen = seen_rows(shown, goals=1)
+    proving = np.array([o.mask & 1 for o in alone], dtype=bool)
+    random = np.random.default_rng(sum(name.encode()) + 1)
     kept = np.ones(len(pool), dtype=bool)
     weights = np.ones(len(pool), dtype=np.float32)
     if not whole:
-        rest = np.flatnonzero(~alone & (np.arange(len(pool)) >= _BEST))
+        known = proving | np.isin(np.arange(len(pool)), tried[0])
+        rest = np.flatnonzero(~known & (np.arange(len(pool)) >= _BEST))
         some = random.permutation(rest)[:_NEGATIVES]
         kept[rest] = False
         kept[some] = True
@@ -245,22 +293,34 @@ def _pool(
         described[rows].astype(np.float16),
         seen[rows],
         trials.observe([()])[0].residual,
-        alone[rows],
-        pairs,
+        proving[rows],
+        *tried,
     )
+
+
+def _supposed(trials: CandidateTrials, numbers: Sequence[int]) -> list[int | None]:
+    """Return what follows from the coincidences of candidates, as the search asks for it."""
+    numbers, rest = numbers[: DEFAULT_POLICY.supposed], numbers[DEFAULT_POLICY.supposed :]
+    suppositions = [trials.suppose(n) for n in numbers]
+    masks = iter(trials.run([trials.complete((s,)) for s in suppositions if s is not None]))
+    return [None if s is None else next(masks) for s in suppositions] + [None] * len(rest)
 
 
 def write(path: Path, pool: Pool) -> None:
     """Write a pool, whole or not at all."""
-    part = path.with_suffix(".part.npz")
-    np.savez_compressed(part, **{k: v for k, v in vars(pool).items() if k != "name"})
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez_compressed(file, **{k: v for k, v in vars(pool).items() if k != "name"})
     os.replace(part, path)
 
 
 def read(path: Path) -> Pool:
-    """Read a pool."""
+    """Read a pool. Raises InputError for one that was made when candidates had other columns."""
     with np.load(path) as arrays:
         values = {k: arrays[k] for k in arrays.files}
+    columns = values["described"].shape[1]
+    if "paired" not in values or columns != len(COLUMNS):
+        raise InputError(f"{path}: a pool with {columns} columns, not {len(COLUMNS)}; make it anew")
     size, residual = int(values.pop("size")), int(values.pop("residual"))
     return Pool(name=path.stem, size=size, residual=residual, **values)
 

@@ -6,7 +6,7 @@ The weights are made by :mod:`porism.prover.prior.train`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,22 @@ from numpy.typing import NDArray
 
 from porism.geometry.errors import InputError
 from porism.prover.prior.features import COLUMNS
+from porism.prover.proposers.base import Shown
 
-__all__ = ["CLIP", "SEEN", "WEIGHTS", "Layers", "read_weights", "seen_columns", "write_weights"]
+__all__ = [
+    "CLIP",
+    "SEEN",
+    "WEIGHTS",
+    "Layers",
+    "read_weights",
+    "seen_columns",
+    "seen_rows",
+    "write_weights",
+]
 
 Floats = NDArray[np.float32]
 
-VERSION = 1
+VERSION = 2
 CLIP = 6.0
 """Deviations from the mean beyond which a column says no more."""
 WEIGHTS = Path(__file__).resolve().parent / "weights"
@@ -29,18 +39,34 @@ WEIGHTS = Path(__file__).resolve().parent / "weights"
 _USUAL = 100  # candidates whose attempts say what is usual in a figure
 SEEN = (
     "lemmas", "new_facts", "new_facts_here", "old_facts", "equations_here", "nearer", "residual",
+    "supposed", "leading", "leading_here", "supposed_lemmas",
 )  # fmt: skip
 """The names of the columns of :func:`seen_columns`."""
 
 
-def seen_columns(seen: Floats, residual: int) -> Floats:
-    """Describe what attempts with single candidates have shown.
+def seen_rows(shown: Sequence[Shown], goals: int) -> Floats:
+    """Return what attempts have shown as numbers, a row for each candidate.
 
-    ``seen`` has a row for each: how many other statements it proves, then ``facts``, ``old_facts``,
-    ``equations`` and ``residual`` of :class:`porism.ddar.trials.Observation`. ``residual`` is that
-    of the figure without the candidate. The first rows are the best candidates.
+    That is how many statements besides the ``goals`` first ones it proves; ``facts``,
+    ``old_facts``, ``equations`` and ``residual`` of :class:`porism.ddar.trials.Observation`; then
+    whether its coincidences were supposed, whether a goal follows, and how many other statements.
     """
-    lemmas, facts, old, equations, left = seen.T
+    rows: list[tuple[int, ...]] = []
+    for (mask, *others), supposed in shown:
+        known = 0 if supposed is None else supposed
+        leading = known & ((1 << goals) - 1) != 0
+        then = (supposed is not None, leading, (known >> goals).bit_count())
+        rows.append(((mask >> goals).bit_count(), *others, *then))
+    return np.array(rows, dtype=np.float32).reshape(-1, 8)
+
+
+def seen_columns(seen: Floats, residual: int) -> Floats:
+    """Describe what attempts have shown; ``seen`` are rows of :func:`seen_rows`.
+
+    ``residual`` is that of the figure without the candidate. The first rows are the best
+    candidates.
+    """
+    lemmas, facts, old, equations, left, supposed, leading, then = seen.T
     facts = np.log1p(facts)
     left = np.minimum(left, 12)
     columns = [
@@ -51,6 +77,10 @@ def seen_columns(seen: Floats, residual: int) -> Floats:
         (equations - np.median(equations[:_USUAL])) / 4,
         np.minimum(residual, 12) - left,
         left,
+        supposed,
+        leading,
+        leading - leading.sum() / max(1.0, float(supposed.sum())) * supposed,
+        np.log1p(then),
     ]
     return np.stack(columns, axis=1).astype(np.float32)
 

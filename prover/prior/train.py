@@ -25,14 +25,16 @@ import torch
 from torch import Tensor, nn
 
 from porism.prover.prior.features import COLUMNS
-from porism.prover.prior.pools import PAIRED, Pool, read
+from porism.prover.prior.pools import Pool, read
 from porism.prover.prior.scorer import CLIP, SEEN, Layers, seen_columns, write_weights
+from porism.prover.search.policy import DEFAULT_POLICY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _HELD_OUT = 8  # one figure in so many
 _BATCH = 16  # pools
+_LEADING = len(COLUMNS) + SEEN.index("leading")
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,12 @@ class Example:
 
     name: str
     x: Tensor
+    heuristic: Tensor  # its scores; leading candidates are raised, as the search does
     log_weights: Tensor
     right: Tensor  # rows that prove the statement alone
     pairs: Tensor  # pairs of rows
-    paired: Tensor  # rows that were tried two by two
+    paired: Tensor  # rows that were tried two by two ...
+    log_paired: Tensor  # ... and how many candidates each stands for
 
 
 def main() -> int:
@@ -92,13 +96,18 @@ def example(pool: Pool, seen: bool, mean: Tensor, scale: Tensor) -> Example:
     """Return a pool as tensors, its columns with mean 0 and deviation 1."""
     place = {int(row): k for k, row in enumerate(pool.rows)}
     pairs = [[place[i], place[j]] for i, j in pool.pairs.tolist()]
+    two = ~np.isin(pool.paired, pool.rows[pool.alone])
+    described = columns_of(pool, seen)
+    leading = described[:, _LEADING] if seen else 0.0
     return Example(
         pool.name,
-        ((torch.from_numpy(columns_of(pool, seen)) - mean) / scale).clamp(-CLIP, CLIP),
+        ((torch.from_numpy(described) - mean) / scale).clamp(-CLIP, CLIP),
+        torch.from_numpy(described[:, 0] + DEFAULT_POLICY.leading_odds * leading),
         torch.from_numpy(pool.weights).log(),
         torch.from_numpy(np.flatnonzero(pool.alone)),
         torch.tensor(pairs, dtype=torch.long).reshape(-1, 2),
-        torch.from_numpy(np.flatnonzero((pool.rows < PAIRED) & ~pool.alone)),
+        torch.tensor([place[int(k)] for k in pool.paired[two]], dtype=torch.long),
+        torch.from_numpy(pool.paired_weights[two]).log(),
     )
 
 
@@ -126,7 +135,7 @@ class Network(nn.Module):
 def loss_of(scores: Tensor, e: Example, of_pairs: bool) -> Tensor:
     """Return minus the log-probability of drawing what is right, alone or two by two."""
     if of_pairs:
-        s = scores[e.paired]
+        s = scores[e.paired] + e.log_paired
         i, j = torch.triu_indices(len(s), len(s), 1)
         right = scores[e.pairs[:, 0]] + scores[e.pairs[:, 1]]
         return torch.logsumexp(s[i] + s[j], 0) - torch.logsumexp(right, 0)
@@ -197,7 +206,7 @@ def report(
         losses = [float(loss_of(network(e.x), e, of_pairs)) for e in some]
         line[kind] = len(some)
         line[f"{kind}_loss"] = round(float(np.mean(losses)), 4)
-        ranks = [rank(e.x[:, 0], e, of_pairs) for e in some]
+        ranks = [rank(e.heuristic, e, of_pairs) for e in some]
         line[f"{kind}_heuristic"] = round(geometric(ranks), 2)
         ranks = [rank(network(e.x), e, of_pairs) for e in some]
         line[f"{kind}_network"] = round(geometric(ranks), 2)
@@ -212,7 +221,8 @@ def rank(scores: Tensor, e: Example, of_pairs: bool) -> float:
         s = scores[e.paired]
         i, j = torch.triu_indices(len(s), len(s), 1)
         best = (scores[e.pairs[:, 0]] + scores[e.pairs[:, 1]]).max()
-        return 1 + float((s[i] + s[j] > best + 1e-6).sum())
+        weights = (e.log_paired[i] + e.log_paired[j]).exp()
+        return 1 + float(((s[i] + s[j] > best + 1e-6) * weights).sum())
     best = scores[e.right].max()
     return 1 + float(((scores > best + 1e-6) * e.log_weights.exp()).sum())
 

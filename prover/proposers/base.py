@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import extend
@@ -29,6 +29,7 @@ __all__ = [
     "Proposer",
     "ProposerEntry",
     "Rescorer",
+    "Shown",
     "State",
     "with_candidates",
 ]
@@ -169,6 +170,17 @@ class Proposer(Protocol):
         return iter(())
 
 
+class Shown(NamedTuple):
+    """What attempts have shown of a candidate.
+
+    ``alone`` is the attempt with nothing else, ``supposed`` the mask of one that supposes its
+    coincidences; None where that has not been asked, or there are none.
+    """
+
+    alone: Observation
+    supposed: int | None = None
+
+
 @runtime_checkable
 class Rescorer(Protocol):
     """A proposer that learns from attempts with single candidates."""
@@ -177,10 +189,10 @@ class Rescorer(Protocol):
         self,
         state: State,
         candidates: Sequence[Candidate],
-        shown: Sequence[Observation],
+        shown: Sequence[Shown],
         residual: int,
     ) -> list[float]:
-        """Score candidates of a state anew by what an attempt with each alone has shown.
+        """Score candidates of a state anew by what attempts have shown of each.
 
         ``residual`` is that of the first goal without any candidate. Empty where there is nothing
         to say.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from porism.ddar.closure import Closure
-from porism.ddar.trials import Observation
+from porism.geometry.errors import InputError
 from porism.prover.conjectures import conjectures
 from porism.prover.prior.features import MOST_POINTS, features, sketch_of
-from porism.prover.prior.scorer import WEIGHTS, Layers, read_weights, seen_columns
-from porism.prover.proposers.base import Candidate, Proposer, ProposerEntry, State
+from porism.prover.prior.scorer import WEIGHTS, Layers, read_weights, seen_columns, seen_rows
+from porism.prover.proposers.base import Candidate, Proposer, ProposerEntry, Shown, State
 from porism.prover.proposers.heuristic import Heuristic
 
-__all__ = ["PROPOSERS", "Guidance", "Guided"]
+__all__ = ["PROPOSERS", "Guidance", "Guided", "best_without_torch", "can_be_guided"]
 
 Floats = NDArray[np.float32]
 Reals = NDArray[np.float64]
@@ -73,6 +73,10 @@ class Guided(Proposer):
         self._heuristic = Heuristic()
         self._described: _Described | None = None
 
+    def load(self) -> None:
+        """Read the weights. Raises InputError where there are none."""
+        _ = self.layers
+
     @cached_property
     def layers(self) -> Mapping[str, Layers]:
         """The networks. Raises InputError where there are none."""
@@ -98,10 +102,10 @@ class Guided(Proposer):
         self,
         state: State,
         candidates: Sequence[Candidate],
-        shown: Sequence[Observation],
+        shown: Sequence[Shown],
         residual: int,
     ) -> list[float]:
-        """Score candidates anew by what an attempt with each alone has shown."""
+        """Score candidates anew by what attempts have shown of each."""
         described = self._described
         if described is None or described.base.points != state.base.points:
             return []
@@ -109,9 +113,7 @@ class Guided(Proposer):
         looked_at = np.flatnonzero(rows >= 0)
         if not len(looked_at):
             return []
-        seen = np.array(
-            [((o.mask >> len(state.goals)).bit_count(), *o[1:]) for o in shown], dtype=np.float32
-        )
+        seen = seen_rows(shown, len(state.goals))
         rows = rows[looked_at]
         columns = [described.features[rows], seen_columns(seen[looked_at], residual)]
         learned = self.layers["after"].scores(np.concatenate(columns, axis=1))
@@ -157,4 +159,19 @@ def _key(candidate: Candidate) -> tuple[object, ...]:
     return tuple([c.constructions for c in candidate.prerequisites]) or candidate.constructions
 
 
-PROPOSERS = (ProposerEntry("guided", Guided, has_network=False),)
+@cache
+def can_be_guided() -> bool:
+    """Tell whether the shipped weights are there and fit this version."""
+    try:
+        read_weights(WEIGHTS)
+    except InputError:
+        return False
+    return True
+
+
+def best_without_torch() -> Proposer:
+    """Return the guided proposer; the heuristic where its weights cannot be read."""
+    return Guided() if can_be_guided() else Heuristic()
+
+
+PROPOSERS = (ProposerEntry("guided", lambda weights: Guided(), has_network=False),)

@@ -7,7 +7,7 @@ points which are there already, is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -21,8 +21,17 @@ from porism.geometry.language.text import parse_clause
 from porism.geometry.measure.truth import holds
 from porism.geometry.problem import Clause, Problem
 from porism.lm.optional import load_model
-from porism.prover.proposers.base import Call, Candidate, Place, Proposer, ProposerEntry, State
-from porism.prover.proposers.heuristic import Heuristic
+from porism.prover.proposers.base import (
+    Call,
+    Candidate,
+    Place,
+    Proposer,
+    ProposerEntry,
+    Rescorer,
+    Shown,
+    State,
+)
+from porism.prover.proposers.guided import best_without_torch
 
 if TYPE_CHECKING:
     from porism.lm.decode import Model, Proposal
@@ -114,6 +123,19 @@ class Mixed(Proposer):
         """Yield the other's candidates, best first."""
         return self.other.propose(state, seed)
 
+    def rescore(
+        self,
+        state: State,
+        candidates: Sequence[Candidate],
+        shown: Sequence[Shown],
+        residual: int,
+    ) -> list[float]:
+        """Score the other's candidates anew, if it does so."""
+        other = self.other
+        if not isinstance(other, Rescorer):
+            return []
+        return other.rescore(state, candidates, shown, residual)
+
     def propose_slowly(self, state: State, seed: int) -> Iterator[Candidate]:
         """Yield the network's proposals, best first."""
         for candidate in self.network.propose(state, seed):
@@ -177,7 +199,7 @@ PROPOSERS = (
     ProposerEntry("lm", LanguageModel, has_network=True),
     ProposerEntry(
         "mixed",
-        lambda weights: Mixed(Heuristic(), LanguageModel(weights, beam=_MIXED_BEAM)),
+        lambda weights: Mixed(best_without_torch(), LanguageModel(weights, beam=_MIXED_BEAM)),
         has_network=True,
     ),
 )

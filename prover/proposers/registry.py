@@ -12,6 +12,7 @@ from porism.geometry.errors import InputError
 from porism.lm.optional import available
 from porism.prover import proposers as _folder
 from porism.prover.proposers.base import Proposer, ProposerEntry
+from porism.prover.proposers.guided import can_be_guided
 
 __all__ = ["DEDUCTION_ALONE", "default_proposer", "has_network", "make_proposer", "proposer_names"]
 
@@ -37,8 +38,10 @@ def proposer_names() -> tuple[str, ...]:
 
 
 def default_proposer() -> str:
-    """Return ``mixed`` where the network can run, ``heuristic`` elsewhere."""
-    return "mixed" if available() else "heuristic"
+    """Return ``mixed`` where PyTorch is, ``guided`` elsewhere; without weights ``heuristic``."""
+    if available():
+        return "mixed"
+    return "guided" if can_be_guided() else "heuristic"
 
 
 def has_network(name: str) -> bool:

@@ -29,11 +29,18 @@ from porism.prover.proposers.base import (
     Candidate,
     Proposer,
     Rescorer,
+    Shown,
     State,
     with_candidates,
 )
 from porism.prover.search.policy import DEFAULT_POLICY, Policy
-from porism.prover.search.schedule import Numbers, Phase, RankedCandidates, Suggestion
+from porism.prover.search.schedule import (
+    Numbers,
+    Phase,
+    RankedCandidates,
+    Rescored,
+    Suggestion,
+)
 from porism.prover.search.trials import CandidateTrials
 
 __all__ = ["Absorbed", "Hit", "Preadded", "SearchFigure", "Task"]
@@ -123,11 +130,12 @@ class SearchFigure:
         # figures, and those of this one by number, in the order in which the lemmas came.
         self._prerequisites_elsewhere = () if preadded is None else preadded.prerequisites
         self._prerequisites_here: dict[int, None] = {}
-        # Candidates from whose coincidences a goal follows.
-        self._leading: dict[int, None] = {}
+        # What follows from the coincidences of candidates, supposed to hold.
+        self._supposed: dict[int, int] = {}
         # The conjectures proved since the last barrier, by number, and by which attempt.
         self._proved_lemmas: dict[int, Numbers] = {}
         self._for_rules: Iterator[int] | None = None
+        self._promising: RankedCandidates | None = None  # by the last scores
         # What attempts with single candidates have shown, if the proposer wants to know.
         self._shown: dict[int, Observation] = {}
 
@@ -144,27 +152,28 @@ class SearchFigure:
                 self._shown[last] = observation
         return [observation.mask for observation in shown]
 
-    def rescored(self, known: Sequence[Suggestion]) -> list[Suggestion]:
+    def rescored(self, known: Sequence[Suggestion]) -> Rescored:
         """Score candidates anew by what attempts with each alone, and suppositions, have shown.
 
-        A proposer that does not learn from attempts leaves their scores as they are.
+        Where the proposer does not learn from attempts, leading candidates are raised.
         """
         policy, proposer = self._task.policy, self._task.proposer
         numbers = [number for number, _ in known]
-        odds = [score for _, score in known]
+        scores: list[float] = []
         if isinstance(proposer, Rescorer) and all(number in self._shown for number in numbers):
             scores = proposer.rescore(
                 self._state(()),
                 [self.trials.held(number) for number in numbers],
-                [self._shown[number] for number in numbers],
+                [Shown(self._shown[number], self._supposed.get(number)) for number in numbers],
                 self.trials.observe([()])[0].residual,
             )
-            odds = [policy.sharpness * score for score in scores] or odds
-        raised = [
-            (number, score + (policy.leading_odds if number in self._leading else 0.0))
-            for number, score in zip(numbers, odds, strict=True)
-        ]
-        return sorted(raised, key=lambda suggestion: -suggestion[1])
+        leading, more = self.leading, policy.leading_odds
+        odds = [score + (more if number in leading else 0.0) for number, score in known]
+        if scores:
+            odds, leading = [policy.sharpness * score for score in scores], frozenset()
+        ranked = sorted(zip(numbers, odds, strict=True), key=lambda suggestion: -suggestion[1])
+        self._promising = RankedCandidates(ranked)
+        return Rescored(ranked, leading)
 
     @cached_property
     def ranked(self) -> RankedCandidates:
@@ -201,7 +210,7 @@ class SearchFigure:
         chosen: list[int] = []
         places: set[tuple[float, float]] = set()
         random = np.random.default_rng([self.seed, 2, number])
-        for candidate in self.ranked.draw(random, 4 * count):
+        for candidate in (self._promising or self.ranked).draw(random, 4 * count):
             x, y = self.trials.place(candidate)
             place = (round(x, 6), round(y, 6))
             if place not in places and len(chosen) < count:
@@ -220,8 +229,7 @@ class SearchFigure:
         for attempt, mask in zip(attempts, masks, strict=True):
             candidate = self.trials.supposed(attempt)
             if candidate is not None:
-                if mask & goals:
-                    self._leading[candidate] = None
+                self._supposed[candidate] = mask
                 continue
             if mask & goals:
                 yield self._hit(attempt, mask)
@@ -234,7 +242,8 @@ class SearchFigure:
     @property
     def leading(self) -> frozenset[int]:
         """The candidates from whose coincidences, supposed to hold, a goal follows."""
-        return frozenset(self._leading)
+        goals = (1 << len(self.goals)) - 1
+        return frozenset(number for number, mask in self._supposed.items() if mask & goals)
 
     def prerequisites(self, attempt: Numbers = ()) -> tuple[Candidate, ...]:
         """Return all candidates that what holds after an attempt was proved with."""

@@ -51,9 +51,10 @@ class Policy:
     on 2021 P3 with seeds 0, 1, 3, 4: proved in 158,458, 28,190, 116,514 and 35,921 attempts;
     before (2,500 and 90 in 8,000 attempts, no corners of triangles of lines) in 326,154, 299,618
     and twice not in 400,000. The second and fourth fall before any such figure is made."""
-    stages: tuple[int, ...] = ()
+    widening: tuple[int, ...] = (128, 512, 2000)
     """After so many candidates have been tried alone as many pairs are tried as candidates since
-    the stage before, the likeliest first. Without stages pairs wait for all candidates."""
+    the step before, the likeliest first; the rest of the pairs follow the last candidate. Measured
+    in docs/worth.md."""
     following: int = 300
     """Candidates asked for after a new point. Rounds: 100 is sooner in two of five and later in
     none."""
@@ -84,8 +85,9 @@ class Policy:
     nobody has proved; those for which it does are leading. Measured on 71 hard theorems
     (docs/search.md): the first pair that proves the goal is number 108 where pairs with a leading
     candidate come first, 348 without."""
-    leading_paired: int = 40
-    """Leading candidates that are not among the best: how many are tried with how many of these."""
+    others_paired: int = 40
+    """Candidates that are not among the best and are paired too, since they are leading or attempts
+    have shown that they are likely."""
     pair_block: int = 32
     """Pairs in a row that begin with the same candidate, so that they share a closure."""
     leading_odds: float = 3.0
@@ -104,8 +106,8 @@ class Policy:
     # --- figures in turn -----------------------------------------------------------------------
 
     alone: int = 40_000
-    """Attempts in the figure of the problem before others are made. All problems of the IMO but
-    2021 P3 are proved before; that one takes 116,820 to 452,469 (docs/benchmarks.md)."""
+    """Attempts in the figure of the problem before others are made. All problems of the IMO are
+    proved before with the guided proposer (docs/worth.md)."""
     preadded_attempts: int = 4_000
     """Attempts in a figure with preadded points."""
     between: int = 3_000

@@ -13,15 +13,15 @@ alone, and others with those that proved them.
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Iterator, Sequence
+from collections.abc import Container, Generator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, product
+from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from porism.prover.search.policy import DEFAULT_POLICY, Neighbourhood, Policy, Sizes
-from porism.prover.search.sweep import batches, best_pairs
+from porism.prover.search.sweep import Pairs
 
 __all__ = [
     "Answer",
@@ -35,13 +35,12 @@ __all__ = [
     "ProposeSlowly",
     "RankedCandidates",
     "Rescore",
+    "Rescored",
     "Schedule",
     "Step",
     "Suggestion",
     "Suppose",
 ]
-
-_PAIRS_TOGETHER = 64  # sorted, since attempts that begin alike share a closure
 
 Numbers = tuple[int, ...]  # of candidates
 Phase = Literal["sweep", "rollouts"]  # of attempts: one by one and two by two; random sets
@@ -104,14 +103,25 @@ class AwaitSlow:
 class Rescore:
     """Score candidates anew by what attempts and suppositions have shown, once all are answered.
 
-    The answer has the same candidates, best first, and the logarithms of their odds.
+    The answer is :class:`Rescored`.
     """
 
     candidates: tuple[Suggestion, ...]
 
 
+@dataclass(frozen=True)
+class Rescored:
+    """Candidates, best first, with the logarithms of their odds.
+
+    ``leading`` are those whose pairs come first; none where the odds say which pairs are likely.
+    """
+
+    candidates: Sequence[Suggestion]
+    leading: frozenset[int] = frozenset()
+
+
 Step: TypeAlias = "Attempt | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow | Rescore"
-Answer: TypeAlias = "BarrierResult | Sequence[Suggestion] | None"
+Answer: TypeAlias = "BarrierResult | Rescored | Sequence[Suggestion] | None"
 Steps: TypeAlias = Generator[Step, Answer, None]
 
 
@@ -132,33 +142,10 @@ class RankedCandidates:
         found: list[int] = self._numbers.tolist()
         return found
 
-    def raised(self, numbers: Container[int], by: float) -> RankedCandidates:
-        """Return the candidates with some of them raised by so much in the log of their odds."""
-        if not any(number in numbers for number in self.numbers):
-            return self
-        rows = [
-            (number, odds + (by if number in numbers else 0.0))
-            for number, odds in zip(self.numbers, self._log_odds.tolist(), strict=True)
-        ]
-        return RankedCandidates(sorted(rows, key=lambda row: -row[1]))
-
     @property
     def suggestions(self) -> list[Suggestion]:
         """The candidates with the logarithms of their odds, best first."""
         return list(zip(self.numbers, self._log_odds.tolist(), strict=True))
-
-    def pairs(self, best: int, count: int, tried: set[Numbers]) -> Iterator[Numbers]:
-        """Yield ``count`` likeliest pairs of the best candidates not yet tried; they are then."""
-        numbers = self.numbers[:best]
-        new = (
-            (i, j)
-            for i, j in best_pairs(self._log_odds[:best].tolist())
-            if (min(numbers[i], numbers[j]), max(numbers[i], numbers[j])) not in tried
-        )
-        for some in batches(islice(new, count), _PAIRS_TOGETHER):
-            pairs = [(numbers[i], numbers[j]) for i, j in sorted(some)]
-            tried.update((min(pair), max(pair)) for pair in pairs)
-            yield from pairs
 
     def draw(self, random: np.random.Generator, count: int) -> list[int]:
         """Draw different candidates by their odds, fewer where there are not so many."""
@@ -168,23 +155,6 @@ class RankedCandidates:
         keys = self._log_odds + random.gumbel(size=len(self))
         chosen = np.argpartition(-keys, count - 1)[:count]
         return [int(i) for i in self._numbers[chosen[np.argsort(-keys[chosen])]]]
-
-
-def leading_pairs(
-    leading: Sequence[int], best: Sequence[int], block: int
-) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of the best candidates, those with a leading one first.
-
-    ``leading`` is a part of ``best``. A leading candidate meets the best in blocks, since attempts
-    that begin alike share a closure; the blocks come in the order of the sum of both ranks.
-    """
-    rank = {number: i for i, number in enumerate(leading)}
-    starts = range(0, len(best), block)
-    blocks = [(i + start // 4, i, start) for i in rank.values() for start in starts]
-    for _, i, start in sorted(blocks):
-        one = leading[i]
-        yield from ((one, two) for two in best[start : start + block] if rank.get(two, i + 1) > i)
-    yield from combinations([number for number in best if number not in rank], 2)
 
 
 @dataclass(frozen=True)
@@ -220,7 +190,7 @@ class Schedule:
         it would be without them.
         """
         quick, policy = self._quick, self._policy
-        yield from self._sweep_in_stages(quick) if policy.stages else self._sweep(quick)
+        yield from self._sweep(quick)
         yield ProposeSlowly()
         for _ in range(policy.rounds_before_slow if quick.root else 0):
             yield from self._round(quick)
@@ -234,60 +204,39 @@ class Schedule:
                 yield from self._round(quick)
 
     def _sweep(self, expansion: RandomExpansion, tried: Container[int] = ()) -> Steps:
-        """Try all candidates alone but those tried, and the best two by two."""
-        policy = self._policy
-        numbers = expansion.root.numbers
-        alone = [number for number in numbers if number not in tried]
-        for number in alone:
-            yield Attempt((number,), "sweep")
-        best = numbers[: self._sizes.paired]
-        if alone:
-            yield from self._barrier()
-            yield from self._suppose(best)
-        leading = [number for number in best if number in self._leading]
-        for pair in leading_pairs(leading, best, policy.pair_block):
-            yield Attempt(pair, "sweep")
-        if alone:
-            yield from self._suppose(numbers[len(best) : policy.supposed])
-        others = [number for number in numbers[len(best) :] if number in self._leading]
-        for pair in product(others[: policy.leading_paired], best[: policy.leading_paired]):
-            yield Attempt(pair, "sweep")
-        expansion.root = expansion.root.raised(self._leading, policy.leading_odds)
-        expansion.shuffle()
+        """Try all candidates alone but those tried, and the best two by two.
 
-    def _suppose(self, numbers: Sequence[int]) -> Steps:
-        if self._policy.supposed:
-            for number in numbers:
-                yield Suppose(number)
-            yield from self._barrier()
-
-    def _sweep_in_stages(self, expansion: RandomExpansion) -> Steps:
-        """Try all candidates alone, and after some of them as many pairs, the likeliest first.
-
-        What an attempt has shown counts for the pairs that follow, and for what is drawn later.
+        The list is widened step by step. After each step but the last come as many pairs as
+        candidates, the likeliest first: what attempts and suppositions have shown counts for them.
         """
-        root, most = expansion.root, 2 * self._sizes.paired
-        left = self._sizes.paired * (self._sizes.paired - 1) // 2
-        tried: set[Numbers] = set()
+        root, policy, paired = expansion.root, self._policy, self._sizes.paired
+        if not root:
+            return
+        pairs = Pairs(root.numbers, paired, policy.others_paired, policy.pair_block)
+        left = paired * (paired - 1) // 2 + policy.others_paired * policy.pair_block
+        scored = Rescored(root.suggestions)
         done = 0
-        for stage in (*self._policy.stages, len(root)):
-            stage = min(stage, len(root))
-            for number in root.numbers[done:stage]:
+        for width in (*(w for w in policy.widening if w < len(root)), len(root)):
+            alone = [number for number in root.numbers[done:width] if number not in tried]
+            for number in alone:
                 yield Attempt((number,), "sweep")
-            for number in root.numbers[done : min(stage, self._policy.supposed)]:
+            for number in root.numbers[done : min(width, policy.supposed)]:
                 yield Suppose(number)
-            if stage == len(root):
+            if alone and width == len(root):
                 yield from self._barrier()
-            scored = yield from _ask(Rescore(tuple(root.suggestions[:stage])))
-            ranked = RankedCandidates(scored)
-            count = left if stage == len(root) else min(left, stage - done)
-            for pair in ranked.pairs(most, count, tried):
+            if expansion is self._quick:
+                scored = yield from _rescored(Rescore(tuple(root.suggestions[:width])))
+            count = left if width == len(root) else min(left, width - done)
+            some_pairs = (
+                pairs.leading_first(scored.leading, width, count)
+                if scored.leading
+                else pairs.likeliest(scored.candidates, count)
+            )
+            for pair in some_pairs:
                 yield Attempt(pair, "sweep")
             left -= count
-            done = stage
-            if stage == len(root):
-                expansion.root = ranked
-                break
+            done = width
+        expansion.root = RankedCandidates(scored.candidates)
         expansion.shuffle()
 
     def _round(self, expansion: RandomExpansion) -> Steps:
@@ -391,8 +340,15 @@ def _wait() -> Generator[Step, Answer, BarrierResult]:
     return answer
 
 
-def _ask(question: Expand | AwaitSlow | Rescore) -> Generator[Step, Answer, Sequence[Suggestion]]:
+def _rescored(question: Rescore) -> Generator[Step, Answer, Rescored]:
     answer = yield question
-    if answer is None or isinstance(answer, BarrierResult):
+    if not isinstance(answer, Rescored):
+        raise TypeError("Rescore is answered by Rescored")
+    return answer
+
+
+def _ask(question: Expand | AwaitSlow) -> Generator[Step, Answer, Sequence[Suggestion]]:
+    answer = yield question
+    if answer is None or isinstance(answer, (BarrierResult, Rescored)):
         raise TypeError(f"{type(question).__name__} is answered by suggestions")
     return answer

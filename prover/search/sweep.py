@@ -1,15 +1,60 @@
-"""Pairs in the order of their odds."""
+"""The pairs of a sweep: which candidates are tried two by two, and in which order."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import combinations, islice
 
-__all__ = ["batches", "best_pairs"]
+__all__ = ["Pairs", "best_pairs", "leading_pairs"]
+
+Pair = tuple[int, int]
+
+_TOGETHER = 64  # pairs that are sorted, since attempts that begin alike share a closure
 
 
-def best_pairs(scores: Sequence[float]) -> Iterator[tuple[int, int]]:
+class Pairs:
+    """The pairs of candidates of one list; each is yielded once."""
+
+    def __init__(self, numbers: Sequence[int], best: int, others: int, block: int) -> None:
+        """``numbers`` are the candidates, best first.
+
+        The ``best`` are paired, and so many ``others`` that are leading or have become likely;
+        ``block`` pairs in a row begin with the same leading candidate.
+        """
+        self._numbers = numbers
+        self._best = best
+        self._others = others
+        self._block = block
+        self._known: set[Pair] = set()
+
+    def likeliest(self, scored: Sequence[tuple[int, float]], count: int) -> Iterator[Pair]:
+        """Yield ``count`` new pairs, those with the largest sum of log-odds first.
+
+        ``scored`` are candidates with these, best first.
+        """
+        some = scored[: self._best + self._others]
+        rank = {number: k for k, (number, _) in enumerate(some)}
+        order = best_pairs([odds for _, odds in some])
+        left = self._new(((some[i][0], some[j][0]) for i, j in order), count)
+        while together := list(islice(left, _TOGETHER)):
+            yield from sorted(together, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
+
+    def leading_first(self, leading: Container[int], width: int, count: int) -> Iterator[Pair]:
+        """Yield ``count`` new pairs among the first ``width``, those with a leading one first."""
+        best = self._numbers[: min(width, self._best)]
+        some = [number for number in best if number in leading]
+        others = [number for number in self._numbers[len(best) : width] if number in leading]
+        some += others[: self._others]
+        yield from self._new(leading_pairs(some, best, self._block), count)
+
+    def _new(self, pairs: Iterable[Pair], count: int) -> Iterator[Pair]:
+        for pair in islice((p for p in pairs if (min(p), max(p)) not in self._known), count):
+            self._known.add((min(pair), max(pair)))
+            yield pair
+
+
+def best_pairs(scores: Sequence[float]) -> Iterator[Pair]:
     """Yield all pairs i < j, those with the largest sum of scores first.
 
     ``scores`` must not increase. Ties are broken by the numbers.
@@ -26,7 +71,24 @@ def best_pairs(scores: Sequence[float]) -> Iterator[tuple[int, int]]:
             heapq.heappush(heap, (-scores[i + 1] - scores[j + 1], i + 1, j + 1))
 
 
-def batches(pairs: Iterator[tuple[int, int]], size: int) -> Iterator[list[tuple[int, int]]]:
-    """Yield lists of so many pairs in their order; the last one may be shorter."""
-    while some := list(islice(pairs, size)):
-        yield some
+def leading_pairs(leading: Sequence[int], best: Sequence[int], block: int) -> Iterator[Pair]:
+    """Yield the pairs of the best candidates, those with a leading one first.
+
+    A leading candidate meets the best in blocks, since attempts that begin alike share a closure;
+    the blocks come in the order of the sum of both ranks. One that is not itself among the best
+    meets the first block.
+    """
+    among = frozenset(best)
+    rank = {number: i for i, number in enumerate(leading)}
+    starts = range(0, len(best), block)
+    blocks = [
+        (i + start // 4, i, start)
+        for number, i in rank.items()
+        for start in (starts if number in among else (0,))
+    ]
+    for _, i, start in sorted(blocks):
+        one = leading[i]
+        for two in best[start : start + block]:
+            if one not in among or rank.get(two, i + 1) > i:
+                yield one, two
+    yield from combinations([number for number in best if number not in rank], 2)

@@ -117,6 +117,7 @@ def test_mixed(state: State, network: LanguageModel) -> None:
     scores = [c.score for c in late]
     assert scores == sorted(scores, reverse=True)
     assert len(late) > 4 and not any(c.families == ("other",) for c in late)
+    assert mixed.rescore(state, [], [], 0) == [], "the other does not learn from attempts"
 
 
 def test_without_torch_the_proposer_says_so(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from porism.geometry.language import parse_problem
 from porism.prover.prior.features import COLUMNS, MOST_POINTS, features, sketch_of
 from porism.prover.prior.pools import pools
 from porism.prover.prior.scorer import SEEN, Layers, read_weights, write_weights
-from porism.prover.proposers.base import State
+from porism.prover.proposers.base import Shown, State
 from porism.prover.proposers.guided import Guidance, Guided
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.search.trials import CandidateTrials
@@ -151,7 +151,8 @@ def test_scores_change_when_attempts_have_been_seen(weights: Path, state: State)
     candidates = list(guided.propose(state, 0))[:50]
     trials = CandidateTrials(state.base, state.goals, Limits(5.0, 20_000))
     numbers = [trials.add(c) for c in candidates]
-    shown = trials.observe([trials.complete((n,)) for n in numbers])
+    alone = trials.observe([trials.complete((n,)) for n in numbers])
+    shown = [Shown(o, supposed) for o, supposed in zip(alone, [1, 0, *[None] * 48], strict=True)]
     held = [trials.held(n) for n in numbers]
     scores = guided.rescore(state, held, shown, trials.observe([()])[0].residual)
     assert len(scores) == 50
@@ -168,6 +169,8 @@ def test_a_pool_says_which_candidates_prove_a_statement(state: State) -> None:
         assert math.isclose(pool.weights.sum(), pool.size, rel_tol=1e-4)
         right = set(pool.rows[pool.alone].tolist())
         assert not right & set(pool.pairs.ravel().tolist())
+        assert set(pool.pairs.ravel().tolist()) <= set(pool.paired.tolist()) <= set(pool.rows)
+        assert pool.paired_weights.sum() == pytest.approx(pool.size, rel=1e-4)
 
 
 def test_noise_in_the_place_of_what_was_learned_is_the_control(weights: Path, state: State) -> None:

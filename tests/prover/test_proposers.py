@@ -10,9 +10,14 @@ import pytest
 from porism.geometry.errors import InputError
 from porism.prover import proposers
 from porism.prover.options import SolveOptions
-from porism.prover.proposers import registry
+from porism.prover.proposers import guided, registry
 from porism.prover.proposers.heuristic import Heuristic
-from porism.prover.proposers.registry import has_network, make_proposer, proposer_names
+from porism.prover.proposers.registry import (
+    default_proposer,
+    has_network,
+    make_proposer,
+    proposer_names,
+)
 
 A_PROPOSER = """
 from porism.prover.proposers.base import Candidate, Proposer, ProposerEntry
@@ -67,4 +72,25 @@ def test_adding_a_proposer_is_adding_a_module() -> None:
 def test_who_is_asked_by_default() -> None:
     assert SolveOptions(weights="folder").proposer_name == "mixed"
     assert SolveOptions(proposer="none", weights="folder").proposer_name == "none"
-    assert SolveOptions().proposer_name in ("mixed", "heuristic")
+    assert SolveOptions().proposer_name in ("mixed", "guided")
+
+
+def test_without_torch_the_guided_proposer_is_asked_and_without_weights_the_heuristic(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(registry, "available", lambda: False)
+    assert default_proposer() == "guided"
+    monkeypatch.setattr(registry, "can_be_guided", lambda: False)
+    assert default_proposer() == "heuristic"
+
+
+def test_weights_that_cannot_be_read_leave_the_heuristic(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert isinstance(guided.best_without_torch(), guided.Guided)
+    monkeypatch.setattr(guided, "WEIGHTS", tmp_path)
+    guided.can_be_guided.cache_clear()
+    assert isinstance(guided.best_without_torch(), Heuristic)
+    with pytest.raises(InputError, match="no prior"):
+        guided.Guided().load()
+    guided.can_be_guided.cache_clear()

@@ -22,16 +22,17 @@ from porism.prover.search.schedule import (
     ProposeSlowly,
     RankedCandidates,
     Rescore,
+    Rescored,
     Schedule,
     Step,
     Suggestion,
     Suppose,
-    leading_pairs,
 )
-from porism.prover.search.sweep import best_pairs
+from porism.prover.search.sweep import Pairs, best_pairs, leading_pairs
 
 CANDIDATES: Sequence[Suggestion] = [(number, 1.0 - number / 10) for number in range(8)]
 SIZES = Sizes(single=8, paired=3)
+NOTHING_SUPPOSED = replace(DEFAULT_POLICY, supposed=0, others_paired=0)
 
 
 def follow(
@@ -41,7 +42,7 @@ def follow(
     slow: Sequence[Suggestion] = (),
     lemmas: Callable[[int], tuple[Numbers, ...]] = lambda barrier: (),
     leading: frozenset[int] = frozenset(),
-    rescored: Callable[[Sequence[Suggestion]], Sequence[Suggestion]] = lambda known: known,
+    rescored: Callable[[Sequence[Suggestion]], Rescored] = Rescored,
     policy: Policy = DEFAULT_POLICY,
 ) -> Iterator[Step]:
     """Yield the steps of a schedule; each candidate is followed by ten of its own.
@@ -77,32 +78,34 @@ def attempts_of(steps: Iterator[Step]) -> list[Numbers]:
     return [step.candidates for step in steps if isinstance(step, Attempt)]
 
 
-def test_every_candidate_is_tried_alone_before_the_first_barrier() -> None:
-    steps = list(islice(follow(), 9))
-    assert steps == [*(Attempt((n,), "sweep") for n in range(8)), Barrier()]
+def test_every_candidate_is_tried_alone_and_supposed_before_the_first_barrier() -> None:
+    steps = list(islice(follow(policy=replace(DEFAULT_POLICY, supposed=3)), 12))
+    alone = [Attempt((n,), "sweep") for n in range(8)]
+    assert steps == [*alone, *(Suppose(n) for n in range(3)), Barrier()]
 
 
-def test_the_best_candidates_are_tried_two_by_two() -> None:
-    policy = replace(DEFAULT_POLICY, supposed=0)
-    steps = list(islice(follow(policy=policy), 9, 13))
-    assert steps == [*(Attempt(p, "sweep") for p in combinations(range(3), 2)), ProposeSlowly()]
-
-
-def test_coincidences_of_the_best_are_supposed_before_pairs_and_those_of_others_after() -> None:
-    steps = list(islice(follow(policy=replace(DEFAULT_POLICY, supposed=6)), 9, 20))
-    assert steps == [
-        *(Suppose(n) for n in range(3)),
-        Barrier(),
-        *(Attempt(p, "sweep") for p in combinations(range(3), 2)),
-        *(Suppose(n) for n in range(3, 6)),
-        Barrier(),
-    ]
+def test_the_likeliest_pairs_follow_the_candidates() -> None:
+    steps = list(islice(follow(policy=NOTHING_SUPPOSED), 9, 14))
+    assert isinstance(steps[0], Rescore)
+    assert {step.candidates for step in steps[1:4] if isinstance(step, Attempt)} <= {
+        (0, 1),
+        (0, 2),
+        (0, 3),
+        (1, 2),
+    }
+    assert steps[4] == ProposeSlowly()
 
 
 def test_pairs_with_a_leading_candidate_come_first() -> None:
-    pairs = attempts_of(islice(follow(leading=frozenset({2, 5})), 8, 30))
-    assert pairs[:3] == [(2, 0), (2, 1), (0, 1)]
-    assert pairs[3:6] == [(5, 0), (5, 1), (5, 2)], "one that is not among the best, with these"
+    pairs = Pairs(range(8), best=3, others=1, block=32)
+    assert list(pairs.leading_first({2, 5, 6}, 4, 2)) == [(2, 0), (2, 1)], "of the first four"
+    assert list(pairs.leading_first({2, 5, 6}, 8, 9)) == [(5, 0), (5, 1), (5, 2), (0, 1)]
+
+
+def test_likely_pairs_are_tried_once() -> None:
+    pairs = Pairs(range(8), best=2, others=1, block=32)
+    assert list(pairs.likeliest([(5, 2.0), (0, 1.0), (1, 0.5)], 2)) == [(5, 0), (5, 1)]
+    assert list(pairs.likeliest([(1, 2.0), (0, 1.0), (5, 0.5), (7, 0.0)], 9)) == [(1, 0)]
 
 
 @pytest.mark.parametrize("block", [1, 3, 8])
@@ -112,20 +115,8 @@ def test_every_pair_is_tried_once(block: int) -> None:
     assert not {0, 2, 3, 6}.intersection(one for one, _ in pairs[:15])
 
 
-def test_leading_candidates_are_drawn_more_often() -> None:
-    ranked = RankedCandidates([(7, 1.0), (8, 0.0), (9, 0.0)])
-    assert ranked.raised({5}, 2.0) is ranked
-    raised = ranked.raised({9}, 2.0)
-    assert raised.numbers == [9, 7, 8]
-    random = np.random.default_rng(0)
-    counts = Counter(raised.draw(random, 1)[0] for _ in range(3000))
-    odds = np.exp([2.0, 1.0, 0.0])
-    for number, share in zip((9, 7, 8), odds / odds.sum(), strict=True):
-        assert counts[number] / 3000 == pytest.approx(share, abs=0.04)
-
-
 def test_pairs_of_the_best_need_not_wait_for_all_candidates() -> None:
-    policy = replace(DEFAULT_POLICY, stages=(3, 5), supposed=0)
+    policy = replace(NOTHING_SUPPOSED, widening=(3, 5))
     tried = attempts_of(islice(follow(policy=policy), 14))
     assert [len(attempt) for attempt in tried] == [1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1]
     assert [n for attempt in tried if len(attempt) == 1 for n in attempt] == list(range(8))
@@ -133,9 +124,11 @@ def test_pairs_of_the_best_need_not_wait_for_all_candidates() -> None:
 
 
 def test_pairs_follow_the_scores_that_attempts_have_shown() -> None:
-    policy = replace(DEFAULT_POLICY, stages=(3,), supposed=0)
+    policy = replace(NOTHING_SUPPOSED, widening=(3,))
     turned = [(n, -1.0 * k) for k, n in enumerate((2, 0, 1))]
-    steps = follow(policy=policy, rescored=lambda known: turned if len(known) == 3 else known)
+    steps = follow(
+        policy=policy, rescored=lambda known: Rescored(turned if len(known) == 3 else known)
+    )
     assert attempts_of(islice(steps, 5))[3] == (2, 0)
 
 
@@ -182,7 +175,8 @@ def test_every_candidate_is_expanded_in_the_end() -> None:
 
 def test_after_a_lemma_all_candidates_are_tried_again_with_those_that_proved_it() -> None:
     proof: Numbers = (2, 205)
-    steps = list(islice(follow(lemmas=lambda n: (proof, proof) if n == 0 else ()), 9, 200))
+    proved = follow(lemmas=lambda n: (proof, proof) if n == 0 else (), policy=NOTHING_SUPPOSED)
+    steps = list(islice(proved, 9, 200))
     assert steps[:8] == [Attempt((n,), "sweep") for n in range(8)]
     assert steps[8] == Expand(proof, DEFAULT_POLICY.following)
     around = list(islice((s for s in steps[9:] if isinstance(s, Attempt)), 10))
@@ -198,7 +192,8 @@ def test_barriers_go_on_as_long_as_lemmas_are_proved() -> None:
 
 
 def test_a_lemma_that_needs_no_candidate_is_not_expanded() -> None:
-    steps = list(islice(follow(lemmas=lambda n: ((),) if n == 0 else ()), 9, 18))
+    proved = follow(lemmas=lambda n: ((),) if n == 0 else (), policy=NOTHING_SUPPOSED)
+    steps = list(islice(proved, 9, 18))
     assert steps == [*(Attempt((n,), "sweep") for n in range(8)), Barrier()]
 
 
@@ -257,7 +252,7 @@ def test_slow_proposals_alone_keep_it_going() -> None:
 
 
 def test_answers_of_the_wrong_kind_are_refused() -> None:
-    steps = Schedule(RankedCandidates(CANDIDATES), 0, SIZES).attempts()
+    steps = Schedule(RankedCandidates(CANDIDATES), 0, SIZES, NOTHING_SUPPOSED).attempts()
     assert list(islice(steps, 9))[-1] == Barrier()
     with pytest.raises(TypeError, match="BarrierResult"):
         steps.send([(1, 0.0)])

@@ -262,6 +262,12 @@ def test_what_a_supposition_reaches_is_no_hit_and_no_lemma() -> None:
     assert list(figure.read([attempt], [every])) == []
     assert figure.leading == {number}
     assert figure.absorb_lemmas() == Absorbed()
+    known = figure.ranked.suggestions[:40]
+    scored = figure.rescored(known)
+    assert scored.leading == {number}
+    raised = dict(scored.candidates)
+    assert raised[number] == dict(known)[number] + DEFAULT_POLICY.leading_odds
+    assert all(raised[n] == odds for n, odds in known if n != number)
 
 
 def test_a_goal_follows_from_coincidences_that_are_supposed() -> None:

@@ -41,9 +41,7 @@ __all__ = [
     "numbered",
 ]
 
-WITHOUT_NETWORK = (
-    "without PyTorch the heuristic alone suggests points; pip install 'porism[lm]' adds the network"
-)
+WITHOUT_NETWORK = "no language model without PyTorch; pip install 'porism[lm]' adds it"
 
 
 def _positive(seconds: float) -> float:
@@ -119,7 +117,7 @@ Proposer = Annotated[
         parser=_proposer,
         metavar=f"<{'|'.join(proposer_names())}>",
         help="Who suggests auxiliary points; none: deduction alone.",
-        show_default="mixed, or heuristic without PyTorch",
+        show_default="mixed, or guided without PyTorch",
         autocompletion=offer_proposers,
     ),
 ]
