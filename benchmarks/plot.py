@@ -1,14 +1,14 @@
-"""One small plot: curves over two logarithmic axes, as SVG."""
+"""Small plots as SVG: curves over a logarithmic axis, values or shares."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 _WIDTH, _HEIGHT = 640, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 80, 20, 20, 60
-_COLOURS = ("#1b6ca8", "#c4512d", "#3b7d3b", "#7a4b9d")
+_COLOURS = ("#1b6ca8", "#c4512d", "#3b7d3b", "#7a4b9d", "#8a6d1d", "#4d4d4d")
 _STEPS = (1, 2, 5)
 
 
@@ -20,15 +20,32 @@ class Series(NamedTuple):
 
 
 def log_log_svg(series: Sequence[Series], x_label: str, y_label: str) -> str:
-    """Draw the curves with their points, a grid, and a legend."""
-    xs = [x for s in series for x, _ in s.points]
-    ys = [y for s in series for _, y in s.points]
-    x_ends, y_ends = _ends(xs), _ends(ys)
+    """Draw curves over two logarithmic axes, with their points, a grid, and a legend."""
+    ends = _ends([y for s in series for _, y in s.points])
+    ticks = {t: _number(t) for t in _ticks(ends)}
+    return _svg(series, x_label, y_label, ticks, lambda y: _share(y, ends))
+
+
+def shares_svg(series: Sequence[Series], x_label: str, y_label: str) -> str:
+    """Draw curves of shares, 0 to 1, over a logarithmic axis."""
+    ticks = {t / 5: f"{20 * t} %" for t in range(6)}
+    return _svg(series, x_label, y_label, ticks, lambda y: y)
+
+
+def _svg(
+    series: Sequence[Series],
+    x_label: str,
+    y_label: str,
+    y_ticks: Mapping[float, str],
+    height_of: Callable[[float], float],
+) -> str:
+    """Draw the curves; ``height_of`` gives heights in a plot of height 1."""
+    x_ends = _ends([x for s in series for x, _ in s.points])
 
     def place(x: float, y: float) -> tuple[float, float]:
         return (
             _LEFT + _share(x, x_ends) * (_WIDTH - _LEFT - _RIGHT),
-            _HEIGHT - _BOTTOM - _share(y, y_ends) * (_HEIGHT - _TOP - _BOTTOM),
+            _HEIGHT - _BOTTOM - height_of(y) * (_HEIGHT - _TOP - _BOTTOM),
         )
 
     rows = [
@@ -37,13 +54,13 @@ def log_log_svg(series: Sequence[Series], x_label: str, y_label: str) -> str:
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="white"/>',
     ]
     for x in _ticks(x_ends):
-        at, _ = place(x, y_ends[0])
+        at, _ = place(x, next(iter(y_ticks)))
         rows.append(_line(at, _TOP, at, _HEIGHT - _BOTTOM))
         rows.append(_text(at, _HEIGHT - _BOTTOM + 18, _number(x), "middle"))
-    for y in _ticks(y_ends):
+    for y, named in y_ticks.items():
         _, at = place(x_ends[0], y)
         rows.append(_line(_LEFT, at, _WIDTH - _RIGHT, at))
-        rows.append(_text(_LEFT - 8, at + 4, _number(y), "end"))
+        rows.append(_text(_LEFT - 8, at + 4, named, "end"))
     rows.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 16, x_label, "middle"))
     middle = (_TOP + _HEIGHT - _BOTTOM) / 2
     rows.append(

@@ -1,16 +1,19 @@
-"""How early the right candidate comes in four orders: chance, the heuristic, the network, a sum.
+"""How early the right candidate comes: by chance, by the heuristic, by networks, by sums.
 
     porism synth --out fresh --problems 1500 --seed 99
-    python -m benchmarks.rank fresh --theorems 45
+    python -m benchmarks.rank fresh --theorems 45 --svg docs/ranks.svg
     python -m benchmarks.rank HARD --theorems 45
+    python -m benchmarks.rank fresh --theorems 45 --language-model
 
 Of an ordinary theorem every candidate of the pool is tried alone, and those that prove it are
 right; what is measured is the rank of the first. Of a hard one (``porism synth --frontier``) those
 are right that the proof uses by which it was made, and the last of them is measured. Only theorems
 count for which there are such candidates. The table has the geometric mean of the rank, and the
 share of theorems in which it is at most k. For chance both follow from the number of right
-candidates. Candidates that stand on others of the pool have no likelihood; they come last where
-there is a network in the order.
+candidates. The network is that of the guided proposer before anything is tried, its sum with the
+heuristic's score the mean of both. On request the language model's log-likelihood is measured too;
+that takes seconds a theorem, and candidates that stand on others of the pool, which have none, come
+last there.
 """
 
 from __future__ import annotations
@@ -18,29 +21,27 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pyarrow.parquet as pq
-import torch
 
+from benchmarks.plot import Series, shares_svg
 from porism.ddar.closure import Closure
 from porism.geometry.checker.proof_json import from_json
-from porism.geometry.problem import Clause, Problem
-from porism.lm.decode import Model
-from porism.lm.model import Cache
-from porism.lm.text import line_of
+from porism.geometry.figure.diagram import Diagram
 from porism.prover.frontier import HeuristicSearcher
-from porism.prover.proposers.base import Candidate
+from porism.prover.proposers.base import Candidate, Proposer, State
+from porism.prover.proposers.guided import Guidance, Guided
+from porism.prover.proposers.heuristic import Heuristic
 from porism.synth.minimal import closed
 from porism.synth.pipeline.manifest import read_manifest
 
 KS = (1, 8, 32, 128)
-WEIGHTS = (0.2, 0.5, 1.0)  # of the log-likelihood in a sum with the heuristic's score
-_ROWS = 256  # candidates scored at a time
+CURVE = tuple(2**k for k in range(13))
 
 
 def main() -> int:
@@ -48,19 +49,31 @@ def main() -> int:
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("--theorems", type=int, default=45)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--weights", type=Path, metavar="DIR")
+    parser.add_argument("--prior", type=Path, metavar="DIR", help="weights of the guided proposer")
+    parser.add_argument("--language-model", action="store_true")
+    parser.add_argument("--weights", type=Path, metavar="DIR", help="of the language model")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the curves")
     options = parser.parse_args()
     rows = theorems(options.data)
     Random(options.seed).shuffle(rows)
-    model, searcher = Model.load(options.weights), HeuristicSearcher()
+    orders: dict[str, Order] = {
+        "heuristic": _as_proposed(Heuristic()),
+        "network": _as_proposed(Guided(options.prior)),
+        "sum": _as_proposed(Guided(options.prior, Guidance(weight=0.5))),
+    }
+    if options.language_model:
+        orders |= by_likelihood(options.weights)
+    searcher = HeuristicSearcher()
     measured: list[Ranks] = []
     for row in rows:
         if len(measured) == options.theorems:
             break
-        ranks = ranks_of(row, model, searcher)
+        ranks = ranks_of(row, orders, searcher)
         if ranks is not None:
             measured.append(ranks)
     print("\n".join(table(measured)))
+    if options.svg:
+        options.svg.write_text(shares_svg(curves(measured), "first k candidates", "theorems"))
     return 0
 
 
@@ -91,7 +104,47 @@ class Ranks:
     all_of_them: bool = False
 
 
-def ranks_of(row: Mapping[str, Any], model: Model, searcher: HeuristicSearcher) -> Ranks | None:
+Order = Callable[[State, Sequence[Candidate]], Sequence[int]]
+"""Puts the candidates of a state, given best first, into an order: their numbers."""
+
+
+def _as_proposed(proposer: Proposer) -> Order:
+    """Return the order in which a proposer yields candidates."""
+
+    def order(state: State, pool: Sequence[Candidate]) -> Sequence[int]:
+        number = {_key(candidate): k for k, candidate in enumerate(pool)}
+        found = [number.pop(_key(c), None) for c in proposer.propose(state, 0)]
+        return [*(k for k in found if k is not None), *number.values()]
+
+    return order
+
+
+def _key(candidate: Candidate) -> tuple[object, ...]:
+    earlier = tuple(c.constructions for c in candidate.prerequisites)
+    return earlier, candidate.constructions
+
+
+def by_likelihood(weights: Path | None) -> dict[str, Order]:
+    """Return the orders by the language model, and by its sum with the heuristic's score."""
+    from benchmarks.likelihood import log_likelihoods
+    from porism.lm.decode import Model
+
+    model = Model.load(weights)
+
+    def order(state: State, pool: Sequence[Candidate], weight: float) -> Sequence[int]:
+        logs = log_likelihoods(model, state.problem, pool)
+        values = [weight * c.score + n for c, n in zip(pool, logs, strict=True)]
+        return sorted(range(len(pool)), key=lambda k: (-values[k], k))
+
+    return {
+        "language model": lambda state, pool: order(state, pool, 0.0),
+        "heuristic + 0.5 × language model": lambda state, pool: order(state, pool, 2.0),
+    }
+
+
+def ranks_of(
+    row: Mapping[str, Any], orders: Mapping[str, Order], searcher: HeuristicSearcher
+) -> Ranks | None:
     """Rank the candidates of a theorem; None where none is right."""
     proof = from_json(row["proof"])
     alone = replace(proof.problem, auxiliary=())
@@ -101,17 +154,12 @@ def ranks_of(row: Mapping[str, Any], model: Model, searcher: HeuristicSearcher) 
     right = _used(hard, searcher, closure) if hard else set(searcher.proving(closure, proof.goal))
     if not right:
         return None
-    scores = [candidate.score for candidate in pool]
-    logs = log_likelihoods(model, alone, pool)
-    orders = {"heuristic": scores, "network": logs}
-    for weight in WEIGHTS:
-        name = f"heuristic + {weight:g} × network"
-        orders[name] = [s + weight * n for s, n in zip(scores, logs, strict=True)]
+    state = State(closure, Diagram(closure.coordinates), (proof.goal,))
     counts = max if hard else min
     ranks: dict[str, int] = {}
-    for name, values in orders.items():
-        order = sorted(range(len(pool)), key=lambda k: (-values[k], k))
-        ranks[name] = 1 + counts(order.index(k) for k in right)
+    for name, order in orders.items():
+        place = {number: k for k, number in enumerate(order(state, pool), 1)}
+        ranks[name] = counts(place[k] for k in right)
     return Ranks(len(pool), len(right), ranks, bool(hard))
 
 
@@ -124,35 +172,6 @@ def _used(text: str, searcher: HeuristicSearcher, closure: Closure) -> set[int]:
     if searcher.digest(closure) != log["digest"]:
         return set()  # its pool was another one
     return {rank for _, rank, size in log["known"] if rank is not None and size == log["pool"]}
-
-
-@torch.inference_mode()
-def log_likelihoods(model: Model, problem: Problem, pool: Sequence[Candidate]) -> list[float]:
-    """Return the log-probability that the network gives each candidate as the next clause."""
-    network, tokenizer = model.network, model.tokenizer
-    statement = line_of(problem).statement
-    prompt = [tokenizer.begin, *tokenizer.encode(statement)]
-    spelled = [_spelled(model, problem, c.clause) if not c.prerequisites else [] for c in pool]
-    longest = max(map(len, spelled))
-    like = network.embedding.weight
-    cache = Cache.empty(network.shape, 1, len(prompt) + longest, like)
-    before = network.advance(torch.tensor([prompt]), cache)[:, -1].float()
-    found: list[float] = []
-    for start in range(0, len(pool), _ROWS):
-        part = spelled[start : start + _ROWS]
-        most = max(1, max(map(len, part)))
-        filled = torch.tensor([p + [tokenizer.pad] * (most - len(p)) for p in part])
-        several = cache.select(torch.zeros(len(part), dtype=torch.long))
-        after = network.advance(filled, several).float()
-        scores = torch.cat((before.expand(len(part), -1)[:, None], after[:, :-1]), 1)
-        logs = scores.log_softmax(-1).gather(2, filled[:, :, None])[:, :, 0]
-        for row, pieces in zip(logs, part, strict=True):
-            found.append(float(row[: len(pieces)].sum()) if pieces else -math.inf)
-    return found
-
-
-def _spelled(model: Model, problem: Problem, clause: Clause) -> list[int]:
-    return model.tokenizer.encode(line_of(replace(problem, auxiliary=(clause,))).auxiliary)
 
 
 def table(measured: Sequence[Ranks]) -> list[str]:
@@ -170,6 +189,18 @@ def table(measured: Sequence[Ranks]) -> list[str]:
         shares = [sum(rank <= k for rank in ranks) / count for k in KS]
         lines.append(_line(name, math.exp(mean), shares))
     return lines
+
+
+def curves(measured: Sequence[Ranks]) -> list[Series]:
+    """Return by order the share of theorems in which the rank is at most k."""
+    count = max(1, len(measured))
+    chance = [(float(k), sum(_by_chance(r, k) for r in measured) / count) for k in CURVE]
+    found = [Series("chance", chance)]
+    for name in measured[0].rank if measured else ():
+        ranks = [r.rank[name] for r in measured]
+        shares = [(float(k), sum(rank <= k for rank in ranks) / count) for k in CURVE]
+        found.append(Series(name, shares))
+    return found
 
 
 def _mean_by_chance(ranks: Ranks) -> float:

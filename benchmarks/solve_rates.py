@@ -21,7 +21,7 @@ from porism.prover.bench.results import Result, read_results
 from porism.prover.outcome import PROVED
 
 OUT = Path("build/solve_rates")
-PROPOSERS = ("none", "heuristic", "lm", "mixed")
+PROPOSERS = ("none", "heuristic", "guided", "lm", "mixed")
 
 
 def main() -> int:

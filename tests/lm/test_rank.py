@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import combinations
 
-from benchmarks import rank
+from benchmarks import likelihood, rank
 from porism.ddar.closure import Closure
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem
@@ -40,10 +40,10 @@ def test_chance_counts_the_draws_that_have_a_right_candidate() -> None:
 def test_likelihoods_are_those_of_the_clauses_alone_whatever_is_scored_beside_them() -> None:
     problem, model = parse_problem(TEXT), Model.load()
     pool = [c for c in HeuristicSearcher().pool(figure())[:40] if not c.prerequisites]
-    together = rank.log_likelihoods(model, problem, pool)
+    together = likelihood.log_likelihoods(model, problem, pool)
     assert all(value < 0 for value in together)
     for k in (0, 7, len(pool) - 1):
-        (alone,) = rank.log_likelihoods(model, problem, [pool[k]])
+        (alone,) = likelihood.log_likelihoods(model, problem, [pool[k]])
         assert math.isclose(alone, together[k], abs_tol=1e-3)
 
 
@@ -52,3 +52,11 @@ def test_a_table_has_a_line_for_each_order() -> None:
     assert lines[0] == "2 theorems"
     assert lines[-2].startswith("| heuristic | 4.0 | 0% | 100%")
     assert lines[-1].startswith("| network | 9.0 | 0% | 0% | 100%")
+
+
+def test_curves_rise_with_k() -> None:
+    measured = [rank.Ranks(100, 1, {"heuristic": 4}), rank.Ranks(100, 2, {"heuristic": 40})]
+    chance, heuristic = rank.curves(measured)
+    assert dict(heuristic.points)[4] == 0.5
+    assert dict(heuristic.points)[64] == 1
+    assert [share for _, share in chance.points] == sorted(share for _, share in chance.points)
