@@ -51,7 +51,11 @@ _NEVER = 1e9  # seconds: no clock ends anything here, or rows would depend on th
 _LIMITS = Limits(_NEVER, 20_000)
 _TRIAL = Limits(_NEVER, DEFAULT_POLICY.attempt_facts)
 _POLICY = replace(
-    DEFAULT_POLICY, attempt_seconds=_NEVER, preadded_seconds=_NEVER, rederiving_seconds=_NEVER
+    DEFAULT_POLICY,
+    widening=(),  # difficulty is counted with all candidates alone first, as in older data sets
+    attempt_seconds=_NEVER,
+    preadded_seconds=_NEVER,
+    rederiving_seconds=_NEVER,
 )
 _MINING = Sizes(single=1500, paired=60)  # of a figure whose statements are asked for together
 _BEST = 250  # candidates tried before the others are listed
