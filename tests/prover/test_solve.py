@@ -260,9 +260,10 @@ def test_a_problem_with_predicates_is_searched_too() -> None:
     )
     assert outcome.status == "proved_for_configuration", outcome.message
     (verdict,) = outcome.verdicts
-    assert verdict.where == (
-        "where C and E are on the same side of AB and A and B are on the same side of CE"
-    )
+    assert verdict.where == "as in the figure of the proof", "which leaves a choice to it"
+    assert [c.where for c in verdict.configurations if c.holds] == [
+        "C and E are on the same side of AB and A and B are on the same side of CE"
+    ]
 
 
 def test_without_goals_nothing_is_proved() -> None:
