@@ -8,6 +8,8 @@ thread that does the work is interrupted from outside, as Ctrl-C would, when its
 from __future__ import annotations
 
 import ctypes
+import gc
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +17,11 @@ from contextlib import contextmanager
 
 __all__ = ["OutOfTime", "time_limit"]
 
-_AGAIN = 0.001  # seconds until the next look, where a thread was being started
-_LOOKS = 1000  # calls of which the first brings what was ordered
+_AGAIN = 0.001  # seconds until the next look, where the thread could not be interrupted
+_UNHEARD = (
+    0.5  # seconds after which it is ordered again: a callback of the garbage collector loses it
+)
+_LOOKS = 1000  # calls; the first one brings what was ordered
 _LONGEST = 1e6  # seconds that a timer can wait for certain; nobody waits so long
 
 
@@ -41,7 +46,8 @@ def time_limit(seconds: float) -> Iterator[None]:
             # A thread that is being started bears the number of the one that starts it: it would
             # get the error, die, and be waited for without end. None starts under this lock.
             with threading._active_limbo_lock, lock:  # type: ignore[attr-defined]
-                if not over.is_set() and not threading._limbo:  # type: ignore[attr-defined]
+                starting = threading._limbo  # type: ignore[attr-defined]
+                if not (over.is_set() or starting or _is_deaf(thread)):
                     struck.set()
                     _raise_in(thread, OutOfTime)
                     return
@@ -53,30 +59,39 @@ def time_limit(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        with lock:
-            over.set()
-        timer.cancel()
-        if struck.is_set():
-            _take_back(thread)
+        try:
+            with lock:
+                over.set()
+            timer.cancel()
+            if struck.is_set():
+                _let_come()
+        except OutOfTime:  # the block came to its end together with its time
+            with lock:
+                over.set()
 
 
-def _take_back(thread: int) -> None:
-    """See to it that nothing comes any more of what has been ordered, if it has not come yet.
+def _is_deaf(thread: int) -> bool:
+    """Tell whether a thread is in a callback of the garbage collector, where errors are lost."""
+    codes = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    frame = sys._current_frames().get(thread) if codes else None
+    while frame is not None:
+        if frame.f_code in codes:
+            return True
+        frame = frame.f_back
+    return False
 
-    An order that is only crossed out makes the interpreter look for it before each call from then
-    on: all Python of this process gets slower by a third, and a profiler never ends. So one is let
-    come, here.
+
+def _let_come() -> None:
+    """Wait for an error that was ordered, if it has not come yet.
+
+    To cross an order out is no way: the interpreter would look for it before each call from then
+    on, which makes all Python of this process slower by a third, and a profiler (CPython 3.11)
+    never end.
     """
-    _raise_in(thread, None)
-    try:
-        _raise_in(thread, OutOfTime)
-        for _ in range(_LOOKS):
-            time.sleep(0)
-    except OutOfTime:
-        pass
+    for _ in range(_LOOKS):
+        time.sleep(0)
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Order ``error`` for a thread, or cross out with None what it has not seen yet."""
-    what = None if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    """Order ``error`` for a thread: it comes before one of the next calls there."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import gc
 import math
 import threading
@@ -23,6 +24,11 @@ ALTITUDES = parse_problem("a b c = triangle; h = orthocenter a b c ? perp a h b 
 
 
 # --- the time limit ----------------------------------------------------------------------------
+
+
+def _for_a_while(seconds: float) -> None:
+    with time_limit(seconds):
+        sum(range(30_000))
 
 
 def _endless() -> None:
@@ -65,6 +71,32 @@ def test_nothing_comes_after_the_block() -> None:
             continue
     assert sum(range(1_000_000)) == 499_999_500_000
     assert not [t for t in threading.enumerate() if isinstance(t, threading.Timer) and not t.daemon]
+
+
+def test_no_callback_of_the_garbage_collector_swallows_the_end() -> None:
+    swallowed: list[str] = []
+
+    def callback(*_: object) -> None:
+        try:
+            sum(range(3_000_000))  # the time ends in here
+        except OutOfTime:
+            swallowed.append("the end")
+
+    gc.callbacks.append(callback)
+    try:
+        with pytest.raises(OutOfTime), time_limit(0.01):
+            gc.collect()
+            _endless()
+    finally:
+        gc.callbacks.remove(callback)
+    assert not swallowed
+
+
+def test_a_profiler_ends_after_a_limit_that_was_not_heard() -> None:
+    for number in range(50):
+        profile = cProfile.Profile()
+        with suppress(OutOfTime):
+            profile.runcall(_for_a_while, 0.0001 * (number % 20))
 
 
 def test_a_thread_that_is_being_started_is_left_alone() -> None:

@@ -154,7 +154,7 @@ def test_the_search_uses_rules(threads: int) -> None:
     problem = parse_problem(NEEDS_A_POINT)
     outcome = solve(
         problem,
-        SolveOptions(attempts=6000, threads=threads, budget=100, proposer="heuristic"),
+        SolveOptions(attempts=1000, threads=threads, budget=100, proposer="guided"),
         rules=load_rules(RULE),
     )
     assert outcome.status == "proved", outcome.message
