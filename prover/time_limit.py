@@ -18,9 +18,6 @@ from contextlib import contextmanager
 __all__ = ["OutOfTime", "time_limit"]
 
 _AGAIN = 0.001  # seconds until the next look, where the thread could not be interrupted
-_UNHEARD = (
-    0.5  # seconds after which it is ordered again: a callback of the garbage collector loses it
-)
 _LOOKS = 1000  # calls; the first one brings what was ordered
 _LONGEST = 1e6  # seconds that a timer can wait for certain; nobody waits so long
 
