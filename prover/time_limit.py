@@ -18,6 +18,7 @@ from contextlib import contextmanager
 __all__ = ["OutOfTime", "time_limit"]
 
 _AGAIN = 0.001  # seconds until the next look, where the thread could not be interrupted
+_UNHEARD = 0.5  # seconds for which the block may go on after an error before it gets another one
 _LOOKS = 1000  # calls; the first one brings what was ordered
 _LONGEST = 1e6  # seconds that a timer can wait for certain; nobody waits so long
 
@@ -31,7 +32,9 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Raise OutOfTime in this thread if the block takes longer than ``seconds``.
 
     It comes between two instructions of Python, and the long calls of the core look out for it.
-    Once the block has been left, nothing is raised any more.
+    It comes again while the block goes on, because errors are lost in some places: in ``__del__``,
+    in callbacks of weak references, in libraries that catch everything. Once the block has been
+    left, nothing is raised any more.
     """
     thread = threading.get_ident()
     lock = threading.Lock()
@@ -44,16 +47,16 @@ def time_limit(seconds: float) -> Iterator[None]:
             # get the error, die, and be waited for without end. None starts under this lock.
             with threading._active_limbo_lock, lock:  # type: ignore[attr-defined]
                 starting = threading._limbo  # type: ignore[attr-defined]
-                if not (over.is_set() or starting or _is_deaf(thread)):
+                interrupted = not (over.is_set() or starting or _is_deaf(thread))
+                if interrupted:
                     struck.set()
                     _raise_in(thread, OutOfTime)
-                    return
-            time.sleep(_AGAIN)
+            over.wait(_UNHEARD if interrupted else _AGAIN)
 
     timer = threading.Timer(min(seconds, _LONGEST), strike)
     timer.daemon = True
-    timer.start()
     try:
+        timer.start()
         yield
     finally:
         try:

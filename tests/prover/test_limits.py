@@ -53,6 +53,14 @@ def test_what_catches_errors_does_not_catch_the_end() -> None:
         stubborn()
 
 
+def test_an_end_that_was_lost_comes_again() -> None:
+    """As where an error came in ``__del__``, which prints it and goes on."""
+    with pytest.raises(OutOfTime), time_limit(0.01):
+        with suppress(OutOfTime):
+            _endless()
+        _endless()
+
+
 def test_a_block_that_ends_in_time_is_never_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even an order that is crossed out would slow all Python of the process down from then on."""
     orders: list[object] = []

@@ -62,9 +62,7 @@ def test_words_are_completed(page: Any) -> None:
     assert "orthocenter" in page.inner_text(".cm-tooltip-autocomplete")
     assert "orthocentre of ABC" in page.inner_text(".cm-completionInfo")
     page.keyboard.press("Tab")
-    page.wait_for_function(
-        "document.querySelector('.cm-content').innerText.includes('orthocenter ')"
-    )
+    page.wait_for_selector(f"{EDITOR} >> text=h = orthocenter")
 
 
 def test_an_example_is_one_click_away(page: Any) -> None:
