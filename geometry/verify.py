@@ -25,6 +25,9 @@ from itertools import islice
 
 from porism.geometry.checker.check import (
     Configuration,
+    Remark,
+    RemarkKind,
+    Status,
     Verdict,
     asked_goal,
     check_proof,
@@ -49,7 +52,7 @@ from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.words import display_names, sentence
 
-__all__ = ["Verdict", "check"]
+__all__ = ["Remark", "Verdict", "check"]
 
 _SECONDS = 10.0  # for drawing figures with auxiliary points
 _TRYING = 20.0  # for figures in which order is denied; a hard statement takes half of it
@@ -103,6 +106,7 @@ def check(
 
 
 _FALSE = "a defect, please report it: the referee evaluates the statement exactly, and has {ruling}"
+_FEW = "only {count} figures of the statement could be drawn"
 _DENIED = "there are figures of the text of which the proof does not speak, as in them not: {fact}"
 _TOO_MUCH = "there is more order in its figure than can be tried otherwise"
 _CUT_SHORT = "the search for other configurations was cut short"
@@ -164,11 +168,14 @@ def _opens(asked: Predicate, at: Places) -> bool:
 
 def _in_some(verdict: Verdict, found: Survey) -> Verdict:
     """Say in which configurations the statement holds, and in which it fails."""
-    notes = tuple(f"the statement is {c.text}" for c in found.configurations)
+    remarks = tuple(
+        Remark("true" if c.holds else "false", f"the statement is {c.text}")
+        for c in found.configurations
+    )
     return replace(
         verdict,
         status="proved_for_configuration",
-        configuration_notes=notes,
+        remarks=remarks,
         configurations=found.configurations,
     )
 
@@ -176,13 +183,16 @@ def _in_some(verdict: Verdict, found: Survey) -> Verdict:
 def _everywhere(verdict: Verdict, found: Survey, reading: _Reading) -> Verdict:
     """Decide whether a proof speaks of all configurations; the goal holds in all figures drawn."""
     goal = _Goal(reading.proof)
-    notes = tuple(_WRITTEN.format(note=note) for note in verdict.configuration_notes)
-    proved = replace(verdict, status="proved", configuration_notes=notes)
+    remarks = tuple(
+        replace(remark, text=_WRITTEN.format(note=remark.text), true_there=True)
+        for remark in verdict.remarks
+    )
+    proved = replace(verdict, status="proved", remarks=remarks)
     if found.exact and not goal.is_between_rays:
         return proved
     reliance = reading.reliance
     if reliance.goal:
-        return replace(proved, configuration_notes=())
+        return replace(proved, remarks=())
     if found.exact:  # then order matters for which of two angles is the answer, and no more
         reliance = replace(reliance, left=tuple(item for item in reliance.left if item.asked))
     else:
@@ -198,12 +208,12 @@ def _by_figures(verdict: Verdict, found: Survey, reading: _Reading) -> Verdict:
     turned = check_proof(reading.proof, evidence, rules=reading.rules, figures=FIGURES)
     if not turned.accepted:
         return turned
-    notes = turned.configuration_notes
+    remarks = turned.remarks
     if found.figures < FIGURES:
-        notes = (*notes, f"only {found.figures} figures of the statement could be drawn")
-    if not notes:
-        return replace(verdict, status="proved", configuration_notes=())
-    return replace(verdict, status="proved_for_configuration", configuration_notes=notes)
+        count = found.figures
+        remarks = (*remarks, Remark("few_figures", _FEW.format(count=count), None, (count,)))
+    status: Status = "proved_for_configuration" if remarks else "proved"
+    return replace(verdict, status=status, remarks=remarks)
 
 
 @dataclass(frozen=True)
@@ -249,18 +259,18 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
             return _in_some(verdict, found)
     named = {item.order for item in reliance.left}
     names = display_names(problem.points)
-    notes = [
-        _DENIED.format(fact=sentence(fact, names))
+    remarks = [
+        Remark("denied", _DENIED.format(fact=sentence(fact, names)), fact)
         for fact, figures in denied.items()
         if figures and fact in named
     ]
     if len(reliance.facts) > _MOST_DENIED:
-        notes.append(_TOO_MUCH)
+        remarks.append(Remark("too_much_order", _TOO_MUCH))
     if turning.ended or whole.ended:
-        notes.append(_CUT_SHORT)
+        remarks.append(Remark("cut_short", _CUT_SHORT))
     # a side that the text tells by a triangle: were it turned over, other halves would be chosen
-    notes += [
-        _UNFORCED.format(fact=sentence(fact, names))
+    remarks += [
+        Remark("unforced", _UNFORCED.format(fact=sentence(fact, names)), fact)
         for fact in reliance.told_by
         if not denied.get(fact)
     ]
@@ -269,10 +279,19 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
         for item in reliance.left
         if rests_on_order(proof.goal) or (item.order is not None and not item.asked)
     ]
-    notes += [_UNFORCED.format(fact=item.words) for item in read]
-    if not notes:
+    remarks += map(_remark, read)
+    if not remarks:
         return verdict
-    return replace(verdict, status="proved_for_configuration", configuration_notes=tuple(notes))
+    return replace(verdict, status="proved_for_configuration", remarks=tuple(remarks))
+
+
+def _remark(item: Unforced) -> Remark:
+    """Say of something that a proof reads off its figure that nothing forces it."""
+    said = None if item.asked else item.order or item.chosen
+    kind: RemarkKind = (
+        "unforced_rays" if item.asked else "unforced_point" if said is None else "unforced"
+    )
+    return Remark(kind, _UNFORCED.format(fact=item.words), said)
 
 
 def _covered(proof: Proof, read: Sequence[Unforced]) -> Configuration | None:

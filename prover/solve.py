@@ -33,7 +33,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
-from porism.geometry.verify import Verdict, check
+from porism.geometry.verify import Remark, Verdict, check
 from porism.geometry.words import display_names, sentence
 from porism.prover.implied_orders import implied_orders
 from porism.prover.options import DEFAULTS, SolveOptions
@@ -285,8 +285,8 @@ class _Run:
         read = [c for c in self.problem.comments if c.startswith(FOR_ONE_CONFIGURATION)]
         if self.problem.dialect != "ggb" or not read:
             return verdict
-        notes = (*verdict.configuration_notes, *read)
-        return replace(verdict, status="proved_for_configuration", configuration_notes=notes)
+        remarks = (*verdict.remarks, *(Remark("as_read", text) for text in read))
+        return replace(verdict, status="proved_for_configuration", remarks=remarks)
 
     def refused(self, goal: Predicate, verdict: Verdict) -> None:
         """Say why a proof does not count; where figures are lacking it is no defect."""

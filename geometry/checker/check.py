@@ -57,13 +57,37 @@ from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.words import display_names, sentence
 
-__all__ = ["Configuration", "Status", "Verdict", "asked_goal", "check_proof", "wrong_answer"]
+__all__ = [
+    "Configuration",
+    "Remark",
+    "RemarkKind",
+    "Status",
+    "Verdict",
+    "asked_goal",
+    "check_proof",
+    "wrong_answer",
+]
 
 Status = Literal["proved", "proved_for_configuration", "rejected"]
+
+RemarkKind = Literal[
+    "true",
+    "false",
+    "not_in",
+    "few_figures",
+    "denied",
+    "unforced",
+    "unforced_point",
+    "unforced_rays",
+    "too_much_order",
+    "cut_short",
+    "as_read",
+]
 
 MOST_FRESH = 24
 """So many fresh figures are drawn at most until one agrees with the proof."""
 
+_NOT_IN = "in {} of {} other figures not: {}"
 _FEWEST_DIGITS = 20  # so that premises can be told to hold to EXACT after AMPLIFIED
 
 
@@ -97,12 +121,27 @@ class Configuration:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something that was seen in other figures, or looked for in vain: ``text`` says it in English.
+
+    For other languages ``kind`` is the key of a phrase, and ``statement`` and ``counts`` are what
+    it speaks of. ``true_there``: the statement of the problem is known to hold there all the same.
+    """
+
+    kind: RemarkKind
+    text: str
+    statement: Predicate | None = None
+    counts: tuple[int, ...] = ()
+    true_there: bool = False
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What was made of a proof; :func:`porism.geometry.verify.check` says what each status means.
 
     ``step`` and ``reason`` say why a proof was rejected (no step: the proof as a whole).
     ``conditions`` lists, in words, the non-degeneracy, order and choices under which an accepted
-    proof holds; ``configuration_notes`` what was seen in other figures of the problem. Of a proof
+    proof holds; ``remarks`` what was seen in other figures of the problem. Of a proof
     for one configuration, ``covered`` is that configuration, by all that the proof reads off its
     figure and the text does not force; None where only the conditions say it. Where the statement
     holds in some figures only, ``configurations`` says in which, as far as they were drawn, and in
@@ -113,7 +152,7 @@ class Verdict:
     step: int | None = None
     reason: str = ""
     conditions: tuple[str, ...] = ()
-    configuration_notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     configurations: tuple[Configuration, ...] = ()
     covered: Configuration | None = None
     ruling: str = ""
@@ -122,6 +161,11 @@ class Verdict:
     def accepted(self) -> bool:
         """Whether the proof is a proof, be it for one configuration."""
         return self.status != "rejected"
+
+    @property
+    def configuration_notes(self) -> tuple[str, ...]:
+        """The remarks in English."""
+        return tuple(remark.text for remark in self.remarks)
 
     @property
     def where(self) -> str:
@@ -182,7 +226,7 @@ def check_proof(
     return Verdict(
         "proved_for_configuration" if notes else "proved",
         conditions=conditions_of(proof, catalogue, figure),
-        configuration_notes=notes,
+        remarks=notes,
     )
 
 
@@ -260,27 +304,31 @@ def asked_goal(proof: Proof) -> Predicate | None:
     return next((asked for asked in proof.problem.goals if _is_answered(asked, proof)), None)
 
 
-def wrong_answer(asked: Predicate, proof: Proof, coords: Places, tolerance: float = EXACT) -> str:
-    """Return the answer in words if it is not the angle between the rays, else nothing."""
+def wrong_answer(
+    asked: Predicate, proof: Proof, coords: Places, tolerance: float = EXACT
+) -> Predicate | None:
+    """Return the answer as a statement if it is not the angle between the rays, else None."""
     if proof.answer is None or KINDS[asked.kind.answer].constant != "angle":
-        return ""
+        return None
     seen = opening(asked, coords)
     if seen is None or abs(seen - constant(proof.answer, seen)) <= tolerance:
-        return ""
-    answer = Predicate(asked.kind.answer, asked.points, (proof.answer,))
-    return sentence(answer, display_names(proof.problem.points))
+        return None
+    return Predicate(asked.kind.answer, asked.points, (proof.answer,))
 
 
 def _check_own(
     proof: Proof, asked: Predicate, rules: Mapping[str, Rule], figure: MeasuredFigure
 ) -> None:
-    found = measure(proof.steps, rules, figure, display_names(proof.problem.points))
+    names = display_names(proof.problem.points)
+    found = measure(proof.steps, rules, figure)
     if found is not None:
-        raise CheckError(found.step, f"fails in the figure of the proof: {found.missing}")
+        said = sentence(found.missing, names)
+        raise CheckError(found.step, f"fails in the figure of the proof: {said}")
     wrong = wrong_answer(asked, proof, figure.coords)
-    if wrong:
+    if wrong is not None:
+        said = sentence(wrong, names)
         raise CheckError(
-            None, f"the answer is the supplement: {wrong} fails in the figure of the proof"
+            None, f"the answer is the supplement: {said} fails in the figure of the proof"
         )
 
 
@@ -323,22 +371,23 @@ def _check_others(
     close: MeasuredFigure | None,
     others: Iterator[MeasuredFigure],
     figures: int,
-) -> tuple[str, ...]:
+) -> tuple[Remark, ...]:
     """Measure all steps in the other figures; return what is different in some of them.
 
     A configuration may be rare, so figures are drawn until a fresh one agrees. Raises CheckError
     when a statement is false in one of them, and when none of :data:`MOST_FRESH` agrees.
     """
     names = display_names(proof.problem.points)
-    different: Counter[str] = Counter()
+    different: Counter[Predicate] = Counter()
     drawn, agrees = 0, False
     for figure in others:
         drawn += figure is not close
-        found = measure(proof.steps, rules, figure, names)
+        found = measure(proof.steps, rules, figure)
         if found is not None and found.false:
-            raise CheckError(found.step, f"fails in {figure.origin}: {found.missing}")
+            said = sentence(found.missing, names)
+            raise CheckError(found.step, f"fails in {figure.origin}: {said}")
         missing = found.missing if found else wrong_answer(asked, proof, figure.coords)
-        if missing:
+        if missing is not None:
             different[missing] += 1
         else:
             agrees = agrees or figure is not close
@@ -346,10 +395,11 @@ def _check_others(
             break
     if not drawn:
         raise CheckError(None, "no other figure of the problem could be drawn")
-    told = (
-        f"in {count} of {drawn} other figures not: {missing}"
-        for missing, count in different.items()
+    told = tuple(
+        Remark("not_in", _NOT_IN.format(*counts, sentence(s, names)), s, counts)
+        for s, counts in ((s, (count, drawn)) for s, count in different.items())
     )
     if not agrees:
-        raise CheckError(None, f"the proof holds in its own figure only ({'; '.join(told)})")
-    return tuple(told)
+        seen = "; ".join(remark.text for remark in told)
+        raise CheckError(None, f"the proof holds in its own figure only ({seen})")
+    return told

@@ -30,7 +30,6 @@ from porism.geometry.predicates import Pair, Predicate, pairs_of
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Step
 from porism.geometry.rule import Rule
-from porism.geometry.words import sentence
 
 __all__ = [
     "Deviation",
@@ -201,22 +200,19 @@ def _measured(problem: Problem, places: Places, digits: int, origin: str) -> Mea
 
 @dataclass(frozen=True)
 class Deviation:
-    """Where a figure departs from the proof, and what is ``missing`` there, in words.
+    """Where a figure departs from the proof, and the statement that is ``missing`` there.
 
     ``false``: it is a statement that should follow. Otherwise the figure belongs to another
     configuration: a side condition or a choice is different.
     """
 
     step: int
-    missing: str
+    missing: Predicate
     false: bool
 
 
 def measure(
-    steps: Sequence[Step],
-    rules: Mapping[str, Rule],
-    figure: MeasuredFigure,
-    names: Mapping[str, str],
+    steps: Sequence[Step], rules: Mapping[str, Rule], figure: MeasuredFigure
 ) -> Deviation | None:
     """Return the first departure of ``figure`` from the steps of a well-formed proof."""
     for step in steps:
@@ -224,17 +220,17 @@ def measure(
         if isinstance(reason, ByRule | ByAlgebra):
             for condition in reason.conditions:
                 if not figure.condition(condition):
-                    return Deviation(step.id, sentence(condition, names), False)
+                    return Deviation(step.id, condition, False)
         for a, b in lines_of(statement):
             if figure.together((a, b)):
-                return Deviation(step.id, f"{names[a]} ≠ {names[b]}", False)
+                return Deviation(step.id, Predicate("diff", (a, b)), False)
         if not figure.true(statement):
             for a, b in _apart(step, steps):
                 if figure.together((a, b)):
-                    return Deviation(step.id, f"{names[a]} ≠ {names[b]}", False)
+                    return Deviation(step.id, Predicate("diff", (a, b)), False)
             chosen = isinstance(reason, ByRule) and bool(rules[reason.rule].choice)
             chosen = chosen or (isinstance(reason, ByAlgebra) and divides_angle(reason))
-            return Deviation(step.id, sentence(statement, names), not chosen)
+            return Deviation(step.id, statement, not chosen)
     return None
 
 

@@ -69,12 +69,14 @@ _RAYS = "the angle is the one that was asked for, and not its supplement"
 class Unforced:
     """Something that a proof reads off its figure: ``order``, if it is a statement of order.
 
-    ``words`` say it. ``asked``: it is which of two angles was asked for.
+    ``words`` say it. ``asked``: it is which of two angles was asked for. ``chosen`` is the one of
+    several conclusions that the figure shows.
     """
 
     words: str
     order: Predicate | None = None
     asked: bool = False
+    chosen: Predicate | None = None
 
     @property
     def fact(self) -> OrderFact | None:
@@ -244,7 +246,7 @@ def _read(
             if condition.name in _ORDER and not facts.settles(condition):
                 yield Unforced(sentence(condition, names), condition)
     if _chooses(step, rules) and not _settled(step, facts):
-        yield Unforced(sentence(step.statement, names))
+        yield Unforced(sentence(step.statement, names), chosen=step.statement)
 
 
 def _chooses(step: Step, rules: Mapping[str, Rule]) -> bool:

@@ -23,7 +23,7 @@ from porism.geometry.telling.phrases import LANGUAGES, Language, Value, load_lan
 from porism.geometry.telling.prose import Prose
 from porism.geometry.telling.setting import Told, introductions_of, setting_of
 from porism.geometry.telling.shapes import shapes_of, shapes_of_all
-from porism.geometry.telling.where import remark, where
+from porism.geometry.telling.where import remark, seen, where
 
 __all__ = ["tell", "tell_statement"]
 
@@ -215,6 +215,6 @@ class _Teller:
             return ()
         if verdict.configurations:
             texts = [remark(c, self.notation, self.language) for c in verdict.configurations]
-        else:  # remarks of the checker are English: better than none
-            texts = [(row,) for row in verdict.configuration_notes]
+        else:
+            texts = [seen(r, self.notation, self.language) for r in verdict.remarks]
         return tuple(Sentence(self.language.sentence(text)) for text in texts)

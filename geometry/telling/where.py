@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from porism.geometry.checker.check import Configuration, Verdict
+from porism.geometry.checker.check import Configuration, Remark, Verdict
 from porism.geometry.telling.model import Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.phrases import Language, Value
 
-__all__ = ["LETTERS", "remark", "where"]
+__all__ = ["LETTERS", "remark", "seen", "where"]
 
 LETTERS = {
     "between": "mab",
@@ -45,6 +45,21 @@ def remark(configuration: Configuration, notation: Notation, language: Language)
         where_it_is = language.say("where", "where", {"facts": facts})
     values: dict[str, Value] = {"where": where_it_is, "drawn": drawn}
     return language.say("remarks", "holds" if configuration.holds else "fails", values)
+
+
+def seen(remark: Remark, notation: Notation, language: Language) -> Text:
+    """Say what the checker saw in other figures; in its own words where the table has none."""
+    if not language.has("remarks", remark.kind):
+        return (remark.text,)
+    values: dict[str, Value] = {
+        name: str(count) for name, count in zip(("count", "all"), remark.counts, strict=False)
+    }
+    if remark.statement is not None:
+        values["what"] = notation.statement(remark.statement)
+    text = language.say("remarks", remark.kind, values)
+    if not remark.true_there:
+        return text
+    return language.say("remarks", "true_there", {"what": text})
 
 
 def _facts(configuration: Configuration, notation: Notation, language: Language) -> Text:

@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from porism.geometry.checker.check import Configuration, Verdict
+from porism.geometry.checker.check import Configuration, Remark, RemarkKind, Verdict
 from porism.geometry.constructions import CONSTRUCTIONS, definitions
 from porism.geometry.errors import InputError
 from porism.geometry.language.text import parse_problem
-from porism.geometry.predicates import KINDS
+from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step
 from porism.geometry.render.picture import layout
 from porism.geometry.render.tikz import tikz_picture
@@ -29,7 +30,7 @@ from porism.geometry.telling.similar import exchanged
 from porism.geometry.telling.tell import tell, tell_statement
 from porism.geometry.telling.tex import render_tex
 from porism.geometry.telling.text import flat, plain_text, render_text
-from porism.geometry.telling.where import LETTERS, remark, where
+from porism.geometry.telling.where import LETTERS, remark, seen, where
 from porism.geometry.verify import check
 from tests.geometry.corpora import ROOT
 from tests.geometry.hand_proofs import PROOFS, by_hand
@@ -405,3 +406,20 @@ def test_a_configuration_is_told_in_the_words_of_a_language() -> None:
         notation = Notation("abcopt", load_language(code))
         assert flat(where(verdict, notation, notation.language)) == told
         assert flat(remark(seen, notation, notation.language)) == holds
+
+
+def test_what_the_checker_saw_is_told_in_the_words_of_a_language() -> None:
+    here = Predicate("ncoll", ("a", "b", "c"))
+    seen_there = Remark("not_in", "in 2 of 3 other figures not: …", here, (2, 3), true_there=True)
+    notation = Notation("abc", load_language("de"))
+    assert flat(seen(seen_there, notation, notation.language)) == (
+        "in 2 von 3 anderen Figuren gilt nicht: A, B, C liegen nicht auf einer Geraden; "
+        "wahr ist die Aussage auch dort, exakt berechnet in allen Fällen"
+    )
+
+
+def test_every_remark_of_the_checker_has_words_in_every_language() -> None:
+    told_by_figures = {"true", "false"}
+    for code in LANGUAGES:
+        phrases = load_language(code).sections["remarks"].keys()
+        assert set(get_args(RemarkKind)) - told_by_figures <= phrases
