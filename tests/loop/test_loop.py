@@ -22,7 +22,7 @@ from tests.loop.commands import PROBLEMS, porism, started, wait_until
 pytest.importorskip("torch")
 
 SETTINGS = Path(__file__).with_name("tiny.toml")
-THEOREMS = 3000
+THEOREMS = 2000
 FEW = 10  # proposals that the search may try
 
 
