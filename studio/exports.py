@@ -13,12 +13,8 @@ from porism.geometry.language.geogebra.writer import to_geogebra
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
-from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
-from porism.geometry.telling.markdown import render_markdown
-from porism.geometry.telling.tell import tell
-from porism.geometry.telling.text import render_text
-from porism.prover.cli.commands.tellings import Style, tex_of
+from porism.prover.cli.commands.tellings import Style, Teller
 from porism.prover.outcome import Outcome
 
 __all__ = ["File", "files_of", "files_of_figure", "files_of_proof"]
@@ -55,13 +51,13 @@ def files_of_figure(
 
 def files_of_proof(proof: Proof, verdict: Verdict, number: str = "") -> dict[str, File]:
     """Return the files of one proof; ``number`` stands in their names."""
-    telling = tell(proof, verdict)
+    teller = Teller(None, Style())
     return {
-        f"proof{number}.html": _file("text/html", render_page(proof, verdict)),
+        f"proof{number}.html": _file("text/html", teller.page(proof, verdict)),
         f"proof{number}.json": _file("application/json", to_json(proof, verdict)),
-        f"proof{number}.tex": _file("application/x-tex", tex_of(proof, verdict, None, Style())),
-        f"proof{number}.md": _file("text/markdown", render_markdown(telling)),
-        f"proof{number}.txt": _file("text/plain", render_text(telling)),
+        f"proof{number}.tex": _file("application/x-tex", teller.tex(proof, verdict)),
+        f"proof{number}.md": _file("text/markdown", teller.markdown(proof, verdict)),
+        f"proof{number}.txt": _file("text/plain", teller.text(proof, verdict)),
     }
 
 

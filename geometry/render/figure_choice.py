@@ -38,13 +38,19 @@ _EXACT = 1e-10
 
 
 def choose_figure(
-    problem: Problem, coordinates: Coordinates, said: Iterable[Predicate] = (), *, seed: int = 0
+    problem: Problem,
+    coordinates: Coordinates,
+    said: Iterable[Predicate] = (),
+    *,
+    seed: int = 0,
+    until: float = math.inf,
 ) -> dict[str, tuple[float, float]]:
     """Return the best-looking figure of ``problem`` in which everything ``said`` holds.
 
     ``coordinates`` is a figure of it; where points have places of their own in the statement, or
     no better figure is found, it is the answer, turned upright in the second case. The same
-    arguments give the same figure, unless drawing takes longer than the few seconds it has.
+    arguments give the same figure, unless drawing takes longer than the few seconds it has, or
+    ``until``, a monotonic time, comes first: then it is the best so far.
     """
     start = {name: complex(*place) for name, place in coordinates.items()}
     if len(start) < 3 or any(place for c in problem.all_clauses for place in c.coordinates):
@@ -53,10 +59,12 @@ def choose_figure(
     demands = _demands(problem, said)
     share = min(1.0, (_USUAL / len(start)) ** 2)
     count, rounds = math.ceil(_DRAWN * share), math.ceil(_ROUNDS * share)
-    found = [start, *(at for at in _drawn(problem, seed, count) if _holds(demands, at))]
+    drawn = _drawn(problem, seed, count, min(until, time.monotonic() + _SECONDS))
+    found = [start, *(at for at in drawn if _holds(demands, at))]
     ranked = sorted(found, key=critic.penalty)[:_CLIMBERS]
     random = Random(f"figure {seed}")
-    best = min((_climb(at, critic, demands, random, rounds) for at in ranked), key=critic.penalty)
+    climbed = [_climb(at, critic, demands, random, rounds, until) for at in ranked]
+    best = min(climbed, key=critic.penalty)
     best = upright(problem, best, oriented=make_plan(problem).oriented)
     return {name: (best[name].real, best[name].imag) for name in coordinates}
 
@@ -80,9 +88,9 @@ def _holds(demands: Iterable[Predicate], at: Points) -> bool:
     return all(truth.holds(s, places, 1e-7) for s in demands)
 
 
-def _drawn(problem: Problem, seed: int, count: int) -> list[Points]:
+def _drawn(problem: Problem, seed: int, count: int, end: float) -> list[Points]:
     """Draw figures, well-proportioned ones first and then all sorts."""
-    plan, end = make_plan(problem), time.monotonic() + _SECONDS
+    plan = make_plan(problem)
     drawn: list[Points] = []
     for wide in (False, True):
         search = Search(plan, f"{seed}/page/{wide}", end)
@@ -95,7 +103,12 @@ def _drawn(problem: Problem, seed: int, count: int) -> list[Points]:
 
 
 def _climb(
-    at: Points, critic: Critic, demands: Sequence[Predicate], random: Random, rounds: int
+    at: Points,
+    critic: Critic,
+    demands: Sequence[Predicate],
+    random: Random,
+    rounds: int,
+    until: float,
 ) -> Points:
     """Change a figure a little, along the ways that the premises leave, while it gets better."""
     problem = critic.problem
@@ -103,7 +116,7 @@ def _climb(
     size = extent(at.values())
     system = System(problem.points, problem.premises, size, at)
     for number in range(rounds):
-        if least <= 0.0:
+        if least <= 0.0 or time.monotonic() > until:
             break
         x = system.array(best)
         ways = _ways(system.evaluate(x)[1])

@@ -11,9 +11,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from porism.geometry.render.outlines import Circle, Place, Stroke
 
 __all__ = ["ASCENT", "SIZE", "Box", "covers", "label_width", "place_labels", "split_name"]
+Array = np.typing.NDArray[np.float64]
 
 SIZE = 17.0  # pixels, of a letter
 ASCENT = 11.5  # of a capital above the base line
@@ -65,44 +68,65 @@ def label_width(name: str) -> float:
 
 def covers(box: Box, shape: Stroke | Circle, clear: float = 0.0) -> bool:
     """Tell whether a line or circle runs through a box, or nearer to it than ``clear``."""
-    return _gap(box, shape) <= clear
+    return bool(_gaps([box], [shape])[0, 0] <= clear)
 
 
-def _gap(box: Box, shape: Stroke | Circle) -> float:
-    """Return how far a label is from a line or circle, 0 where it covers it.
+def _gaps(boxes: Sequence[Box], shapes: Sequence[Stroke | Circle]) -> Array:
+    """Return how far boxes (rows) are from lines and circles (columns), 0 where they cover them."""
+    sides = np.array([(b.x, b.y, b.half_width, b.half_height) for b in boxes])
+    x, y, wide, high = (column[:, None] for column in sides.T)
+    found = np.empty((len(boxes), len(shapes)))
+    for kind, gaps in ((Circle, _to_circles), (Stroke, _to_strokes)):
+        mine = [k for k, shape in enumerate(shapes) if isinstance(shape, kind)]
+        if mine:
+            rows = [_numbers(shapes[k]) for k in mine]
+            found[:, mine] = gaps(x, y, wide, high, np.array(rows).T)
+    return found
 
-    Far away it is a lower bound, which is found faster.
-    """
+
+def _numbers(shape: Stroke | Circle) -> tuple[float, ...]:
     if isinstance(shape, Circle):
-        dx, dy = abs(box.x - shape.centre[0]), abs(box.y - shape.centre[1])
-        near = math.hypot(max(0.0, dx - box.half_width), max(0.0, dy - box.half_height))
-        far = math.hypot(dx + box.half_width, dy + box.half_height)
-        return max(0.0, near - shape.radius, shape.radius - far)
-    reach = math.hypot(box.half_width, box.half_height)
-    bound = _to_segment((box.x, box.y), shape.start, shape.end) - reach
-    if bound > 3 * _CLEAR:
-        return bound
-    (x1, y1), (x2, y2) = shape.start, shape.end
-    low, high = 0.0, 1.0  # the part of the segment inside the box, found side by side
-    for start, delta, middle, half in (
-        (x1, x2 - x1, box.x, box.half_width),
-        (y1, y2 - y1, box.y, box.half_height),
-    ):
-        if delta:
-            one, other = (middle - half - start) / delta, (middle + half - start) / delta
-            low, high = max(low, min(one, other)), min(high, max(one, other))
-        elif abs(start - middle) > half:
-            high = -1.0
-    if low <= high:
-        return 0.0
-    corners = [
-        (box.x + i * box.half_width, box.y + j * box.half_height) for i in (-1, 1) for j in (-1, 1)
+        return (*shape.centre, shape.radius)
+    return (*shape.start, *shape.end)
+
+
+def _to_circles(x: Array, y: Array, wide: Array, high: Array, circles: Array) -> Array:
+    dx, dy = np.abs(x - circles[0]), np.abs(y - circles[1])
+    near = np.hypot(np.maximum(0.0, dx - wide), np.maximum(0.0, dy - high))
+    far = np.hypot(dx + wide, dy + high)
+    gaps: Array = np.maximum(0.0, np.maximum(near - circles[2], circles[2] - far))
+    return gaps
+
+
+def _to_strokes(x: Array, y: Array, wide: Array, high: Array, strokes: Array) -> Array:
+    """Return the least distance: from a corner to the segment, or from an end of it to the box."""
+    x1, y1, x2, y2 = strokes
+    corners = [_to_segments(x + i * wide, y + j * high, strokes) for i in (-1, 1) for j in (-1, 1)]
+    ends = [
+        np.hypot(np.maximum(0.0, np.abs(a - x) - wide), np.maximum(0.0, np.abs(b - y) - high))
+        for a, b in ((x1, y1), (x2, y2))
     ]
-    return min(
-        box.distance(shape.start),
-        box.distance(shape.end),
-        *(_to_segment(corner, shape.start, shape.end) for corner in corners),
-    )
+    gap = np.minimum.reduce([*corners, *ends])
+    low, high_end = np.zeros_like(gap), np.ones_like(gap)  # the part of it inside, side by side
+    for start, delta, middle, half in ((x1, x2 - x1, x, wide), (y1, y2 - y1, y, high)):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            one, other = (middle - half - start) / delta, (middle + half - start) / delta
+        inside = np.abs(start - middle) <= half
+        parallel = np.broadcast_to(delta == 0.0, gap.shape)
+        enter = np.where(parallel, np.where(inside, 0.0, 2.0), np.minimum(one, other))
+        leave = np.where(parallel, np.where(inside, 1.0, -1.0), np.maximum(one, other))
+        low, high_end = np.maximum(low, enter), np.minimum(high_end, leave)
+    return np.where(low <= high_end, 0.0, gap)
+
+
+def _to_segments(x: Array, y: Array, strokes: Array) -> Array:
+    x1, y1, x2, y2 = strokes
+    dx, dy = x2 - x1, y2 - y1
+    square = dx * dx + dy * dy
+    t = ((x - x1) * dx + (y - y1) * dy) / np.where(square > 0.0, square, 1.0)
+    t = np.clip(np.where(square > 0.0, t, 0.0), 0.0, 1.0)
+    gaps: Array = np.hypot(x - x1 - t * dx, y - y1 - t * dy)
+    return gaps
 
 
 def place_labels(
@@ -120,7 +144,7 @@ def place_labels(
     few = math.ceil(len(points) / _CROWDED)
     spots = {point: _spots(place, names[point], few) for point, place in points.items()}
     fixed = {
-        point: [_cost(box, reach, point, points, shapes, faint, frame) for box, reach in places]
+        point: _costs(places, point, points, shapes, faint, frame)
         for point, places in spots.items()
     }
     order = sorted(points, key=lambda p: (-min(fixed[p]), list(points).index(p)))
@@ -159,37 +183,41 @@ def _spots(place: Place, name: str, every: int) -> list[tuple[Box, float]]:
     return found
 
 
-def _cost(
-    box: Box,
-    reach: float,
+def _costs(
+    spots: Sequence[tuple[Box, float]],
     point: str,
     points: Mapping[str, Place],
     shapes: Sequence[Stroke | Circle],
     faint: Sequence[Stroke | Circle],
     frame: tuple[float, float],
-) -> float:
-    """Say how much a label would cover; rounded, so that ties fall the same everywhere."""
-    cost = _FAR * (reach - _REACHES[0])
+) -> list[float]:
+    """Say how much labels would cover; rounded, so that ties fall the same everywhere."""
+    boxes = [box for box, _ in spots]
+    costs = np.array([_FAR * (reach - _REACHES[0]) for _, reach in spots])
     for group, weight in ((shapes, 1.0), (faint, _FAINT)):
-        for shape in group:
-            gap = _gap(box, shape)
-            if gap <= _CLEAR:
-                cost += weight * _ON_STROKE
-            elif gap < 3 * _CLEAR:
-                cost += weight * (3 * _CLEAR - gap) / _CLEAR / 4
-    for other, place in points.items():
-        if other != point:
-            gap = box.distance(place)
-            if gap < 5.0:
-                cost += _ON_POINT
-            elif gap < 14.0:
-                cost += (14.0 - gap) / 9.0
-    if not (
+        if group:
+            gaps = _gaps(boxes, group)
+            near = np.maximum(0.0, 3 * _CLEAR - gaps) / _CLEAR / 4
+            costs += weight * np.where(gaps <= _CLEAR, _ON_STROKE, near).sum(axis=1)
+    others = [place for other, place in points.items() if other != point]
+    if others:
+        x, y = (np.array(column) for column in zip(*others, strict=True))
+        here = np.array([(b.x, b.y, b.half_width, b.half_height) for b in boxes])
+        dx = np.maximum(0.0, np.abs(x - here[:, :1]) - here[:, 2:3])
+        dy = np.maximum(0.0, np.abs(y - here[:, 1:2]) - here[:, 3:])
+        gaps = np.hypot(dx, dy)
+        near = np.maximum(0.0, 14.0 - gaps) / 9.0
+        costs += np.where(gaps < 5.0, _ON_POINT, near).sum(axis=1)
+    outside = [not _is_within(box, frame) for box in boxes]
+    costs += _OUTSIDE * np.array(outside, dtype=float)
+    return [round(float(cost), 4) for cost in costs]
+
+
+def _is_within(box: Box, frame: tuple[float, float]) -> bool:
+    return (
         box.half_width + 2 < box.x < frame[0] - box.half_width - 2
         and box.half_height + 2 < box.y < frame[1] - box.half_height - 2
-    ):
-        cost += _OUTSIDE
-    return round(cost, 4)
+    )
 
 
 def _overlap(one: Box, other: Box) -> float:
@@ -198,12 +226,3 @@ def _overlap(one: Box, other: Box) -> float:
     dy = abs(one.y - other.y) - one.half_height - other.half_height
     gap = max(dx, dy)
     return 1.0 if gap < 2.0 else max(0.0, 0.3 - gap / 20)
-
-
-def _to_segment(p: Place, a: Place, b: Place) -> float:
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    square = dx * dx + dy * dy
-    if not square:
-        return math.dist(p, a)
-    t = min(1.0, max(0.0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / square))
-    return math.dist(p, (a[0] + t * dx, a[1] + t * dy))

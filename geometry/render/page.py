@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -37,7 +38,7 @@ from porism.geometry.telling.model import Fact, Sentence, Telling
 from porism.geometry.telling.model import Shape as Told
 from porism.geometry.telling.tell import tell
 
-__all__ = ["PageParts", "page_of", "page_parts", "render_page"]
+__all__ = ["PageParts", "figure_of", "page_of", "page_parts", "render_page"]
 
 _MOST_CITED = 6  # facts of a step that a figure shows beside it
 _SCRIPTS = ("motion.js", "figure.js", "page.js")
@@ -67,15 +68,26 @@ def render_page(
     goal: int = 0,
     pages: Sequence[str] = (),
     collinear: bool = False,
+    telling: Telling | None = None,
+    figure: Coordinates | None = None,
 ) -> str:
     """Write the page; ``verdict`` adds the conditions under which the proof holds.
 
     ``pages`` are the addresses of the pages of all goals where there are several; this is that of
     number ``goal``, counted from 0. With ``collinear`` it is said, too, which points are on one
-    line. Raises InputError for a proof that cannot be told or drawn.
+    line. ``telling`` and ``figure`` are those of the proof, where the caller has them already.
+    Raises InputError for a proof that cannot be told or drawn.
     """
     parts = page_parts(
-        proof, verdict, rules, language=language, goal=goal, pages=pages, collinear=collinear
+        proof,
+        verdict,
+        rules,
+        language=language,
+        goal=goal,
+        pages=pages,
+        collinear=collinear,
+        telling=telling,
+        figure=figure,
     )
     return page_of(parts)
 
@@ -104,10 +116,13 @@ def page_parts(
     goal: int = 0,
     pages: Sequence[str] = (),
     collinear: bool = False,
+    telling: Telling | None = None,
+    figure: Coordinates | None = None,
 ) -> PageParts:
     """Return the pieces of the page. Raises InputError as :func:`render_page` does."""
     _require_places(proof)
-    telling = tell(proof, verdict, rules, language, collinear=collinear)
+    if telling is None:
+        telling = tell(proof, verdict, rules, language, collinear=collinear)
     writer = Writer()
     steps = _Steps(proof, telling, writer)
     body = _Body(telling, writer, steps)
@@ -115,7 +130,7 @@ def page_parts(
     shapes = tuple(shape for step in steps.steps for shape in step.show)
     picture = layout(
         proof.problem,
-        _figure(proof),
+        figure_of(proof) if figure is None else figure,
         [proof.goal],
         faint=list(dict.fromkeys(replace(s, tone=0) for s in shapes if s.kind in LASTING)),
     )
@@ -166,11 +181,14 @@ def _require_places(proof: Proof) -> None:
         )
 
 
-def _figure(proof: Proof) -> Coordinates:
-    """Choose a figure in which all steps and their conditions hold, as in that of the proof."""
+def figure_of(proof: Proof, *, until: float = math.inf) -> Coordinates:
+    """Choose a figure in which all steps and their conditions hold, as in that of the proof.
+
+    ``until`` is as for :func:`porism.geometry.render.figure_choice.choose_figure`.
+    """
     said = [step.statement for step in proof.steps]
     said += [c for s in proof.steps if not isinstance(s.reason, Given) for c in s.reason.conditions]
-    return choose_figure(proof.problem, proof.coordinates, said, seed=proof.seed)
+    return choose_figure(proof.problem, proof.coordinates, said, seed=proof.seed, until=until)
 
 
 @lru_cache

@@ -36,6 +36,7 @@ def tell(
     after: Sequence[Proof] = (),
     *,
     collinear: bool = False,
+    in_words: bool = True,
 ) -> Telling:
     """Arrange a proof for reading.
 
@@ -43,13 +44,15 @@ def tell(
     read: what they say of the setting is not said again, and what they show is cited. ``verdict``
     adds the conditions under which it holds; ``rules`` is the catalogue with users' rules, if any.
     With ``collinear`` it is said, too, which points are on one line; else readers see it.
+    Without ``in_words`` there are no claims, only the derivation: that takes little time.
     Raises InputError for a proof so broken that it cannot be told (the checker rejects it too), and
     for a language without a table.
     """
     table = load_language(language)
     try:
         catalogue = load_rules() if rules is None else rules
-        return _Teller(proof, table, catalogue, after, collinear).telling(verdict)
+        teller = _Teller(proof, table, catalogue, after, collinear)
+        return teller.telling(verdict, in_words=in_words)
     except (KeyError, IndexError, ValueError) as error:
         raise InputError(f"a proof with holes cannot be shown: {error}") from error
 
@@ -82,15 +85,23 @@ class _Teller:
         self.notation = Notation(proof.problem.points, language)
 
     def telling(
-        self, verdict: Verdict | None, goals: tuple[Predicate, ...] | None = None
+        self,
+        verdict: Verdict | None,
+        goals: tuple[Predicate, ...] | None = None,
+        *,
+        in_words: bool = True,
     ) -> Telling:
         proof, language, notation = self.proof, self.language, self.notation
         given = [step.id for step in proof.steps if isinstance(step.reason, Given)]
         setting = self.covered(setting_of(self.problem, notation, language), given)
         introductions = self.covered(introductions_of(self.problem, notation, language), given)
         shown = tuple(map(self.goal, self.goals() if goals is None else goals))
-        claims = self.claims()
-        told = (*setting, *shown, *introductions, *(s for c in claims for s in c.sentences))
+        claims = self.claims() if in_words else ()
+        derivation = derivation_of(proof, notation, language, self.rules)
+        told = [s.text for s in (*setting, *shown, *introductions)]
+        told += [s.text for c in claims for s in c.sentences]
+        if not in_words:
+            told += [fact.statement for fact in derivation.derived]
         accepted = verdict is not None and verdict.accepted
         if self.after:
             known = {p for before in self.after for p in before.problem.auxiliary_points}
@@ -105,7 +116,7 @@ class _Teller:
             introductions=introductions,
             claims=claims,
             answer=None if proof.answer is None else answer_formula(proof.goal, proof.answer),
-            derivation=derivation_of(proof, notation, language, self.rules),
+            derivation=derivation,
             verdict=() if verdict is None else self.verdict(verdict),
             accepted=None if verdict is None else verdict.accepted,
             conditions=conditions_of(proof, notation, language, self.rules) if accepted else (),
@@ -150,9 +161,9 @@ class _Teller:
         text = self.language.say("goals", key, {"what": what})
         return Sentence(self.language.sentence(text), (), shapes_of(goal))
 
-    def conventions(self, told: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    def conventions(self, told: Sequence[Text]) -> tuple[Sentence, ...]:
         """Say what the signs of an angle and of an area mean, where they are used."""
-        signs = {atom for s in told for formula in formulas(s.text) for atom in formula.atoms}
+        signs = {atom for text in told for formula in formulas(text) for atom in formula.atoms}
         said = [self.convention()] if "∠" in signs else []
         said += [self.language.say("conventions", "areas")] if "[" in signs else []
         return tuple(Sentence(self.language.sentence(text)) for text in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -33,10 +34,10 @@ from porism.prover.cli.commands.tellings import (
     Md,
     Plain,
     Style,
+    Teller,
     Tex,
-    told,
 )
-from porism.prover.cli.console import complain, say
+from porism.prover.cli.console import complain, note, say
 from porism.prover.cli.status import ExitStatus, worst
 from porism.prover.time_limit import OutOfTime, time_limit
 
@@ -106,9 +107,11 @@ def check(
     catalogue = load_tested_rules(*rules) if rules else None
     check_writable(html, md, tex, inputs=(*proofs, *(rules or ())), proofs=len(proofs))
     style = Style(language, plain, collinear)
+    teller = Teller(catalogue, style)
     statuses: list[ExitStatus] = []
     read: list[tuple[Proof, Verdict]] = []
     for path in proofs:
+        teller.until = time.monotonic() + budget
         try:
             proof = read_proof(path)
             with time_limit(budget):
@@ -138,13 +141,16 @@ def check(
             continue
         if show:
             say()
-            say(told(proof, verdict, catalogue, style))
+            say(teller.text(proof, verdict))
             continue
         _list("it holds when", verdict.conditions)
         _list("in other figures of the same problem", verdict.configuration_notes)
+    teller.until = time.monotonic() + budget
     if html is not None:
-        write_pages(read, catalogue, html, style)
-    write_tellings(read, catalogue, style, md=md, tex=tex)
+        write_pages(read, teller, html)
+    write_tellings(read, teller, md=md, tex=tex)
+    if teller.cut_short:
+        note("--budget ended before all proofs could be told in words; the others are step by step")
     raise typer.Exit(worst(statuses))
 
 

@@ -17,7 +17,7 @@ from porism.geometry.language import parse_problem
 from porism.geometry.verify import check
 from porism.prover.cli.commands.options import check_writable
 from porism.prover.cli.commands.reports import write_pages, write_text
-from porism.prover.cli.commands.tellings import Style, told
+from porism.prover.cli.commands.tellings import Style, Teller
 from porism.prover.cli.console import note, say
 
 __all__ = ["synth_export", "synth_show"]
@@ -58,10 +58,11 @@ def synth_show(
             note(f"{name}: {value}")
     read = from_json(str(found["proof"]))
     verdict = check(read)
-    say(told(read, verdict, None, Style()))
+    teller = Teller(None, Style())
+    say(teller.text(read, verdict))
     say(f"{verdict}")
     if html is not None:
-        write_pages([(read, verdict)], None, html, Style())
+        write_pages([(read, verdict)], teller, html)
     if proof is not None:
         write_text(proof, str(found["proof"]))
 

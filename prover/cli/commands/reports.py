@@ -15,8 +15,6 @@ from porism.geometry.files import unreadable
 from porism.geometry.printing import printable
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
-from porism.geometry.render.figure_choice import choose_figure
-from porism.geometry.render.page import render_page
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rules import Rule
 from porism.geometry.telling.tell import tell_statement
@@ -25,7 +23,7 @@ from porism.geometry.words import display_names, sentence
 from porism.prover.bench.phases import peak_memory_mb
 from porism.prover.bench.tables import grid
 from porism.prover.cli.commands.options import STANDARD_OUTPUT, numbered
-from porism.prover.cli.commands.tellings import Style, markdown_of, tex_of, told
+from porism.prover.cli.commands.tellings import Style, Teller
 from porism.prover.cli.console import complain, note, say
 from porism.prover.outcome import PROVED, Outcome
 from porism.prover.profile import profile_text
@@ -57,8 +55,7 @@ _STYLES = {
 def print_outcome(
     outcome: Outcome,
     phases: Mapping[str, float],
-    rules: Catalogue,
-    style: Style,
+    teller: Teller,
     *,
     brief: bool = False,
 ) -> None:
@@ -71,13 +68,13 @@ def print_outcome(
         say(text, _STYLES[outcome.status])
         return
     if outcome.status not in PROVED:
-        print_statement(outcome.problem, style)
+        print_statement(outcome.problem, teller.style)
         say()
     if outcome.status == "proved_for_configuration":
         where = dict.fromkeys(v.where for v in outcome.verdicts if v.status != "proved")
         say(f"{_proved(outcome)}, {'; '.join(where)}.\n", _STYLES[outcome.status])
     for number, proof in enumerate(outcome.proofs):
-        say(told(proof, outcome.verdicts[number], rules, style, outcome.proofs[:number]))
+        say(teller.text(proof, outcome.verdicts[number], outcome.proofs[:number]))
     if outcome.status == "refuted":
         say(f"Refuted: {outcome.message}.", _STYLES["refuted"])
         if outcome.diagram is not None:
@@ -195,8 +192,7 @@ def print_profile(outcome: Outcome, phases: Mapping[str, float], rules: Catalogu
 
 def write_files(
     outcome: Outcome,
-    rules: Catalogue,
-    style: Style,
+    teller: Teller,
     *,
     json: Path | None = None,
     html: Path | None = None,
@@ -213,12 +209,11 @@ def write_files(
         for number, (proof, verdict) in enumerate(checked, 1):
             write_text(numbered(json, number), to_json(proof, verdict))
     if html is not None:
-        write_pages(checked, rules, html, style)
-    write_tellings(checked, rules, style, md=md, tex=tex)
+        write_pages(checked, teller, html)
+    write_tellings(checked, teller, md=md, tex=tex)
     if svg is not None and outcome.proofs:
         proof = outcome.proofs[-1]
-        at = choose_figure(proof.problem, proof.coordinates, [proof.goal], seed=proof.seed)
-        write_text(svg, render_svg(proof.problem, at, outcome.problem.goals))
+        write_text(svg, render_svg(proof.problem, teller.figure(proof), outcome.problem.goals))
     elif svg is not None and outcome.diagram is not None:
         write_text(svg, render_svg(outcome.problem, outcome.diagram.coordinates))
     elif svg is not None:
@@ -227,37 +222,25 @@ def write_files(
 
 def write_tellings(
     proofs: Sequence[tuple[Proof, Verdict]],
-    rules: Catalogue,
-    style: Style,
+    teller: Teller,
     *,
     md: Path | None = None,
     tex: Path | None = None,
 ) -> None:
     """Write each proof as Markdown and as LaTeX, where files are named."""
-    for path, write in ((md, markdown_of), (tex, tex_of)):
+    for path, write in ((md, teller.markdown), (tex, teller.tex)):
         if path is not None:
             for number, (proof, verdict) in enumerate(proofs, 1):
-                write_text(numbered(path, number), write(proof, verdict, rules, style))
+                write_text(numbered(path, number), write(proof, verdict))
 
 
-def write_pages(
-    proofs: Sequence[tuple[Proof, Verdict]], rules: Catalogue, path: Path, style: Style
-) -> None:
+def write_pages(proofs: Sequence[tuple[Proof, Verdict]], teller: Teller, path: Path) -> None:
     """Write the page of each proof; pages of one problem's goals lead to each other."""
     files = [numbered(path, number) for number in range(1, len(proofs) + 1)]
     together = len({(p.problem.name, p.problem.text) for p, _ in proofs}) == 1
     names = [file.name for file in files] if together else []
     for number, (proof, verdict) in enumerate(proofs):
-        page = render_page(
-            proof,
-            verdict,
-            rules,
-            language=style.language,
-            goal=number,
-            pages=names,
-            collinear=style.collinear,
-        )
-        write_text(files[number], page)
+        write_text(files[number], teller.page(proof, verdict, number, names))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +36,15 @@ from porism.prover.cli.commands.options import (
 )
 from porism.prover.cli.commands.reports import print_outcome, print_profile, write_files
 from porism.prover.cli.commands.targets import problems_of
-from porism.prover.cli.commands.tellings import Collinear, LanguageOption, Md, Plain, Style, Tex
+from porism.prover.cli.commands.tellings import (
+    Collinear,
+    LanguageOption,
+    Md,
+    Plain,
+    Style,
+    Teller,
+    Tex,
+)
 from porism.prover.cli.console import note, say, working
 from porism.prover.cli.status import ExitStatus, worst
 from porism.prover.options import DEFAULTS, SolveOptions
@@ -50,6 +59,8 @@ EXIT = {
     "error": ExitStatus.BAD_INPUT,
     "refuted": ExitStatus.REFUTED,
 }
+
+_TELLING_SECONDS = 0.5  # past the budget, in which a proof may be told in words
 
 
 def solve(
@@ -114,18 +125,22 @@ def solve(
     for number, chosen in enumerate(problems):
         if number and not quiet:
             say()
+        until = time.monotonic() + budget + _TELLING_SECONDS
         with _ctrl_c() as cancel:
             clock = PhaseClock()
             with working(chosen.name, quiet=quiet) as progress:
                 clock.then = progress
                 outcome = prove(chosen, options, rules=catalogue, progress=clock, cancel=cancel)
         brief = quiet or len(problems) > 1
-        print_outcome(outcome, clock.stop(), catalogue, style, brief=brief)
+        teller = Teller(catalogue, style, until)
+        print_outcome(outcome, clock.stop(), teller, brief=brief)
         if profile:
             print_profile(outcome, clock.seconds, catalogue)
         if outcome.status == "open" and outcome.attempts and lacks_network(options):
             note(WITHOUT_NETWORK)
-        write_files(outcome, catalogue, style, json=json, html=html, md=md, tex=tex, svg=svg)
+        write_files(outcome, teller, json=json, html=html, md=md, tex=tex, svg=svg)
+        if teller.cut_short:
+            note("the budget ended before the proof could be told in words; these are its steps")
         if cancel.is_set() and outcome.status == "open":
             raise typer.Exit(ExitStatus.INTERRUPTED)
         outcomes.append(outcome)
