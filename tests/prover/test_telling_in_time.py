@@ -37,7 +37,7 @@ def test_a_proof_whose_time_is_up_is_told_step_by_step(outcome: Outcome) -> None
     assert late.cut_short and not early.cut_short
     for form in (Teller.markdown, Teller.tex, Teller.page):
         written = form(late, proof, verdict)
-        assert len(written) > 500 and written != form(early, proof, verdict)
+        assert len(written) > 300 and written != form(early, proof, verdict)
     assert "<details open>" in late.page(proof, verdict)
     assert "<details>" in early.page(proof, verdict)
 
