@@ -21,7 +21,16 @@ from porism.geometry.equations import Equation, facets
 from porism.geometry.predicates import Pair, Predicate, pairs_of
 from porism.geometry.telling.lines import Line, Lines
 
-__all__ = ["Directions", "Move", "Path", "directions", "find_path", "sides"]
+__all__ = [
+    "Directions",
+    "Move",
+    "Path",
+    "Search",
+    "State",
+    "directions",
+    "find_path",
+    "sides",
+]
 
 _MOST_LINES = 8  # in an expression, with their multiplicity; nobody reads sums of five angles
 _NEVER = inf
@@ -152,16 +161,19 @@ def _two_angles(
 
 # --- the path ----------------------------------------------------------------------------------
 
-_State = tuple[int, ...]
+State = tuple[int, ...]
 """An expression inside the search: a coefficient for each line, then the constant."""
 
 _Change = tuple[tuple[tuple[int, int], ...], int]
 
-_Seen = dict[_State, tuple[float, "_State | None", "int | None"]]
+_Seen = dict[State, tuple[float, "State | None", "int | None"]]
 
 
-class _Search:
-    """The expressions of one question, each line known by its number."""
+class Search:
+    """The expressions of one question, each line known by its number.
+
+    ``priced`` says how hard an expression is to read; another table has another price.
+    """
 
     def __init__(self, start: Directions, end: Directions, moves: Sequence[Move]) -> None:
         forms = (start, end, *(move.change for move in moves))
@@ -170,7 +182,7 @@ class _Search:
         self._unit = lcm(*(form.constant.denominator for form in forms))
         sets = [set(line) for line in self._lines]
         self._meets = [[bool(one & other) for other in sets] for one in sets]
-        self._costs: dict[_State, float] = {}
+        self._costs: dict[State, float] = {}
         self._changes = [self._change(move.change) for move in moves]
         self._signs = [move.sign for move in moves]
         self._start, self._end = self._state(start), self._state(end)
@@ -180,27 +192,29 @@ class _Search:
         constant = form.constant * self._unit
         return tuple((self._number[line], c) for line, c in form.terms), int(constant)
 
-    def _state(self, form: Directions) -> _State:
+    def _state(self, form: Directions) -> State:
         found = [0] * len(self._lines)
         terms, constant = self._change(form)
         for i, c in terms:
             found[i] = c
         return (*found, constant % self._unit)
 
-    def directions(self, state: _State) -> Directions:
+    def directions(self, state: State) -> Directions:
+        """Return an expression by its lines."""
         terms = tuple((line, c) for line, c in zip(self._lines, state, strict=False) if c)
         return Directions(terms, Fraction(state[-1], self._unit))
 
-    def cost(self, state: _State) -> float:
-        """Say how hard an expression is to read."""
-        found = self._costs.get(state)
-        if found is None:
-            found = self._costs[state] = self._priced(state)
-        return found
-
-    def _priced(self, state: _State) -> float:
+    def cost(self, state: State) -> float:
+        """Say how hard an expression is to read, which the ends have to be in any case."""
         if state in (self._start, self._end):
             return 0.0
+        found = self._costs.get(state)
+        if found is None:
+            found = self._costs[state] = self.priced(state)
+        return found
+
+    def priced(self, state: State) -> float:
+        """Say how hard an expression is to read that stands in the middle of a chain."""
         size = sum(map(abs, state[:-1]))
         if size > _MOST_LINES:
             return _NEVER
@@ -210,7 +224,7 @@ class _Search:
         angles = max(size / 2 - 1, 0.0) * _FURTHER_ANGLE
         return angles + apart * _APART + _CONSTANT * bool(state[-1])
 
-    def run(self, most: int) -> tuple[float, list[_State], list[int]] | None:
+    def run(self, most: int) -> tuple[float, list[State], list[int]] | None:
         """Search from both ends; return the cost, the expressions and the numbers of the moves."""
         order = count()
         seen: tuple[_Seen, _Seen] = (
@@ -218,7 +232,7 @@ class _Search:
             {self._end: (0.0, None, None)},
         )
         heaps = ([(0.0, next(order), self._start)], [(0.0, next(order), self._end)])
-        best: tuple[float, _State] | None = (0.0, self._start) if self._start == self._end else None
+        best: tuple[float, State] | None = (0.0, self._start) if self._start == self._end else None
         while heaps[0] and heaps[1] and self.visited < most:
             side = 0 if heaps[0][0][0] <= heaps[1][0][0] else 1
             if best is not None and heaps[0][0][0] + heaps[1][0][0] >= best[0]:
@@ -243,10 +257,18 @@ class _Search:
                 other = seen[1 - side].get(then)
                 if other is not None and (best is None or paid + other[0] < best[0]):
                     best = (paid + other[0], then)
-        return None if best is None else (best[0], *_path(best[1], seen))
+        return None if best is None else (best[0], *_ends_met(best[1], seen))
+
+    def path(self, moves: Sequence[Move], most: int) -> Path | None:
+        """Return the cheapest path found while visiting ``most`` expressions."""
+        found = self.run(most)
+        if found is None:
+            return None
+        price, states, numbers = found
+        return Path(tuple(map(self.directions, states)), tuple(moves[n] for n in numbers), price)
 
 
-def _path(middle: _State, seen: tuple[_Seen, _Seen]) -> tuple[list[_State], list[int]]:
+def _ends_met(middle: State, seen: tuple[_Seen, _Seen]) -> tuple[list[State], list[int]]:
     states, moves = [middle], list[int]()
     while True:
         _, before, move = seen[0][states[0]]
@@ -267,10 +289,5 @@ def find_path(
     start: Directions, end: Directions, moves: Sequence[Move], most: int
 ) -> tuple[Path | None, int]:
     """Return the cheapest path found while visiting ``most`` expressions, and how many were."""
-    search = _Search(start, end, moves)
-    found = search.run(most)
-    if found is None:
-        return None, search.visited
-    price, states, numbers = found
-    forms = tuple(map(search.directions, states))
-    return Path(forms, tuple(moves[n] for n in numbers), price), search.visited
+    search = Search(start, end, moves)
+    return search.path(moves, most), search.visited

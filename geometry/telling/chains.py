@@ -31,7 +31,7 @@ from porism.geometry.telling.lines import Lines
 from porism.geometry.telling.model import Formula
 from porism.geometry.telling.notation import Notation
 
-__all__ = ["Layout", "Link", "Part", "angle_layout", "lay_out"]
+__all__ = ["Layout", "Link", "Part", "angle_layout", "lay_out", "left_side"]
 
 _ONE = Fraction(1)
 _GOOD = 4.0  # cost of a path that is not worth bettering
@@ -167,7 +167,7 @@ def lay_out(step: Step, reason: ByAlgebra, steps: Sequence[Step], notation: Nota
     factor = 1
     if reason.table == "angle":  # parts of angles are confusing: multiply through
         factor = lcm(*(c.denominator for _, c, _ in parts))
-    left, sign = _left_side(step.statement, target, [part for _, _, part in parts])
+    left, sign = left_side(step.statement, target, [part for _, _, part in parts])
     changes = [
         (
             (t.premise, t.facet, sign * factor * c),
@@ -232,7 +232,7 @@ def _length(form: Equation) -> tuple[Fraction, int, int]:
     return (total, len(form.constants), points)
 
 
-def _left_side(
+def left_side(
     statement: Predicate, target: Equation, parts: Iterable[Equation]
 ) -> tuple[Equation, int]:
     """Return the expression to start from, and the sign with which ``target`` is added to it."""

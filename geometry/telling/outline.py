@@ -99,6 +99,7 @@ _WITHIN = {"eqangle", "eqratio", "cong", "perp", "para", "rconst", "aconst"}
 """Statements that are one formula, which a sentence can hold besides its own."""
 
 _SHOWS_ITS_PREMISES = {"isosceles", "overlap_direction", "overlap_distance", "equal_sines"}
+_SHOWS_ITS_PREMISES |= {"angle_at_radius", "angle_at_centre"}
 _ALWAYS_SILENT = _SHOWS_ITS_PREMISES | {"midpoint", "centre", "law_of_sines"}
 _SILENT_OF_SILENT = {"concyclic", "same_circle", "segment_sum"}
 

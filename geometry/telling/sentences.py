@@ -17,9 +17,10 @@ from porism.geometry.proof import ByAlgebra, ByRule, Given, Step
 from porism.geometry.rule import Rule
 from porism.geometry.symmetry import Points
 from porism.geometry.telling.chains import Layout
+from porism.geometry.telling.cut import pieces
 from porism.geometry.telling.diameter import Diameter, diameter_of
 from porism.geometry.telling.merging import merged
-from porism.geometry.telling.model import Chain, Formula, Ref, Row, Text
+from porism.geometry.telling.model import Chain, Formula, Inline, Ref, Row, Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.outline import Block, Group, Outline
 from porism.geometry.telling.phrases import Language, Value
@@ -288,7 +289,11 @@ class SentenceWriter:
         return self.language.say("frames", "chain_so", {"what": text, "so": so})
 
     def _displayed(self, step: Step, layout: Layout, ends: bool) -> Text:
-        values: dict[str, Value] = {"chain": (self._chain(layout, inline=False),)}
+        chains: list[Inline] = []
+        for piece in pieces(layout):
+            further = self.language.say("frames", "display_further") if chains else ()
+            chains += [*further, self._chain(piece, inline=False)]
+        values: dict[str, Value] = {"chain": tuple(chains)}
         if ends and layout.factor == 1:
             return self.language.say("frames", "display", values)
         values["so"] = self._so(step, "so")

@@ -227,7 +227,9 @@ class _Speaker:
         """Add to an introduction why there are such points."""
         clauses = told.clauses
         needs = [s for clause in clauses for s in clause.conditions if s not in self.known]
-        said = [self.notation.statement(s) for s in dict.fromkeys(needs)]
+        # that points of different names differ is said once, for all of them
+        told_here = [s for s in dict.fromkeys(needs) if s.name != "diff"]
+        said = [self.notation.statement(s) for s in told_here]
         many = sum(len(clause.points) for clause in clauses) > 1
         texts: list[Text] = []
         loci = [parts_of(clause, self.language) for clause in clauses]

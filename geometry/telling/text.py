@@ -25,6 +25,8 @@ from porism.geometry.telling.model import (
 __all__ = ["flat", "formula_text", "plain_text", "render_text", "statement_text"]
 
 _WIDTH = 96
+_WIDEST_LEFT = 30  # of a chain; a wider left side has a line of its own
+_HANGING = 4  # what its rows are set in by then
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -181,6 +183,9 @@ def _rows(chain: Chain) -> list[str]:
     margin = max(map(len, lefts))
     width = max(map(len, rights))
     lines = []
+    if margin > _WIDEST_LEFT:
+        lines.append(f"    {lefts[0]}")
+        lefts, margin = [""] * len(lefts), _HANGING
     for row, left, right in zip(chain.rows, lefts, rights, strict=True):
         text = f"    {left.rjust(margin)} = {right}"
         reason = flat(row.reason)

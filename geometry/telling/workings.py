@@ -7,6 +7,7 @@ from porism.geometry.telling.chains import Layout, angle_layout, lay_out
 from porism.geometry.telling.lines import Lines
 from porism.geometry.telling.linkcheck import links_hold
 from porism.geometry.telling.notation import Notation
+from porism.geometry.telling.ratios import ratio_layout
 
 __all__ = ["Workings"]
 
@@ -53,8 +54,10 @@ class Workings:
         if reason.table == "angle":
             preferred = self._points_wanted(step)
             found = angle_layout(step, reason, self.steps, self.notation, lines, preferred)
-            if found is not None and not links_hold(found, step, reason.table, self.steps, lines):
-                found = None
+        elif reason.table == "ratio":
+            found = ratio_layout(step, reason, self.steps, self.notation)
+        if found is not None and not links_hold(found, step, reason.table, self.steps, lines):
+            found = None
         if found is None or len(found.links) > _LONG:
             termwise = lay_out(step, reason, self.steps, self.notation)
             holds = links_hold(termwise, step, reason.table, self.steps, lines)

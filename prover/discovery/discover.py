@@ -102,16 +102,17 @@ def discover(
     report("drawing figures")
     diagram = draw(bare, seed=seed, seconds=_DRAWING_SECONDS, want_goal=False)
     asked = {canonical(goal) for goal in problem.goals}
+    shown = sightings(diagram.coordinates)
     seen = [
         sighting
-        for sighting in _surviving(bare, diagram, frozenset(about), seed)
+        for sighting in _surviving(bare, diagram, shown, frozenset(about), seed)
         if canonical(sighting.statement) not in asked
     ]
     report(f"deducing; {len(seen)} statements hold in all figures")
     closure = saturate(bare, diagram.coordinates, Limits(seconds=_CLOSING_SECONDS))
     proofs: dict[Predicate, Proof] = {}
     found = list(_judged(bare, closure, seen, proofs, report, stop))
-    best = _best(found, min(most, len(found)) + _SPARE)
+    best = _best(found, _said(bare, shown), min(most, len(found)) + _SPARE)
     report("checking proofs")
     checked = _checked(best, proofs, _births(bare), seed, stop)
     return sorted(checked, key=_rank)[:most]
@@ -121,13 +122,17 @@ def discover(
 
 
 def _surviving(
-    problem: Problem, diagram: Diagram, about: frozenset[str], seed: int
+    problem: Problem,
+    diagram: Diagram,
+    shown: Sequence[Sighting],
+    about: frozenset[str],
+    seed: int,
 ) -> list[Sighting]:
     """Return what holds in the figure and in others, and is no premise."""
     others = _others(problem, diagram, seed)
     premises = {canonical(s) for s in problem.premises}
     unique: dict[Predicate, Sighting] = {}
-    for sighting in sightings(diagram.coordinates):
+    for sighting in shown:
         s = canonical(sighting.statement)
         if about <= set(s.points) and s not in premises and s.name in _WORTH:
             unique.setdefault(s, sighting)
@@ -274,12 +279,27 @@ def _ranked(
     return Discovery(statement, known, steps, clauses, score)
 
 
-def _best(found: Sequence[tuple[Hashable, Discovery]], most: int) -> list[Discovery]:
+def _said(problem: Problem, shown: Sequence[Sighting]) -> dict[Hashable, set[str]]:
+    """Return which points the premises say to be on one line or one circle, by group."""
+    premises = {canonical(s) for s in problem.premises}
+    said: defaultdict[Hashable, set[str]] = defaultdict(set)
+    for sighting in shown:
+        if sighting.statement.name in ("coll", "cyclic"):
+            if canonical(sighting.statement) in premises:
+                said[sighting.group].update(sighting.statement.points)
+    return dict(said)
+
+
+def _best(
+    found: Sequence[tuple[Hashable, Discovery]],
+    said: Mapping[Hashable, set[str]],
+    most: int,
+) -> list[Discovery]:
     """Keep the best of each group, and put those first that tell most."""
     groups: defaultdict[Hashable, list[Discovery]] = defaultdict(list)
     for group, discovery in found:
         groups[group].append(discovery)
-    kept = [discovery for group in groups.values() for discovery in _of_group(group)]
+    kept = [d for key, group in groups.items() for d in _of_group(group, said.get(key, ()))]
     return sorted(kept, key=_rank)[:most]
 
 
@@ -287,12 +307,13 @@ def _rank(discovery: Discovery) -> tuple[float, str]:
     return -discovery.score, str(discovery.statement)
 
 
-def _of_group(group: Sequence[Discovery]) -> Iterator[Discovery]:
+def _of_group(group: Sequence[Discovery], said: Collection[str]) -> Iterator[Discovery]:
     """Yield the ways of saying one thing that are nearest, until all its points are spoken of.
 
-    With the fifth point of a circle something is said that the first four did not.
+    With the fifth point of a circle something is said that the first four did not. Of some points
+    the premises have ``said`` it.
     """
-    told: set[str] = set()
+    told = set(said)
     for discovery in sorted(group, key=lambda d: (d.steps, -d.score, str(d.statement))):
         if not told.issuperset(discovery.statement.points):
             told.update(discovery.statement.points)

@@ -1,7 +1,8 @@
 """What one figure shows: statements about its points that hold in it, in groups.
 
-A group is one thing that can be said in many ways: the points of a line, lines of one direction,
-segments of one length. A figure proposes; nothing here is taken for true.
+A group is one thing that can be said in many ways: the points of a line, a circle with its centre,
+lines of one direction, segments of one length, the two bisectors of an angle. A figure proposes;
+nothing here is taken for true.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ class _Figure:
             if abs(self.z[i] - self.z[j]) > 1e-6
         ]
         self.lines = self._lines()
+        self._radii: set[tuple[int, int, int]] = set()  # centre and two points of a circle
 
     def says(self, name: str, *points: int) -> Predicate:
         return Predicate(name, tuple(self.names[p] for p in points))
@@ -117,7 +119,8 @@ class _Figure:
     def _centres(self, centre: complex, circle: tuple[int, ...]) -> Iterator[Sighting]:
         for o in np.flatnonzero(np.abs(self.z - centre) < _NEAR).tolist():
             for three in islice(combinations(circle, 3), _OF_A_GROUP):
-                yield Sighting(self.says("circle", o, *three), ("centre", o, circle))
+                yield Sighting(self.says("circle", o, *three), ("circle", circle))
+            self._radii.update((o, *two) for two in combinations(circle, 2))
 
     # --- directions --------------------------------------------------------------------------
 
@@ -163,19 +166,40 @@ class _Figure:
                 a, b = sorted({*one, *two} - {m})
                 if any({m, a, b} <= set(line) for line in self.lines):
                     yield Sighting(self.says("midp", m, a, b), ("middle", m, a, b))
-                else:
+                elif (m, a, b) not in self._radii:  # else a centre of three points says it
                     yield Sighting(self.says("cong", m, a, m, b), ("length", size))
 
     def bisectors(self) -> Iterator[Sighting]:
+        """Yield which lines bisect the angles of two others: of two at right angles, the inner."""
         for v in range(len(self.names)):
             through = [line for line in self.lines if v in line]
-            for x, (one, two) in (
-                (x, pair)
-                for x in through
-                for pair in combinations([line for line in through if line != x], 2)
-            ):
-                twice = 2 * self._turn(x) - self._turn(one) - self._turn(two)
-                if abs(twice - round(twice)) < _NEAR:
+            for one, two in combinations(through, 2):
+                found = [
+                    x for x in through if x not in (one, two) and self._bisects(v, x, one, two)
+                ]
+                for x in sorted(found, key=lambda x: not self._is_inner(v, x, one, two))[:1]:
                     a, b, c = (next(p for p in line if p != v) for line in (one, x, two))
                     said = self.says("eqangle", v, a, v, b, v, b, v, c)
-                    yield Sighting(said, ("bisector", v, x))
+                    yield Sighting(said, ("bisectors", v, one, two))
+
+    def _bisects(self, v: int, x: Line, one: Line, two: Line) -> bool:
+        twice = 2 * self._turn(x) - self._turn(one) - self._turn(two)
+        return abs(twice - round(twice)) < _NEAR and not self._is_axis(v, x, one, two)
+
+    def _is_inner(self, v: int, x: Line, one: Line, two: Line) -> bool:
+        """Tell whether a bisector runs between the rays to the first points of two lines."""
+        a, b, c = (self.z[next(p for p in line if p != v)] - self.z[v] for line in (one, x, two))
+        between = a / abs(a) + c / abs(c)
+        return bool(abs((between * b.conjugate()).imag) < 1e-6 * abs(b))
+
+    def _is_axis(self, v: int, x: Line, one: Line, two: Line) -> bool:
+        """Tell whether x is the perpendicular bisector of two points, which then says all."""
+        return any(
+            self._equidistant(v, b, c) and any(self._equidistant(y, b, c) for y in x if y != v)
+            for b in one
+            for c in two
+            if v not in (b, c)
+        )
+
+    def _equidistant(self, p: int, b: int, c: int) -> bool:
+        return bool(abs(abs(self.z[p] - self.z[b]) - abs(self.z[p] - self.z[c])) < _NEAR)

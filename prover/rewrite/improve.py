@@ -19,7 +19,7 @@ __all__ = ["burden", "lighter", "standing_on"]
 
 _LESS = 1e-6
 _UNLIMITED = 1e6
-_OWN = 0.06  # of the weight of each goal's own proof, where there are several
+_OWN = 0.2  # of the weight of each goal's own proof, where there are several
 
 
 def lighter(shop: Workshop, plan: Plan) -> Plan:

@@ -25,12 +25,15 @@ __all__ = ["RuleMatcher"]
 
 _NOTHING = Predicate("", ())
 _MOST = 2000  # instances of one rule; more is a rule for which the figure is no guide
-_ONLY_IN_THE_JOURNAL = frozenset(("same_circle", "radical_axes"))
-"""Rules with very many uses, all of which say the same."""
+_ONLY_IN_THE_JOURNAL = frozenset(
+    ("same_circle", "radical_axes", "one_circle", "division", "division_of_whole")
+)
+"""Rules with very many uses, most of which say the same or what a reader sees without them."""
 
 
-_OF_TRANSVERSALS = frozenset(("ceva_converse", "menelaus_converse"))
-"""Rules about a product of lengths that are tried all the same: the engine takes longer ways."""
+_OF_A_SUM = frozenset(("ceva_converse", "menelaus_converse", "angle_at_radius", "angle_at_centre"))
+"""Rules about a product of lengths or a sum of angles that are tried all the same: the engine takes
+longer ways."""
 
 _MAY_SAY_NOTHING = frozenset(("cong", "coll", "cyclic"))
 """Kinds of which a rule is also matched with statements that are true by the names alone."""
@@ -75,7 +78,7 @@ class RuleMatcher:
         patterns = [*rule.premises, *rule.conclusions]
         if rule.free or len(rule.conclusions) != 1 or rule.id in _ONLY_IN_THE_JOURNAL:
             return
-        if any(p.kind.linear for p in patterns) and rule.id not in _OF_TRANSVERSALS:
+        if any(p.kind.linear for p in patterns) and rule.id not in _OF_A_SUM:
             return
         listed = [p for p in patterns if p.name in self._written]
         if {x for p in patterns for x in p.points} - {x for p in listed for x in p.points}:
@@ -184,7 +187,7 @@ class RuleMatcher:
     def _found(self, statement: Predicate) -> Predicate | None:
         if statement.kind.figure_only:
             return _NOTHING if self._universe.clear(statement) else None
-        if empty_pairs(statement) or not self._universe.numbers.may_hold(statement):
+        if not self._universe.numbers.may_hold(statement) or empty_pairs(statement):
             return None
         if is_trivial(statement):
             return _NOTHING

@@ -139,7 +139,8 @@ def in_all_ways(
             if not bounds.over() and all(closure.holds(p.goal) for p in proofs):
                 found = [_like(traceback(closure, p.goal), p) for p in proofs]
                 ways.append(_rewritten(found, bounds, catalogue))
-    return [way.proofs for way in sorted(ways, key=lambda way: way.burden)]
+    # of two that are as light, the one with the better known auxiliary points
+    return [way.proofs for way in sorted(reversed(ways), key=lambda way: round(way.burden, 6))]
 
 
 def _like(new: Proof, old: Proof) -> Proof:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import ceil, lcm
 
 from porism.geometry.equations import Equation, combine, defining_facets
 from porism.geometry.forms import empty_pairs, is_trivial
@@ -68,7 +68,8 @@ def with_claims(shop: Workshop, plan: Plan) -> Plan:
 
 
 def _links(shop: Workshop, shares: Sequence[Share]) -> int:
-    return sum(shop.graph.statements[c.node].name != "coll" for c, _ in shares)
+    """Return how many links a chain of these terms has: a statement may be used more than once."""
+    return sum(ceil(abs(x)) for c, x in shares if shop.graph.statements[c.node].name != "coll")
 
 
 def _best_claim(shop: Workshop, shares: Sequence[Share]) -> _Claim | None:

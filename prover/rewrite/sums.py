@@ -4,12 +4,12 @@ A chain of equalities is a linear combination of facets, and its length the sum 
 values of the coefficients, each times the weight of the statement it cites. To make that small
 is basis pursuit (Chen, Donoho and Saunders, 1998): a linear program, whose basic solutions use
 few facets and have simple coefficients. The program is solved by HiGHS in floating point; what it
-proposes is solved again in rational numbers, and only that counts.
+proposes is read as rational numbers and added up exactly, and only that counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from porism.geometry.equations import TABLES, Equation, Key, combine, facets
 from porism.geometry.predicates import Predicate
 
-__all__ = ["Column", "Floats", "Share", "Summation"]
+__all__ = ["Column", "Floats", "Question", "Share", "Summation"]
 
 Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
@@ -60,34 +60,52 @@ class Summation:
                 if equation.terms:
                     self._tables[equation.table].add(Column(node, number, equation))
 
-    def shortest(
-        self, target: Equation, price: Floats, most: float, without: Collection[int]
-    ) -> list[Share] | None:
-        """Return the lightest combination of facets that is ``target``, if below ``most``.
+    def question(
+        self, target: Equation, price: Floats, most: float, without: int
+    ) -> Question | None:
+        """Ask for combinations of facets that are ``target``; None where there are none.
 
         ``price`` has what one use of each node costs, infinity for nodes that may not be used;
-        ``without`` are more of these.
+        facets of node ``without``, and such as cost ``most``, are left out.
         """
         table = self._tables[target.table]
         wanted = table.numbered(target)
         if wanted is None:
             return None
         kept, cost = table.usable(price, most, without, wanted)
-        if not len(kept):
-            return None
-        solution = table.solve(kept, cost, wanted)
+        program = table.program(kept, cost, wanted) if len(kept) else None
+        return (
+            None if program is None else Question(target, [table.columns[i] for i in kept], program)
+        )
+
+
+class Question:
+    """Combinations of facets that are ``target``, lightest first, each without what was in others.
+
+    The linear program is solved again from where it ended before, which takes few steps.
+    """
+
+    def __init__(self, target: Equation, columns: Sequence[Column], program: _Program) -> None:
+        """Ask for ``target`` as a combination of ``columns``, which are those of ``program``."""
+        self._target, self._columns, self._program = target, columns, program
+
+    def lightest(self) -> list[Share] | None:
+        """Return the lightest combination, None where there is none that anybody reads."""
+        solution = self._program.solution()
         if solution is None:
             return None
-        chosen = [
-            (table.columns[i], x) for i, x in zip(kept, solution, strict=True) if abs(x) > _SMALL
-        ]
-        if not chosen or len(chosen) > _MOST_SHARES:
+        used = np.flatnonzero(np.abs(solution) > _SMALL)
+        if not 0 < len(used) <= _MOST_SHARES:
             return None
-        columns = [column for column, _ in chosen]
-        exact = _exactly([c.equation for c in columns], target, [x for _, x in chosen])
+        columns = [self._columns[i] for i in used.tolist()]
+        exact = _exactly([c.equation for c in columns], self._target, solution[used].tolist())
         if exact is None:
             return None
         return [(column, c) for column, c in zip(columns, exact, strict=True) if c]
+
+    def leave_out(self, node: int) -> None:
+        """Use no facet of ``node`` any more."""
+        self._program.leave_out([i for i, c in enumerate(self._columns) if c.node == node])
 
 
 class _TableOfColumns:
@@ -134,7 +152,7 @@ class _TableOfColumns:
         return self._arrays
 
     def usable(
-        self, price: Floats, most: float, without: Collection[int], wanted: Mapping[int, float]
+        self, price: Floats, most: float, without: int, wanted: Mapping[int, float]
     ) -> tuple[Ints, Floats]:
         """Return the columns that may be in a solution, with their costs.
 
@@ -143,7 +161,7 @@ class _TableOfColumns:
         """
         node, alike, owner, rows, _ = self._matrix()
         cost = price[node]
-        kept = (cost < most) & ~np.isin(node, list(without))
+        kept = (cost < most) & (node != without)
         order = np.lexsort((np.arange(len(cost)), cost, alike))
         order = order[kept[order]]
         _, first = np.unique(alike[order], return_index=True)
@@ -161,8 +179,11 @@ class _TableOfColumns:
         numbers = np.flatnonzero(kept)
         return numbers, cost[numbers]
 
-    def solve(self, kept: Ints, cost: Floats, wanted: Mapping[int, float]) -> Floats | None:
-        """Minimise cost·|x| subject to A x = wanted, A being the columns ``kept``."""
+    def program(self, kept: Ints, cost: Floats, wanted: Mapping[int, float]) -> _Program | None:
+        """Ask for the least cost·|x| with A x = wanted, A being the columns ``kept``.
+
+        None where a row of what is wanted has no columns.
+        """
         _, _, owner, rows, values = self._matrix()
         place = np.full(len(self.columns), -1)
         place[kept] = np.arange(len(kept))
@@ -176,7 +197,7 @@ class _TableOfColumns:
             bounds[found] = c
         start = np.searchsorted(place[owner][live], np.arange(len(kept) + 1))
         tied = cost + _TIE * np.arange(len(kept))
-        return _solve(start, index, values[live], tied, bounds)
+        return _Program(start, index, values[live], tied, bounds)
 
 
 def _rows(equation: Equation) -> dict[_Row, Fraction]:
@@ -194,8 +215,39 @@ class _Solver(highspy.Highs):
         super(highspy.Highs, self).__init__()
 
 
-def _solve(start: Ints, index: Ints, value: Floats, cost: Floats, wanted: Floats) -> Floats | None:
-    """Minimise cost·|x| subject to A x = wanted; A by columns."""
+class _Program:
+    """The least cost·|x| subject to A x = wanted; A by columns."""
+
+    def __init__(
+        self, start: Ints, index: Ints, value: Floats, cost: Floats, wanted: Floats
+    ) -> None:
+        self._count = len(cost)
+        self._solver = _Solver()
+        self._solver.setOptionValue("output_flag", False)
+        self._solver.setOptionValue("threads", 1)
+        self._solver.setOptionValue("solver", "simplex")
+        # costs more than it saves in programs so small
+        self._solver.setOptionValue("presolve", "off")
+        self._solver.passModel(_model(start, index, value, cost, wanted))
+
+    def solution(self) -> Floats | None:
+        """Return x, None where there is none."""
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        found: Floats = np.array(self._solver.getSolution().col_value)
+        return found[: self._count] - found[self._count :]
+
+    def leave_out(self, columns: Iterable[int]) -> None:
+        """Let some columns be zero."""
+        for i in columns:
+            self._solver.changeColBounds(i, 0.0, 0.0)
+            self._solver.changeColBounds(i + self._count, 0.0, 0.0)
+
+
+def _model(
+    start: Ints, index: Ints, value: Floats, cost: Floats, wanted: Floats
+) -> highspy.HighsLp:
     columns = len(cost)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = 2 * columns, len(wanted)
@@ -207,56 +259,20 @@ def _solve(start: Ints, index: Ints, value: Floats, cost: Floats, wanted: Floats
     lp.a_matrix_.start_ = np.concatenate([start, start[1:] + start[-1]]).astype(np.int32)
     lp.a_matrix_.index_ = np.concatenate([index, index]).astype(np.int32)
     lp.a_matrix_.value_ = np.concatenate([value, -value])
-    solver = _Solver()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("solver", "simplex")
-    solver.setOptionValue("presolve", "off")  # costs more than it saves in programs so small
-    solver.passModel(lp)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    found: Floats = np.array(solver.getSolution().col_value)
-    return found[:columns] - found[columns:]
+    return lp
 
 
 def _exactly(
     parts: Sequence[Equation], target: Equation, nearly: Sequence[float]
 ) -> list[Fraction] | None:
-    """Solve sum(x * part) = target in rational numbers; None where there is no solution.
+    """Read x with sum(x * part) = target off a solution in floating point, ``nearly``.
 
-    ``nearly`` is a solution in floating point.
+    None where it has larger denominators than anybody reads.
     """
     read = [Fraction(x).limit_denominator(_LARGEST_DENOMINATOR) for x in nearly]
-    return read if _adds_up(parts, read, target) else _eliminated(parts, target)
+    return read if _adds_up(parts, read, target) else None
 
 
 def _adds_up(parts: Sequence[Equation], x: Sequence[Fraction], target: Equation) -> bool:
     left = combine(target.table, [*zip(x, parts, strict=True), (Fraction(-1), target)])
     return not left.terms and (target.table == "angle" or not left.constants)
-
-
-def _eliminated(parts: Sequence[Equation], target: Equation) -> list[Fraction] | None:
-    rows = list(dict.fromkeys(row for e in (*parts, target) for row in _rows(e)))
-    table = [
-        [*(_rows(e).get(row, Fraction(0)) for e in parts), _rows(target).get(row, Fraction(0))]
-        for row in rows
-    ]
-    pivots: list[int] = []
-    for column in range(len(parts)):
-        top = len(pivots)
-        lead = next((r for r in range(top, len(table)) if table[r][column]), None)
-        if lead is None:
-            continue
-        table[top], table[lead] = table[lead], table[top]
-        scale = table[top][column]
-        table[top] = [x / scale for x in table[top]]
-        for r in range(len(table)):
-            if r != top and table[r][column]:
-                factor = table[r][column]
-                table[r] = [x - factor * y for x, y in zip(table[r], table[top], strict=True)]
-        pivots.append(column)
-    found = [Fraction(0)] * len(parts)
-    for r, column in enumerate(pivots):
-        found[column] = table[r][-1]
-    return found if _adds_up(parts, found, target) else None

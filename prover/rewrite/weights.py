@@ -8,6 +8,7 @@ reading proofs before and after (docs/rewriting.md).
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 
 from porism.geometry.predicates import Predicate
 from porism.geometry.rule import Rule
@@ -41,7 +42,8 @@ _LINK = 0.4  # each equality of a chain
 _EQUAL = 0.25  # a link that puts a length for an equal one
 _RENAMED = 0.08  # a link that only writes a line by other points of it
 _SUM = 0.25  # a chain at all
-_HALVED = 2.0  # an angle equation divided: true up to a multiple of 90 degrees, and a condition
+_HALVED = 2.0  # an angle equation halved: true up to a multiple of 90 degrees, and a condition
+_DIVIDED = 1.0  # for each further part that it is divided into
 _TOO_LONG = 0.8  # each link beyond LONGEST_SUM, besides its own weight
 
 _RULE = 1.0
@@ -67,6 +69,8 @@ _OF_RULE = {
     "median_is_altitude": 0.7,
     "altitude_is_median": 0.7,
     "hypotenuse_midpoint": 0.7,
+    "angle_at_radius": 0.4,
+    "angle_at_centre": 0.4,
     "thales": 0.7,
     "thales_circle": 0.8,
     "midline": 0.7,
@@ -110,7 +114,8 @@ def sum_weight(links: list[tuple[Predicate, Fraction]], table: str) -> float:
     """Return the weight of a step that adds up facets of statements, each with its coefficient."""
     weight = sum(link_weight(s) * float(abs(c)) for s, c in links)
     count = sum((abs(c) for s, c in links if s.name != "coll"), Fraction(0))
-    halved = table == "angle" and any(c.denominator != 1 for _, c in links)
+    parts = lcm(*(c.denominator for _, c in links)) if table == "angle" else 1
+    divided = _HALVED + _DIVIDED * (parts - 2) if parts > 1 else 0.0
     beyond = max(0.0, float(count) - LONGEST_SUM)
     alone = len(links) == 1
-    return (0.0 if alone else _SUM) + weight + _HALVED * halved + _TOO_LONG * beyond
+    return (0.0 if alone else _SUM) + weight + divided + _TOO_LONG * beyond

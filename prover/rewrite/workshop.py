@@ -222,17 +222,20 @@ class Workshop:
         price += self._link_weights()
         found = False
         for target in defining_facets(statement):
-            without = {node}
+            question = self.sums.question(target, price, most, node)
+            self._looks += question is None
             for _ in range(_MOST_DIVES):
+                if question is None:
+                    break
                 self._looks += 1
-                shares = self.sums.shortest(target, price, most, without)
+                shares = question.lightest()
                 if shares is None:
                     break
                 found |= self.graph.add(self.sum_of(node, target, shares))
                 broken = [c.node for c, x in shares if x.denominator != 1]
                 if target.table != "angle" or not broken:
                     break
-                without.add(max(broken, key=lambda n: (price[n], n)))
+                question.leave_out(max(broken, key=lambda n: (price[n], n)))
         return found
 
     def look_below(self, node: Node, weight: Mapping[Node, float], most: float) -> bool:

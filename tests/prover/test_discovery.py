@@ -65,6 +65,15 @@ def test_what_has_a_proof_is_proved(text: str) -> None:
         assert solve(problem, SolveOptions(budget=20, proposer="none")).proofs
 
 
+def test_one_thing_is_said_in_one_way() -> None:
+    """Altitude and side bisect one pair of lines; the centre of a circle says equal lengths."""
+    said = [d.statement for d in discover(read(FEET), most=30)]
+    corners = [s.points[0] for s in said if s.name == "eqangle"]
+    assert sorted(corners) == ["d", "e", "f"]
+    assert [str(s) for s in said if s.name in ("circle", "cong")] == ["circle m b c e"]
+    assert not any(s.name == "coll" for s in said), "the premises put B, C, D and M on one line"
+
+
 def test_premises_are_no_discoveries() -> None:
     problem = read(FEET)
     premises = {canonical(s) for s in problem.premises}

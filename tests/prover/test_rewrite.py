@@ -115,7 +115,7 @@ def test_two_goals_share_what_they_have_in_common() -> None:
 def test_a_second_goal_is_told_by_what_the_first_has_shown() -> None:
     first, second = short_proofs("nine_point_circle")
     text = render_text(tell(second, after=[first]))
-    assert "As shown above, NB = ND and NM ∥ BC." in text
+    assert "As shown above, NM ∥ BC and NB = ND." in text
     assert "Let ABC be a triangle" not in text and "midline" not in text
     again = render_text(tell(first, after=[first]))
     assert "This was shown above." in again
@@ -300,7 +300,8 @@ def shortest(known: list[str], wanted: str, price: list[float]) -> list[tuple[in
     sums = Summation()
     for number, text in enumerate(known):
         sums.add(number, statement(text))
-    found = sums.shortest(facets(statement(wanted))[0], np.array(price), 1e9, [-1])
+    question = sums.question(facets(statement(wanted))[0], np.array(price), 1e9, -1)
+    found = None if question is None else question.lightest()
     return None if found is None else [(c.node, int(x)) for c, x in found]
 
 
@@ -309,6 +310,23 @@ def test_a_sum_takes_the_lightest_way() -> None:
     wanted = "para a b e f"
     assert sorted(n for n, _ in shortest(known, wanted, [1, 1, 1, 1]) or []) == [0, 1]
     assert sorted(n for n, _ in shortest(known, wanted, [9, 9, 1, 1]) or []) == [2, 3]
+
+
+def test_without_what_was_used_a_sum_takes_the_next_way() -> None:
+    import numpy as np
+
+    sums = Summation()
+    for number, text in enumerate(["para a b c d", "para c d e f", "para e f g h", "para a b g h"]):
+        sums.add(number, statement(text))
+    target = facets(statement("para a b e f"))[0]
+    question = sums.question(target, np.array([1.0, 1.0, 2.0, 2.0]), 1e9, -1)
+    assert question is not None
+    ways = []
+    for left_out in (0, 3):
+        ways.append([c.node for c, _ in question.lightest() or []])
+        question.leave_out(left_out)
+    assert ways == [[0, 1], [2, 3]]
+    assert question.lightest() is None
 
 
 def test_what_does_not_follow_has_no_sum() -> None:
@@ -327,6 +345,8 @@ def test_a_half_of_an_angle_has_an_exact_coefficient() -> None:
     sums = Summation()
     sums.add(0, Predicate("angeq", ("a", "b", "c", "d"), (2, -2, 0)))  # type: ignore[arg-type]
     target = equation("angle", [(("a", "b"), 1), (("c", "d"), -1)])
-    found = sums.shortest(target, np.array([1.0]), 1e9, [-1])
+    question = sums.question(target, np.array([1.0]), 1e9, -1)
+    assert question is not None
+    found = question.lightest()
     assert found is not None
     assert [str(x) for _, x in found] == ["1/2"]
