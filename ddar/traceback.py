@@ -192,14 +192,14 @@ class _Writer:
         for share in found.shares:
             term, part = self.share(share.fact, share.facet)
             numerator, denominator = share.coefficient
-            coefficient = Fraction(numerator, denominator) * term.coefficient
+            coefficient = Fraction(numerator * term.coefficient.numerator, denominator)
             terms.append(Term(term.premise, term.facet, coefficient, term.turns))
             parts.append((coefficient, part))
         known = self.step_of.get(canonical(statement))
         if known is not None:
             return known
         target = facets(statement)[found.facet]
-        if combine(table, parts).terms != target.terms:
+        if combine(table, [*parts, (Fraction(-1), target)]).terms:
             raise TracebackError(f"the terms for '{statement}' do not add up")
         return self.add(statement, ByAlgebra(table, found.facet, tuple(terms), self.turns(target)))
 

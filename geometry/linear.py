@@ -94,11 +94,11 @@ def _in_order(points: Key) -> Key:
 
 def combine(table: Table, parts: Iterable[tuple[Fraction, Equation]]) -> Equation:
     """Return the sum of ``coefficient * equation`` over ``parts``, added up in whole numbers."""
-    added, sums = list(parts), dict[Key | int, int]()
-    scale = lcm(*(factor.denominator * part.whole[0] for factor, part in added))
-    for factor, part in added:
-        times = factor.numerator * (scale // (factor.denominator * part.whole[0]))
-        for key, c in part.whole[1]:
+    added = [(*factor.as_integer_ratio(), *part.whole) for factor, part in parts]
+    scale, sums = lcm(*[below * unit for _, below, unit, _ in added]), dict[Key | int, int]()
+    for above, below, unit, whole in added:
+        times = above * (scale // (below * unit))
+        for key, c in whole:
             sums[key] = sums.get(key, 0) + times * c
     left = [(key, Fraction(c, scale)) for key, c in sums.items() if c]
     terms = tuple(sorted((key, c) for key, c in left if isinstance(key, tuple)))

@@ -104,6 +104,8 @@ class Form(Enum):
     POLYGON = "the corners of a polygon"
     POLYGONS = "the corners of two polygons, half of the points each, the last of them repeated"
 
+    __hash__ = object.__hash__  # a member is equal to itself only; the hash of Enum is slow
+
     def groups(self, points: Points) -> tuple[Points, ...]:
         """Split the points into the lines, segments, angles or triangles they name."""
         if self in (Form.PAIRS, Form.LENGTHS):

@@ -120,15 +120,18 @@ def find_auxiliary(grown: Grown) -> Iterator[MinedFigure]:
         if not still_open or len(sketch.at) >= _MOST_POINTS or len(closure) > _MOST_FACTS:
             return
         best: tuple[int, Proposal, Closure] | None = None
+        asked = [(s, closure.encode(s)) for s in still_open]
         for _ in range(_ROUND):
             proposal = sketch.propose(helping=True, focus=_focus(still_open, sketch))
             if proposal is None:
                 continue
             extended, gain = _extended(closure, proposal)
-            proved = [s for s in still_open if extended.holds(s)]
+            # points keep their numbers, so that a statement need be written once only
+            proved = [s for s, said in asked if extended.core.holds(*said)]
             if proved:
                 yield MinedFigure(extended, tuple(proved))
                 still_open = [s for s in still_open if s not in proved]
+                asked = [(s, closure.encode(s)) for s in still_open]
                 if not still_open:
                     return
             elif best is None or gain > best[0]:

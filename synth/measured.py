@@ -14,12 +14,12 @@ from porism.geometry.checker.figures import MeasuredFigure
 from porism.geometry.checker.steps import divides_angle
 from porism.geometry.equations import Equation
 from porism.geometry.measure.turns import direction
-from porism.geometry.predicates import Pair, Predicate
+from porism.geometry.predicates import Form, Pair, Predicate
 from porism.geometry.problem import Coordinates
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
 from porism.geometry.rule import Rule
 
-__all__ = ["Claims", "DoubleFigure", "claims_of", "figure_at"]
+__all__ = ["Claims", "DoubleFigure", "claims_of", "figure_at", "is_distinctness"]
 
 _TRUE = 1e-8  # residual of the statements of a proof
 _TURNS = 1e-6  # half-turns by which a sum of angles may miss a whole number
@@ -38,6 +38,8 @@ class DoubleFigure(MeasuredFigure):
 
     def condition(self, statement: Predicate) -> bool:
         """Tell whether a figure-only statement holds, clearly."""
+        if is_distinctness(statement):
+            return True
         known = self._conditions.get(statement)
         if known is None:
             known = self._conditions[statement] = super().condition(statement)
@@ -59,6 +61,12 @@ class DoubleFigure(MeasuredFigure):
             known = float(direction(self.coords[a], self.coords[b]))
             self._directions[a, b] = known
         return known
+
+
+def is_distinctness(statement: Predicate) -> bool:
+    """Tell whether a figure-only statement says no more than that two points are apart."""
+    kind, points = statement.kind, statement.points
+    return kind.figure_only and kind.form is Form.POINTS and len(set(points)) == len(points) == 2
 
 
 def figure_at(at: Coordinates, origin: str) -> DoubleFigure | None:

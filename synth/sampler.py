@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -130,7 +130,7 @@ class Sketch:
         They must not fail, or nearly fail, their conditions.
         """
         (x,) = self._new(1)
-        if not all(self._is_proper(construction) for construction in made):
+        if not all(self._hold(construction.conditions) for construction in made):
             return None
         try:
             if len(made) == 2:
@@ -220,12 +220,14 @@ class Sketch:
         return places[self.choices.branch(len(places))]
 
     def _fits(self, places: Sequence[complex]) -> bool:
-        return self._apart(places) and all(
-            cmath.isfinite(z)
-            and abs(z) < _REACH
-            and all(abs(z - q) > _APART for q in self.at.values())
-            for z in places
-        )
+        known = self.at.values()
+        for z in places:
+            if not (cmath.isfinite(z) and abs(z) < _REACH):
+                return False
+            for q in known:
+                if abs(z - q) <= _APART:
+                    return False
+        return self._apart(places)
 
     def _apart(self, places: Sequence[complex]) -> bool:
         return all(abs(p - q) > _APART for i, p in enumerate(places) for q in places[:i])
@@ -254,12 +256,14 @@ class Sketch:
         constant: Fraction | None = None
         if definition.constant:
             constant = self.random.choice(CONSTANTS[definition.constant])
-        made = definition.apply(arguments, constant)
-        return made if self._is_proper(made) else None
+        names = dict(zip(definition.points, arguments, strict=True))
+        # asked first: many a construction fails here, and need not be made then
+        proper = self._hold(need.rename(names) for need in definition.needs)
+        return definition.apply(arguments, constant) if proper else None
 
-    def _is_proper(self, made: Construction) -> bool:
+    def _hold(self, conditions: Iterable[Predicate]) -> bool:
         """Tell whether the conditions of a construction hold, and by some margin."""
-        for condition in made.conditions:
+        for condition in conditions:
             if condition.name == "diff" and len(set(condition.points)) == 2:
                 continue  # points with different names keep their distance
             if condition.kind.figure_only:

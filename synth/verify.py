@@ -6,12 +6,12 @@ them, not even by the law of sines; and both again in a second figure. The proof
 every step exactly, and its statements in both figures.
 (:func:`porism.geometry.verify.check` does the same in high precision; it is run on samples,
 see ``docs/data.md``.) Where loci meet twice, two figures may have made the same choices, so what a
-figure decides for the proof is looked at in some more.
+figure decides for the proof is looked at in some more: only that, for the rest was exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from porism.ddar.closure import Closure
@@ -29,7 +29,7 @@ from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Given, Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
-from porism.synth.measured import Claims, DoubleFigure, claims_of, figure_at
+from porism.synth.measured import Claims, DoubleFigure, claims_of, figure_at, is_distinctness
 from porism.synth.minimal import LIMITS, closed
 
 __all__ = ["Rejected", "Verified", "drawn", "givens", "verified"]
@@ -80,7 +80,7 @@ def verified(text: str, name: str, seed: int, version: str) -> Verified:
     if not claims.follow(_measured(claims, another)):
         raise Rejected("false")
     for k in range(2, 2 + _MORE):
-        _measured(claims, drawn(plan, used + k * _ATTEMPTS)[0])
+        _measured(claims, _placed(plan, used + k * _ATTEMPTS, _is_meant)[0])
     return Verified(problem, proof, used)
 
 
@@ -99,23 +99,34 @@ def drawn(plan: Plan, seed: int) -> tuple[Coordinates, int]:
 
     Raises Rejected where none is found.
     """
+    return _placed(plan, seed, _is_true)
+
+
+def _placed(
+    plan: Plan, seed: int, will_do: Callable[[Plan, Coordinates], bool]
+) -> tuple[Coordinates, int]:
     for k in range(seed, seed + _ATTEMPTS):
         try:
             placed = build(plan, Choices(str(k), mirror=plan.oriented), _LIMITS)
         except Dead:
             continue
         at = {name: (z.real, z.imag) for name, z in placed.items()}
-        if _isdrawn(plan, at):
+        if will_do(plan, at):
             return at, k
     raise Rejected("undrawable")
 
 
-def _isdrawn(plan: Plan, at: Coordinates) -> bool:
-    return (
-        all(truth.holds(s, at) for s in (*plan.conditions, *plan.ordering))
-        and all(truth.residual(s, at) < _EXACT for s in plan.premises)
-        and all(truth.residual(s, at) < _TRUE for s in plan.problem.goals)
+def _is_meant(plan: Plan, at: Coordinates) -> bool:
+    """Tell whether a figure shows the goal, and the order that is meant; its points are apart."""
+    order = (s for s in (*plan.conditions, *plan.ordering) if not is_distinctness(s))
+    return all(truth.holds(s, at) for s in order) and all(
+        truth.residual(s, at) < _TRUE for s in plan.problem.goals
     )
+
+
+def _is_true(plan: Plan, at: Coordinates) -> bool:
+    """Tell whether it shows the premises too, which it was made from."""
+    return _is_meant(plan, at) and all(truth.residual(s, at) < _EXACT for s in plan.premises)
 
 
 def _check(proof: Proof, rules: Mapping[str, Rule], claims: Claims, at: Coordinates) -> None:

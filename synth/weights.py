@@ -7,6 +7,7 @@ rare, since most theorems about them are statements about one number.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import accumulate
@@ -28,10 +29,11 @@ class WeightedChoice(Generic[T]):
         """Keep the items in their order; weights need not add up to anything."""
         self.items = tuple(items)
         self._sums = tuple(accumulate(items.values()))
+        self._last = len(self.items) - 1
 
     def choose(self, random: Random) -> T:
         """Return one item."""
-        return random.choices(self.items, cum_weights=self._sums)[0]
+        return self.items[bisect(self._sums, random.random() * self._sums[-1], 0, self._last)]
 
 
 def definitions(weights: Mapping[str, float]) -> WeightedChoice[Definition]:

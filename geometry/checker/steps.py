@@ -168,7 +168,8 @@ def _check_algebra(
             if canonical(needed) not in map(canonical, reason.conditions):
                 raise CheckError(step.id, f"the condition '{needed}' is missing")
         parts.append((term.coefficient, part))
-        total += term.coefficient * term.turns
+        if term.turns:
+            total += term.coefficient * term.turns
     rest = combine(reason.table, parts)
     if rest.terms or (rest.constants and reason.table != "angle"):
         raise CheckError(step.id, f"the terms do not add up: {_written(rest)} is left over")
