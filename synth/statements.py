@@ -35,7 +35,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 _FEWEST_PREMISES = 3  # what follows from two premises is hardly a theorem
 _FEWEST_FACTS = 3  # between the premises and the goal
 _LINES = frozenset({"coll", "para"})  # premises that may only name a line in another way
-_MOST_OF_A_KIND = 2  # statements kept of one figure: of angles and ratios there are always plenty
+_MOST_OF_A_KIND = 3  # statements kept of one figure: of angles and ratios there are always plenty
 _FEWEST_OTHERS = 2  # premises that are not of this sort
 
 
@@ -68,7 +68,7 @@ def selected(
 ) -> list[Candidate]:
     """Draw up to ``count`` candidates: first a kind by its weight, then a deep one of that kind.
 
-    No kind comes a second time before each has come once, and none a third time.
+    No kind comes again before each has come as often, and none a fourth time.
     """
     pools: dict[str, list[Predicate]] = {}
     for statement in statements:
