@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from porism.ddar import _core
@@ -28,6 +29,7 @@ from porism.geometry.rules import Rule, instance, load_rules, rule_text
 
 __all__ = ["TracebackError", "traceback"]
 
+_exact = lru_cache(maxsize=1024)(Fraction)  # most are 1, -1 or a half
 _ONE_PLACE = 1e-6  # points closer than this are not told apart by directions
 
 
@@ -192,7 +194,7 @@ class _Writer:
         for share in found.shares:
             term, part = self.share(share.fact, share.facet)
             numerator, denominator = share.coefficient
-            coefficient = Fraction(numerator * term.coefficient.numerator, denominator)
+            coefficient = _exact(numerator * term.coefficient.numerator, denominator)
             terms.append(Term(term.premise, term.facet, coefficient, term.turns))
             parts.append((coefficient, part))
         known = self.step_of.get(canonical(statement))
@@ -226,7 +228,7 @@ class _Writer:
 def _same_facet(said: Predicate, wanted: object) -> tuple[int, int]:
     """Find the facet of ``said`` equal to ``wanted`` up to sign: its number and the sign."""
     for place, found in enumerate(facets(said)):
-        if found == wanted:
+        if found is wanted or found == wanted:
             return place, 1
     for place, found in enumerate(facets(said)):
         if combine(found.table, [(Fraction(-1), found)]) == wanted:

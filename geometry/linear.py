@@ -46,6 +46,7 @@ __all__ = [
 
 Table = Literal["angle", "ratio", "length", "square", "area", "product"]
 TABLES: tuple[Table, ...] = ("angle", "ratio", "length", "square")
+_exact = lru_cache(maxsize=1024)(Fraction)  # most are 1 or -1
 
 Key = tuple[str, ...]
 """What a term is about: a pair of points, four points for a sine, pairs for a product."""
@@ -64,7 +65,7 @@ class Equation:
         """A common denominator of the coefficients; terms and constants times that."""
         parts: tuple[tuple[Key | int, Fraction], ...] = (*self.terms, *self.constants)
         scale = lcm(*(c.denominator for _, c in parts))
-        return scale, [(key, int(c * scale)) for key, c in parts]
+        return scale, [(key, c.numerator * (scale // c.denominator)) for key, c in parts]
 
 
 def equation(
@@ -79,7 +80,7 @@ def equation(
             continue  # the distance of a point from itself is zero
         key = _in_order(points)
         value = -coefficient if table == "area" and key != points else coefficient
-        sums[key] = sums[key] + value if key in sums else Fraction(value)
+        sums[key] = sums[key] + value if key in sums else _exact(value)
     return Equation(
         table,
         tuple(sorted((p, c) for p, c in sums.items() if c)),

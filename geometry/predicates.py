@@ -103,7 +103,6 @@ class Form(Enum):
     AREAS = "triangles by three points each"
     POLYGON = "the corners of a polygon"
     POLYGONS = "the corners of two polygons, half of the points each, the last of them repeated"
-
     __hash__ = object.__hash__  # a member is equal to itself only; the hash of Enum is slow
 
     def groups(self, points: Points) -> tuple[Points, ...]:
