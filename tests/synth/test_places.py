@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +206,43 @@ def test_an_s3_server_holds_what_a_folder_holds(
             run(Plan(f"s3://other/data?{options}", 1, None, 1))
     finally:
         server.stop()
+
+
+@pytest.fixture
+def google() -> Iterator[str]:
+    """The address of a server that speaks as Google Cloud Storage does, with a bucket."""
+    pytest.importorskip("gcp_storage_emulator", reason="needs porism[readers]")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    # a process of its own: Arrow waits for it without letting other threads run
+    said = "from gcp_storage_emulator.server import create_server as made; "
+    said += f"made('127.0.0.1', {port}, in_memory=True, default_bucket='bucket').run()"
+    server = subprocess.Popen([sys.executable, "-c", said], stderr=subprocess.DEVNULL)
+    try:
+        while server.poll() is None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.kill()
+        server.wait()
+
+
+@pytest.mark.exhaustive
+def test_a_google_server_holds_what_a_folder_holds(google: str, tmp_path: Path) -> None:
+    url = f"gs://anonymous@bucket/sets/data?endpoint_override={google}&scheme=http"
+    store, folder = place_of(url), Folder(tmp_path)
+    with store.only_writer() as check:
+        for place in (store, folder):
+            write(place).merge()
+            write(place, 6).merge()
+        check()
+    assert contents(store) == contents(folder)
+    assert store.names("blocks") == store.names("staged") == []
+    again = read_manifest(place_of(url))
+    assert again is not None
+    assert again.rows == 48
 
 
 def test_file_urls_are_folders(tmp_path: Path) -> None:
