@@ -280,7 +280,8 @@ class _Body:
     def sentence(self, sentence: Sentence) -> dict[str, Any]:
         text, told = self.writer.sentence(sentence.text, sentence.shapes)
         step = self.steps.add(told, sentence.steps)
-        return {"text": text, "number": sentence.number, "step": step}
+        lines = self.writer.text(sentence.lines)
+        return {"text": text, "number": sentence.number, "step": step, "lines": lines}
 
     def fact(self, fact: Fact) -> dict[str, Any]:
         return {

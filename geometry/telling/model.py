@@ -162,12 +162,14 @@ class Sentence:
 
     ``steps`` are the steps of the proof that it stands for: over a telling every step is in
     exactly one sentence. ``number``, where it is not 0, is what a :class:`Ref` refers to.
+    ``lines`` says which points are on one line, where the sentence uses it and does not say so.
     """
 
     text: Text
     steps: tuple[int, ...] = ()
     shapes: tuple[Shape, ...] = ()
     number: int = 0
+    lines: Text = ()
 
 
 @dataclass(frozen=True)

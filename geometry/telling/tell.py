@@ -23,6 +23,7 @@ from porism.geometry.telling.phrases import LANGUAGES, Language, Value, load_lan
 from porism.geometry.telling.prose import Prose
 from porism.geometry.telling.setting import Told, introductions_of, setting_of
 from porism.geometry.telling.shapes import shapes_of, shapes_of_all
+from porism.geometry.telling.silent_lines import silent_lines
 from porism.geometry.telling.where import remark, seen, where
 
 __all__ = ["tell", "tell_statement"]
@@ -198,10 +199,21 @@ class _Teller:
         told = Prose(outline, self.notation, self.language, self.rules).told(
             cited[0].id if len(cited) == 1 else None
         )
+        if not self.collinear:
+            told = tuple(self.with_lines(claim, proof.steps) for claim in told)
         if not cited:
             return told
         first = replace(told[0], sentences=(self.shown_above(cited), *told[0].sentences))
         return (first, *told[1:])
+
+    def with_lines(self, claim: Claim, steps: Sequence[Step]) -> Claim:
+        """Add to each sentence which points it takes to be on one line."""
+        places, notation = self.proof.coordinates, self.notation
+        sentences = tuple(
+            replace(s, lines=silent_lines(s.steps, steps, places, notation))
+            for s in claim.sentences
+        )
+        return replace(claim, sentences=sentences)
 
     def shown_above(self, cited: Sequence[Step]) -> Sentence:
         """Say what another proof, which the reader has just read, has shown."""

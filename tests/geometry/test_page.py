@@ -218,6 +218,24 @@ def test_steps_go_by_keys_buttons_and_clicks(browser: Browser, tmp_path: Path) -
     assert not wrong
 
 
+def test_points_of_one_line_are_told_on_request(browser: Browser, tmp_path: Path) -> None:
+    page, wrong = opened(browser, render_page(by_hand("midline")), tmp_path)
+    told = page.get_by_text("A, N and C collinear")
+    button = page.get_by_role("button", name="Say which points are on one line")
+    assert not told.is_visible()
+    for pressed in ("true", "false"):
+        button.click()
+        assert button.get_attribute("aria-pressed") == pressed
+        assert told.is_visible() is (pressed == "true")
+    assert not wrong
+
+
+def test_a_page_has_no_button_for_lines_that_nobody_uses() -> None:
+    assert 'data-do="lines"' in render_page(by_hand("midline"))
+    assert 'data-do="lines"' not in render_page(by_hand("midline"), collinear=True)
+    assert 'data-do="lines"' not in render_page(by_hand("orthocentre"))
+
+
 def test_pointing_at_a_part_of_a_formula_shows_it(browser: Browser, tmp_path: Path) -> None:
     page, wrong = opened(browser, render_page(by_hand("midline")), tmp_path)
     page.locator("main .part", has_text="△").first.hover()

@@ -64,6 +64,12 @@
     reset: () => { figure.reset(); moved = false; after(); },
   };
   for (const [name, act] of Object.entries(acts)) button(name).addEventListener("click", act);
+  const lines = button("lines");
+  lines?.addEventListener("click", () => {
+    const shown = lines.getAttribute("aria-pressed") !== "true";
+    lines.setAttribute("aria-pressed", String(shown));
+    document.querySelector("main").classList.toggle("with-lines", shown);
+  });
 
   document.addEventListener("keydown", event => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
