@@ -34,7 +34,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.referee import Ruling, referee
 
-__all__ = ["DIGITS", "FIGURES", "Survey", "survey"]
+__all__ = ["DIGITS", "FIGURES", "Survey", "Surveys", "survey"]
 
 FIGURES = 24
 """So many figures are drawn at least before something is said of every configuration."""
@@ -120,6 +120,27 @@ def survey(
     good, bad = (_without(kept, side) or side for side in (good, bad))
     told = told_apart(statement, deciding, good, bad, held_out, judge)
     return Survey(ruling, count, told)
+
+
+class Surveys:
+    """Surveys that have been made, so that nobody makes one twice: each takes up to some seconds.
+
+    A goal is asked about before its proof is looked for, when it is found, and when it has been
+    rewritten, always in the same figure. ``holds`` has to measure the goal and nothing else.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[object, Survey] = {}
+
+    def survey(
+        self, problem: Problem, goal: Predicate, holds: Measure, near: Coordinates, seed: int = 0
+    ) -> Survey:
+        """Return what :func:`survey` says."""
+        statement = replace(problem, auxiliary=(), goals=(goal,))
+        key = statement, tuple(near[p] for p in statement.points), seed
+        if key not in self._made:
+            self._made[key] = survey(statement, goal, holds, near, seed)
+        return self._made[key]
 
 
 def _without(kept: Sequence[Coordinates], figures: list[Coordinates]) -> list[Coordinates]:

@@ -33,7 +33,7 @@ from porism.geometry.checker.check import (
     check_proof,
     wrong_answer,
 )
-from porism.geometry.configurations import FIGURES, Survey, survey
+from porism.geometry.configurations import FIGURES, Survey, Surveys, survey
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.denied import denying
 from porism.geometry.figure.dialled import dials
@@ -70,12 +70,14 @@ def check(
     figures: int = 3,
     digits: int = 30,
     seed: int = 0,
+    surveys: Surveys | None = None,
 ) -> Verdict:
     """Check a proof, and say in which configurations of the statement its goal holds.
 
     The proof is checked in its own figure and in ``figures`` figures drawn afresh. ``rules`` is the
     catalogue with users' rules, if any (:func:`porism.geometry.rules.load_rules`); ``digits`` is
-    the precision of these figures, ``seed`` what the fresh ones are drawn from.
+    the precision of these figures, ``seed`` what the fresh ones are drawn from; ``surveys`` keeps
+    what is found of the goal's configurations, and is asked first.
 
     ``proved``: the checker accepts the proof; the goal holds in all of 24 other figures, with
     branches turned on purpose; and either it is true on every branch, as the referee evaluates it,
@@ -89,7 +91,9 @@ def check(
     verdict = check_proof(proof, DrawnFigures(seed), rules=rules, figures=figures, digits=digits)
     if not verdict.accepted:
         return verdict
-    found = survey(proof.problem, proof.goal, _Goal(proof).holds, proof.coordinates, seed)
+    goal = _Goal(proof)
+    ask = survey if surveys is None or goal.asked.kind.is_question else surveys.survey
+    found = ask(proof.problem, proof.goal, goal.holds, proof.coordinates, seed)
     verdict = replace(verdict, ruling=str(found.ruling))
     if found.ruling.kind == "false":
         return replace(verdict, status="rejected", reason=_FALSE.format(ruling=found.ruling))

@@ -24,6 +24,7 @@ from porism.ddar.engine import begin, resume
 from porism.ddar.incidence import MOST_POINTS
 from porism.ddar.traceback import TracebackError
 from porism.ddar.trials import MOST_GOALS
+from porism.geometry.configurations import Surveys
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.figure.double_place import DOUBLE_PLACE
@@ -146,6 +147,7 @@ class _Run:
         self.rejected: Counter[Predicate] = Counter()
         self.found: dict[Predicate, tuple[Proof, Verdict]] = {}
         self.rulings: dict[Predicate, tuple[str, ...]] = {}
+        self.surveys = Surveys()
         self.notes: dict[Note, None] = {}
         self.engine = Stopwatch()
         self.attempts = 0
@@ -237,7 +239,8 @@ class _Run:
         assert self.diagram is not None
         goals = () if self.degenerate else (*self.diagram.failing, *self.missing)
         left = self.deadline - time.monotonic()
-        self.rulings = rulings(self.problem, goals, self.diagram.coordinates, left)
+        near = self.diagram.coordinates
+        self.rulings = rulings(self.problem, goals, near, left, self.surveys)
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
         """Close the figure in one run: where runs are interrupted can show in proofs."""
@@ -275,7 +278,7 @@ class _Run:
             except TracebackError as error:
                 self.defect(goal, f"'{goal}' was derived, but no proof could be written: {error}")
                 continue
-            verdict = check(proof, rules=self.rules)
+            verdict = check(proof, rules=self.rules, surveys=self.surveys)
             if verdict.accepted:
                 self.found[goal] = proof, verdict
             else:
@@ -374,7 +377,7 @@ class _Run:
         bounds = RewriteBounds(until=self.deadline - self.reserved, processor=most)
         try:
             with time_limit(max(0.0, left)):
-                self.found = told_better(self.found, bounds, self.rules)
+                self.found = told_better(self.found, bounds, self.rules, self.surveys)
         except OutOfTime:
             self.note("budget", "the budget ended before the proof was made shorter")
 

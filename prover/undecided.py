@@ -14,7 +14,7 @@ from typing import Any
 
 import mpmath
 
-from porism.geometry.configurations import survey
+from porism.geometry.configurations import Surveys
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw_fresh
 from porism.geometry.figure.double_place import COMPLEX_ONLY, is_at_double_place
@@ -95,20 +95,24 @@ def _is_another(point: str, at: Coordinates) -> bool:
 
 
 def rulings(
-    problem: Problem, goals: Sequence[Predicate], near: Coordinates, seconds: float
+    problem: Problem,
+    goals: Sequence[Predicate],
+    near: Coordinates,
+    seconds: float,
+    surveys: Surveys,
 ) -> dict[Predicate, tuple[str, ...]]:
     """Say of goals that have no proof what exact evaluation and many figures say of them.
 
     In some configurations a goal may hold and in others fail; then both are described. ``seconds``
-    are left for it; without room for it nothing is said. Goals of order, and questions, have
-    remarks of their own.
+    are left for it; without room for it nothing is said. ``surveys`` keeps what is found.
+    Goals of order, and questions, have remarks of their own.
     """
     told: dict[Predicate, tuple[str, ...]] = {}
     names = display_names(problem.points)
     for goal in goals:
         if goal.kind.figure_only or goal.kind.is_question or seconds < _ROOM:
             continue
-        found = survey(problem, goal, partial(_holds, goal), near)
+        found = surveys.survey(problem, goal, partial(_holds, goal), near)
         text = sentence(goal, names)
         lines = [f"{text}: {c.text}" for c in found.configurations]
         if found.ruling.kind == "false" and is_at_double_place(problem.premises, near):

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import saturate
 from porism.ddar.traceback import traceback
+from porism.geometry.configurations import Surveys
 from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByRule, Proof
 from porism.geometry.rule import Rule
@@ -159,10 +160,12 @@ def told_better(
     found: Mapping[Predicate, Checked],
     bounds: Bounds,
     rules: Mapping[str, Rule] | None = None,
+    surveys: Surveys | None = None,
 ) -> dict[Predicate, Checked]:
     """Return the proofs, by goal, rewritten where the checker likes them as much as before.
 
-    Proofs with the same auxiliary points are rewritten together.
+    Proofs with the same auxiliary points are rewritten together. ``surveys`` has what the checks of
+    the proofs found of configurations, if it was kept.
     """
     catalogue = load_rules() if rules is None else rules
     together: list[list[Predicate]] = []
@@ -179,7 +182,7 @@ def told_better(
         left = list(group)
         for proofs in in_all_ways([found[goal][0] for goal in group], bounds, catalogue):
             for goal, proof in zip(group, proofs, strict=True):
-                verdict = check(proof, rules=rules) if goal in left else None
+                verdict = check(proof, rules=rules, surveys=surveys) if goal in left else None
                 if verdict is not None and _as_good(verdict, found[goal][1]):
                     result[goal] = proof, verdict
                     left.remove(goal)

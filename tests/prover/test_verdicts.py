@@ -199,3 +199,18 @@ def test_no_condition_is_the_goal(text: str) -> None:
     for proof, verdict in zip(of(text).proofs, of(text).verdicts, strict=True):
         said = sentence(canonical(proof.goal), display_names(proof.problem.points))
         assert not any(said in condition for condition in verdict.conditions)
+
+
+def test_configurations_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the search, when a proof is found, and when it is rewritten, it is the same question."""
+    asked: list[Predicate] = []
+
+    def counted(problem: Problem, goal: Predicate, *rest: Any) -> Survey:
+        asked.append(goal)
+        return survey(problem, goal, *rest)
+
+    monkeypatch.setattr("porism.geometry.configurations.survey", counted)
+    text, _ = IN_SOME["equilateral triangles on two sides"]
+    outcome = solve(parse_problem(text), replace(DEDUCTION, rewrite=True))
+    assert outcome.status == "proved_for_configuration"
+    assert asked == list(outcome.problem.goals)
