@@ -183,7 +183,7 @@ def test_a_statement_that_the_referee_calls_false_is_not_proved(
     def wrongly(problem: Problem, goal: Predicate, holds: Any, *rest: Any) -> Survey:
         return survey(false, false.goals[0], lambda at, tolerance: True, *rest)
 
-    monkeypatch.setattr("porism.geometry.verify.survey", wrongly)
+    monkeypatch.setattr("porism.geometry.configurations.survey", wrongly)
     outcome = of("a b c = triangle; o = circle a b c ? cong o a o b")
     assert outcome.status == "open"
     assert "the referee evaluates the statement exactly, and has false on all" in outcome.message
@@ -202,7 +202,7 @@ def test_no_condition_is_the_goal(text: str) -> None:
 
 
 def test_configurations_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before the search, when a proof is found, and when it is rewritten, it is the same question."""
+    """Before the search, when a proof is found, when it is rewritten: one question."""
     asked: list[Predicate] = []
 
     def counted(problem: Problem, goal: Predicate, *rest: Any) -> Survey:
