@@ -25,9 +25,7 @@ __all__ = ["RuleMatcher"]
 
 _NOTHING = Predicate("", ())
 _MOST = 2000  # instances of one rule; more is a rule for which the figure is no guide
-_ONLY_IN_THE_JOURNAL = frozenset(
-    ("same_circle", "radical_axes", "one_circle", "division", "division_of_whole")
-)
+_ONLY_IN_THE_JOURNAL = frozenset(("same_circle", "radical_axes", "division", "division_of_whole"))
 """Rules with very many uses, most of which say the same or what a reader sees without them."""
 
 
