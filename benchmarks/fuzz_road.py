@@ -33,10 +33,11 @@ MOST_MEMORY = 2 << 30
 """Bytes that a process which has seen many inputs may have taken at its peak."""
 
 _ADDRESSES = 8 << 30  # of a worker, so that what runs away ends in MemoryError
-_BUDGET = 2.0  # seconds of a problem
+_BUDGET = 1.0  # seconds of a problem
 _FEW = 2  # problems of a file
-_RARE = 8  # every so many inputs go through what takes most of the time: rewriting, pages
-_NOW_AND_THEN = 4  # and a proof is checked once more that has just been checked
+_RARE = 16  # every so many inputs go through what takes most of the time: rewriting, pages
+_NOW_AND_THEN = 8  # and a proof is checked once more that has just been checked
+_SEARCHED = 20  # and auxiliary points are looked for, in others than those
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _problem(problem: Problem, task: Task) -> tuple[str, str] | None:
     if not problem.goals:
         render_svg(problem, draw(problem, seconds=_BUDGET).coordinates)
         return None
-    searched = task.number % 10 == 0
+    searched = task.number % _SEARCHED == _SEARCHED - 1
     proposer = "heuristic" if searched else "none"
     whole = task.number % _RARE == 0
     options = SolveOptions(
