@@ -34,7 +34,7 @@ MOST_MEMORY = 2 << 30
 
 _ADDRESSES = 8 << 30  # of a worker, so that what runs away ends in MemoryError
 _BUDGET = 1.0  # seconds of a problem
-_FEW = 2  # problems of a file
+_FEW = 2  # problems of a file, and proofs of a problem that are checked again
 _RARE = 16  # every so many inputs go through what takes most of the time: rewriting, pages
 _NOW_AND_THEN = 8  # and a proof is checked once more that has just been checked
 _SEARCHED = 20  # and auxiliary points are looked for, in others than those
@@ -115,7 +115,8 @@ def _problem(problem: Problem, task: Task) -> tuple[str, str] | None:
         budget=_BUDGET, threads=1, proposer=proposer, attempts=200, rewrite=whole
     )
     outcome = solve(problem, options)
-    for proof in outcome.proofs if task.number % _NOW_AND_THEN == 0 else ():
+    again = task.number % _NOW_AND_THEN == 0
+    for proof in outcome.proofs[:_FEW] if again else ():
         found = _proof(proof, whole)
         if found[0] != "fine":
             return found
@@ -127,9 +128,10 @@ def _problem(problem: Problem, task: Task) -> tuple[str, str] | None:
 def _proof(proof: Proof, page: bool) -> tuple[str, str]:
     """Check and write a proof; what was accepted is accepted again when it is read back."""
     verdict = check(proof, figures=2)
-    assert render_text(tell(proof, verdict)), "nothing written"
+    telling = tell(proof, verdict)
+    assert render_text(telling), "nothing written"
     try:
-        assert not page or render_page(proof, verdict), "nothing drawn"
+        assert not page or render_page(proof, verdict, telling=telling), "nothing drawn"
     except InputError as told:  # a proof of points that its figure does not have
         if verdict.accepted:
             raise
