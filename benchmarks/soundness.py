@@ -31,6 +31,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -159,13 +160,13 @@ def _written(proof: Proof) -> str:
 # --- running and counting -----------------------------------------------------------------------
 
 
-def _tasks(problems: Sequence[Problem], kinds: Sequence[str]) -> Iterator[tuple[Problem, str, int]]:
-    seed = 0
-    while True:
+def _tasks(
+    problems: Sequence[Problem], kinds: Sequence[str], first: int
+) -> Iterator[tuple[Problem, str, int]]:
+    for seed in count(first):
         for problem in problems:
             for kind in kinds:
                 yield problem, kind, seed
-        seed += 1
 
 
 def _read(path: Path) -> list[Row]:
@@ -229,6 +230,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long to go on")
     parser.add_argument("--rows", type=int, default=sys.maxsize, help="how many rows to add")
+    parser.add_argument("--first-seed", type=int, default=0, help="others make other mutants")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     options = parser.parse_args()
     problems = [p for path in options.files for p in read_problems(path) if _usable(p)]
@@ -236,7 +238,7 @@ def main() -> int:
     done = {(r["problem"], r["kind"], r["seed"]) for r in rows}
     end, wanted = time.monotonic() + options.seconds, len(rows) + options.rows
     with options.out.open("a", encoding="utf-8") as out:
-        for problem, kind, seed in _tasks(problems, options.kinds):
+        for problem, kind, seed in _tasks(problems, options.kinds, options.first_seed):
             if time.monotonic() > end or len(rows) >= wanted:
                 break
             if (problem.name, kind, seed) in done:
