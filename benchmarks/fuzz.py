@@ -77,7 +77,7 @@ def fuzz(
     counts: Counter[str] = Counter()
     failures: list[Failed] = []
     done: set[int] = set()
-    complete = 0
+    complete = told = 0
     with closing(run_tasks(run_one, tasks, jobs=jobs, limit=LIMIT)) as coming:  # type: ignore[type-var]
         for index, answer in coming:
             task = tasks[index]
@@ -85,11 +85,13 @@ def fuzz(
             counts[f"{task.kind} {outcome}"] += 1
             if outcome in FAILED:
                 failures.append(_keep(folder, task, outcome, detail))
+                print(_told(failures[-1]), flush=True)
             done.add(index)
             while complete in done:
                 done.remove(complete)
                 complete += 1
-            if len(done) == 0 and complete % _OFTEN == 0:
+            if complete >= told + _OFTEN:
+                told = complete
                 done_until(complete)
             if end is not None and time.monotonic() > end:
                 break
@@ -112,6 +114,11 @@ def _keep(folder: Path, task: Task, outcome: str, detail: str) -> Failed:
     file.write_bytes(make_input(task.kind, task.seed, task.number))
     (folder / f"{stem}.log").write_text(detail + "\n", encoding="utf-8", errors="replace")
     return Failed(task, outcome, detail, file)
+
+
+def _told(failed: Failed) -> str:
+    last = failed.detail.strip().splitlines()[-1:] or [""]
+    return f"{failed.outcome}: {failed.file.name}: {last[0][:160]}"
 
 
 # --- the command -------------------------------------------------------------------------------
@@ -142,9 +149,6 @@ def main() -> int:
         tasks, seconds=seconds, jobs=options.jobs, done_until=keep_place
     )
     keep_place(complete)
-    for failed in failures:
-        last = failed.detail.strip().splitlines()[-1:] or [""]
-        print(f"{failed.outcome}: {failed.file.relative_to(ROOT)}: {last[0][:160]}")
     for name, count in sorted(counts.items()):
         print(f"{count:8,}  {name}")
     total = counts.total()
