@@ -27,7 +27,7 @@ from porism.prover.bench.workers import Failure, run_tasks
 
 FOLDER = ROOT / "build" / "fuzz"
 FAILED = ("crash", "hang", "memory", "defect")
-LIMIT = 120.0  # seconds on the clock after which an input hangs; the machine may be busy
+LIMIT = 600.0  # seconds on the clock after which an input hangs; the machine may be very busy
 SLOW = 20.0  # seconds of processor time that no input should take
 _OFTEN = 100  # inputs between two notes of how far a run has come
 _MANY = 1_000_000  # inputs of a run that only the clock ends
