@@ -375,6 +375,7 @@ MAY_NAME_PREDICATES = {
     "geometry/telling/similar.py": "points on a line",
     "geometry/telling/notation.py": "lists of points, square roots",
     "geometry/telling/shapes.py": "what a figure shows of a statement",
+    "geometry/telling/silent_lines.py": "points on a line",
     "prover/conjectures.py": "conjectures that a figure shows",
     "prover/rewrite/instances.py": "instances of theorems that people name",
     "prover/rewrite/other_points.py": "what a reader calls an auxiliary point",
