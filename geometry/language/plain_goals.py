@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from typing import Protocol
 
 from porism.geometry.errors import ParseError
 from porism.geometry.language.geogebra.expressions import (
@@ -19,8 +20,23 @@ from porism.geometry.language.geogebra.expressions import (
     Name,
     parse_expression,
 )
+from porism.geometry.predicates import Predicate
 
-__all__ = ["in_our_words"]
+__all__ = ["Corner", "Sensing", "in_our_words"]
+
+Corner = tuple[str, str, str]
+"""An angle between rays: a point of the first, the vertex, a point of the second."""
+
+
+class Sensing(Protocol):
+    """What figures say of the senses of angles."""
+
+    def alike(self, one: Corner, other: Corner) -> bool | None:
+        """Tell whether two angles have the same sense; None where they have none."""
+
+    def forced(self, order: Predicate) -> bool:
+        """Tell whether the text forces an order."""
+
 
 _MARKS = re.compile(r"[\[(=≟∥⟂⊥∈]")
 _BETWEEN_GOALS = re.compile(r";|&&|∧")
@@ -32,38 +48,41 @@ _JOINED = ("Line", "Segment", "Ray", "Distance", "Length")
 _EXPECTED = "coll a b c, AreCollinear(A, B, C), AB = CD, or Angle(A, B, C) = Angle(D, E, F)"
 
 
-def in_our_words(text: str, points: Collection[str]) -> str:
+def in_our_words(text: str, points: Collection[str], senses: Sensing | None = None) -> str:
     """Return the goals of ``text`` in the words of the problem languages.
 
     Goals in these words already are left as they are, but for points that are written in the
-    other case: ``coll o g h`` means O, G, H where there is no o, g, h. Raises ParseError for
-    something that GeoGebra might understand and we do not.
+    other case: ``coll o g h`` means O, G, H where there is no o, g, h. Angles are between rays
+    where ``senses`` can be asked, and between lines else. Raises ParseError for something that
+    GeoGebra might understand and we do not.
     """
     said = (goal for goal in _BETWEEN_GOALS.split(text) if goal.strip())
-    return "; ".join(_translated(goal, points) for goal in said) or text
+    return "; ".join(_translated(goal, points, senses) for goal in said) or text
 
 
-def _translated(goal: str, points: Collection[str]) -> str:
+def _translated(goal: str, points: Collection[str], senses: Sensing | None) -> str:
     if not _MARKS.search(goal):
         first, *others = goal.split()
         return " ".join([first, *(_named(word, points) or word for word in others)])
     try:
-        return " ".join(_statement(parse_expression(goal), points))
+        return " ".join(_statement(parse_expression(goal), points, senses))
     except ExpressionError as error:
         raise ParseError(f"'{goal.strip()}': {error}", _EXPECTED, "goal") from None
 
 
-def _statement(expression: Expression, points: Collection[str]) -> Iterator[str]:
+def _statement(
+    expression: Expression, points: Collection[str], senses: Sensing | None
+) -> Iterator[str]:
     match expression:
         case Call(name, (inner,)) if name in _WRAPPERS:
-            yield from _statement(inner, points)
+            yield from _statement(inner, points, senses)
         case Call(name, arguments) if name in _OF_POINTS:
             yield from (_OF_POINTS[name], *(_point(a, points) for a in arguments))
         case Call(name, (left, right)) | Binary(name, left, right) if name in _OF_LINES:
             yield from (_OF_LINES[name], *_pair(left, points), *_pair(right, points))
         case Call(name, (left, right)) | Binary(name, left, right) if name in _EQUAL:
             if isinstance(left, Call) and left.name == "Angle":
-                yield from ("eqangle", *_sides(left, points), *_sides(right, points))
+                yield _equal_angles(_corner(left, points), _corner(right, points), senses)
             else:
                 yield from _equal(name, left, right, points)
         case Call(name) | Binary(name):
@@ -115,11 +134,22 @@ def _pair(expression: Expression, points: Collection[str]) -> tuple[str, str]:
     raise ExpressionError("a line or segment is written Segment(A, B) or AB")
 
 
-def _sides(expression: Expression, points: Collection[str]) -> tuple[str, str, str, str]:
+def _equal_angles(one: Corner, other: Corner, senses: Sensing | None) -> str:
+    """Say that two angles are equal: between their lines, with the order that rays need."""
+    alike = True if senses is None else senses.alike(one, other)
+    a, v, b = one
+    c, w, d = other if alike is not False else other[::-1]
+    said = f"eqangle {v} {a} {v} {b} {w} {c} {w} {d}"
+    if senses is None or alike is None or set(one) == set(other):
+        return said
+    order = Predicate("sameclock" if alike else "nsameclock", (*one, *other))
+    return said if senses.forced(order) else f"{said}; {order}"
+
+
+def _corner(expression: Expression, points: Collection[str]) -> Corner:
     match expression:
         case Call("Angle", (a, b, c)):
-            vertex = _point(b, points)
-            return vertex, _point(a, points), vertex, _point(c, points)
+            return _point(a, points), _point(b, points), _point(c, points)
     raise ExpressionError("an angle is written Angle(A, B, C)")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import as_text, read_bytes, too_large
+from porism.geometry.language.angle_goals import goals_about
 from porism.geometry.language.formats import (
     FORMATS_READ,
     foreign_by_bytes,
@@ -14,7 +15,6 @@ from porism.geometry.language.formats import (
     geogebra_bytes,
 )
 from porism.geometry.language.geogebra.reader import read_ggb
-from porism.geometry.language.goals import read_goals
 from porism.geometry.language.text import parse_problem, parse_problems
 from porism.geometry.limits import MOST_BYTES_OF_PROBLEMS
 from porism.geometry.problem import Problem
@@ -73,7 +73,7 @@ def read_target(target: str, *, goal: str | None = None, need_goal: bool = True)
 def _with_goal(problems: list[Problem], goal: str | None) -> list[Problem]:
     if goal is None:
         return problems
-    return [replace(p, goals=read_goals(goal, p.points, p.dialect)) for p in problems]
+    return [replace(p, goals=goals_about(p, goal)) for p in problems]
 
 
 def _is_file(target: str) -> bool:

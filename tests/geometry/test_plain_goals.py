@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from porism.geometry.errors import ParseError
+from porism.geometry.language import parse_problem
+from porism.geometry.language.angle_goals import goals_about
 from porism.geometry.language.goals import read_goals
 from porism.geometry.language.plain_goals import in_our_words
 
@@ -64,3 +66,33 @@ def test_letters_of_the_other_case_are_the_points_of_the_figure() -> None:
 def test_what_is_not_understood_is_told(said: str, told: str) -> None:
     with pytest.raises(ParseError, match=told):
         read_goals(said, LOWER, "ag1")
+
+
+def goals_of(statement: str, goal: str) -> list[str]:
+    problem = parse_problem(statement, need_goal=False)
+    return [str(g) for g in goals_about(problem, goal)]
+
+
+def test_equal_angles_are_between_rays_as_a_person_means_them() -> None:
+    isosceles = "a b c = iso_triangle a b c"
+    assert goals_of(isosceles, "Angle(A,B,C) = Angle(A,C,B)") == ["eqangle b a b c c b c a"]
+    altitudes = "a b c = triangle; d = foot a b c; e = foot b a c"
+    assert goals_of(altitudes, "Angle(C,A,D) = Angle(C,B,E)") == ["eqangle a c a d b e b c"]
+    parallelogram = "a b c = triangle; d = parallelogram a b c d"
+    assert goals_of(parallelogram, "Angle(A,B,C) = Angle(C,D,A)") == ["eqangle b a b c d c d a"]
+
+
+def test_on_a_circle_equal_angles_stand_on_one_side_of_the_chord() -> None:
+    circle = "o a = segment; b = on_circle o a; c = on_circle o a; d = on_circle o a"
+    equal, order = goals_of(circle, "Angle(A,C,B) = Angle(A,D,B)")
+    assert (equal, order) == ("eqangle c a c b d a d b", "sameclock a c b a d b")
+
+
+def test_flat_angles_have_no_sense() -> None:
+    text = "a b = segment; m = midpoint a b; n = midpoint m a"
+    assert len(goals_of(text, "Angle(A,M,B) = Angle(A,N,M)")) == 1
+
+
+def test_a_problem_without_figures_takes_goals_about_angles() -> None:
+    text = "a b c = triangle; d = on_line a b, on_pline c a b"
+    assert goals_of(text, "Angle(A,B,C) = Angle(D,B,C)") == ["eqangle b a b c b d b c"]

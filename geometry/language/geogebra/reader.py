@@ -13,6 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from porism.geometry.errors import InputError
+from porism.geometry.language.angle_goals import Senses
 from porism.geometry.language.geogebra.angles import NO_ANGLE, added_angles, angles_of
 from porism.geometry.language.geogebra.build import Builder
 from porism.geometry.language.geogebra.commands import COMMANDS
@@ -89,7 +90,12 @@ class _Reader:
             raise InputError(f"{self.file}: no points in it")
         if len(points) > MOST_POINTS:
             raise InputError(f"{self.file}: {len(points)} points; at most {MOST_POINTS} are read")
-        goals = self.stated() if goal is None else read_goals(goal, points, "ggb")
+        if goal is None:
+            goals = self.stated()
+        else:
+            problem = Problem("", tuple(self.builder.clauses), (), (), "ggb")
+            drawn = {p: (z.real, z.imag) for p, z in self.builder.places.items() if p in points}
+            goals = read_goals(goal, points, "ggb", Senses(problem, [drawn]))
         if not goals and need_goal:
             raise InputError(
                 f"{self.file}: nothing to prove in it; add a command such as "

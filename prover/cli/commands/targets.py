@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from porism.geometry.errors import InputError, ParseError
-from porism.geometry.language.goals import read_goals
+from porism.geometry.language.angle_goals import goals_about
 from porism.geometry.language.reader import read_target
 from porism.geometry.problem import Problem
 from porism.geometry.suggest import nearest as near_words
@@ -87,7 +87,7 @@ def _with_goal(problem: Problem, goal: str | None) -> Problem:
     """Give the chosen problem another goal: the others of the file may lack its points."""
     if goal is None:
         return problem
-    return replace(problem, goals=read_goals(goal, problem.points, problem.dialect))
+    return replace(problem, goals=goals_about(problem, goal))
 
 
 def _named(problems: Sequence[Problem], name: str, target: str) -> Problem:
