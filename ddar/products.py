@@ -148,6 +148,9 @@ class Products:
                 letters = (("a", a), ("b", b), ("c", c), ("x", x), ("y", y))
                 said = Predicate("prodeq", points, (one, one, -one))
                 yield Relation(said, 0, "product_of_parts", letters)
+        for a, b, c, d in self.quadrangles():
+            said = Predicate("prodeq", (a, b, c, d, b, c, a, d, a, c, b, d), (one, one, -one))
+            yield Relation(said, 0, "ptolemy", tuple(zip("abcd", (a, b, c, d), strict=True)))
         for p, q in combinations(self.segments, 2):
             if len({*p, *q}) == 4 and self.across(p, q):
                 (a, b), (c, d) = p, q
@@ -172,6 +175,22 @@ class Products:
             apart = min(self.length((a, b)), self.length((b, c))) > 1e-6 * self.size
             if apart and off < 1e-9 * self.size and self.closure.holds(Predicate("coll", triple)):
                 yield a, b, c
+
+    def quadrangles(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield points of known circles, four at a time, in the order in which they are drawn."""
+        for four in combinations(sorted(self.at), 4):
+            a, *others = four
+            for c in others:
+                b, d = (p for p in others if p != c)
+                crossing = self.separates((a, c), b, d) and self.separates((b, d), a, c)
+                if crossing and self.closure.holds(Predicate("cyclic", four)):
+                    yield a, b, c, d
+
+    def separates(self, line: Pair, p: str, q: str) -> bool:
+        """Tell whether two points are drawn on opposite sides of a line, clearly."""
+        a, along = self.at[line[0]], self.at[line[1]] - self.at[line[0]]
+        sides = [(along.conjugate() * (self.at[x] - a)).imag for x in (p, q)]
+        return min(sides) < -1e-6 * self.size**2 and max(sides) > 1e-6 * self.size**2
 
     def across(self, p: Pair, q: Pair) -> bool:
         """Tell whether two segments are known to be perpendicular."""

@@ -10,6 +10,7 @@ import pytest
 from porism.ddar.engine import saturate
 from porism.ddar.sums import combination
 from porism.ddar.traceback import TracebackError, traceback
+from porism.geometry.errors import RefutedError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language.text import parse_problem
 from porism.geometry.proof import ByAlgebra, Proof, Term
@@ -50,6 +51,16 @@ def test_a_product_with_the_whole_is_the_sum_of_those_with_its_parts() -> None:
     proof = proof_of(text)
     assert check(proof).status == "proved"
     assert proof.length == 1
+
+
+def test_ptolemys_theorem_is_true_of_sides_and_diagonals_and_of_no_other_order() -> None:
+    equation = "prodeq a b c d b c a d a c b d 1 1 -1"
+    circle = "a b c = triangle; d = on_circum a b c, {} a c b a c d ? " + equation
+    proof = proof_of(circle.format("nsameclock"))
+    assert check(proof).status == "proved"
+    assert proof.length == 1
+    with pytest.raises(RefutedError):
+        draw(parse_problem(circle.format("sameclock")))
 
 
 def test_a_ratio_of_areas_is_found() -> None:

@@ -121,6 +121,7 @@ incentre_and_arc                diff a m
 miquel                          diff m f
 area_in_parallelogram ncoll a b c
 product_of_parts between b a c
+ptolemy nsameclock a c b a c d
 """
 
 # The others, and why no figure shows that they are needed.

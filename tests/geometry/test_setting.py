@@ -126,6 +126,7 @@ MEANT = {
     "cc_itangent": ("the inner common tangents", "die inneren gemeinsamen Tangenten"),
     "trisect": ("trisect", "dritteln"),
     "trisegment": ("trisect", "dritteln"),
+    "2l1c": ("from within", "von innen"),
     "3peq": ("midpoint", "Mittelpunkt"),
     "on_ray": ("the ray", "dem Strahl"),
     "on_arc": ("on which", "auf dem"),
