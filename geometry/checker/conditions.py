@@ -141,8 +141,9 @@ def _part(step: Step, reason: ByAlgebra, names: Mapping[str, str]) -> str:
     match s.name:
         case "aconst":
             low, high = (degrees((s.constants[0] + sign * margin) % 1) for sign in (-1, 1))
-            named = angle(pairs[0], pairs[1], names)
-            return f"{named} is between {low} and {high}, measured up to 180°"
+            one, other = (segment(pair, names) for pair in pairs)
+            turn = f"the angle from the line {one} counter-clockwise to the line {other}"
+            return f"{turn} is between {low} and {high}"
         case "eqangle":
             first, second = angle(pairs[0], pairs[1], names), angle(pairs[2], pairs[3], names)
             return f"{first} and {second} differ by less than {width}, measured up to 180°"

@@ -83,6 +83,7 @@ def draw(
     diagram) when there are figures but in all of them the goals fail; both within ``seconds``.
     """
     deadline = time.monotonic() + seconds
+    _require_different_places(problem)
     given = _all_given(problem)
     plan = make_plan(problem)
     kind: Literal["constructed", "given", "solved"] = "constructed"
@@ -273,6 +274,21 @@ def extend(problem: Problem, diagram: Diagram) -> Diagram:
         residual=max(diagram.residual, found.residual),
         overlaps=overlaps(found.at),
     )
+
+
+def _require_different_places(problem: Problem) -> None:
+    """Refuse free points that the text puts at one place: different names are different points."""
+    taken: dict[tuple[float, float], str] = {}
+    for clause in problem.clauses:
+        for point, place in zip(clause.points, clause.coordinates, strict=False):
+            if place is None:
+                continue
+            other = taken.setdefault(place, point)
+            if other != point and not clause.premises:
+                raise FigureError(
+                    f"the text puts {other} and {point} at one place; points with different names "
+                    "are different"
+                )
 
 
 def _all_given(problem: Problem) -> dict[str, complex] | None:

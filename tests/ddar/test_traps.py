@@ -101,7 +101,7 @@ def test_the_angle_at_the_incentre_is_not_that_at_an_excentre(centre: str) -> No
     assert values == {t: true_in(closure, f"aconst a i c i {t}") for t in values}
     verdict = check(traceback(closure, problem.goals[0]), figures=8)
     assert verdict.status == "proved_for_configuration"
-    assert any("measured up to 180°" in c for c in verdict.conditions)
+    assert any("counter-clockwise to the line" in c for c in verdict.conditions)
 
 
 def test_the_tangents_from_a_vertex_depend_on_which_circle_touches_the_sides() -> None:

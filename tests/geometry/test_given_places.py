@@ -49,3 +49,9 @@ def test_two_constructions_of_a_clause_that_share_a_placed_point() -> None:
         "a b c = triangle; x@0.2_0.3 y = on_line x a b, on_line y a c ? coll a b x"
     )
     assert draw(problem).residual < 1e-9
+
+
+def test_two_free_points_at_one_place_are_refused() -> None:
+    text = "a@0_0 = free a; b@0_0 = free b; c = free c; d = midpoint d a c ? cong d a d c"
+    with pytest.raises(FigureError, match="puts a and b at one place"):
+        draw(parse_problem(text))
