@@ -26,7 +26,7 @@ from porism.ddar.traceback import TracebackError
 from porism.ddar.trials import MOST_GOALS
 from porism.geometry.configurations import Surveys
 from porism.geometry.errors import FigureError, RefutedError
-from porism.geometry.figure.diagram import Diagram, draw
+from porism.geometry.figure.diagram import Diagram, draw, require_different_places
 from porism.geometry.figure.double_place import DOUBLE_PLACE
 from porism.geometry.language import to_text
 from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
@@ -176,6 +176,7 @@ class _Run:
                 self.note("read", comment)
         left = max(0.5, self.deadline - time.monotonic())
         try:
+            require_different_places(self.problem)
             self.diagram = draw(
                 self.problem, seed=self.options.seed, seconds=min(_DRAWING_SECONDS, left)
             )

@@ -37,7 +37,7 @@ from porism.geometry.measure import truth
 from porism.geometry.measure.vectors import places_given
 from porism.geometry.problem import Coordinates, Goal, Problem
 
-__all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine"]
+__all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine", "require_different_places"]
 
 _ELSEWHERE = 1.0  # seconds to look for another figure in which a goal holds
 _CANDIDATES = 4  # good figures of which the best-looking is taken
@@ -83,7 +83,6 @@ def draw(
     diagram) when there are figures but in all of them the goals fail; both within ``seconds``.
     """
     deadline = time.monotonic() + seconds
-    _require_different_places(problem)
     given = _all_given(problem)
     plan = make_plan(problem)
     kind: Literal["constructed", "given", "solved"] = "constructed"
@@ -276,8 +275,11 @@ def extend(problem: Problem, diagram: Diagram) -> Diagram:
     )
 
 
-def _require_different_places(problem: Problem) -> None:
-    """Refuse free points that the text puts at one place: different names are different points."""
+def require_different_places(problem: Problem) -> None:
+    """Raise FigureError where free points are put at one place; such figures can be drawn.
+
+    Points with different names are different, and no other figure would show what this one does.
+    """
     taken: dict[tuple[float, float], str] = {}
     for clause in problem.clauses:
         for point, place in zip(clause.points, clause.coordinates, strict=False):

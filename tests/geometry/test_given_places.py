@@ -8,7 +8,7 @@ import pytest
 
 from porism.geometry.constructions import CONSTRUCTIONS, Definition
 from porism.geometry.errors import FigureError
-from porism.geometry.figure.diagram import draw
+from porism.geometry.figure.diagram import draw, require_different_places
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.truth import residual
 
@@ -54,4 +54,4 @@ def test_two_constructions_of_a_clause_that_share_a_placed_point() -> None:
 def test_two_free_points_at_one_place_are_refused() -> None:
     text = "a@0_0 = free a; b@0_0 = free b; c = free c; d = midpoint d a c ? cong d a d c"
     with pytest.raises(FigureError, match="puts a and b at one place"):
-        draw(parse_problem(text))
+        require_different_places(parse_problem(text))
