@@ -373,6 +373,7 @@ MAY_NAME_PREDICATES = {
     "geometry/telling/clauses.py": "demands that are loci",
     "geometry/telling/setting.py": "triangles that are known to be some",
     "geometry/telling/similar.py": "points on a line",
+    "geometry/telling/silent_lines.py": "points on a line",
     "geometry/telling/notation.py": "lists of points, square roots",
     "geometry/telling/shapes.py": "what a figure shows of a statement",
     "geometry/telling/silent_lines.py": "points on a line",
