@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from porism.geometry.equations import facets
 from porism.geometry.language.geogebra.build import Builder
+from porism.geometry.language.geogebra.known import right_angle
 from porism.geometry.language.geogebra.objects import (
     Factor,
     Monomial,
@@ -233,8 +234,9 @@ def _half_base_times_height(builder: Builder, triangle: Factor) -> Polynomial:
     way = builder.at(c) - builder.at(b)
     along = ((builder.at(a) - builder.at(b)) * way.conjugate()).real / abs(way) ** 2
     place = builder.at(b) + way * along
-    known = next((p for p, z in builder.places.items() if builder.same(z, place)), None)
-    corner = known if known in (b, c) else None
+    corner = next(
+        (p for p in (b, c) if right_angle(builder.clauses, a, p, b if p == c else c)), None
+    )
     foot = corner or builder.hidden("H", place, lambda x: construct("foot", x, a, b, c))
     pairs: tuple[Factor, Factor] = ((b, c) if b < c else (c, b), (min(a, foot), max(a, foot)))
     return {tuple((pair, 1) for pair in sorted(pairs)): Fraction(1, 2)}
