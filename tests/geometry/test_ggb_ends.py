@@ -68,7 +68,7 @@ def test_a_point_of_a_ray() -> None:
             Sheet(O=(0, 0), A=(2, 0), B=(0, 2))
             .do("CircularArc", "O A B", "k")
             .do("Point", "k", P=(ROOT, 1)),
-            "P = on_arc_about P O A B",
+            "P = on_arc_about P O A H",
         ),
         (
             Sheet(O=(0, 0), A=(2, 0), B=(0, 3))

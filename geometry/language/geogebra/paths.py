@@ -12,6 +12,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from porism.geometry.language.geogebra.build import Builder
+from porism.geometry.language.geogebra.known import equal_lengths
 from porism.geometry.language.geogebra.objects import (
     Circle,
     Line,
@@ -180,9 +181,7 @@ def _arc(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]
         case [Point(o), Point(a), Point(b)]:
             circle = Circle("centre", (o, a), o, on=[a])
             end = b
-            if abs(builder.disc(circle)[1] - abs(builder.at(b) - builder.at(o))) > 1e-9 * (
-                builder.scale
-            ):
+            if not equal_lengths(builder.clauses, (o, a), (o, b)):
                 way = builder.at(b) - builder.at(o)
                 place = builder.at(o) + way / abs(way) * builder.disc(circle)[1]
                 end = builder.fresh("H")
