@@ -59,3 +59,72 @@ def test_a_right_angle_by_construction_needs_no_foot(line: str) -> None:
         .do("Prove", "Area[A, B, C] ≟ Segment[A, M] * Segment[B, C]")
     )
     assert goals(read_anywhere(sheet)) == ["distmeq A B A M 1 -1 2"]
+
+
+# --- maps ---------------------------------------------------------------------------------------
+
+
+def test_a_rotation_keeps_lengths_where_the_legs_of_the_angle_are_drawn_equal() -> None:
+    sheet = (
+        Sheet(V=(0, 0), A=(2, 0), B=(0, 2), O=(5, 1), P=(6, 3))
+        .do("Angle", "A V B", "α")
+        .do("Rotate", "P α O", X=(3, 2))
+    )
+    assert clauses(read_anywhere(sheet)) == [
+        "H = on_ray H V B, on_circle H V A",
+        "X = simtri X V A H O P",
+    ]
+
+
+def test_a_rotation_by_an_angle_with_equal_legs_needs_no_other_leg() -> None:
+    sheet = (
+        Sheet(V=(0, 0), A=(2, 0), O=(5, 1), P=(6, 3))
+        .do("Circle", "V A", "c")
+        .do("Point", "c", B=(0, 2))
+        .do("Angle", "A V B", "α")
+        .do("Rotate", "P α O", X=(3, 2))
+    )
+    assert clauses(read_anywhere(sheet))[-1] == "X = simtri X V A B O P"
+
+
+@pytest.mark.parametrize(
+    ("name", "points"), [("Line", "A B"), ("Circle", "A B"), ("Circle", "A B C")]
+)
+def test_what_is_drawn_through_the_centre_of_inversion_is_not_made_so(
+    name: str, points: str
+) -> None:
+    places = {"A": (1, 1), "B": (3, 3)} if name == "Line" else {"A": (3, 0), "B": (3, 3)}
+    sheet = (
+        Sheet(O=(0, 0), P=(2, 0), C=(6, 0), **places)
+        .do("Circle", "O P", "c")
+        .do(name, points if "C" not in points else "B C D", "k")
+    )
+    if "C" in points:
+        sheet.body = Sheet(D=(3, -3)).body + sheet.body
+    assert (
+        "through the centre" in sheet.do("Mirror", "k c", "m").do("Point", "m", X=(1, 1)).refuse()
+    )
+
+
+def test_lines_and_circles_made_through_the_centre_of_inversion_are_lines() -> None:
+    sheet = (
+        Sheet(O=(0, 0), P=(2, 0), A=(1, 1), M=(3, 0))
+        .do("Circle", "O P", "c")
+        .do("Line", "A O", "f")
+        .do("Mirror", "f c", "f'")
+        .do("Circle", "M O", "k")
+        .do("Mirror", "k c", "k'")
+        .do("Prove", "f' ∥ Line[A, M]", "p")
+        .do("Prove", "k' ⟂ Line[O, M]", "q")
+    )
+    assert goals(read_anywhere(sheet))[0] == "para A O A M"
+
+
+def test_the_end_of_an_arc_is_on_its_circle_where_the_point_is_not() -> None:
+    sheet = (
+        Sheet(O=(0, 0), A=(2, 0), B=(0, 2))
+        .do("CircularArc", "O A B", "c")
+        .do("Point", "c", X=(1.2, 1.6))
+    )
+    problem = read_anywhere(sheet)
+    assert clauses(problem) == ["H = on_ray H O B, on_circle H O A", "X = on_arc_about X O A H"]

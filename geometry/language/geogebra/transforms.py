@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from porism.geometry.language.geogebra.angles import angles_of
 from porism.geometry.language.geogebra.build import Builder
+from porism.geometry.language.geogebra.known import collinear, equal_lengths
 from porism.geometry.language.geogebra.objects import (
     Angle,
     AngleSum,
@@ -29,6 +30,11 @@ from porism.geometry.language.geogebra.paths import Command
 from porism.geometry.problem import Construction
 
 __all__ = ["MAPS"]
+
+_THROUGH_CENTRE = (
+    "what is inverted is drawn through the centre of the circle, and is not known to stay there; "
+    "draw it elsewhere, or make it through the centre"
+)
 
 Arguments = Sequence[Object]
 Labels = Sequence[str]
@@ -162,19 +168,30 @@ def _inverse(builder: Builder, thing: Object, circle: Circle, label: str) -> Obj
             return Point(invert(a, label))
         case Line(ends="line") as line:
             p, q = builder.two_points(line)
-            if _on_line(builder, o, p, q):
+            if o in line.on or collinear(builder.clauses, o, p, q):
                 return line
+            if _on_line(builder, o, p, q):
+                raise Unsupported(_THROUGH_CENTRE)
             points = [invert(p, ""), invert(q, ""), o]
             return Circle("three", tuple(points), on=points)
         case Circle(arc=()) as other:
             points = _three_points(builder, other)
+            if _is_on(builder, o, other):
+                first, second = (invert(p, "") for p in [q for q in points if q != o][:2])
+                return builder.through(first, second)
             centre, radius = builder.disc(other)
             if builder.same(complex(abs(builder.at(o) - centre)), complex(radius)):
-                first, second = (invert(p, "") for p in points if p != o)
-                return builder.through(first, second)
+                raise Unsupported(_THROUGH_CENTRE)
             images = [invert(p, "") for p in points]
             return Circle("three", tuple(images), on=images)
     raise Unsupported("only points, lines and circles can be inverted")
+
+
+def _is_on(builder: Builder, point: str, circle: Circle) -> bool:
+    """Tell whether the construction puts the point on the circle."""
+    centre, rim = builder.centre(circle), builder.rim(circle)
+    sides = (centre, point), (centre, rim)
+    return point in circle.on or equal_lengths(builder.clauses, *sides)
 
 
 def _copy(builder: Builder, label: str, o: str, a: str) -> str:
@@ -268,10 +285,9 @@ def _by_angle(builder: Builder, angle: Angle | AngleSum, o: str) -> Map:
     (a,), (b,) = set(start) - {v}, set(end) - {v}
     away = builder.at(b) - builder.at(v)
     place = builder.at(v) + away / abs(away) * abs(builder.at(a) - builder.at(v))
-    same = builder.same(place, builder.at(b))
     leg = (
         b
-        if same
+        if equal_lengths(builder.clauses, (v, a), (v, b))
         else _made(
             builder,
             "",
