@@ -220,7 +220,7 @@ def test_bisectors_feet_and_turns() -> None:
     )
     assert clauses(problem) == [
         "D = angle_bisector D B A C, between_bound D B C",
-        "E = foot E A B C",
+        "E = foot E A B C, obtuse_angle B E C",
         "F = reflect F A B C",
         "G = mirror G A B",
         "K = on_circle K A B, s_angle B A K 60",

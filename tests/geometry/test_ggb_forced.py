@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from porism.geometry.figure.diagram import draw, draw_fresh
+from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
 from porism.geometry.problem import Problem
 from tests.geometry.test_ggb import Sheet, clauses, goals
 
@@ -128,3 +129,43 @@ def test_the_end_of_an_arc_is_on_its_circle_where_the_point_is_not() -> None:
     )
     problem = read_anywhere(sheet)
     assert clauses(problem) == ["H = on_ray H O B, on_circle H O A", "X = on_arc_about X O A H"]
+
+
+# --- points by commands -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ends", "order"), [("Segment", ", obtuse_angle B D C"), ("Ray", ", acute_angle D B C")]
+)
+def test_the_closest_point_of_a_segment_is_a_foot_in_one_configuration(
+    ends: str, order: str
+) -> None:
+    sheet = (
+        Sheet(A=(1, 3), B=(0, 0), C=(4, 0))
+        .do(ends, "B C", "s")
+        .do("ClosestPoint", "s A", D=(1, 0))
+        .do("Prove", "Line[A, D] ⟂ s", "p")
+    )
+    problem = sheet.read()
+    assert clauses(problem)[-1].replace("  ", " ") == f"D = foot D A B C{order}"
+    assert problem.comments[0].startswith(FOR_ONE_CONFIGURATION)
+
+
+def test_the_closest_point_at_an_end_is_not_a_foot() -> None:
+    sheet = Sheet(A=(-1, 3), B=(0, 0), C=(4, 0)).do("Segment", "B C", "s")
+    assert "at an end of a segment" in sheet.do("ClosestPoint", "s A", D=(0, 0)).refuse()
+
+
+def test_points_without_a_name_inside_a_statement_have_a_place() -> None:
+    sheet = Sheet(A=(1, 3), B=(0, 0), C=(4, 0)).do("Segment", "B C", "s")
+    for point in (
+        "ClosestPoint[Line[B, C], A]",
+        "TriangleCenter[A, B, C, 1]",
+        "TriangleCenter[A, B, C, 3]",
+        "TriangleCenter[A, B, C, 4]",
+        "Midpoint[s]",
+    ):
+        sheet.do("Prove", f"Line[A, {point}] ⟂ s", f"p{len(sheet.body)}")
+    problem = sheet.read()
+    assert all(place is not None for c in problem.clauses for place in c.coordinates)
+    assert {len(c.coordinates) for c in problem.clauses} == {1}

@@ -60,8 +60,21 @@ def _label(labels: Labels) -> str:
 
 def _make(builder: Builder, label: str, construction: str, *points: str) -> Point:
     name = builder.name_of(label) if label else builder.fresh("H")
-    builder.add([name], [construct(construction, name, *points)], [builder.drawn.get(label)])
+    place = builder.drawn.get(label) if label else _place(builder, construction, points)
+    builder.add([name], [construct(construction, name, *points)], [place])
     return Point(name)
+
+
+def _place(builder: Builder, construction: str, points: Sequence[str]) -> complex:
+    """Return where a midpoint, or a centre of a triangle, is that is not drawn."""
+    z = [builder.at(p) for p in points]
+    if construction == "midpoint":
+        return (z[0] + z[1]) / 2
+    if construction == "incenter":
+        sides = [abs(z[1] - z[2]), abs(z[2] - z[0]), abs(z[0] - z[1])]
+        return sum(s * p for s, p in zip(sides, z, strict=True)) / sum(sides)
+    centre, _ = builder.disc(Circle("three", tuple(points)))
+    return centre if construction == "circumcenter" else sum(z) - 2 * centre
 
 
 def _point(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
@@ -152,9 +165,28 @@ def _common(builder: Builder, f: Line | Circle, g: Line | Circle, label: str) ->
 
 
 def _nearest(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    """Make the foot of a perpendicular, on a segment or ray only where it is between the ends."""
     match arguments:
         case [Line() as line, Point(a)] | [Point(a), Line() as line]:
-            return [_make(builder, _label(labels), "foot", a, *builder.two_points(line))]
+            p, q = builder.two_points(line) if line.ends == "line" else line.points
+            z, w = builder.at(p), builder.at(q)
+            along = ((builder.at(a) - z) / (w - z)).real
+            label = _label(labels)
+            name = builder.name_of(label) if label else builder.fresh("H")
+            order: tuple[Predicate, ...] = ()
+            if line.ends != "line":
+                if along <= 0 or (line.is_segment and along >= 1):
+                    raise Unsupported(f"the closest point is drawn at an end of a {line.ends}")
+                between = line.locus(name)
+                order = tuple(s for s in (*between.premises, *between.meaning) if s.name != "coll")
+                builder.notes.setdefault(
+                    f"{FOR_ONE_CONFIGURATION}: the closest point to {a} on the {line.ends} {p}{q} "
+                    "is taken for the foot of a perpendicular, as it is drawn; elsewhere it is an "
+                    "end"
+                )
+            place = builder.drawn.get(label, z + (w - z) * along)
+            builder.add([name], [construct("foot", name, a, p, q)], [place], order)
+            return [Point(name)]
     raise Unsupported(_WRONG)
 
 
