@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import draw, draw_fresh
 from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
+from porism.geometry.language.geogebra.reader import read_ggb
 from porism.geometry.problem import Problem
 from tests.geometry.test_ggb import Sheet, clauses, goals
+from tests.geometry.test_ggb_more import packed
 
 
 def read_anywhere(sheet: Sheet) -> Problem:
@@ -169,3 +172,56 @@ def test_points_without_a_name_inside_a_statement_have_a_place() -> None:
     problem = sheet.read()
     assert all(place is not None for c in problem.clauses for place in c.coordinates)
     assert {len(c.coordinates) for c in problem.clauses} == {1}
+
+
+# --- tools of one's own -------------------------------------------------------------------------
+
+
+def with_tool(sheet: Sheet, takes: str, makes: str, inside: Sheet) -> Problem:
+    names = " ".join(f'a{i}="{label}"' for i, label in enumerate(takes.split()))
+    tool = (
+        f'<geogebra><macro cmdName="Tool"><macroInput {names}/><macroOutput a0="{makes}"/>'
+        f"<construction>{inside.body}</construction></macro></geogebra>"
+    )
+    return read_ggb(packed(sheet.body, tool), "tool.ggb", need_goal=False)
+
+
+@pytest.mark.parametrize("twice", ["2 r", "2r", "r + r", "r * 2"])
+def test_a_formula_given_to_a_tool_stays_one(twice: str) -> None:
+    inside = Sheet(O=(0, 0)).do("Circle", f"O;{twice}", "c")
+    sheet = (
+        Sheet(A=(1, 3), B=(0, 0), C=(4, 0))
+        .do("Segment", "B C", "a")
+        .do("Segment", "A C", "b")
+        .do("Tool", "A;a + b", "c")
+        .do("Point", "c", P=(17.5, 3))
+    )
+    assert clauses(with_tool(sheet, "O r", "c", inside))[:2] == [
+        "H = on_ray H B C, rconst B C B H 1/2",
+        "H1 = on_opline H1 H B, rconst A C H H1 1/2",
+    ]
+
+
+def test_the_square_of_a_length_inside_a_tool_is_renamed() -> None:
+    inside = Sheet(P=(0, 0), Q=(1, 0)).do("Segment", "P Q", "a")
+    inside.do("AreCongruent", "a²;Segment[P, Q] * Segment[P, Q]", "s")
+    sheet = Sheet(A=(1, 3), B=(0, 0)).do("Segment", "A B", "a").do("Tool", "B A", "s")
+    sheet.do("Prove", "s", "p")
+    with pytest.raises(InputError, match="same formula"):
+        with_tool(sheet, "P Q", "s", inside)
+
+
+def test_objects_inside_a_tool_take_no_name_of_others() -> None:
+    inside = Sheet(P=(0, 0), Q=(1, 0)).do("Line", "P Q", "f").do("OrthogonalLine", "P f", "h")
+    sheet = (
+        Sheet(A=(1, 3), B=(0, 0), C=(4, 0))
+        .do("Line", "A B", "ft1")
+        .do("Tool", "C B", "k")
+        .do("Prove", "ft1 ⟂ k", "p")
+    )
+    assert goals(with_tool(sheet, "P Q", "h", inside))[0].startswith("perp A B C")
+
+
+def test_a_label_defined_twice_is_refused() -> None:
+    sheet = Sheet(A=(1, 3), B=(0, 0), C=(4, 0)).do("Line", "A B", "f").do("Line", "A C", "f")
+    assert "'f' is defined twice" in sheet.do("Prove", "f ⟂ Line[B, C]", "p").refuse()

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-__all__ = ["Binary", "Call", "Expression", "ExpressionError", "Name", "Number", "parse_expression"]
+__all__ = [
+    "LABEL",
+    "NUMBER",
+    "Binary",
+    "Call",
+    "Expression",
+    "ExpressionError",
+    "Name",
+    "Number",
+    "parse_expression",
+]
 
 
 class ExpressionError(ValueError):
@@ -49,9 +59,10 @@ class Binary:
 
 Expression: TypeAlias = Name | Number | Call | Binary
 
+NUMBER = r"\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+"
+LABEL = r"[^\W\d_](?:(?![²³])[\w'′]|\{[\w,]*\})*"
 _TOKEN = re.compile(
-    r"\s*(?:(\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+)"
-    r"|([^\W\d_](?:(?![²³])[\w'′]|\{[\w,]*\})*)"
+    rf"\s*(?:({NUMBER})|({LABEL})"
     r"|(≟|==|&&|[∧·⋅]|[-+*/^=∥⟂⊥∈²°()\[\],]))"
 )
 _RELATIONS = {"≟": "=", "==": "=", "=": "=", "∥": "∥", "⊥": "⟂", "⟂": "⟂", "∈": "∈"}

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from porism.geometry.errors import InputError
+from porism.geometry.language.geogebra.expressions import LABEL, NUMBER
 from porism.geometry.language.geogebra.protocol import GgbEntry, GgbFile
 
 __all__ = ["Macro", "expanded"]
 
 _DEEPEST = 4  # tools that use tools
 _MOST = 2000  # entries after all tools are replaced
-_LABEL = re.compile(r"[^\W\d_](?:[\w'′]|\{[\w,]*\})*")
+_WORD = re.compile(rf"(?:{NUMBER})|({LABEL})")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def expanded(figure: GgbFile, macros: Mapping[str, Macro], file: str) -> GgbFile
     """
     if not macros:
         return figure
-    types = dict(figure.types)
+    types = {o: "" for entry in figure.entries for o in entry.outputs if o} | dict(figure.types)
     entries: list[GgbEntry] = []
     for entry in _replaced(figure.entries, macros, types, 0, file, [0]):
         entries.append(entry)
@@ -66,23 +67,39 @@ def _replaced(
                 f"{file}: the tool '{macro.name}' takes {len(macro.inputs)} objects, "
                 f"not {len(entry.inputs)}"
             )
-        count[0] += 1
-        names = {label: f"{label}t{count[0]}" for label in macro.figure.types}
+        names = _fresh(macro, types, count)
         names |= dict(zip(macro.inputs, entry.inputs, strict=True))
         names |= {a: b for a, b in zip(macro.outputs, entry.outputs, strict=False) if b}
-        for label, kind in macro.figure.types.items():
-            types.setdefault(names[label], kind)
+        for label, name in names.items():
+            if label not in macro.inputs:
+                types.setdefault(name, macro.figure.types.get(label, ""))
         inner = (e for e in macro.figure.entries if not set(e.outputs) & set(macro.inputs))
         renamed = (_renamed(e, names) for e in inner)
         yield from _replaced(renamed, macros, types, depth + 1, file, count)
 
 
+def _fresh(macro: Macro, types: Mapping[str, str], count: list[int]) -> dict[str, str]:
+    """Return names for the objects inside a call of a tool, which nothing else has."""
+    inside = {*macro.figure.types, *(o for e in macro.figure.entries for o in e.outputs if o)}
+    while True:
+        count[0] += 1
+        names = {label: f"{label}t{count[0]}" for label in inside}
+        if not types.keys() & set(names.values()):
+            return names
+
+
 def _renamed(entry: GgbEntry, names: Mapping[str, str]) -> GgbEntry:
+    """Put names, or what the call has for inputs, for labels; a formula stays one in brackets."""
+
     def put(text: str) -> str:
-        return _LABEL.sub(lambda match: names.get(match.group(), match.group()), text)
+        return _WORD.sub(lambda match: _bracketed(names.get(match[1], match[0])), text)
 
     return replace(
         entry,
         inputs=tuple(map(put, entry.inputs)),
         outputs=tuple(names.get(label, label) for label in entry.outputs),
     )
+
+
+def _bracketed(text: str) -> str:
+    return text if _WORD.fullmatch(text) else f"({text})"

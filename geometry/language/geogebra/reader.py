@@ -123,6 +123,9 @@ class _Reader:
         """Carry out one entry; what cannot be used is kept as unknown, with the reason."""
         objects = self.builder.objects
         labels = [label for label in entry.outputs if label]
+        twice = next((label for label in labels if label in objects), None)
+        if twice is not None:
+            raise InputError(f"{self.file}: object '{twice}' is defined twice")
         try:
             made = self.outcome(entry)
         except (Unsupported, ExpressionError, ArithmeticError) as error:
