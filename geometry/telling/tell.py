@@ -50,6 +50,8 @@ def tell(
     for a language without a table.
     """
     table = load_language(language)
+    if [step.id for step in proof.steps] != list(range(len(proof.steps))):
+        raise InputError("a proof with holes cannot be shown: its steps are not numbered in order")
     try:
         catalogue = load_rules() if rules is None else rules
         teller = _Teller(proof, table, catalogue, after, collinear)

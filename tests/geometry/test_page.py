@@ -125,6 +125,8 @@ def test_a_proof_with_holes_cannot_be_shown() -> None:
     proof = by_hand("thales")
     with pytest.raises(InputError, match="holes"):
         render_page(replace(proof, steps=proof.steps[4:]))
+    with pytest.raises(InputError, match="holes"):
+        render_page(replace(proof, steps=(proof.steps[0], *proof.steps)))
 
 
 def test_a_proof_of_points_without_a_place_cannot_be_drawn() -> None:
