@@ -124,7 +124,7 @@ class _Reader:
         objects = self.builder.objects
         labels = [label for label in entry.outputs if label]
         twice = next((label for label in labels if label in objects), None)
-        if twice is not None:
+        if twice is not None and entry.name not in _PROVE:
             raise InputError(f"{self.file}: object '{twice}' is defined twice")
         try:
             made = self.outcome(entry)
