@@ -21,7 +21,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "perp": 1.4,
         "cong": 1.3,
         "midp": 0.6,
-        "eqangle": 0.5,
+        "eqangle": 0.3,
         "eqratio": 0.45,
         "simtri": 0.35,
         "simtrir": 0.35,

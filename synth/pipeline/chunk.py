@@ -32,7 +32,7 @@ FIGURES = 100
 
 _GENERATOR = 6  # changes whenever the same seed gives other rows
 
-_PLAIN = 3  # theorems without auxiliary points kept from a figure, of different kinds
+_PLAIN = 2  # theorems without auxiliary points kept from a figure, of different kinds
 _HELPED = 6  # theorems for each helpful point, different kinds first
 _HARVEST = 6  # statements of each kind that are looked at
 _FEWEST_STEPS = 3
