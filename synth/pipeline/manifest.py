@@ -21,7 +21,15 @@ from porism.geometry.limits import MOST_BYTES_OF_MANIFEST
 from porism.synth.pipeline.place import Place, place_of
 from porism.synth.pipeline.rows import SCHEMA_VERSION
 
-__all__ = ["MANIFEST", "Identity", "Manifest", "Shard", "read_manifest", "write_manifest"]
+__all__ = [
+    "MANIFEST",
+    "Identity",
+    "Manifest",
+    "Shard",
+    "is_shard",
+    "read_manifest",
+    "write_manifest",
+]
 
 MANIFEST = "manifest.json"
 _FORMAT = "porism-synth"
@@ -118,6 +126,11 @@ def read_manifest(where: Place | str | Path) -> Manifest | None:
         raise InputError(f"{path} is not the manifest of a data set") from None
 
 
+def is_shard(path: str) -> bool:
+    """Tell whether a file has the name of a shard; files with other names are not ours."""
+    return _SHARD.match(path) is not None
+
+
 def _check_types(manifest: Manifest) -> None:
     """Raise TypeError or ValueError for a member that is not of its kind."""
     identity = manifest.identity
@@ -134,7 +147,7 @@ def _check_types(manifest: Manifest) -> None:
         raise TypeError
     if not all(isinstance(s, int | float) and 0 <= s < math.inf for s in seconds):
         raise TypeError
-    if not all(_SHARD.match(shard.path) for shard in manifest.shards):
+    if not all(is_shard(shard.path) for shard in manifest.shards):
         raise ValueError  # files outside the folder are not ours to read or delete
 
 

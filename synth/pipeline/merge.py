@@ -19,14 +19,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from porism.synth.pipeline.manifest import Manifest, Shard
+from porism.synth.pipeline.manifest import Manifest, Shard, is_shard
 from porism.synth.pipeline.place import Place
 
-__all__ = ["BLOCKS", "PREFIXES", "STAGED", "Merged", "block_name", "merge_blocks", "staged"]
+__all__ = [
+    "BLOCKS",
+    "PREFIXES",
+    "STAGED",
+    "Merged",
+    "block_name",
+    "block_number",
+    "is_staged",
+    "merge_blocks",
+    "staged",
+]
 
 PREFIXES = tuple("0123456789abcdef")
 BLOCKS, STAGED = "blocks", "staged"
 
+_LONGEST_NUMBER = 20  # digits of a block in the name of its file
 _FULL = 20_000  # rows; a shard with fewer is written again when there are new ones
 _BATCH = 4_000  # rows that are in memory at once, with proofs of some 20 KB each
 _GROUP = 1_000  # rows of a row group; sixteen of them wait in memory
@@ -55,9 +66,25 @@ def block_name(block: int) -> str:
     return f"{BLOCKS}/{block:09d}.block"
 
 
+def block_number(name: str) -> int | None:
+    """Return the number of the block whose file in :data:`BLOCKS` has a name; None for others."""
+    number = name.partition(".")[0]
+    if not (number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER):
+        return None
+    block = int(number)
+    return block if f"{BLOCKS}/{name}" == block_name(block) else None
+
+
 def staged(shard: str) -> str:
     """Return the name under which a shard is written, until the manifest lists it."""
     return f"{STAGED}/{shard.replace('/', '-')}.staged"
+
+
+def is_staged(name: str) -> bool:
+    """Tell whether a file of :data:`STAGED` has the name of a shard that is being written."""
+    shard = name.removesuffix(".staged")
+    kinds = (shard.replace("-", "/", 1), shard)
+    return any(is_shard(path) and f"{STAGED}/{name}" == staged(path) for path in kinds)
 
 
 def merge_blocks(

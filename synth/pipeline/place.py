@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
 
 import pyarrow as pa
@@ -102,7 +102,12 @@ def _of_fsspec(url: str) -> tuple[fs.FileSystem, str]:
 
 
 class Folder:
-    """A folder of this machine."""
+    """A folder of this machine.
+
+    A data set may come from anybody, so no link in it is followed: neither to read what lies
+    elsewhere, nor to write or delete there. The folder itself may be a link: its name is the
+    user's. Raises InputError for a link.
+    """
 
     def __init__(self, path: Path) -> None:
         """``path`` need not be there yet."""
@@ -116,14 +121,14 @@ class Folder:
     def names(self, folder: str = "") -> list[str]:
         """Return what is directly in a folder."""
         try:
-            return sorted(path.name for path in (self._path / folder).iterdir())
+            return sorted(path.name for path in self._at(folder).iterdir())
         except FileNotFoundError:
             return []
 
     def read(self, name: str, most: int) -> bytes | None:
         """Read the beginning of a file."""
         try:
-            with open(self._path / name, "rb") as file:
+            with open(self._at(name), "rb") as file:
                 return file.read(most + 1)
         except FileNotFoundError:
             return None
@@ -136,24 +141,25 @@ class Folder:
     @contextmanager
     def writing(self, name: str) -> Iterator[IO[bytes]]:
         """Write a file by and by."""
-        path = self._path / name
+        path = self._at(name)
+        self._at(f"{name}.tmp")  # which is written first
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as beside, open(beside, "wb") as file:
             yield file
 
     def opened(self, name: str) -> pa.NativeFile:
         """Open a file."""
-        return pa.OSFile(str(self._path / name), "rb")
+        return pa.OSFile(str(self._at(name)), "rb")
 
     def move(self, old: str, new: str) -> None:
         """Rename a file."""
-        path = self._path / new
+        path = self._at(new)
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(self._path / old, path)
+        os.replace(self._at(old), path)
 
     def delete(self, name: str) -> None:
         """Delete a file."""
-        (self._path / name).unlink(missing_ok=True)
+        self._at(name).unlink(missing_ok=True)
 
     @contextmanager
     def only_writer(self) -> Iterator[Check]:
@@ -165,12 +171,23 @@ class Folder:
                 "data sets need a system with POSIX file locks (Linux, macOS)"
             ) from None
         self._path.mkdir(parents=True, exist_ok=True)
-        with (self._path / _LOCK).open("w") as lock:
+        with self._at(_LOCK).open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise InputError(f"another run is writing to {self.name}") from None
             yield lambda: None
+
+    def _at(self, name: str) -> Path:
+        """Return the path of a file or folder; raise InputError for a link on it or a device."""
+        path = self._path
+        for part in PurePosixPath(name).parts:
+            path /= part
+            if path.is_symlink():
+                raise InputError(f"{path} is a link to something else; a data set has no links")
+            if path.exists() and not (path.is_file() or path.is_dir()):
+                raise InputError(f"{path} is neither a file nor a folder")
+        return path
 
 
 class Remote:

@@ -6,7 +6,8 @@ it, so the shards do not depend on that either, to the byte.
 
 A merge is written beside the data set, then the manifest is replaced, then its shards get their
 names: files named ``*.parquet`` are never half of anything, and never hold a row twice. Whatever
-else lies there when a run begins was left by one that was killed; it is put in order then.
+else lies there under a name of ours when a run begins was left by one that was killed; it is put
+in order then. Files with other names are somebody else's, and stay.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ import pyarrow.parquet as pq
 
 from porism.geometry.errors import InputError
 from porism.synth.pipeline.blocks import Summary, read_summary
-from porism.synth.pipeline.manifest import Manifest, write_manifest
+from porism.synth.pipeline.manifest import Manifest, is_shard, write_manifest
 from porism.synth.pipeline.merge import (
     BLOCKS,
     STAGED,
     Merged,
     block_name,
+    block_number,
+    is_staged,
     merge_blocks,
     staged,
 )
@@ -40,6 +43,7 @@ LARGEST_MERGE = 1_000_000
 
 _SHARE = 4  # a quarter of what is there already is worth a merge
 _THREADS = min(16, os.cpu_count() or 1)
+_HALF = ".tmp"  # the ending of a file that is being written
 _REMEDY = "restore it from a copy, or begin in another folder"
 
 
@@ -77,7 +81,7 @@ class Store:
             shard = wanted.get(name)
             if shard is not None and self._rows(f"{STAGED}/{name}") == shard.rows:
                 self.place.move(f"{STAGED}/{name}", shard.path)
-            else:
+            elif is_staged(name.removesuffix(_HALF)):
                 self.place.delete(f"{STAGED}/{name}")
 
     def _rows(self, name: str) -> int | None:
@@ -106,22 +110,24 @@ class Store:
         folders = ["data", *(n for n in self.place.names() if n.startswith("prefix="))]
         for folder in folders:
             for name in self.place.names(folder):
-                if f"{folder}/{name}" not in keep:
+                if f"{folder}/{name}" not in keep and is_shard(f"{folder}/{name}"):
                     self.place.delete(f"{folder}/{name}")
 
     def _found(self) -> dict[int, Summary]:
         """Return the blocks that are there whole and not merged, and delete all others."""
         found = {}
         for name in self.place.names(BLOCKS):
-            number, _, kind = name.partition(".")
+            number = block_number(name.removesuffix(_HALF))
+            if number is None:
+                continue
             summary = None
-            if kind == "block" and number.isdecimal() and int(number) >= self.manifest.next_block:
+            if not name.endswith(_HALF) and number >= self.manifest.next_block:
                 with self.place.opened(f"{BLOCKS}/{name}") as file:
                     summary = read_summary(file)
             if summary is None:
                 self.place.delete(f"{BLOCKS}/{name}")
             else:
-                found[int(number)] = summary
+                found[number] = summary
         return found
 
     # --- blocks -------------------------------------------------------------------------------

@@ -214,7 +214,7 @@ def test_half_written_files_are_thrown_away(tmp_path: Path) -> None:
     store = opened(tmp_path)
     fill(store, range(2))
     store.merge()
-    (tmp_path / "blocks" / "000000002.tmp").write_bytes(b"PAR1 half")
+    (tmp_path / "blocks" / "000000002.block.tmp").write_bytes(b"PAR1 half")
     (tmp_path / "blocks" / "000000002.block").write_bytes(b"")  # after a power cut
     (tmp_path / "data" / "0-9-9.parquet").write_bytes(b"a shard nobody listed")
     (tmp_path / "staged" / "data-0-9-9.parquet.staged").write_bytes(b"half a shard")
@@ -223,6 +223,49 @@ def test_half_written_files_are_thrown_away(tmp_path: Path) -> None:
     assert store.pending() == []
     assert contents(tmp_path) == expected(range(2))
     assert not list(tmp_path.glob("**/*.tmp"))
+
+
+def test_files_that_are_not_of_our_naming_stay(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    fill(store, range(3))
+    names = ["data/letter.txt", "data/x.parquet", "blocks/7.block", "blocks/letter", "blocks/²"]
+    names += ["staged/letter.staged", "prefix=a/letter.txt", "prefix=of mine/0-1-1.parquet"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("dear friend")
+    opened(tmp_path).merge()
+    assert all((tmp_path / name).read_text() == "dear friend" for name in names)
+
+
+@pytest.mark.parametrize("name", ["data", "prefix=0", "blocks", "staged"])
+def test_no_link_to_a_folder_is_followed(tmp_path: Path, name: str) -> None:
+    theirs, folder = tmp_path / "theirs", tmp_path / "set"
+    theirs.mkdir()
+    names = ["0-1-1.parquet", "part-1-1.parquet", "000000000.block", "data-0-1-1.parquet.staged"]
+    for file in names:
+        (theirs / file).write_text("dear friend")
+    folder.mkdir()
+    (folder / name).symlink_to(theirs)
+    with pytest.raises(InputError, match=f"{name} is a link"):
+        opened(folder)
+    assert sorted(path.name for path in theirs.iterdir()) == sorted(names)
+
+
+@pytest.mark.parametrize("name", [MANIFEST, f"{MANIFEST}.tmp", ".lock"])
+def test_no_link_to_a_file_is_followed(tmp_path: Path, name: str) -> None:
+    theirs, folder = tmp_path / "letter", tmp_path / "set"
+    theirs.write_text("dear friend")
+    folder.mkdir()
+    (folder / name).symlink_to(theirs)
+    with pytest.raises(InputError, match="is a link"), Folder(folder).only_writer():
+        opened(folder)
+    assert theirs.read_text() == "dear friend"
+
+
+def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / MANIFEST)
+    with pytest.raises(InputError, match="neither a file nor a folder"):
+        read_manifest(tmp_path)
 
 
 def test_an_empty_block_is_a_block(tmp_path: Path) -> None:
