@@ -33,6 +33,7 @@ from porism.geometry.checker.check import (
     check_proof,
     wrong_answer,
 )
+from porism.geometry.checker.problem import plain
 from porism.geometry.configurations import FIGURES, Survey, Surveys, survey
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.denied import denying
@@ -91,6 +92,7 @@ def check(
     verdict = check_proof(proof, DrawnFigures(seed), rules=rules, figures=figures, digits=digits)
     if not verdict.accepted:
         return verdict
+    proof = plain(proof)
     goal = _Goal(proof)
     ask = survey if surveys is None or goal.asked.kind.is_question else surveys.survey
     found = ask(proof.problem, proof.goal, goal.holds, proof.coordinates, seed)

@@ -2,8 +2,8 @@
 
 What is checked, in this order:
 
-1. the problem is what the table of constructions makes of it, and the coordinates are a figure of
-   it;
+1. every value of the proof is of the type it has to be, however deep it lies; the problem is what
+   the table of constructions makes of it, and the coordinates are a figure of it;
 2. every auxiliary clause makes new points and asserts nothing about the others;
 3. every step follows from earlier ones: a premise is a premise, a rule step is an instance of a
    rule of the catalogue, an algebraic step is the stated combination, exactly, in rationals and
@@ -43,7 +43,7 @@ from porism.geometry.checker.figures import (
     nearby_figure,
 )
 from porism.geometry.checker.independence import check_auxiliary
-from porism.geometry.checker.problem import check_problem
+from porism.geometry.checker.problem import check_problem, plain
 from porism.geometry.checker.steps import check_steps
 from porism.geometry.errors import CheckError, FigureError
 from porism.geometry.forms import check_form
@@ -207,8 +207,10 @@ def check_proof(
     how many fresh figures are measured, ``digits`` the precision of all figures (20 at least).
     """
     catalogue = load_rules() if rules is None else rules
-    problem, digits = proof.problem, max(digits, _FEWEST_DIGITS)
+    digits = max(digits, _FEWEST_DIGITS)
     try:
+        proof = plain(proof)
+        problem = proof.problem
         with mpmath.workdps(digits + 10):
             check_problem(problem)
             figure = _figure(proof, evidence, digits)

@@ -1,4 +1,4 @@
-"""Is the problem of a proof what the table of constructions makes of it?
+"""Is a proof made of what proofs are made of, and its problem what the table makes of it?
 
 A proof is often a value that a program built, so nothing in its problem is taken for granted: every
 construction has to have exactly the premises and conditions of its row in the table, every point
@@ -8,6 +8,11 @@ has to be made once and before it is used, and every statement has to be well fo
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import CheckError
@@ -15,10 +20,68 @@ from porism.geometry.forms import check_form, empty_pairs
 from porism.geometry.limits import MOST_COEFFICIENT, MOST_POINTS, MOST_STATEMENTS
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.proof import Proof
 
-__all__ = ["check_problem"]
+__all__ = ["check_problem", "plain"]
 
 _NAME = re.compile(r"[^\W\d][\w']*\Z")
+_NUMBERS: dict[object, tuple[type, ...]] = {float: (int, float), Fraction: (int, Fraction)}
+
+
+def plain(proof: Proof) -> Proof:
+    """Return a copy of a proof, of exact rationals, whole numbers and texts where they belong.
+
+    The copy has nothing that was computed before: a program may have put anything there. Raises
+    CheckError where any value in it, however deep, is of another type than its class declares.
+    """
+    try:
+        copy: Proof = _copier(Proof)(proof)
+        return copy
+    except TypeError as error:
+        raise CheckError(None, f"not a proof: {error}") from None
+
+
+@cache
+def _copier(kind: Any) -> Callable[[Any], Any]:
+    """Return what copies a value of a declared type; it raises TypeError for one of another."""
+    family = get_origin(kind)
+    parts = get_args(kind)
+    if family is Literal:
+        return lambda value: value if type(value) is str and value in parts else _refuse(kind)
+    copiers = [_copier(part) for part in parts if part is not ...]
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        members = [(member.name, _copier(hints[member.name])) for member in fields(kind)]
+        return lambda value: (
+            kind(*[copy(getattr(value, name)) for name, copy in members])
+            if type(value) is kind
+            else _refuse(kind)
+        )
+    if family is tuple and parts[-1] is ...:
+        (each,) = copiers
+        return lambda value: tuple(map(each, value)) if type(value) is tuple else _refuse(kind)
+    if family is tuple:
+        return lambda value: (
+            tuple([copy(part) for copy, part in zip(copiers, value, strict=True)])
+            if type(value) is tuple and len(value) == len(copiers)
+            else _refuse(kind)
+        )
+    if family is Mapping:
+        key, each = copiers
+        return lambda value: (
+            {key(k): each(v) for k, v in value.items()}
+            if isinstance(value, Mapping)
+            else _refuse(kind)
+        )
+    if parts:  # one of several classes
+        by_class = {get_origin(p) or p: copy for p, copy in zip(parts, copiers, strict=True)}
+        return lambda value: by_class.get(type(value), lambda _: _refuse(kind))(value)
+    allowed = _NUMBERS.get(kind, kind)
+    return lambda value: value if isinstance(value, allowed) else _refuse(kind)
+
+
+def _refuse(kind: Any) -> Any:
+    raise TypeError(f"something else where {getattr(kind, '__name__', kind)} belongs")
 
 
 def check_problem(problem: Problem) -> None:

@@ -66,6 +66,8 @@ def check_steps(
                 _check_rule(step, step.reason, proof.steps, rules, points, figure)
             case ByAlgebra():
                 _check_algebra(step, step.reason, proof.steps, points, figure)
+            case _:
+                raise CheckError(step.id, "there is no such reason")
 
 
 def _check_statement(step: Step, points: set[str], figure: FigureFacts) -> None:
@@ -131,8 +133,7 @@ def _check_rule(
         raise CheckError(step.id, str(error)) from None
     if len(reason.premises) != len(wanted.premises):
         expected, got = len(wanted.premises), len(reason.premises)
-        reason_text = f"rule {rule.id} needs {expected} premises here, got {got}"
-        raise CheckError(step.id, reason_text)
+        raise CheckError(step.id, f"rule {rule.id} needs {expected} premises here, got {got}")
     for cited, premise in zip(reason.premises, wanted.premises, strict=True):
         found = steps[cited].statement
         if canonical(found) != canonical(premise):
@@ -143,8 +144,7 @@ def _check_rule(
     _check_conditions(step, reason.conditions, points, figure)
     if canonical(step.statement) not in set(map(canonical, wanted.conclusions)):
         expected_text = " ; ".join(map(str, wanted.conclusions))
-        reason_text = f"rule {rule.id} gives '{expected_text}', not '{step.statement}'"
-        raise CheckError(step.id, reason_text)
+        raise CheckError(step.id, f"rule {rule.id} gives '{expected_text}', not '{step.statement}'")
     for statement in (*wanted.premises, *wanted.conclusions):
         _check_lines(step, statement, figure)
 
