@@ -21,8 +21,11 @@ __all__ = [
     "MOST_BYTES_OF_SETTINGS",
     "MOST_COEFFICIENT",
     "MOST_GOALS",
+    "MOST_LETTERS",
     "MOST_LINKS",
     "MOST_POINTS",
+    "MOST_RULES",
+    "MOST_SENSES",
     "MOST_STATEMENTS",
     "MOST_STEPS",
     "MOST_TERMS",
@@ -92,6 +95,18 @@ MOST_TERMS = 200_000
 MOST_LINKS = 60
 """Of a chain of equalities in a written proof. Ordering more takes quadratic time, and a step
 with more terms is written as one equality."""
+
+# --- rules of users, which are tried on figures ------------------------------------------------
+
+MOST_RULES = 100
+"""Of the files of users together; the whole catalogue has fewer. Trying one takes seconds."""
+
+MOST_LETTERS = 24
+"""Of a rule, and statements as well; those of the catalogue have 12 at most. Every two letters are
+let stand for one point in turn."""
+
+MOST_SENSES = 16
+"""Ways to read the sines among the premises of a rule, two for each."""
 
 # --- options ------------------------------------------------------------------------------------
 

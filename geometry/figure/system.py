@@ -18,7 +18,7 @@ import numpy.typing as npt
 from porism.geometry.equations import Equation, facets, independent_facets
 from porism.geometry.predicates import Form, Pair, Predicate
 
-__all__ = ["Array", "Row", "System", "rows_of"]
+__all__ = ["Array", "Row", "System", "is_solved", "rows_of"]
 
 Array = npt.NDArray[np.float64]
 
@@ -57,6 +57,11 @@ def rows_of(statement: Predicate, near: Mapping[str, complex] | None = None) -> 
     if kind.by_one_facet and kind.form is Form.POINTS and near is not None:
         found = (max(facets(statement), key=lambda e: _shortest(e, near)),)
     return tuple(_row(e) for e in found if all(len(key) == 2 for key, _ in e.terms))
+
+
+def is_solved(statement: Predicate) -> bool:
+    """Tell whether a system takes the statement: not where its equations are of areas, products."""
+    return all(row.kind in _KINDS for row in rows_of(statement))
 
 
 def _shortest(e: Equation, near: Mapping[str, complex]) -> float:

@@ -16,6 +16,8 @@ Trying proves nothing. It is a test of the catalogue and a service to those who 
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -34,7 +36,15 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.geometry.rules import Instance, Rule, instance
 
-__all__ = ["FAIR_SHARE", "HOPELESS", "Counterexample", "identifications", "sample", "validate_rule"]
+__all__ = [
+    "FAIR_SHARE",
+    "HOPELESS",
+    "Counterexample",
+    "identifications",
+    "sample",
+    "senses",
+    "validate_rule",
+]
 
 FAIR_SHARE = 0.05
 """In how large a part of the figures the conclusion of a rule with a choice must hold."""
@@ -74,20 +84,21 @@ def validate_rule(
     *,
     substitution: Mapping[str, str] | None = None,
     patience: int = HOPELESS,
+    deadline: float = math.inf,
 ) -> Counterexample | None:
     """Test a rule on random figures; return a figure in which it fails, or None.
 
     ``substitution`` (letter to letter) identifies letters; by default all are different. After
     ``patience`` attempts without a single figure there is none (twice ``figures``, if more).
     Raises ValueError when it makes a line of one point, FigureError when no figure satisfies
-    premises and conditions.
+    premises and conditions, TimeoutError after ``deadline``, a time of :func:`time.monotonic`.
     """
     names = dict(substitution or {letter: letter for letter in rule.letters})
     wanted = instance(rule, names)
     points = tuple(dict.fromkeys(names.values()))
     failed: list[Counterexample] = []
     count = 0
-    for coords in sample(wanted, points, figures, seed, patience):
+    for coords in sample(wanted, points, figures, seed, patience, deadline):
         count += 1
         for conclusion in wanted.conclusions:
             exact = count <= _PRECISE and not rule.choice
@@ -117,7 +128,12 @@ def _shows(conclusion: Predicate, wanted: Instance, coords: Coordinates, exact: 
 
 
 def sample(
-    wanted: Instance, points: tuple[str, ...], count: int, seed: int, patience: int = HOPELESS
+    wanted: Instance,
+    points: tuple[str, ...],
+    count: int,
+    seed: int,
+    patience: int = HOPELESS,
+    deadline: float = math.inf,
 ) -> Iterator[Coordinates]:
     """Yield up to ``count`` random figures of premises and conditions, without degeneracies.
 
@@ -141,6 +157,8 @@ def sample(
     for attempt in range(max(patience, count * _ATTEMPTS)):
         if len(found) == count or (not found and attempt >= patience):
             return
+        if time.monotonic() > deadline:
+            raise TimeoutError
         system = random.choice(systems)
         start = np.array([random.uniform(-0.5, 0.5) for _ in range(2 * len(points))])
         if found and attempt % _NEARBY == 0:
@@ -151,6 +169,11 @@ def sample(
         if _is_good(wanted, coords, lines):
             found.append(x)
             yield coords
+
+
+def senses(premises: tuple[Predicate, ...]) -> int:
+    """Return in how many ways the equal sines among premises can be read as angles."""
+    return int(2 ** sum(s.name == "eqsine" for s in premises))
 
 
 def _solvable(premises: tuple[Predicate, ...]) -> list[tuple[Predicate, ...]]:

@@ -219,6 +219,33 @@ def test_a_false_rule_is_refused_with_a_figure(text: str, tmp_path: Path) -> Non
     assert FALSE[text] in str(caught.value)
 
 
+def many(line: str, count: int) -> str:
+    return " ; ".join(line.replace("#", str(k)) for k in range(count))
+
+
+UNTRIED = {
+    "rule r\n premises areaeq a b d a d c 1 -1 ; coll b c d\n conclusion cong b d d c": "areaeq",
+    "rule r\n premises prodeq a b c d a c b d 1 -1\n conclusion para a b c d": "prodeq",
+    f"rule r\n premises {many('eqsine a b c d e f g h', 9)}\n conclusion coll a b c": "16 ways",
+    f"rule r\n premises {many('cong a b a p#', 30)}\n conclusion cong a p0 a p1": "letters",
+    "\n".join(f"rule r{k}\n premises cong a b c d\n conclusion cong c d a b" for k in range(101)): (
+        "at most 100"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", UNTRIED, ids=UNTRIED.values())
+def test_a_rule_that_cannot_be_tried_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match=UNTRIED[text]):
+        try_rules(parse_rules(text))
+
+
+def test_the_trial_of_rules_comes_to_an_end() -> None:
+    rule = "rule thales\n premises midp o a b ; cong o a o c\n conclusion perp a c b c\n"
+    with pytest.raises(InputError, match="thales is refused: trying the rules took more than 0"):
+        try_rules(parse_rules(rule), seconds=0)
+
+
 def test_a_rule_that_fails_for_equal_letters_is_refused() -> None:
     # True while a and b are two points; else the premises say nothing.
     text = "rule third\n premises coll a b c ; coll a b d\n{} conclusion coll b c d\n"

@@ -104,7 +104,7 @@ def check(
       porism check proof.json --show --figures 10 --digits 60
       porism check proof.json --html proof.html
     """
-    catalogue = load_tested_rules(*rules) if rules else None
+    catalogue = load_tested_rules(*rules, seconds=budget) if rules else None
     check_writable(html, md, tex, inputs=(*proofs, *(rules or ())), proofs=len(proofs))
     style = Style(language, plain, collinear)
     teller = Teller(catalogue, style)

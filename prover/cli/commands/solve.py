@@ -120,7 +120,7 @@ def solve(
     style = Style(language, plain, collinear)
     options = SolveOptions(budget, threads, seed, proposer, weights, attempts, rewrite=rewrite)
     check_network(options.proposer_name, weights)
-    catalogue = load_tested_rules(*rules) if rules else None
+    catalogue = load_tested_rules(*rules, seconds=budget) if rules else None
     outcomes = []
     for number, chosen in enumerate(problems):
         if number and not quiet:
