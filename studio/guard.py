@@ -115,7 +115,7 @@ class Guard:
         if method != "POST":
             return 405, "only GET and POST are answered"
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != host:
+        if origin is not None and _authority(origin) != host:
             return 403, "a page of another origin asks for this"
         if headers.get("sec-fetch-site", "same-origin") != "same-origin":
             return 403, "a page of another site asks for this"
@@ -188,3 +188,11 @@ async def _answer(send: Send, status: int, reason: str) -> None:
     headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def _authority(origin: str) -> str | None:
+    """Return host and port of an origin; None where it is none, such as ``http://[``."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None

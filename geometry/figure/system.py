@@ -61,7 +61,7 @@ def rows_of(statement: Predicate, near: Mapping[str, complex] | None = None) -> 
 
 def is_solved(statement: Predicate) -> bool:
     """Tell whether a system takes the statement: not where its equations are of areas, products."""
-    return all(row.kind in _KINDS for row in rows_of(statement))
+    return all(equation.table in _KINDS for equation in facets(statement))
 
 
 def _shortest(e: Equation, near: Mapping[str, complex]) -> float:

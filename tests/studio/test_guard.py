@@ -37,6 +37,7 @@ def test_a_name_that_points_here_by_rebinding_is_refused(studio: Running) -> Non
     [
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ],
