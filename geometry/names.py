@@ -28,8 +28,15 @@ def plain(name: str) -> str:
 
 
 def looks(name: str) -> str:
-    """Return what two names have in common that look the same in print."""
-    return plain(name).translate(_LIKE_LATIN)
+    """Return what two names have in common that look the same in print.
+
+    They may be printed as they are or with a capital: a Greek alpha is then like a Latin A.
+    """
+    shown = plain(name).translate(_LIKE_LATIN)
+    capital = plain(name)[:1].upper().translate(_LIKE_LATIN)
+    if plain(name).isascii() or not capital.isascii():
+        return shown
+    return (capital if plain(name)[:1].isupper() else capital.lower()) + shown[1:]
 
 
 def mixes_scripts(name: str) -> bool:

@@ -156,6 +156,8 @@ def _stanza(lines: list[_Line], taken: set[str], builtin: bool) -> Rule:
         raise head.error(words[1], f"a second rule '{words[1]}'", "an id that is not taken")
     fields: dict[str, _Line] = {}
     for line in rest:
+        if not " ".join(line.text.split()).isprintable():
+            raise line.error("", "a character that cannot be printed", "plain text")
         key = line.text.split()[0]
         if key not in _FIELDS:
             expected = "one of " + ", ".join(_FIELDS)
@@ -184,7 +186,7 @@ def _stanza(lines: list[_Line], taken: set[str], builtin: bool) -> Rule:
 
 
 def _value(fields: Mapping[str, _Line], key: str) -> str:
-    return fields[key].text.strip()[len(key) :].strip() if key in fields else ""
+    return " ".join(fields[key].text.split()[1:]) if key in fields else ""
 
 
 def _statements(

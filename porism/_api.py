@@ -22,6 +22,7 @@ from porism.geometry.figure.diagram import draw as _draw
 from porism.geometry.language.geogebra.writer import to_geogebra
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
+from porism.geometry.limits import LONGEST_NAME
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByRule, Proof
 from porism.geometry.render.figure_choice import choose_figure
@@ -49,6 +50,13 @@ try:
     __version__ = _version_of("porism")
 except PackageNotFoundError:  # a source tree that was never installed
     __version__ = "unknown"
+
+_FORMS = {
+    "text": render_text,
+    "markdown": render_markdown,
+    "latex": render_tex,
+    "steps": plain_text,
+}
 
 PathLike = str | os.PathLike[str]
 
@@ -94,12 +102,18 @@ class Drawing:
 def parse(text: str, *, name: str = "problem") -> Problem:
     """Read one problem from text, in AlphaGeometry's language or AlphaGeometry 2's.
 
-    The goal may be missing. Raises :class:`ParseError`, which says where and what was expected.
+    The goal may be missing. Raises :class:`ParseError`, which says where and what was expected, and
+    :class:`InputError` for a name that is long or cannot be printed.
 
     >>> parse("a b c = triangle; h = on_tline b a c, on_tline c a b ? perp a h b c").points
     ('a', 'b', 'c', 'h')
     """
     expect(text, "text", str)
+    expect(name, "name", str)
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise InputError(
+            f"name: at most {LONGEST_NAME} characters that can be printed, in one line"
+        )
     return parse_problem(text, name, need_goal=False)
 
 
@@ -202,9 +216,13 @@ def tell(
     ``form`` is plain text, Markdown, a LaTeX document, or the plain derivation step by step. In the
     first two a goal after the first is told with what has been shown before. With ``collinear`` the
     proof says, too, which points are on one line. Raises
-    :class:`InputError` for a language without a table of words, and for a broken proof.
+    :class:`InputError` for a language without a table of words, for another form, and for a broken
+    proof.
     """
     expect(proof, "proof", Proof, Outcome)
+    expect(form, "form", str)
+    if form not in _FORMS:
+        raise InputError(f"form: one of {', '.join(_FORMS)}, got {form[:40]!r}")
     if isinstance(proof, Outcome):
         whole = form in ("latex", "steps")
         tellings = [
@@ -219,13 +237,7 @@ def tell(
         ]
     else:
         tellings = [_tell(proof, language=language, collinear=collinear)]
-    forms = {
-        "text": render_text,
-        "markdown": render_markdown,
-        "latex": render_tex,
-        "steps": plain_text,
-    }
-    return "\n".join(forms[form](telling) for telling in tellings)
+    return "\n".join(_FORMS[form](telling) for telling in tellings)
 
 
 def _problem(problem: Problem | str) -> Problem:

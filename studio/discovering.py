@@ -30,10 +30,12 @@ def found_in(
     stop: threading.Event,
 ) -> list[dict[str, Any]]:
     """Return what is true of the points ``about``, best first. Raises PorismError."""
-    known = set(problem.points)
+    unknown = [p for p in about if p not in problem.points]
+    if unknown:
+        raise InputError(f"the figure has no point {unknown[0]}")
     found = discover(
         problem,
-        about=[p for p in about if p in known],
+        about=about,
         seed=seed,
         report=lambda text: say({"phase": text[:1].upper() + text[1:]}),
         cancel=stop,

@@ -15,7 +15,7 @@ from typing import Any, TextIO, get_args
 from porism.geometry.errors import InputError
 from porism.geometry.files import read_text, unreadable
 from porism.geometry.limits import MOST_BYTES_OF_RESULTS
-from porism.prover.outcome import Status
+from porism.prover.outcome import PROVED, Status
 
 __all__ = ["STATUSES", "Result", "open_results", "read_results"]
 
@@ -33,6 +33,8 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "seed": int,
     "version": str,
 }
+_NUMBERS = ("seconds", "engine_seconds", "attempts", "steps", "memory_mb", "budget")
+_LARGEST = 10**12  # of seconds, attempts, steps and MiB
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def read_results(path: Path) -> list[Result]:
     for number, line, complete in _lines(path):
         try:
             result = _result(json.loads(line))
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
             if not complete:
                 break
             raise InputError(f"{path}:{number}: not a result ({error})") from None
@@ -131,12 +133,23 @@ def _result(row: Any) -> Result:
             raise ValueError(f"'{key}' is {row[key]!r}")
     if row["status"] not in STATUSES:
         raise ValueError(f"'status' is {row['status']!r}")
+    if row["status"] in PROVED and not row["checked"]:
+        raise ValueError(f"'status' is {row['status']!r}, but 'checked' is false")
+    for key in _NUMBERS:
+        value = row.get(key, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"'{key}' is {type(value).__name__}")
+        if not 0 <= value <= _LARGEST:
+            raise ValueError(f"'{key}' is not a number from 0 to {_LARGEST}")
     values = {key: row[key] for key in _KEYS}
     values["aux"] = tuple(str(clause) for clause in row["aux"])
+    phases = {str(k): float(v) for k, v in dict(row.get("phases", {})).items()}
+    if not all(0 <= value <= _LARGEST for value in phases.values()):
+        raise ValueError(f"'phases' has a number that is not from 0 to {_LARGEST}")
     return Result(
         **values,
         message=str(row.get("message", "")),
-        phases={str(k): float(v) for k, v in dict(row.get("phases", {})).items()},
+        phases=phases,
         memory_mb=float(row.get("memory_mb", 0.0)),
         proposer=str(row.get("proposer", "")),
         budget=float(row.get("budget", 0.0)),

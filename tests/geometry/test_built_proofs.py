@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+import porism
 from porism.geometry.checker import check_proof
+from porism.geometry.errors import InputError, ParseError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.language import parse_problem
 from porism.geometry.proof import ByAlgebra, Given, Proof, Step, Term
-from porism.geometry.rules import parse_statement
+from porism.geometry.rules import parse_rules, parse_statement
 from porism.geometry.verify import check
 from tests.geometry.hand_proofs import hand_proof
 
@@ -81,3 +83,21 @@ def test_what_was_computed_before_is_not_believed() -> None:
     vars(problem)["premises"] = (*problem.premises, goal)  # as if it had been asked for before
     forged = replace(PROOF, problem=problem, steps=(Step(0, goal, Given()),))
     assert "is not a premise" in why_not(forged)
+
+
+@pytest.mark.parametrize("name", ["A\x1b[31m", "a\nProved, 9 steps.", "n" * 201])
+def test_a_name_that_could_not_be_printed_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match="name: at most 200"):
+        porism.parse("a b c = triangle", name=name)
+
+
+def test_a_proof_is_told_in_known_forms_only() -> None:
+    with pytest.raises(InputError, match="form: one of text, markdown, latex, steps, got 'xx'"):
+        porism.tell(PROOF, form="xx")  # type: ignore[arg-type]
+
+
+def test_a_title_of_a_rule_is_one_line_of_text() -> None:
+    rule = "rule r\n title Pappus's\ttheorem{}\n premises cong a b c d\n conclusion cong c d a b\n"
+    assert parse_rules(rule.format(""))[0].title == "Pappus's theorem"
+    with pytest.raises(ParseError, match="cannot be printed"):
+        parse_rules(rule.format("\x1b[31m"))

@@ -23,6 +23,11 @@ def test_letters_of_two_alphabets_that_look_alike_are_no_two_points(name: str) -
     assert "looks like another" in refusal(name)
 
 
+@pytest.mark.parametrize("name", ["\u03b1", "\u0251"])
+def test_letters_whose_capitals_look_alike_are_no_two_points(name: str) -> None:
+    assert "looks like another" in refusal(name)  # they are told as capitals
+
+
 @pytest.mark.parametrize("name", ["\uff41", "x\u00b9", "\ufb01", "\U0001d44e"])
 def test_letters_of_another_form_are_refused_with_the_plain_ones(name: str) -> None:
     assert "expected the plain ones" in refusal(name)

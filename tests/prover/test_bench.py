@@ -379,3 +379,23 @@ def test_one_file_of_several_that_cannot_be_read_is_an_error_of_its_own(tmp_path
     assert "bad.ggb" in found["bad"].message
     alone = CliRunner().invoke(app, ["bench", str(bad)])
     assert isinstance(alone.exception, InputError)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("steps", "9" * 4000),
+        ("steps", "-1"),
+        ("seconds", "NaN"),
+        ("seconds", "1e400"),
+        ("seconds", "-1e308"),
+        ("seconds", "true"),
+        ("checked", "false"),
+    ],
+)
+def test_numbers_that_no_run_gives_are_no_result(tmp_path: Path, key: str, value: str) -> None:
+    path = tmp_path / "r.jsonl"
+    fields = {**json.loads(result("a").to_line()), key: "HERE"}
+    path.write_text(json.dumps(fields).replace('"HERE"', value) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=f"not a result.*'{key}'"):
+        read_results(path)
