@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection
 from typing import Any
 
+from porism.geometry.errors import InputError
 from porism.geometry.problem import Problem
 from porism.geometry.words import display_names
 from porism.prover.discovery.discover import Discovery, discover
