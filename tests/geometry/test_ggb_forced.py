@@ -225,3 +225,27 @@ def test_objects_inside_a_tool_take_no_name_of_others() -> None:
 def test_a_label_defined_twice_is_refused() -> None:
     sheet = Sheet(A=(1, 3), B=(0, 0), C=(4, 0)).do("Line", "A B", "f").do("Line", "A C", "f")
     assert "'f' is defined twice" in sheet.do("Prove", "f ⟂ Line[B, C]", "p").refuse()
+
+
+# --- angles -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", ['angleStyle val="1"', 'allowReflexAngle val="false"'])
+def test_angles_whatever_their_sense_are_refused(style: str) -> None:
+    sheet = Sheet(A=(0, 3), B=(-1, 0)).do("Circle", "A B", "k").do("Point", "k", C=(1, 0))
+    sheet.do("Angle", "A B C", "b").do("Angle", "A C B", "c")
+    sheet.body = re.sub(
+        r'type="line" label="([bc])">', rf'type="angle" label="\1"><{style}/>', sheet.body
+    )
+    assert "whatever its sense" in sheet.do("Prove", "b ≟ c", "p").refuse()
+
+
+def test_angles_measured_counter_clockwise_are_read() -> None:
+    sheet = Sheet(A=(0, 3), B=(-1, 0)).do("Circle", "A B", "k").do("Point", "k", C=(1, 0))
+    sheet.do("Angle", "A B C", "b").do("Angle", "B C A", "c")
+    sheet.body = re.sub(
+        r'type="line" label="([bc])">',
+        r'type="angle" label="\1"><angleStyle val="0"/>',
+        sheet.body,
+    )
+    assert goals(sheet.do("Prove", "b ≟ c", "p").read())[0].startswith("eqangle")

@@ -29,13 +29,15 @@ class GgbEntry:
 class GgbFile:
     """The construction protocol: entries in order, types and places of all objects.
 
-    ``ways`` has a vector along each line whose equation the file tells.
+    ``ways`` has a vector along each line whose equation the file tells; ``unsigned`` are the
+    angles that are set to be less than 180°, or more, whatever their sense.
     """
 
     entries: tuple[GgbEntry, ...]
     types: Mapping[str, str]
     places: Mapping[str, tuple[float, float]]
     ways: Mapping[str, tuple[float, float]]
+    unsigned: frozenset[str] = frozenset()
 
 
 def protocol(construction: ElementTree.Element) -> GgbFile:
@@ -44,6 +46,7 @@ def protocol(construction: ElementTree.Element) -> GgbFile:
     types: dict[str, str] = {}
     places: dict[str, tuple[float, float]] = {}
     ways: dict[str, tuple[float, float]] = {}
+    unsigned: set[str] = set()
     made: set[str] = set()
     for node in construction:
         if node.tag == "command":
@@ -63,12 +66,14 @@ def protocol(construction: ElementTree.Element) -> GgbFile:
             way = _way(node.find("coords")) if types[label] == "line" else None
             if way is not None:
                 ways[label] = way
+            if types[label] == "angle" and _is_unsigned(node):
+                unsigned.add(label)
             if label not in made:
                 number = node.find("value")
                 value = "" if number is None else number.get("val", "")
                 entries.append(GgbEntry("", (), (label,), types[label], value))
                 made.add(label)
-    return GgbFile(tuple(entries), types, places, ways)
+    return GgbFile(tuple(entries), types, places, ways, frozenset(unsigned))
 
 
 def arguments(node: ElementTree.Element | None) -> tuple[str, ...]:
@@ -77,6 +82,17 @@ def arguments(node: ElementTree.Element | None) -> tuple[str, ...]:
         return ()
     numbered = {int(k[1:]): v for k, v in node.attrib.items() if k[:1] == "a" and k[1:].isdecimal()}
     return tuple(numbered.get(i, "") for i in range(min(1000, max(numbered, default=-1) + 1)))
+
+
+def _is_unsigned(node: ElementTree.Element) -> bool:
+    """Tell whether an angle is kept below 180°, or above: the styles 1 and 2, and older words."""
+    style, reflex = node.find("angleStyle"), node.find("allowReflexAngle")
+    forced = node.find("forceReflexAngle")
+    return (
+        (style is not None and style.get("val") in ("1", "2"))
+        or (reflex is not None and reflex.get("val") == "false")
+        or (forced is not None and forced.get("val") == "true")
+    )
 
 
 def _place(node: ElementTree.Element | None) -> tuple[float, float] | None:

@@ -30,6 +30,8 @@ from porism.geometry.language.geogebra.file import open_ggb
 from porism.geometry.language.geogebra.formulas import combined, multiplied, quantity_of
 from porism.geometry.language.geogebra.goals import QUESTIONS, compare, relation
 from porism.geometry.language.geogebra.objects import (
+    Angle,
+    AngleSum,
     Line,
     Object,
     Point,
@@ -218,7 +220,13 @@ class _Reader:
                     return self.axis(name)
                 if name in self.fixed:
                     self.builder.notes.setdefault(f"read with {self.fixed[name]}, as in the file")
-                return self.builder.usable(name)
+                found = self.builder.usable(name)
+                if name in self.figure.unsigned and isinstance(found, Angle | AngleSum):
+                    raise Unsupported(
+                        f"angle '{name}' is set to be less than 180°, or more, whatever its sense; "
+                        "set it to be between 0° and 360°"
+                    )
+                return found
             case Number(value, is_angle):
                 return Value(value, is_angle)
             case Call(name, arguments):
