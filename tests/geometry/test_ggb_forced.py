@@ -174,6 +174,23 @@ def test_points_without_a_name_inside_a_statement_have_a_place() -> None:
     assert {len(c.coordinates) for c in problem.clauses} == {1}
 
 
+def test_coordinates_that_follow_a_slider_are_refused() -> None:
+    sheet = Sheet(B=(0, 0), C=(2, 2))
+    sheet.body += '<element type="numeric" label="k"><value val="2"/></element>'
+    sheet.let("A", "(k, 0)", place=(2, 0)).do("Prove", "Line[A, B] ⟂ Line[A, C]", "p")
+    assert "coordinates follow other objects" in sheet.refuse()
+
+
+@pytest.mark.parametrize("centre", ["A", "B"])
+def test_a_line_turned_by_a_right_angle_is_perpendicular(centre: str) -> None:
+    sheet = Sheet(A=(1, 3), B=(0, 0), C=(4, 0)).do("Line", "B C", "f")
+    sheet.do("Rotate", f"f;90°;{centre}", "g").do(
+        "Point", "g", X=(4, 2.5) if centre == "A" else (0, 1)
+    )
+    last = clauses(read_anywhere(sheet))[-1]
+    assert last == ("X = on_tline X H B C" if centre == "A" else "X = on_tline X B B C")
+
+
 # --- tools of one's own -------------------------------------------------------------------------
 
 

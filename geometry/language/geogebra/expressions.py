@@ -17,6 +17,7 @@ __all__ = [
     "ExpressionError",
     "Name",
     "Number",
+    "names_in",
     "parse_expression",
 ]
 
@@ -61,6 +62,20 @@ Expression: TypeAlias = Name | Number | Call | Binary
 
 NUMBER = r"\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?|\.\d+"
 LABEL = r"[^\W\d_](?:(?![²³])[\w'′]|\{[\w,]*\})*"
+
+
+def names_in(expression: Expression) -> frozenset[str]:
+    """Return the labels that an expression refers to."""
+    match expression:
+        case Name(name):
+            return frozenset((name,))
+        case Call(_, arguments):
+            return frozenset().union(*map(names_in, arguments))
+        case Binary(_, left, right):
+            return names_in(left) | names_in(right)
+    return frozenset()
+
+
 _TOKEN = re.compile(
     rf"\s*(?:({NUMBER})|({LABEL})"
     r"|(≟|==|&&|[∧·⋅]|[-+*/^=∥⟂⊥∈²°()\[\],]))"

@@ -24,6 +24,7 @@ from porism.geometry.language.geogebra.expressions import (
     ExpressionError,
     Name,
     Number,
+    names_in,
     parse_expression,
 )
 from porism.geometry.language.geogebra.file import open_ggb
@@ -177,8 +178,13 @@ class _Reader:
     def placed(self, label: str, expression: Expression) -> Object:
         """Return a point given by an expression: coordinates, or another object."""
         if isinstance(expression, Call) and expression.name == "":
-            if all(isinstance(self.number(a), Value) for a in expression.arguments):
-                return self.builder.point(label)
+            if not all(isinstance(self.number(a), Value) for a in expression.arguments):
+                raise Unsupported("a point by coordinates that are no numbers")
+            if names_in(expression):
+                raise Unsupported(
+                    "a point whose coordinates follow other objects; with numbers alone it is free"
+                )
+            return self.builder.point(label)
         if isinstance(expression, Call) and expression.name:
             return self.call(expression.name, expression.arguments, (label,))[0]
         if isinstance(expression, Name):

@@ -226,6 +226,10 @@ def _three_points(builder: Builder, circle: Circle) -> list[str]:
 def _rotate(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
     label = labels[0] if labels else ""
     match arguments:
+        case [Line(ends="line") as line, Value(turn, True), Point(o)] if turn % 1 == Fraction(1, 2):
+            first = o if o in line.on else builder.two_points(line)[0]
+            apply = _remembered(builder, ("turn", turn, o), _turned(builder, turn, o))
+            return [builder.turned(apply(first, ""), line, across=True)]
         case [thing, Value(turn, True), Point(o)]:
             return _image(
                 builder,
