@@ -174,6 +174,21 @@ def test_points_without_a_name_inside_a_statement_have_a_place() -> None:
     assert {len(c.coordinates) for c in problem.clauses} == {1}
 
 
+@pytest.mark.parametrize(("second", "notes"), [("C B", 0), ("D C", 1)])
+def test_which_bisector_is_meant_is_read_off_the_drawing(second: str, notes: int) -> None:
+    """Lines from the corner keep their sense; a line through it can be dragged to the other."""
+    sheet = Sheet(A=(1, 3), B=(0, 0), C=(4, 0), D=(2, -2))
+    sheet.do("Line", "B A", "f").do("Line", second, "g").do("AngleBisector", "f g", "u v")
+    problem = sheet.do("Prove", "u ⟂ v", "p").read()
+    assert len([c for c in problem.comments if c.startswith(FOR_ONE_CONFIGURATION)]) == notes
+
+
+def test_the_inside_of_a_quadrilateral_is_read_for_a_convex_one() -> None:
+    sheet = Sheet(A=(0, 0), B=(4, 0), C=(4, 3), D=(0, 3)).do("Polygon", "A B C D", "t")
+    problem = sheet.do("PointIn", "t", P=(1, 1)).read(need_goal=False)
+    assert "taken as convex" in problem.comments[0]
+
+
 def test_coordinates_that_follow_a_slider_are_refused() -> None:
     sheet = Sheet(B=(0, 0), C=(2, 2))
     sheet.body += '<element type="numeric" label="k"><value val="2"/></element>'

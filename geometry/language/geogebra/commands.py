@@ -118,6 +118,11 @@ def _point_within(builder: Builder, arguments: Arguments, labels: Labels) -> lis
             corners = [(c[i - 2], c[i - 1], c[i]) for i in range(len(c))]
             order = [Predicate("sameclock", (p, q, name, p, q, r)) for p, q, r in corners]
             if len({_sense(builder, corner) for corner in corners}) == 1:
+                if len(c) > 3:
+                    builder.notes.setdefault(
+                        f"{FOR_ONE_CONFIGURATION}: {name} is a point inside the polygon "
+                        f"{''.join(c)}, which is taken as convex, as it is drawn"
+                    )
                 return [builder.point(label, order=order)]
         case [Circle(arc=()) as circle]:
             centre, rim = builder.centre(circle), builder.rim(circle)

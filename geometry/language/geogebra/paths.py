@@ -14,6 +14,7 @@ from types import MappingProxyType
 from porism.geometry.language.geogebra.build import Builder
 from porism.geometry.language.geogebra.known import equal_lengths
 from porism.geometry.language.geogebra.objects import (
+    FOR_ONE_CONFIGURATION,
     Circle,
     Line,
     Object,
@@ -88,6 +89,14 @@ def _angle_bisector(builder: Builder, arguments: Arguments, labels: Labels) -> l
             for i, line in enumerate((f, g)):
                 if legs[i] is None:
                     legs[i] = next(p for p in builder.two_points(line) if p != corner)
+            if not all(
+                line.made == "through" and set(line.points) == {corner, leg}
+                for line, leg in zip((f, g), legs, strict=True)
+            ):
+                builder.notes.setdefault(
+                    f"{FOR_ONE_CONFIGURATION}: of two bisectors the one is that of angle "
+                    f"{legs[0]}{corner}{legs[1]}, as it is drawn"
+                )
             inner = Line("angle", (str(legs[0]), corner, str(legs[1])), [corner])
             outer = Line("exterior", inner.points, [corner])
             return _as_drawn(builder, [inner, outer], labels)
