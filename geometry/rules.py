@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-from porism.geometry.errors import ParseError
+from porism.geometry.errors import InputError, ParseError
 from porism.geometry.files import read_text
 from porism.geometry.forms import check_form, empty_pairs
 from porism.geometry.limits import (
@@ -82,7 +82,12 @@ def load_rules(*files: str | Path) -> dict[str, Rule]:
     rules = {rule.id: rule for rule in (*_matched(), *_closing(), *_theorems())}
     for file in files:
         text = read_text(file, MOST_BYTES_OF_RULES, "a file of rules")
+        titles = {rule.title.casefold(): rule.id for rule in rules.values() if rule.builtin}
         for rule in parse_rules(text, str(file), taken=rules):
+            if (taken := titles.get(rule.title.casefold())) is not None:
+                raise InputError(
+                    f"the rule {rule.id} is refused: its title '{rule.title}' is that of {taken}"
+                )
             rules[rule.id] = rule
     return rules
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from porism.geometry.figure.diagram import draw
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.language import parse_problem
 from porism.geometry.proof import ByAlgebra, Given, Proof, Step, Term
-from porism.geometry.rules import parse_rules, parse_statement
+from porism.geometry.rules import load_rules, parse_rules, parse_statement
 from porism.geometry.verify import check
 from tests.geometry.hand_proofs import hand_proof
 
@@ -101,3 +102,11 @@ def test_a_title_of_a_rule_is_one_line_of_text() -> None:
     assert parse_rules(rule.format(""))[0].title == "Pappus's theorem"
     with pytest.raises(ParseError, match="cannot be printed"):
         parse_rules(rule.format("\x1b[31m"))
+
+
+def test_a_title_of_the_catalogue_is_not_for_rules_of_users(tmp_path: Path) -> None:
+    title = next(iter(load_rules().values())).title.upper()
+    path = tmp_path / "rules.txt"
+    path.write_text(f"rule r\n title {title}\n premises cong a b c d\n conclusion cong c d a b\n")
+    with pytest.raises(InputError, match="the rule r is refused: its title"):
+        load_rules(path)
