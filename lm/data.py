@@ -114,6 +114,9 @@ def load(folder: str | Path, held_out: float = 0.02) -> Corpus:
     root = Path(folder)
     files = sorted(root.rglob("*.parquet")) if root.is_dir() else []
     files = [f for f in files if _UNFINISHED not in f.relative_to(root).parts]
+    for file in files:  # the data set may come from anybody
+        if file.is_symlink() or not file.is_file():
+            raise InputError(f"{file}: a link or a device, which no data set has")
     if not files:
         raise InputError(f"{folder}: no data set there (a folder with .parquet files)")
     rows: dict[str, Row] = {}

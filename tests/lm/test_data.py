@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from random import Random
 
@@ -115,3 +116,13 @@ def test_bad_data_sets(tmp_path: Path) -> None:
     corpus = load(tmp_path / "wrong", 0)
     with pytest.raises(InputError, match="of the data set"):
         corpus.training[0].parsed()
+
+
+def test_no_link_and_no_pipe_of_a_data_set_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(InputError, match="a link or a device"):
+        load(tmp_path)
+    (tmp_path / "a.parquet").unlink()
+    os.mkfifo(tmp_path / "a.parquet")
+    with pytest.raises(InputError, match="a link or a device"):
+        load(tmp_path)
