@@ -46,6 +46,7 @@ from porism.geometry.figure.turned import turned_figures
 from porism.geometry.forced.walk import Reliance, Unforced, rests_on_order, unforced
 from porism.geometry.measure.truth import opening, residual
 from porism.geometry.measure.vectors import Places
+from porism.geometry.own_rules import own_rules
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import Proof
@@ -93,6 +94,8 @@ def check(
     if not verdict.accepted:
         return verdict
     proof = plain(proof)
+    own = tuple(_OWN.format(title=rule.title, id=rule.id) for rule in own_rules(proof, rules or {}))
+    verdict = replace(verdict, conditions=(*own, *verdict.conditions))
     goal = _Goal(proof)
     ask = survey if surveys is None or goal.asked.kind.is_question else surveys.survey
     found = ask(proof.problem, proof.goal, goal.holds, proof.coordinates, seed)
@@ -112,6 +115,7 @@ def check(
 
 
 _FALSE = "a defect, please report it: the referee evaluates the statement exactly, and has {ruling}"
+_OWN = "the rule '{title}' ({id}) is true: it is a user's, and only tried out on random figures"
 _FEW = "only {count} figures of the statement could be drawn"
 _DENIED = "there are figures of the text of which the proof does not speak, as in them not: {fact}"
 _TOO_MUCH = "there is more order in its figure than can be tried otherwise"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
+from porism.geometry.own_rules import own_rules
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rule import Rule
@@ -29,7 +30,11 @@ def conditions_of(
     needed = _needed(proof, _implied(proof))
     own = {p for clause in problem.clauses for p in clause.points}
     writer = _Writer(notation, language)
-    found = list(writer.sentences([s for s in needed if set(s.points) <= own]))
+    found = [
+        Sentence(language.say("conditions", "own_rule", {"title": (rule.title,), "id": (rule.id,)}))
+        for rule in own_rules(proof, rules)
+    ]
+    found += writer.sentences([s for s in needed if set(s.points) <= own])
     for sentence in writer.sentences([s for s in needed if not set(s.points) <= own]):
         values: dict[str, Value] = {"what": sentence.text}
         text = language.say("conditions", "auxiliary", values)

@@ -34,6 +34,7 @@ def proof(porism: Porism, tmp_path: Path) -> Path:
     ran = porism("solve", PROBLEMS, *CHOSEN, "--rules", RULE, "--json", path)
     assert ran.status == 0
     assert "(Pappus's theorem)" in ran.out
+    assert "(pappus) is true: it is a user's" in ran.out
     return path
 
 
@@ -45,7 +46,9 @@ def test_the_example_needs_the_rule(porism: Porism) -> None:
 
 
 def test_a_proof_is_accepted_with_the_rule_only(porism: Porism, proof: Path) -> None:
-    assert porism("check", proof, "--rules", RULE).out.startswith(f"{proof}: proved")
+    accepted = porism("check", proof, "--rules", RULE).out
+    assert accepted.startswith(f"{proof}: proved")
+    assert "(pappus) is true: it is a user's" in accepted
     ran = porism("check", proof)
     assert ran.status == 1
     assert "there is no rule 'pappus'" in ran.out
