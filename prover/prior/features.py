@@ -21,7 +21,7 @@ from porism.ddar.incidence import unit
 from porism.geometry.predicates import Predicate
 from porism.prover.proposers.base import Candidate, Place
 
-__all__ = ["COLUMNS", "MOST_POINTS", "Sketch", "features", "sketch_of"]
+__all__ = ["COLUMNS", "MOST_POINTS", "OF_GOAL", "Sketch", "features", "sketch_of"]
 
 Floats = NDArray[np.float32]
 Reals = NDArray[np.float64]
@@ -72,6 +72,13 @@ COLUMNS: tuple[str, ...] = (
     *(f"goal_{name}" for name in _GOALS),
 )  # fmt: skip
 """The names of the columns of :func:`features`."""
+OF_GOAL: tuple[str, ...] = (
+    "goal_parents", "goal_share", "no_goal_parent", "steps_mean", "steps_most", "nearest_goal",
+    *(name for name in _OF_PLACE if "goal_" in name or "of_goal" in name or "to_goal" in name),
+    "same_as_goal", "shown_goal", "shown_goal_only", "goal_points",
+    *(f"goal_{name}" for name in _GOALS),
+)  # fmt: skip
+"""Those that speak of the points or the kind of the goal."""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def seen_columns(seen: Floats, residual: int) -> Floats:
 
 @dataclass(frozen=True)
 class Layers:
-    """A perceptron with two hidden layers beside a linear layer, and what it expects.
+    """A linear layer, with or without a perceptron of two hidden layers beside it.
 
     ``columns`` are the names of its inputs, which have ``mean`` and ``scale``.
     """
@@ -101,10 +101,12 @@ class Layers:
         """Return the log-odds of candidates (rows of ``columns``), up to a constant."""
         x = np.clip((columns - self.mean) / self.scale, -CLIP, CLIP)
         w = self.arrays
+        found: Floats = (x @ w["linear.weight"].T)[:, 0]
+        if "first.weight" not in w:
+            return found
         inner = np.maximum(x @ w["first.weight"].T + w["first.bias"], 0)
         inner = np.maximum(inner @ w["second.weight"].T + w["second.bias"], 0)
-        found: Floats = (inner @ w["third.weight"].T + x @ w["linear.weight"].T)[:, 0]
-        return found
+        return found + (inner @ w["third.weight"].T)[:, 0]
 
 
 def write_weights(folder: Path, layers: Mapping[str, Layers]) -> None:

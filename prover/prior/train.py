@@ -6,7 +6,10 @@ The loss is taken over a pool: minus the logarithm of the probability that a can
 scores is one of those that prove the statement. Of statements that take two candidates, a pair is
 drawn, by the sum of its scores. A pool that is not stored whole has weights that say how many
 candidates each one stands for. There are two scorers, trained apart: one sees a candidate before it
-is tried, the other also what its attempt has shown. Figures are held out, not pools.
+is tried, the other also what its attempt has shown. The second is linear and does not see the
+columns of the goal's points: with them, or with hidden layers, it is better for figures like those
+that it has learned from, and worse for theorems that no single candidate proves (docs/worth.md).
+Figures are held out, not pools.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from porism.prover.prior.features import COLUMNS
+from porism.prover.prior.features import COLUMNS, OF_GOAL
 from porism.prover.prior.pools import Pool, read
 from porism.prover.prior.scorer import CLIP, SEEN, Layers, seen_columns, write_weights
 from porism.prover.search.policy import DEFAULT_POLICY
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 _HELD_OUT = 8  # one figure in so many
 _BATCH = 16  # pools
+_FASTER = 3.0  # the learning rate of a linear layer alone
 _LEADING = len(COLUMNS) + SEEN.index("leading")
 
 
@@ -56,13 +60,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Train the scorer of candidates.")
     parser.add_argument("--pools", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--hidden", type=int, default=32)
+    parser.add_argument("--hidden", type=int, default=32, help="units a layer, before attempts")
+    parser.add_argument("--hidden-after", type=int, default=0, help="after attempts; 0 is linear")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--decay", type=float, default=1.0)
     parser.add_argument("--dropout", type=float, default=0.3)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--without", nargs="*", default=[], help="columns to leave out")
+    parser.add_argument("--without", nargs="*", default=[], help="columns left out before")
+    parser.add_argument("--without-after", nargs="*", default=OF_GOAL, help="and after attempts")
     options = parser.parse_args()
     torch.set_num_threads(1)
     pools = [read(f) for folder in options.pools for f in sorted(folder.glob("*.npz"))]
@@ -111,24 +117,36 @@ def example(pool: Pool, seen: bool, mean: Tensor, scale: Tensor) -> Example:
     )
 
 
-class Network(nn.Module):
+class Linear(nn.Module):
+    """A linear layer."""
+
+    def __init__(self, columns: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(columns, 1, bias=False)
+        nn.init.zeros_(self.linear.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return log-odds for rows of columns."""
+        scores: Tensor = self.linear(x)[..., 0]
+        return scores
+
+
+class Network(Linear):
     """A perceptron with two hidden layers, beside a linear layer."""
 
     def __init__(self, columns: int, hidden: int, dropout: float) -> None:
-        super().__init__()
+        super().__init__(columns)
         self.first = nn.Linear(columns, hidden)
         self.second = nn.Linear(hidden, hidden)
         self.third = nn.Linear(hidden, 1)
-        self.linear = nn.Linear(columns, 1, bias=False)
         self.dropout = nn.Dropout(dropout)
         nn.init.zeros_(self.third.weight)
-        nn.init.zeros_(self.linear.weight)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return log-odds for rows of columns."""
         inner = self.dropout(torch.relu(self.first(x)))
         inner = self.dropout(torch.relu(self.second(inner)))
-        scores: Tensor = (self.third(inner) + self.linear(x))[..., 0]
+        scores: Tensor = super().forward(x) + self.third(inner)[..., 0]
         return scores
 
 
@@ -154,7 +172,8 @@ def trained(pools: Sequence[Pool], seen: bool, options: argparse.Namespace) -> L
     some = np.concatenate([columns_of(p, seen) for p in pools[:: max(1, len(pools) // 400)]])
     mean, scale = torch.from_numpy(some.mean(0)), torch.from_numpy(some.std(0) + 1e-2)
     names = (*COLUMNS, *(SEEN if seen else ()))
-    kept = torch.tensor([float(n not in options.without) for n in names])
+    without = options.without_after if seen else options.without
+    kept = torch.tensor([float(n not in without) for n in names])
     every = [example(p, seen, mean, scale / kept.clamp_min(1e-9)) for p in pools]
     every = [e for e in every if kinds_of(e, seen)]
     training = [e for e in every if not is_held_out(e.name)]
@@ -162,10 +181,12 @@ def trained(pools: Sequence[Pool], seen: bool, options: argparse.Namespace) -> L
     share = {f: 0 for f in {figure_of(e.name) for e in training}}
     for e in training:
         share[figure_of(e.name)] += 1
-    network = Network(len(names), options.hidden, options.dropout)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=options.decay)
+    hidden = options.hidden_after if seen else options.hidden
+    network = Network(len(names), hidden, options.dropout) if hidden else Linear(len(names))
+    rate = options.rate if hidden else _FASTER * options.rate
+    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=options.decay)
     steps = options.epochs * ((len(training) + _BATCH - 1) // _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options.rate, total_steps=steps)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps)
     random = np.random.default_rng(options.seed)
     for epoch in range(options.epochs):
         began, total = time.process_time(), 0.0
@@ -194,7 +215,7 @@ def trained(pools: Sequence[Pool], seen: bool, options: argparse.Namespace) -> L
 
 @torch.no_grad()
 def report(
-    network: Network, held_out: Sequence[Example], seen: bool, loss: float, epoch: int, began: float
+    network: Linear, held_out: Sequence[Example], seen: bool, loss: float, epoch: int, began: float
 ) -> None:
     """Print losses and the ranks of what is right, beside those by the heuristic."""
     network.eval()

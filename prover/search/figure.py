@@ -170,10 +170,10 @@ class SearchFigure:
         leading, more = self.leading, policy.leading_odds
         odds = [score + (more if number in leading else 0.0) for number, score in known]
         if scores:
-            odds, leading = [policy.sharpness * score for score in scores], frozenset()
+            odds = [policy.sharpness * score for score in scores]
         ranked = sorted(zip(numbers, odds, strict=True), key=lambda suggestion: -suggestion[1])
         self._promising = RankedCandidates(ranked)
-        return Rescored(ranked, leading)
+        return Rescored(ranked, leading, learned=bool(scores))
 
     @cached_property
     def ranked(self) -> RankedCandidates:

@@ -13,7 +13,7 @@ alone, and others with those that proved them.
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Sequence
+from collections.abc import Container, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias
@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 
 from porism.prover.search.policy import DEFAULT_POLICY, Neighbourhood, Policy, Sizes
-from porism.prover.search.sweep import Pairs
+from porism.prover.search.sweep import Pair, Pairs
 
 __all__ = [
     "Answer",
@@ -113,11 +113,13 @@ class Rescore:
 class Rescored:
     """Candidates, best first, with the logarithms of their odds.
 
-    ``leading`` are those whose pairs come first; none where the odds say which pairs are likely.
+    ``leading`` are those whose pairs come first. Where the odds are ``learned`` these pairs take
+    turns with the likeliest by the odds.
     """
 
     candidates: Sequence[Suggestion]
     leading: frozenset[int] = frozenset()
+    learned: bool = False
 
 
 Step: TypeAlias = "Attempt | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow | Rescore"
@@ -227,12 +229,7 @@ class Schedule:
             if expansion is self._quick:
                 scored = yield from _rescored(Rescore(tuple(root.suggestions[:width])))
             count = left if width == len(root) else min(left, width - done)
-            some_pairs = (
-                pairs.leading_first(scored.leading, width, count)
-                if scored.leading
-                else pairs.likeliest(scored.candidates, count)
-            )
-            for pair in some_pairs:
+            for pair in _next_pairs(pairs, scored, width, count):
                 yield Attempt(pair, "sweep")
             left -= count
             done = width
@@ -331,6 +328,15 @@ class RandomExpansion:
             if self._random.random() < self._policy.mixed_pairs:
                 pair[1:] = older.draw(self._random, 1)
             yield Attempt((*added, *pair), "rollouts")
+
+
+def _next_pairs(pairs: Pairs, scored: Rescored, width: int, count: int) -> Iterator[Pair]:
+    """Yield ``count`` new pairs of the first ``width`` candidates, in the order of the scores."""
+    if not scored.leading:
+        return pairs.likeliest(scored.candidates, count)
+    if not scored.learned:
+        return pairs.leading_first(scored.leading, width, count)
+    return pairs.in_turn(scored.leading, scored.candidates, width, count)
 
 
 def _wait() -> Generator[Step, Answer, BarrierResult]:

@@ -6,11 +6,12 @@ import heapq
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import combinations, islice
 
-__all__ = ["Pairs", "best_pairs", "leading_pairs"]
+__all__ = ["Pair", "Pairs", "best_pairs", "leading_pairs"]
 
 Pair = tuple[int, int]
 
 _TOGETHER = 64  # pairs that are sorted, since attempts that begin alike share a closure
+_IN_TURN = 16  # pairs of one order before those of another
 
 
 class Pairs:
@@ -33,25 +34,56 @@ class Pairs:
 
         ``scored`` are candidates with these, best first.
         """
-        some = scored[: self._best + self._others]
-        rank = {number: k for k, (number, _) in enumerate(some)}
-        order = best_pairs([odds for _, odds in some])
-        left = self._new(((some[i][0], some[j][0]) for i, j in order), count)
+        rank = {number: k for k, (number, _) in enumerate(scored)}
+        left = islice(self._by_odds(scored), count)
         while together := list(islice(left, _TOGETHER)):
             yield from sorted(together, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
 
     def leading_first(self, leading: Container[int], width: int, count: int) -> Iterator[Pair]:
         """Yield ``count`` new pairs among the first ``width``, those with a leading one first."""
+        yield from islice(self._by_leading(leading, width), count)
+
+    def in_turn(
+        self,
+        leading: Container[int],
+        scored: Sequence[tuple[int, float]],
+        width: int,
+        count: int,
+    ) -> Iterator[Pair]:
+        """Yield ``count`` new pairs: some with a leading candidate, some of the likeliest, in turn.
+
+        So each order is at most half as quick as it is alone; theorems for which one is bad are
+        mostly not those for which the other is.
+        """
+        rank = {number: k for k, (number, _) in enumerate(scored)}
+        some, others = self._by_leading(leading, width), self._by_odds(scored)
+        while count > 0:
+            together = list(islice(some, min(_IN_TURN, (count + 1) // 2)))
+            likely = list(islice(others, min(_IN_TURN, count - len(together))))
+            together += sorted(likely, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
+            if not together:
+                return
+            yield from together
+            count -= len(together)
+
+    def _by_odds(self, scored: Sequence[tuple[int, float]]) -> Iterator[Pair]:
+        some = scored[: self._best + self._others]
+        order = best_pairs([odds for _, odds in some])
+        return self._new((some[i][0], some[j][0]) for i, j in order)
+
+    def _by_leading(self, leading: Container[int], width: int) -> Iterator[Pair]:
         best = self._numbers[: min(width, self._best)]
         some = [number for number in best if number in leading]
         others = [number for number in self._numbers[len(best) : width] if number in leading]
         some += others[: self._others]
-        yield from self._new(leading_pairs(some, best, self._block), count)
+        return self._new(leading_pairs(some, best, self._block))
 
-    def _new(self, pairs: Iterable[Pair], count: int) -> Iterator[Pair]:
-        for pair in islice((p for p in pairs if (min(p), max(p)) not in self._known), count):
-            self._known.add((min(pair), max(pair)))
-            yield pair
+    def _new(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        for pair in pairs:
+            known = min(pair), max(pair)
+            if known not in self._known:
+                self._known.add(known)
+                yield pair
 
 
 def best_pairs(scores: Sequence[float]) -> Iterator[Pair]:

@@ -108,6 +108,15 @@ def test_likely_pairs_are_tried_once() -> None:
     assert list(pairs.likeliest([(1, 2.0), (0, 1.0), (5, 0.5), (7, 0.0)], 9)) == [(1, 0)]
 
 
+def test_two_orders_of_pairs_take_turns_and_miss_none() -> None:
+    pairs = Pairs(range(12), best=12, others=0, block=32)
+    likely = [(n, float(n)) for n in reversed(range(12))]
+    first = list(pairs.in_turn({0}, likely, 12, 4))
+    assert first == [(0, 1), (0, 2), (11, 10), (11, 9)]
+    rest = list(pairs.in_turn({0}, likely, 12, 62))
+    assert sorted(tuple(sorted(p)) for p in first + rest) == list(combinations(range(12), 2))
+
+
 @pytest.mark.parametrize("block", [1, 3, 8])
 def test_every_pair_is_tried_once(block: int) -> None:
     pairs = list(leading_pairs([1, 4, 5], range(7), block))
