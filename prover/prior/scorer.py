@@ -106,7 +106,8 @@ class Layers:
             return found
         inner = np.maximum(x @ w["first.weight"].T + w["first.bias"], 0)
         inner = np.maximum(inner @ w["second.weight"].T + w["second.bias"], 0)
-        return found + (inner @ w["third.weight"].T)[:, 0]
+        found += (inner @ w["third.weight"].T)[:, 0]
+        return found
 
 
 def write_weights(folder: Path, layers: Mapping[str, Layers]) -> None:
