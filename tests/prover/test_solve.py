@@ -124,7 +124,7 @@ def test_a_point_of_contact_is_found_and_checked() -> None:
     assert outcome.status == "proved", outcome.message
     # The contact of a problem in which no point has been drawn there (IMO 2011 P6).
     outcome = solve(
-        parse_problem(TOUCHING), SolveOptions(budget=100, attempts=3000, proposer="heuristic")
+        parse_problem(TOUCHING), SolveOptions(budget=100, attempts=3000, proposer="guided")
     )
     assert outcome.status == "proved", outcome.message
     assert all(v.accepted for v in outcome.verdicts)
