@@ -47,9 +47,9 @@ def time_limit(seconds: float) -> Iterator[None]:
             # get the error, die, and be waited for without end. None starts under this lock.
             with threading._active_limbo_lock, lock:  # type: ignore[attr-defined]
                 starting = threading._limbo  # type: ignore[attr-defined]
+                struck.set()  # before the look: little time may pass between that and the order
                 interrupted = not (over.is_set() or starting or _is_deaf(thread))
                 if interrupted:
-                    struck.set()
                     _raise_in(thread, OutOfTime)
             over.wait(_UNHEARD if interrupted else _AGAIN)
 

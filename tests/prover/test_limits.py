@@ -81,14 +81,12 @@ def test_nothing_comes_after_the_block() -> None:
     assert not [t for t in threading.enumerate() if isinstance(t, threading.Timer) and not t.daemon]
 
 
-def test_no_callback_of_the_garbage_collector_swallows_the_end() -> None:
-    swallowed: list[str] = []
+def test_a_callback_of_the_garbage_collector_does_not_keep_the_end() -> None:
+    """The interpreter prints what is raised in one, and goes on; this one swallows it."""
 
     def callback(*_: object) -> None:
-        try:
+        with suppress(OutOfTime):
             sum(range(3_000_000))  # the time ends in here
-        except OutOfTime:
-            swallowed.append("the end")
 
     gc.callbacks.append(callback)
     try:
@@ -97,7 +95,6 @@ def test_no_callback_of_the_garbage_collector_swallows_the_end() -> None:
             _endless()
     finally:
         gc.callbacks.remove(callback)
-    assert not swallowed
 
 
 def test_a_profiler_ends_after_a_limit_that_was_not_heard() -> None:
