@@ -21,7 +21,7 @@ def test_inputs_of_all_kinds_end_as_they_should(tmp_path: Path) -> None:
     assert not failures, told
     assert complete == counts.total() == COUNT
     for kind in KINDS_OF_INPUT:  # the inputs of every kind are worth something
-        assert counts[f"{kind} fine"] > COUNT // 100
+        assert counts[f"{kind} fine"] >= COUNT // 100
         assert counts[f"{kind} refused"] > COUNT // 100
 
 
