@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from porism.geometry.proof import ByRule, Proof
+from porism.geometry.proof import ByRule, Step
 from porism.geometry.rule import Rule
 
 __all__ = ["own_rules"]
 
 
-def own_rules(proof: Proof, rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
-    """Return the rules that a proof uses and the catalogue does not have, as ``rules`` has them."""
-    cited = dict.fromkeys(s.reason.rule for s in proof.steps if isinstance(s.reason, ByRule))
-    used = (rules[name] for name in cited if name in rules)
-    return tuple(rule for rule in used if not rule.builtin)
+def own_rules(steps: Iterable[Step], rules: Mapping[str, Rule]) -> tuple[Rule, ...]:
+    """Return those of ``rules`` that steps of a proof use and the catalogue does not have."""
+    cited = {step.reason.rule for step in steps if isinstance(step.reason, ByRule)}
+    return tuple(rule for rule in rules.values() if rule.id in cited and not rule.builtin)

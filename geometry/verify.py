@@ -94,7 +94,8 @@ def check(
     if not verdict.accepted:
         return verdict
     proof = plain(proof)
-    own = tuple(_OWN.format(title=rule.title, id=rule.id) for rule in own_rules(proof, rules or {}))
+    used = own_rules(proof.steps, rules or {})
+    own = (_OWN.format(title=rule.title, id=rule.id) for rule in used)
     verdict = replace(verdict, conditions=(*own, *verdict.conditions))
     goal = _Goal(proof)
     ask = survey if surveys is None or goal.asked.kind.is_question else surveys.survey

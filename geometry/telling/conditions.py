@@ -32,7 +32,7 @@ def conditions_of(
     writer = _Writer(notation, language)
     found = [
         Sentence(language.say("conditions", "own_rule", {"title": (rule.title,), "id": (rule.id,)}))
-        for rule in own_rules(proof, rules)
+        for rule in own_rules(proof.steps, rules)
     ]
     found += writer.sentences([s for s in needed if set(s.points) <= own])
     for sentence in writer.sentences([s for s in needed if not set(s.points) <= own]):

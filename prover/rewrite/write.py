@@ -10,6 +10,7 @@ from itertools import count
 
 from porism.geometry.equations import Equation, combine, facets
 from porism.geometry.measure.turns import turns
+from porism.geometry.own_rules import own_rules
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Reason, Step, Term
@@ -33,14 +34,13 @@ def written(
         Step(number[n], said[n], _reason(plan[n], said, number, statements, old.coordinates))
         for n in order
     )
-    cited = {s.reason.rule for s in steps if isinstance(s.reason, ByRule)}
     problem = _needed_problem(old.problem, steps)
     return replace(
         old,
         problem=problem,
         steps=steps,
         coordinates={p: old.coordinates[p] for p in problem.points},
-        rules="\n".join(rule_text(r) for r in rules.values() if r.id in cited and not r.builtin),
+        rules="\n".join(map(rule_text, own_rules(steps, rules))),
     )
 
 

@@ -47,15 +47,20 @@ def write(place: Place, blocks: int = 4) -> Store:
     return store
 
 
+def write_twice(*places: Place) -> None:
+    """Write blocks to each place, merge them, and do it again with more."""
+    for place in places:
+        write(place).merge()
+        write(place, 6).merge()  # the second half of these rows is known
+
+
 def contents(place: Place) -> dict[str, bytes]:
     return {name: place.read(f"data/{name}", 1 << 20) or b"" for name in place.names("data")}
 
 
 def test_a_store_holds_what_a_folder_holds_to_the_byte(tmp_path: Path) -> None:
     folder, store = Folder(tmp_path / "d"), place_of("memory://bucket/same/data")
-    for place in (folder, store):
-        write(place).merge()
-        write(place, 6).merge()  # the second half of these rows is known
+    write_twice(folder, store)
     assert contents(folder) == contents(store)
     assert len(contents(store)) == 16
     manifest = read_manifest(store)
@@ -197,9 +202,7 @@ def test_an_s3_server_holds_what_a_folder_holds(
         store, folder = place_of(f"s3://bucket/sets/data?{options}"), Folder(tmp_path)
         assert store.name == "s3://bucket/sets/data"
         with store.only_writer() as check:
-            for place in (store, folder):
-                write(place).merge()
-                write(place, 6).merge()
+            write_twice(store, folder)
             check()
         assert contents(store) == contents(folder)
         with pytest.raises(InputError, match=r"cannot write to s3://other/data: .*NO_SUCH_BUCKET"):
@@ -234,9 +237,7 @@ def test_a_google_server_holds_what_a_folder_holds(google: str, tmp_path: Path) 
     url = f"gs://anonymous@bucket/sets/data?endpoint_override={google}&scheme=http"
     store, folder = place_of(url), Folder(tmp_path)
     with store.only_writer() as check:
-        for place in (store, folder):
-            write(place).merge()
-            write(place, 6).merge()
+        write_twice(store, folder)
         check()
     assert contents(store) == contents(folder)
     assert store.names("blocks") == store.names("staged") == []
