@@ -13,9 +13,15 @@ import pytest
 
 pytest.importorskip("torch")
 
+from porism.geometry.language.reader import read_problems
+from porism.geometry.language.writer import to_text
 from porism.lm.checkpoint import load_checkpoint
+from porism.synth.pipeline.exclude import read_exclusion
+from porism.synth.pipeline.run import Plan, run
 from tests.lm.problems import write_data
-from tests.loop.commands import PROBLEMS, ROOT, Ran, porism, started, wait_until
+from tests.loop import commands
+from tests.loop.commands import PROBLEMS, ROOT, started, wait_until
+from tests.prover.command import Porism, Ran
 
 pytestmark = [pytest.mark.lm, pytest.mark.slow]
 SHIPPED = ROOT / "lm" / "weights"
@@ -54,7 +60,7 @@ def settings(tmp_path: Path) -> Path:
     return file
 
 
-def assert_told(ran: Ran, *said: str) -> None:
+def assert_told(ran: Ran | commands.Ran, *said: str) -> None:
     """One message, on standard error, with these words, and status 2."""
     assert ran.status == 2, ran.err
     assert len(ran.err.splitlines()) == 1, ran.err
@@ -66,7 +72,7 @@ def assert_told(ran: Ran, *said: str) -> None:
 
 
 def test_training_on_a_full_disk_keeps_the_last_checkpoint(
-    data: Path, settings: Path, tmp_path: Path
+    porism: Porism, data: Path, settings: Path, tmp_path: Path
 ) -> None:
     """A limit on the size of files stands in for the disk."""
     out = tmp_path / "run"
@@ -74,7 +80,7 @@ def test_training_on_a_full_disk_keeps_the_last_checkpoint(
     assert porism(*command, "--tokens", 1000).status == 0
     before = load_checkpoint(out / "checkpoint.pt")["step"]
     assert_told(
-        porism(*command, limit=50_000),
+        commands.porism(*command, limit=50_000),
         f"cannot write {out}",
         "File too large",
         "repeat the command",
@@ -88,12 +94,16 @@ def test_training_on_a_full_disk_keeps_the_last_checkpoint(
 
 def test_a_tokenizer_on_a_full_disk(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "tokenizer.model"
-    assert_told(porism("tokenizer", "--data", data, "--out", out, limit=500), "cannot write")
+    assert_told(
+        commands.porism("tokenizer", "--data", data, "--out", out, limit=500), "cannot write"
+    )
     assert not list(tmp_path.glob("tokenizer*"))
 
 
 @needs_proc
-def test_a_folder_that_cannot_be_written(data: Path, settings: Path, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written(
+    porism: Porism, data: Path, settings: Path, tmp_path: Path
+) -> None:
     ran = porism("train", "--data", data, "--out", NOWHERE, "--config", settings)
     assert_told(ran, f"cannot write {NOWHERE}")
     assert_told(porism("synth", "--out", NOWHERE), f"cannot write to {NOWHERE}", "repeat")
@@ -104,10 +114,10 @@ def test_a_folder_that_cannot_be_written(data: Path, settings: Path, tmp_path: P
 # --- data and weights of another age ------------------------------------------------------------
 
 
-def test_data_of_another_generator_is_left_alone(tmp_path: Path) -> None:
+def test_data_of_another_generator_is_left_alone(porism: Porism, tmp_path: Path) -> None:
     command = ("synth", "--out", tmp_path, "--problems", 1)
     manifest = tmp_path / "manifest.json"
-    assert porism("synth", "--out", tmp_path, "--seconds", 0.1).status == 0
+    run(Plan(tmp_path, 1, None, 1, 0, read_exclusion(None), figures=2))
     text = manifest.read_text(encoding="utf-8")
     now = json.loads(text)["identity"]["generator"]
     before = text.replace(now, "0.0.1+synth.1")
@@ -116,7 +126,9 @@ def test_data_of_another_generator_is_left_alone(tmp_path: Path) -> None:
     assert manifest.read_text(encoding="utf-8") == before
 
 
-def test_training_with_another_tokenizer(data: Path, settings: Path, tmp_path: Path) -> None:
+def test_training_with_another_tokenizer(
+    porism: Porism, data: Path, settings: Path, tmp_path: Path
+) -> None:
     model, out = tmp_path / "tokenizer.model", tmp_path / "run"
     assert porism("tokenizer", "--data", data, "--out", model, "--vocabulary", 215).status == 0
     command = ("train", "--data", data, "--out", out, "--config", settings)
@@ -161,7 +173,7 @@ def _other_tokenizer(folder: Path) -> None:
     ],
 )
 def test_spoilt_weights_end_a_run_before_it_begins(
-    tmp_path: Path, spoil: object, said: str
+    porism: Porism, tmp_path: Path, spoil: object, said: str
 ) -> None:
     folder = tmp_path / "weights"
     shutil.copytree(SHIPPED, folder)
@@ -204,11 +216,14 @@ def hard(tmp_path: Path) -> Path:
     """A file with a problem that takes as long as it may between two that take no time."""
     easy = "a b c = triangle a b c; h = orthocenter h a b c ? perp a h b c"
     file = tmp_path / "problems.txt"
-    pappus = "a b = segment a b; c = on_line c a b; d e = segment d e; f = on_line f d e; "
-    pappus += "g = intersection_ll g a e b d; h = intersection_ll h a f c d; "
-    pappus += "i = intersection_ll i b f c e ? coll g h i"
-    file.write_text(f"one\n{easy}\n\nhard\n{pappus}\n\ntwo\n{easy}\n", encoding="utf-8")
+    file.write_text(f"one\n{easy}\n\nhard\n{morley()}\n\ntwo\n{easy}\n", encoding="utf-8")
     return file
+
+
+def morley() -> str:
+    """A true theorem of which nothing here has a proof."""
+    classics = read_problems(ROOT / "problems" / "classics.txt")
+    return to_text(next(problem for problem in classics if problem.name == "morley"))
 
 
 def lines_of(file: Path) -> dict[str, str]:
@@ -247,7 +262,7 @@ def test_a_killed_worker_of_bench_costs_one_problem(tmp_path: Path) -> None:
 # --- nothing asked for, nothing true, too much --------------------------------------------------
 
 
-def test_nothing_asked_for(data: Path, settings: Path, tmp_path: Path) -> None:
+def test_nothing_asked_for(porism: Porism, data: Path, settings: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     train = ("train", "--data", data, "--out", out, "--config", settings)
     assert_told(porism(*train, "--tokens", 0), "tokens must not be 0")
@@ -263,19 +278,19 @@ def test_nothing_asked_for(data: Path, settings: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("proposer", ["none", "heuristic", "lm", "mixed"])
-def test_what_is_false_is_refuted_and_not_searched(proposer: str) -> None:
+def test_what_is_false_is_refuted_and_not_searched(porism: Porism, proposer: str) -> None:
     ran = porism("solve", FALSE, "--proposer", proposer, "--budget", 100)
     assert ran.status == 3, ran.out + ran.err
     assert "efuted" in ran.out and "tried" not in ran.out
 
 
 @pytest.mark.parametrize("proposer", ["none", "heuristic", "lm", "mixed"])
-def test_forty_points_come_to_an_end(proposer: str) -> None:
-    ran = porism("solve", FORTY, "--proposer", proposer, "--attempts", 30, "--budget", 5, "-q")
+def test_forty_points_come_to_an_end(porism: Porism, proposer: str) -> None:
+    ran = porism("solve", FORTY, "--proposer", proposer, "--attempts", 30, "--budget", 2, "-q")
     assert ran.status in (0, 1), ran.out + ran.err
 
 
-def test_help_has_examples() -> None:
+def test_help_has_examples(porism: Porism) -> None:
     for command in ("synth", "tokenizer", "train"):
         ran = porism(command, "--help")
         assert ran.status == 0 and "--out" in ran.out
