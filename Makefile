@@ -28,7 +28,7 @@ DEV  := dev$(comma)docs$(if $(filter 1,$(LM)),$(comma)lm)
 
 # -- what people type ---------------------------------------------------------
 
-.PHONY: help build dev solve test corpora site lint format tidy stub sanitize tsan bench wheel sdist lock clean \
+.PHONY: help build dev solve test corpora site lint format types tidy stub sanitize tsan bench wheel sdist lock clean \
   distclean
 
 help: ## print this list
@@ -58,16 +58,18 @@ lint: dev ## ruff, mypy, the import contracts, clang-format, clang-tidy
 	check() { echo "== $$*"; "$$@" || status=1; }; \
 	check $(BIN)/ruff check $(PY); \
 	check $(BIN)/ruff format --check $(PY); \
-	check $(BIN)/mypy; \
 	check $(BIN)/lint-imports --no-cache --no-logo; \
 	check $(BIN)/clang-format --dry-run --Werror $(CPP); \
-	check $(MAKE) --no-print-directory -s -j$(JOBS) tidy; \
+	check $(MAKE) --no-print-directory -s -k -j$(JOBS) types tidy; \
 	exit $$status
 
 format: dev ## rewrite Python and C++ in the project's format
 	$(BIN)/ruff check --fix-only $(PY)
 	$(BIN)/ruff format $(PY)
 	$(BIN)/clang-format -i $(CPP)
+
+types: $(VENV)/.dev ## mypy --strict
+	$(BIN)/mypy
 
 # A stamp for each file, so that only what changed is looked at; any header makes all of them old.
 tidy: $(patsubst ddar/core/%.cpp,build/tidy/%.tidy,$(TIDIED)) ## clang-tidy over the core
