@@ -18,7 +18,7 @@ from porism.prover.outcome import STATUS_WORDS, Outcome
 __all__ = ["Shown", "gallery_page", "shown_problems"]
 
 _SECONDS = 60.0
-_FEW = 10  # problems of a quick gallery: enough to see what each page looks like
+_FEW = 5  # problems of a quick gallery: enough to see what each page looks like
 _WIDTH = 260  # pixels of a figure in the list
 
 _STYLE = """\
@@ -44,7 +44,7 @@ class Shown:
 
 def shown_problems(path: Path, *, quick: bool) -> Iterator[Shown]:
     """Prove the problems of a file; a ``quick`` gallery has a few, by deduction alone."""
-    proposer = "none" if quick else "heuristic"
+    proposer = "none" if quick else "guided"
     for problem in islice(read(path), _FEW if quick else None):
         outcome = solve(problem, budget=_SECONDS, proposer=proposer)
         if outcome.proofs:

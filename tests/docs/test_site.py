@@ -68,7 +68,7 @@ def test_every_construction_and_every_rule_has_its_picture(site: Path) -> None:
 def test_a_quick_gallery_has_proofs_of_deduction_alone(site: Path) -> None:
     page = (site / "gallery" / "index.html").read_text(encoding="utf-8")
     linked = re.findall(r'href="(imo_\w+\.html)"', page)
-    assert len(linked) >= 5
+    assert len(linked) >= 3
     for name in linked:
         assert "<svg" in (site / "gallery" / name).read_text(encoding="utf-8")
 
