@@ -69,18 +69,16 @@ class NumericFigure:
 
     def may_hold(self, statement: Predicate) -> bool:
         """Refuse, without building equations, what the figure shows to be false of two angles."""
-        table = _OF_FOUR.get(statement.name)
-        if table is None:
+        if statement.name not in _OF_FOUR:
             return True
-        values, (a, b, c, d, e, f, g, h) = self.values[table], statement.points
-        try:
-            rest = values[a, b] - values[c, d] - values[e, f] + values[g, h]
-        except KeyError:  # two points in one place
-            return False
-        return abs(rest - round(rest) if table == "angle" else rest) < 2 * TOLERANCE
+        rest = self._rest_of_four(statement)
+        return rest is not None and abs(rest) < 2 * TOLERANCE
 
     def holds(self, statement: Predicate) -> bool:
         """Tell whether a statement is true in the figure, and means something there."""
+        if statement.name in _OF_FOUR:
+            rest = self._rest_of_four(statement)
+            return rest is not None and abs(rest) < TOLERANCE
         if not all(self.apart(a, b) for a, b in lines_of(statement)):
             return False
         if is_trivial(statement):
@@ -89,6 +87,16 @@ class NumericFigure:
             return holds_in_figure(statement, self.coordinates, TOLERANCE)
         found = [self.residual(equation) for equation in facets(statement)]
         return all(r is not None and abs(r[1]) < TOLERANCE for r in found)
+
+    def _rest_of_four(self, statement: Predicate) -> float | None:
+        """Return what is left of w - x = y - z in the figure; None where a pair has no value."""
+        table, (a, b, c, d, e, f, g, h) = _OF_FOUR[statement.name], statement.points
+        values = self.values[table]
+        try:
+            rest = values[a, b] - values[c, d] - values[e, f] + values[g, h]
+        except KeyError:  # two points in one place
+            return None
+        return rest - round(rest) if table == "angle" else rest
 
 
 def is_symmetry(rule: Rule, exchange: Mapping[str, str]) -> bool:

@@ -9,10 +9,11 @@ they are asked for as soon as their letters are bound.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, permutations
+from operator import itemgetter
 
 from porism.ddar.numeric import is_symmetry
 from porism.geometry.forms import empty_pairs, is_trivial
@@ -37,6 +38,9 @@ _MAY_SAY_NOTHING = frozenset(("cong", "coll", "cyclic"))
 """Kinds of which a rule is also matched with statements that are true by the names alone."""
 
 
+_OF_FOUR = frozenset(("eqangle", "eqratio"))
+
+
 @dataclass(frozen=True)
 class _Level:
     """A pattern of a join: ``places`` are bound before, ``asked`` can be asked for after it.
@@ -46,8 +50,16 @@ class _Level:
 
     pattern: Predicate
     places: tuple[int, ...]
-    asked: tuple[Predicate, ...]
+    asked: tuple[_Pattern, ...]
     in_order: tuple[tuple[str, str], ...]
+
+
+class _Pattern:
+    """A pattern with the quick way to put points for its letters."""
+
+    def __init__(self, statement: Predicate) -> None:
+        self.statement = statement
+        self.put: Callable[[Mapping[str, str]], tuple[str, ...]] = itemgetter(*statement.points)
 
 
 class RuleMatcher:
@@ -83,9 +95,10 @@ class RuleMatcher:
             return
         asked = [*(p for p in patterns if p.name not in self._written), *rule.conditions]
         self._theorem = rule.id in load_theorems()
+        compiled = [_Pattern(p) for p in patterns]
         seen: set[tuple[Predicate | None, ...]] = set()
         for found in self._join(self._ordered(listed, asked, exchanges(rule)), 0, {}):
-            *premises, conclusion = (self._meant(p, found) for p in patterns)
+            *premises, conclusion = [self._meant(p, found) for p in compiled]
             key = (conclusion, *sorted(set(premises), key=id))
             if key not in seen:
                 seen.add(key)
@@ -112,7 +125,7 @@ class RuleMatcher:
             asked = [p for p in asked if not bound.issuperset(p.points)]
             in_order = [pair for pair in pairs if bound.issuperset(pair)]
             pairs = [pair for pair in pairs if not bound.issuperset(pair)]
-            levels.append(_Level(pattern, places, tuple(ready), tuple(in_order)))
+            levels.append(_Level(pattern, places, tuple(map(_Pattern, ready)), tuple(in_order)))
         return levels
 
     def _join(
@@ -123,16 +136,15 @@ class RuleMatcher:
             return
         level = levels[depth]
         letters = level.pattern.points
+        repeated = len(set(letters)) < len(letters)
         for points in self._matches(level, bound):
-            longer = dict(bound)
-            for x, p in zip(letters, points, strict=True):
-                if longer.setdefault(x, p) != p:
-                    break
-            else:
-                if all(longer[a] <= longer[b] for a, b in level.in_order) and all(
-                    self._meant(p, longer) is not None for p in level.asked
-                ):
-                    yield from self._join(levels, depth + 1, longer)
+            longer = {**bound, **dict(zip(letters, points, strict=True))}
+            if repeated and any(longer[x] != p for x, p in zip(letters, points, strict=True)):
+                continue
+            if all([longer[a] <= longer[b] for a, b in level.in_order]) and all(
+                self._meant(p, longer) is not None for p in level.asked
+            ):
+                yield from self._join(levels, depth + 1, longer)
 
     def _open(self, pattern: Predicate, bound: Collection[str]) -> tuple[int, int]:
         free = len({x for x in pattern.points if x not in bound})
@@ -172,27 +184,39 @@ class RuleMatcher:
                     for p in dict.fromkeys(q for q in points if q):
                         yield tuple(q or p for q in points)
 
-    def _meant(self, pattern: Predicate, bound: Mapping[str, str]) -> Predicate | None:
+    def _meant(self, pattern: _Pattern, bound: Mapping[str, str]) -> Predicate | None:
         """Return the statement that a pattern becomes, None where it is not known to be true.
 
         Equal statements are one object, and all that say nothing are one.
         """
-        key = pattern.name, tuple([bound[x] for x in pattern.points])
+        said = pattern.statement
+        key = said.name, pattern.put(bound)
         if key not in self._said:
-            self._said[key] = self._found(Predicate(*key, pattern.constants))
+            self._said[key] = self._found(Predicate(*key, said.constants))
         return self._said[key]
 
     def _found(self, statement: Predicate) -> Predicate | None:
         if statement.kind.figure_only:
             return _NOTHING if self._universe.clear(statement) else None
-        if not self._universe.numbers.may_hold(statement) or empty_pairs(statement):
+        if statement.name in _OF_FOUR:
+            if not self._universe.numbers.may_hold(statement):
+                return None
+            if _cancels(statement.points):
+                return _NOTHING
+        elif empty_pairs(statement):
             return None
-        if is_trivial(statement):
+        elif is_trivial(statement):
             return _NOTHING
         if not self._universe.holds(statement):
             return None
         found = canonical(statement)
         return self._one.setdefault(found, found)
+
+
+def _cancels(points: tuple[str, ...]) -> bool:
+    """Tell whether w - x = y - z says nothing: the pairs are the same two by two."""
+    w, x, y, z = (frozenset(points[i : i + 2]) for i in range(0, 8, 2))
+    return (w == x and y == z) or (w == y and x == z)
 
 
 @lru_cache(maxsize=1024)

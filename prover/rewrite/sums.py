@@ -51,6 +51,7 @@ class Summation:
         """Start without statements."""
         self._tables = {table: _TableOfColumns() for table in TABLES}
         self._nodes: set[int] = set()
+        self._solver = _Solver()
 
     def add(self, node: int, statement: Predicate) -> None:
         """Enter the facets of a statement."""
@@ -66,14 +67,15 @@ class Summation:
         """Ask for combinations of facets that are ``target``; None where there are none.
 
         ``price`` has what one use of each node costs, infinity for nodes that may not be used;
-        facets of node ``without``, and such as cost ``most``, are left out.
+        facets of node ``without``, and such as cost ``most``, are left out. All questions share a
+        solver: the next one ends this one.
         """
         table = self._tables[target.table]
         wanted = table.numbered(target)
         if wanted is None:
             return None
         kept, cost = table.usable(price, most, without, wanted)
-        program = table.program(kept, cost, wanted) if len(kept) else None
+        program = table.program(self._solver, kept, cost, wanted) if len(kept) else None
         return (
             None if program is None else Question(target, [table.columns[i] for i in kept], program)
         )
@@ -179,7 +181,9 @@ class _TableOfColumns:
         numbers = np.flatnonzero(kept)
         return numbers, cost[numbers]
 
-    def program(self, kept: Ints, cost: Floats, wanted: Mapping[int, float]) -> _Program | None:
+    def program(
+        self, solver: _Solver, kept: Ints, cost: Floats, wanted: Mapping[int, float]
+    ) -> _Program | None:
         """Ask for the least cost·|x| with A x = wanted, A being the columns ``kept``.
 
         None where a row of what is wanted has no columns.
@@ -197,7 +201,7 @@ class _TableOfColumns:
             bounds[found] = c
         start = np.searchsorted(place[owner][live], np.arange(len(kept) + 1))
         tied = cost + _TIE * np.arange(len(kept))
-        return _Program(start, index, values[live], tied, bounds)
+        return _Program(solver, start, index, values[live], tied, bounds)
 
 
 def _rows(equation: Equation) -> dict[_Row, Fraction]:
@@ -209,26 +213,46 @@ def _rows(equation: Equation) -> dict[_Row, Fraction]:
 
 
 class _Solver(highspy.Highs):
-    """HiGHS without the callbacks that its constructor prepares, which print a banner."""
+    """HiGHS for small programs, one after the other.
+
+    It does without the callbacks that its constructor prepares, which print a banner.
+    """
 
     def __init__(self) -> None:
         super(highspy.Highs, self).__init__()
+        self.setOptionValue("output_flag", False)
+        self.setOptionValue("threads", 1)
+        self.setOptionValue("solver", "simplex")
+        # costs more than it saves in programs so small
+        self.setOptionValue("presolve", "off")
 
 
 class _Program:
-    """The least cost·|x| subject to A x = wanted; A by columns."""
+    """The least cost·|x| subject to A x = wanted; A by columns, each as x and as -x."""
 
     def __init__(
-        self, start: Ints, index: Ints, value: Floats, cost: Floats, wanted: Floats
+        self,
+        solver: _Solver,
+        start: Ints,
+        index: Ints,
+        value: Floats,
+        cost: Floats,
+        wanted: Floats,
     ) -> None:
-        self._count = len(cost)
-        self._solver = _Solver()
-        self._solver.setOptionValue("output_flag", False)
-        self._solver.setOptionValue("threads", 1)
-        self._solver.setOptionValue("solver", "simplex")
-        # costs more than it saves in programs so small
-        self._solver.setOptionValue("presolve", "off")
-        self._solver.passModel(_model(start, index, value, cost, wanted))
+        self._count, self._solver = len(cost), solver
+        columns, entries = 2 * len(cost), 2 * len(value)
+        solver.passModel(  # by arrays: an object would be read number by number
+            *(columns, len(wanted), entries),
+            *(highspy.MatrixFormat.kColwise.value, highspy.ObjSense.kMinimize.value, 0.0),
+            np.concatenate([cost, cost]),
+            np.zeros(columns),
+            np.full(columns, highspy.kHighsInf),
+            *(wanted, wanted),
+            np.concatenate([start, start[1:] + start[-1]]).astype(np.int32),
+            np.concatenate([index, index]).astype(np.int32),
+            np.concatenate([value, -value]),
+            np.zeros(columns, dtype=np.int32),  # no whole numbers
+        )
 
     def solution(self) -> Floats | None:
         """Return x, None where there is none."""
@@ -243,23 +267,6 @@ class _Program:
         for i in columns:
             self._solver.changeColBounds(i, 0.0, 0.0)
             self._solver.changeColBounds(i + self._count, 0.0, 0.0)
-
-
-def _model(
-    start: Ints, index: Ints, value: Floats, cost: Floats, wanted: Floats
-) -> highspy.HighsLp:
-    columns = len(cost)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = 2 * columns, len(wanted)
-    lp.col_cost_ = np.concatenate([cost, cost])
-    lp.col_lower_ = np.zeros(2 * columns)
-    lp.col_upper_ = np.full(2 * columns, highspy.kHighsInf)
-    lp.row_lower_ = lp.row_upper_ = wanted
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = np.concatenate([start, start[1:] + start[-1]]).astype(np.int32)
-    lp.a_matrix_.index_ = np.concatenate([index, index]).astype(np.int32)
-    lp.a_matrix_.value_ = np.concatenate([value, -value])
-    return lp
 
 
 def _exactly(

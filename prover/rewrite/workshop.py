@@ -72,7 +72,7 @@ class Workshop:
         self.universe = Universe(closure)
         self.graph = Graph()
         self.sums = Summation()
-        self._links: list[float] = []
+        self._links: Floats = np.zeros(0)
         self._looked_at: set[Node] = set()
         self._looks, self._most_looks, self._over = 0, most_looks, over
         self._add_premises()
@@ -263,9 +263,11 @@ class Workshop:
         return found
 
     def _link_weights(self) -> Floats:
-        for statement in self.graph.statements[len(self._links) :]:
-            self._links.append(link_weight(statement))
-        return np.array(self._links)
+        statements = self.graph.statements
+        if len(statements) > len(self._links):
+            news = [link_weight(statement) for statement in statements[len(self._links) :]]
+            self._links = np.append(self._links, news)
+        return self._links
 
     def sum_of(self, node: Node, target: Equation, shares: Sequence[Share]) -> Derivation:
         """Return the derivation of ``node`` by a sum, ``target`` being a facet of its statement."""
