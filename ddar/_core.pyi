@@ -125,6 +125,13 @@ class Engine:
     def profile(self, on: bool) -> None: ...
     def stats(self) -> Stats: ...
 
+class FactIndex:
+    """Finds facts of an engine by what they are about."""
+
+    def __init__(self, engine: Engine) -> None: ...
+    def about(self, name: str, points: Sequence[int]) -> list[int]:
+        """Numbers of facts that can be the same statement, ascending."""
+
 class Explainer:
     """Explanations from one table of an engine."""
 

@@ -10,7 +10,7 @@ together by their rules.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
@@ -80,10 +80,8 @@ class _Writer:
         }
         self.steps: list[Step] = []
         self.step_of: dict[Predicate, int] = {}
-        self.facts: Sequence[Fact] = list(closure.facts())
-        self.facts_of: dict[Predicate, int] = {}
-        for fact in self.facts:
-            self.facts_of.setdefault(canonical(fact.statement), fact.number)
+        self.index = _core.FactIndex(closure.core)
+        self.facts: dict[int, Fact] = {}  # those that were looked at
         self.shares: dict[tuple[int, int], tuple[Term, Equation]] = {}
         self.explainers: dict[Table, _core.Explainer] = {}
 
@@ -117,7 +115,7 @@ class _Writer:
         key = canonical(statement)
         if key in self.step_of:
             return self.step_of[key]
-        number = self.facts_of.get(key)
+        number = self.fact_that_says(key)
         if number is not None and number < before:
             return self.prove_fact(number)
         drawn_alike = self.drawn_alike(statement)
@@ -132,7 +130,7 @@ class _Writer:
 
     def prove_fact(self, number: int) -> int:
         """Return the id of a step that states fact ``number`` exactly as the engine did."""
-        fact = self.facts[number]
+        fact = self.fact(number)
         known = self.step_of.get(canonical(fact.statement))
         if known is not None:
             return known
@@ -142,6 +140,23 @@ class _Writer:
             if fact.rule == table:
                 return self.prove_by_algebra(fact.statement, (table,), number)
         return self.prove_by_rule(fact.statement, fact.rule, dict(fact.substitution), number)
+
+    def fact(self, number: int) -> Fact:
+        """Return a fact of the closure."""
+        found = self.facts.get(number)
+        if found is None:
+            found = self.facts[number] = self.closure.fact(number)
+        return found
+
+    def fact_that_says(self, key: Predicate) -> int | None:
+        """Return the number of the first fact with this canonical form."""
+        if not (key.kind.is_derived and in_core(key)):
+            return None
+        name, points, _ = self.closure.encode(key)
+        for number in self.index.about(name, points):
+            if canonical(self.fact(number).statement) == key:
+                return number
+        return None
 
     def add(self, statement: Predicate, reason: Reason) -> int:
         step = Step(len(self.steps), statement, reason)
@@ -215,7 +230,7 @@ class _Writer:
             return known
         premise = self.prove_fact(fact)
         said = self.steps[premise].statement
-        place, sign = _same_facet(said, facets(self.facts[fact].statement)[facet])
+        place, sign = _same_facet(said, facets(self.fact(fact).statement)[facet])
         part = facets(said)[place]
         found = Term(premise, place, Fraction(sign), self.turns(part)), part
         return self.shares.setdefault((fact, facet), found)

@@ -23,7 +23,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from porism.geometry.linear import Equation, Table, balance, equation, logarithm
 from porism.geometry.symmetry import (
@@ -58,8 +58,7 @@ __all__ = ["KINDS", "Draw", "Form", "Kind", "Pair", "Predicate", "canonical", "p
 _MOST_POINTS = 2048  # of a linear form
 
 
-@dataclass(frozen=True, order=True)
-class Predicate:
+class Predicate(NamedTuple):  # a tuple: nothing else is made, compared and hashed as often
     """A statement: ``name``, the points it speaks of and its constants.
 
     ``constants`` holds angles in half-turns, ratios or lengths as plain rationals. The linear

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from porism.geometry.forms import empty_pairs, is_trivial
@@ -72,14 +72,15 @@ def instance(rule: Rule, substitution: Mapping[str, str]) -> Instance:
     if set(substitution) != set(rule.letters):
         wanted, got = " ".join(rule.letters), " ".join(substitution)
         raise ValueError(f"rule {rule.id} has letters {wanted}, the substitution {got}")
-    names = dict(substitution)
-    premises = [s.rename(names) for s in rule.premises]
-    conclusions = tuple(s.rename(names) for s in rule.conclusions)
+    return _instance(rule, tuple([substitution[letter] for letter in rule.letters]))
+
+
+@lru_cache(maxsize=16384)  # a proof is written and checked, and its sisters have steps like its own
+def _instance(rule: Rule, points: tuple[str, ...]) -> Instance:
+    names = dict(zip(rule.letters, points, strict=True))
+    said = (rule.premises, rule.conditions, rule.conclusions)
+    premises, conditions, conclusions = (tuple(s.rename(names) for s in part) for part in said)
     for statement in (*premises, *conclusions):
         for pair in empty_pairs(statement):
             raise ValueError(f"'{statement}' speaks of the line through {pair[0]} and itself")
-    return Instance(
-        tuple(s for s in premises if not is_trivial(s)),
-        tuple(s.rename(names) for s in rule.conditions),
-        conclusions,
-    )
+    return Instance(tuple(s for s in premises if not is_trivial(s)), conditions, conclusions)

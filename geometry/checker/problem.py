@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -49,9 +49,8 @@ def _copier(kind: Any) -> Callable[[Any], Any]:
     if family is Literal:
         return lambda value: value if type(value) is str and value in parts else _refuse(kind)
     copiers = [_copier(part) for part in parts if part is not ...]
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        members = [(member.name, _copier(hints[member.name])) for member in fields(kind)]
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
+        members = [(name, _copier(hint)) for name, hint in get_type_hints(kind).items()]
         return lambda value: (
             kind(*[copy(getattr(value, name)) for name, copy in members])
             if type(value) is kind

@@ -185,9 +185,9 @@ def _other_sense(goal: Goal, out: Outcome) -> str:
     """Say so where angles that are no equal directed angles are equal in the opposite sense."""
     match goal.name:
         case "eqangle":
-            other = replace(goal, points=(*goal.points[:4], *goal.points[6:], *goal.points[4:6]))
+            other = goal._replace(points=(*goal.points[:4], *goal.points[6:], *goal.points[4:6]))
         case "aconst":
-            other = replace(goal, points=(*goal.points[2:], *goal.points[:2]))
+            other = goal._replace(points=(*goal.points[2:], *goal.points[:2]))
         case _:
             return ""
     if out.refuting is None or not truth.holds(other, pairs(out.refuting.at), TOLERANCE):

@@ -6,8 +6,10 @@ whether it was begun before.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from random import Random
 
@@ -55,7 +57,20 @@ def make_block(
     seed: int, block: int, excluded: Container[str] = (), figures: int = FIGURES
 ) -> Block:
     """Compute a block of so many figures, without the problems whose hashes are ``excluded``."""
-    return _Maker(seed, block, excluded).run(figures)
+    with _uncollected():
+        return _Maker(seed, block, excluded).run(figures)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do without the collector of cycles: figures and proofs make hardly any (a few in a block)."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Maker:

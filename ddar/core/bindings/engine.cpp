@@ -7,6 +7,7 @@
 
 #include "common.hpp"
 #include "explain.hpp"
+#include "fact_index.hpp"
 #include "interrupts.hpp"
 
 namespace porism::python {
@@ -201,6 +202,20 @@ class PyExplainer {
   std::optional<Explainer> explainer_;
 };
 
+// Facts by what they are about.
+class PyFactIndex {
+ public:
+  explicit PyFactIndex(const Session& session) : index_(session.engine.journal()) {}
+
+  [[nodiscard]] std::vector<std::uint32_t> about(const std::string& name,
+                                                 const std::vector<Point>& points) const {
+    return index_.about(kind_of(name), points);
+  }
+
+ private:
+  FactIndex index_;
+};
+
 std::vector<std::pair<std::string, std::string>> rules() {
   std::vector<std::pair<std::string, std::string>> result;
   for (const RuleInfo& rule : kRules) result.emplace_back(rule.id, rule.letters);
@@ -269,6 +284,11 @@ void bind_engine(nb::module_& m) {
       .def(
           "profile", [](Session& s, bool on) { s.engine.profile = on; }, nb::arg("on"))
       .def("stats", &stats);
+
+  nb::class_<PyFactIndex>(m, "FactIndex", "Finds facts of an engine by what they are about.")
+      .def(nb::init<const Session&>(), nb::arg("engine"))
+      .def("about", &PyFactIndex::about, nb::arg("name"), nb::arg("points"),
+           "Numbers of facts that can be the same statement, ascending.");
 
   nb::class_<PyExplainer>(m, "Explainer", "Explanations from one table of an engine.")
       .def(nb::init<const Session&, const std::string&>(), nb::arg("engine"), nb::arg("table"),
