@@ -43,8 +43,8 @@ class FactIndex {
   // The same for the same points in any order. Points of a linear form may drop out of it.
   static std::uint64_t key_of(Kind kind, std::span<const Point> points) {
     std::uint64_t sum = 0;
-    const bool linear = kind == Kind::angeq || kind == Kind::distmeq || kind == Kind::distseq ||
-                        kind == Kind::sqeq;
+    const bool linear =
+        kind == Kind::angeq || kind == Kind::distmeq || kind == Kind::distseq || kind == Kind::sqeq;
     if (!linear) {
       for (const Point p : points) sum += (p + 1) * kOdd * ((p + 1) * kOdd >> 32U);
     }

@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from porism.ddar import _core
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import extend, saturate
 from porism.ddar.numeric import NumericFigure
@@ -44,6 +45,17 @@ GOLDEN_PROOFS = (
 def closure_of(name: str) -> Closure:
     problem = own_problems()[name]
     return saturate(problem, figure_of(name), Limits(seconds=10.0), goals=problem.goals)
+
+
+def test_a_fact_is_found_by_what_it_is_about_in_any_order_of_its_points() -> None:
+    closure = closure_of("orthocentre")
+    index = _core.FactIndex(closure.core)
+    for fact in closure.facts():
+        name, points, _ = closure.encode(fact.statement)
+        found = index.about(name, [*reversed(points)])
+        assert fact.number in found
+        assert found == sorted(found)
+        assert {closure.fact(n).statement.name for n in found} == {name}
 
 
 def proofs(closure: Closure) -> list[Proof]:
