@@ -40,6 +40,9 @@ __all__ = ["Bounds", "Checked", "in_all_ways", "rewritten", "told_better"]
 Checked = tuple[Proof, Verdict]
 
 _LESS = 1e-6
+_FIRST_LOOKS = 0.4  # of the looks, for the first plan; what is left out `lighter` makes up for
+_HEAVY = 28.0  # the burden from which on a proof is worth more looks
+_MORE_LOOKS = 4  # times as many looks at the plan of a heavy proof
 _LONG = 25  # steps from which on auxiliary points are tried that nobody found
 _MOST_SETTINGS = 2  # other auxiliary points; each takes as long as rewriting without
 _MOST_WAYS = 5000  # derivations; in a figure with more, one rewriting takes long enough
@@ -98,9 +101,9 @@ def _rewritten(proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, 
         return as_found  # areas, products and orders have no table here
     closure = _closed((first.problem, first.coordinates), proofs, bounds, catalogue)
     shop = Workshop(closure, proofs, catalogue, most_looks=bounds.looks, over=bounds.over)
-    after = _lightest(shop)
+    after = _lightest(shop, bounds)
     while shop.forbid(after):
-        after = _lightest(shop)
+        after = _lightest(shop, bounds)
     if burden(after, shop.goals) > burden(shop.found, shop.goals) - _LESS:
         after = shop.found
     after = with_claims(shop, alike(shop, after))
@@ -149,10 +152,19 @@ def _like(new: Proof, old: Proof) -> Proof:
     return replace(new, goal=old.goal, seed=old.seed, version=old.version, answer=old.answer)
 
 
-def _lightest(shop: Workshop) -> Plan:
-    shop.rest()
+def _lightest(shop: Workshop, bounds: Bounds) -> Plan:
+    plan = _planned(shop, round(_FIRST_LOOKS * bounds.looks), bounds.looks)
+    if burden(plan, shop.goals) < _HEAVY:
+        return plan
+    many = _MORE_LOOKS * bounds.looks
+    return min(plan, _planned(shop, many, many), key=lambda p: burden(p, shop.goals))
+
+
+def _planned(shop: Workshop, first: int, then: int) -> Plan:
+    """Return the plan of a search of so many looks, made lighter in as many as follow."""
+    shop.rest(first)
     plan = shop.search()
-    shop.rest()
+    shop.rest(then)
     return lighter(shop, plan)
 
 

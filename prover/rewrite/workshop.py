@@ -41,7 +41,7 @@ from porism.prover.rewrite.write import same_facet
 __all__ = ["Workshop", "derives"]
 
 _UNLIMITED = 1e6
-_MOST_DIVES = 3  # linear programs for a sum without half angles: each leaves one more node out
+_MOST_DIVES = 10  # linear programs for a sum without half angles: each leaves one more node out
 _DEFINITIONS = frozenset(("midpoint", "centre", "concyclic", "concyclic_in_turn"))
 
 
@@ -74,7 +74,8 @@ class Workshop:
         self.sums = Summation()
         self._links: Floats = np.zeros(0)
         self._looked_at: set[Node] = set()
-        self._looks, self._most_looks, self._over = 0, most_looks, over
+        self.most_looks = most_looks
+        self._looks, self.over = 0, over
         self._add_premises()
         for proof in proofs:
             self._add_proof(proof)
@@ -86,7 +87,7 @@ class Workshop:
 
     def tired(self) -> bool:
         """Whether the bounds are reached. The clock is there for figures that nobody foresaw."""
-        return self._looks >= self._most_looks or self._over()
+        return self._looks >= self.most_looks or self.over()
 
     # --- what is there from the beginning -------------------------------------------------
 
@@ -328,9 +329,9 @@ class Workshop:
             return False
         return all(self._at_hand(premise, plan) for premise in way.premises)
 
-    def rest(self) -> None:
-        """Begin to count looks anew."""
-        self._looks = 0
+    def rest(self, most_looks: int) -> None:
+        """Begin to count looks anew, up to ``most_looks``."""
+        self._looks, self.most_looks = 0, most_looks
 
     def search(self) -> Plan:
         """Return the derivations of least tree weight, having looked at all they rely on."""
