@@ -260,7 +260,9 @@ def test_a_problem_with_predicates_is_searched_too() -> None:
     )
     assert outcome.status == "proved_for_configuration", outcome.message
     (verdict,) = outcome.verdicts
-    assert verdict.where == "as in the figure of the proof", "which leaves a choice to it"
+    assert verdict.where == "where D, A, B go round the same way as D, C, E", (
+        "by SAS, not by halves"
+    )
     assert [c.where for c in verdict.configurations if c.holds] == [
         "C and E are on the same side of AB and A and B are on the same side of CE"
     ]
