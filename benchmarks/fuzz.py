@@ -60,21 +60,40 @@ class Failed:
     file: Path
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How many inputs of a kind came to what, and the processor time that each kind took."""
+
+    outcomes: Counter[str]
+    seconds: dict[str, float]
+
+    def lines(self) -> list[str]:
+        """Return a line for each kind and outcome, and one for each kind with its time."""
+        inputs: Counter[str] = Counter()
+        for name, count in self.outcomes.items():
+            inputs[name.split()[0]] += count
+        lines = [f"{count:8,}  {name}" for name, count in sorted(self.outcomes.items())]
+        for kind, count in sorted(inputs.items()):
+            took = 1000 * self.seconds[kind] / count
+            lines.append(f"{took:8.1f}  ms of processor time for each of {kind}")
+        return lines
+
+
 def fuzz(
     tasks: Tasks,
     *,
     seconds: float | None = None,
     jobs: int = 1,
     folder: Path = FOLDER,
-    done_until: Callable[[int], None] = lambda count: None,
-) -> tuple[Counter[str], list[Failed], int]:
+    done_until: Callable[[int, Counts], None] = lambda count, counts: None,
+) -> tuple[Counts, list[Failed], int]:
     """Run the inputs, or as many as ``seconds`` allow.
 
     Returns counts by kind and outcome, the failures, and how many inputs from the first on are
-    done without a gap; ``done_until`` is told that number now and then.
+    done without a gap; ``done_until`` is told that number and the counts now and then.
     """
     end = None if seconds is None else time.monotonic() + seconds
-    counts: Counter[str] = Counter()
+    counts = Counts(Counter(), dict.fromkeys(tasks.kinds, 0.0))
     failures: list[Failed] = []
     done: set[int] = set()
     complete = told = 0
@@ -82,7 +101,9 @@ def fuzz(
         for index, answer in coming:
             task = tasks[index]
             outcome, detail = _outcome(answer)
-            counts[f"{task.kind} {outcome}"] += 1
+            counts.outcomes[f"{task.kind} {outcome}"] += 1
+            if isinstance(answer, Answer):
+                counts.seconds[task.kind] += answer.seconds
             if outcome in FAILED:
                 failures.append(_keep(folder, task, outcome, detail))
                 print(_told(failures[-1]), flush=True)
@@ -92,7 +113,7 @@ def fuzz(
                 complete += 1
             if complete >= told + _OFTEN:
                 told = complete
-                done_until(complete)
+                done_until(complete, counts)
             if end is not None and time.monotonic() > end:
                 break
     return counts, failures, complete
@@ -142,16 +163,16 @@ def main() -> int:
     begun = time.monotonic()
     FOLDER.mkdir(parents=True, exist_ok=True)
 
-    def keep_place(complete: int) -> None:
+    def keep_place(complete: int, counts: Counts) -> None:
         state.write_text(json.dumps({"next": first + complete}) + "\n")
+        state.with_suffix(".txt").write_text("\n".join(counts.lines()) + "\n")
 
     counts, failures, complete = fuzz(
         tasks, seconds=seconds, jobs=options.jobs, done_until=keep_place
     )
-    keep_place(complete)
-    for name, count in sorted(counts.items()):
-        print(f"{count:8,}  {name}")
-    total = counts.total()
+    keep_place(complete, counts)
+    print("\n".join(counts.lines()))
+    total = counts.outcomes.total()
     print(f"{total:8,}  inputs from {first:,} on, {time.monotonic() - begun:.0f} s, ", end="")
     print(f"{len(failures)} failed")
     return int(bool(failures))

@@ -19,10 +19,10 @@ def test_inputs_of_all_kinds_end_as_they_should(tmp_path: Path) -> None:
     counts, failures, complete = fuzz(tasks, folder=tmp_path)
     told = "\n".join(f"{f.outcome}: {f.task}: {f.detail}" for f in failures)
     assert not failures, told
-    assert complete == counts.total() == COUNT
+    assert complete == counts.outcomes.total() == COUNT
     for kind in KINDS_OF_INPUT:  # the inputs of every kind are worth something
-        assert counts[f"{kind} fine"] >= COUNT // 100
-        assert counts[f"{kind} refused"] > COUNT // 100
+        assert counts.outcomes[f"{kind} fine"] >= COUNT // 100
+        assert counts.outcomes[f"{kind} refused"] > COUNT // 100
 
 
 def test_an_input_is_a_function_of_kind_seed_and_number() -> None:
