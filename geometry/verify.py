@@ -41,8 +41,10 @@ from porism.geometry.figure.dialled import dials
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.passing import passing
 from porism.geometry.figure.precise import refine
+from porism.geometry.figure.rigid import is_rigid
 from porism.geometry.figure.traits import order_words
 from porism.geometry.figure.turned import turned_figures
+from porism.geometry.forced.connected import is_connected
 from porism.geometry.forced.walk import Reliance, Unforced, rests_on_order, unforced
 from porism.geometry.measure.truth import opening, residual
 from porism.geometry.measure.vectors import Places
@@ -82,11 +84,11 @@ def check(
     what is found of the goal's configurations, and is asked first.
 
     ``proved``: the checker accepts the proof; the goal holds in all of 24 other figures, with
-    branches turned on purpose; and either it is true on every branch, as the referee evaluates it,
-    or all of 24 figures show everything that the proof uses. Then the order that the proof rests
-    on has to be forced by the text, exactly, and if the goal speaks of order or absolute lengths so
-    has every choice; of other choices (a half of an angle), no figure is found, though looked for,
-    in which the goal fails.
+    branches turned on purpose; and one of these: it is true on every branch, as the referee
+    evaluates it; the figures are one connected family, on which it holds everywhere if it does
+    near one (:mod:`porism.geometry.forced.connected`); or all of 24 figures show everything that
+    the proof uses, and every order and choice that it rests on is forced by the text, exactly. Only
+    of a text with finitely many figures, up to similarity, choices may be read off all of them.
     ``proved_for_configuration``: the proof is accepted, but that is not so. ``rejected``: it is
     not accepted, or the referee says that the statement is false.
     """
@@ -167,6 +169,12 @@ class _Reading:
         return turned_figures(self.proof.problem, near, FIGURES, self.seed, seconds=_SECONDS)
 
     @cached_property
+    def connected(self) -> bool:
+        """Whether an equation that holds near the proof's figure holds in all figures."""
+        statement = replace(self.proof.problem, auxiliary=(), goals=(self.proof.goal,))
+        return is_connected(statement)
+
+    @cached_property
     def reliance(self) -> Reliance:
         """What the text does not force."""
         return unforced(self.proof, self.rules, [self.proof.coordinates, *self.drawn])
@@ -199,12 +207,13 @@ def _everywhere(verdict: Verdict, found: Survey, reading: _Reading) -> Verdict:
         for remark in verdict.remarks
     )
     proved = replace(verdict, status="proved", remarks=remarks)
-    if found.exact and not goal.is_between_rays:
+    exact = found.exact or (not rests_on_order(reading.proof.goal) and reading.connected)
+    if exact and not goal.is_between_rays:
         return proved
     reliance = reading.reliance
     if reliance.goal:
         return replace(proved, remarks=())
-    if found.exact:  # then order matters for which of two angles is the answer, and no more
+    if exact:  # then order matters for which of two angles is the answer, and no more
         reliance = replace(reliance, left=tuple(item for item in reliance.left if item.asked))
     else:
         proved = _by_figures(verdict, found, reading)
@@ -248,7 +257,7 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
     """Take back "proved" where the order that the proof rests on is another elsewhere.
 
     What the text forces, exactly, is never otherwise. Of the rest, figures are looked for in which
-    it is denied. Order has to be forced, and for a goal that speaks of order all else too.
+    it is denied; that none is found proves nothing, but where there are finitely many figures.
     """
     problem, near = proof.problem, proof.coordinates
     bare = replace(problem, auxiliary=())
@@ -285,12 +294,8 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
         for fact in reliance.told_by
         if not denied.get(fact)
     ]
-    read = [
-        item
-        for item in reliance.left
-        if rests_on_order(proof.goal) or (item.order is not None and not item.asked)
-    ]
-    remarks += map(_remark, read)
+    if rests_on_order(proof.goal) or not is_rigid(bare, given):
+        remarks += map(_remark, reliance.left)
     if not remarks:
         return verdict
     return replace(verdict, status="proved_for_configuration", remarks=tuple(remarks))

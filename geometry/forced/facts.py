@@ -13,10 +13,11 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations, product
 
+from porism.geometry.forced.implied import Bisectors, implied_equations, implied_statements
 from porism.geometry.forced.orders import ORDERS
 from porism.geometry.forced.signs import OFF, Signs, Term, corner, side
 from porism.geometry.predicates import Pair, Predicate, canonical, pairs_of
@@ -41,13 +42,14 @@ class Facts:
         self._lines: list[Points] = []
         self._circles: list[Points] = []
         self._centres: dict[str, list[Points]] = {}
-        self._perpendicular: list[tuple[Pair, Pair]] = []
+        self.perpendicular: list[tuple[Pair, Pair]] = []
         self._angles: dict[tuple[Points, Fraction], Pair] = {}
         self._equal: set[frozenset[Points]] = set()
         self._literal: set[Predicate] = set()
         self._ordered: set[tuple[str, ...]] = set()
-        self._bisectors: dict[tuple[str, frozenset[Points]], dict[str, tuple[str, str]]] = {}
-        self._compared: set[tuple[str, str, str]] = set()
+        self.bisectors: Bisectors = {}
+        self._crossing: list[tuple[Pair, Pair]] = []
+        self._said: set[Predicate] = set()  # implied statements that have been learnt
         self._implied = 0  # equations that were there when implications were last used
         self._learn: dict[str, Callable[[Predicate], None]] = {
             "coll": lambda s: self._on_line(frozenset(s.points)),
@@ -65,6 +67,7 @@ class Facts:
             "contri": self._similar,
             "contrir": self._similar,
             "overlap": self._overlap,
+            "npara": self._npara,
         }
 
     # --- asking -----------------------------------------------------------------------------
@@ -87,7 +90,7 @@ class Facts:
 
     def _known_on_line(self, points: Sequence[str]) -> bool:
         three = set(points)
-        while not three <= self._line(*points[:2]):
+        while not three <= self.line(*points[:2]):
             if not self._imply():
                 return False
         return True
@@ -99,6 +102,8 @@ class Facts:
         """
         while self._imply():
             pass
+        if statement.name == "perp" and self._crosses(statement):
+            return True  # the other half is parallel
         if statement.name in ("coll", "para", "perp"):
             return self._knows(statement)
         if statement.name == "aconst":
@@ -112,11 +117,26 @@ class Facts:
     def _knows(self, s: Predicate) -> bool:
         """Tell whether lines are known to be one, or perpendicular."""
         if s.name == "coll":
-            return set(s.points) <= self._line(*s.points[:2])
-        lines = {self._line(*pair) for pair in pairs_of(s.points)}
+            return set(s.points) <= self.line(*s.points[:2])
+        lines = {self.line(*pair) for pair in pairs_of(s.points)}
         if s.name == "para":
             return len(lines) == 1
-        return any({self._line(*p) for p in pairs} == lines for pairs in self._perpendicular)
+        return self._is_among(lines, self.perpendicular)
+
+    def _crosses(self, s: Predicate) -> bool:
+        """Tell whether lines meet: as the text needs it, or with points on either side of one."""
+        one, other = (self.line(*pair) for pair in pairs_of(s.points))
+        if self._is_among({one, other}, self._crossing):
+            return True
+        return any(
+            self.signs.value([side(x, y, p), side(x, y, q)]) == 1
+            for first, second in ((one, other), (other, one))
+            for p, q in combinations(sorted(first), 2)
+            for x, y in combinations(sorted(second), 2)
+        )
+
+    def _is_among(self, lines: set[Points], known: Sequence[tuple[Pair, Pair]]) -> bool:
+        return any({self.line(*pair) for pair in pairs} == lines for pairs in known)
 
     def middle(self, three: Points) -> str:
         """Return which of three points of a line is forced to lie between the others, or none."""
@@ -131,10 +151,15 @@ class Facts:
         return tuple(self._lines)
 
     @property
+    def circles(self) -> Iterator[tuple[str, Points]]:
+        """Points of one circle, with its centre, or none."""
+        yield from (("", circle) for circle in self._circles)
+        yield from ((o, circle) for o, about in self._centres.items() for circle in about)
+
+    @property
     def curves(self) -> tuple[Points, ...]:
         """Points of one line or circle, three or more each."""
-        about = (circle for circles in self._centres.values() for circle in circles)
-        return (*self._lines, *self._circles, *about)
+        return (*self._lines, *(circle for _, circle in self.circles))
 
     # --- learning ---------------------------------------------------------------------------
 
@@ -156,33 +181,17 @@ class Facts:
         self.signs.add([side(a, b, c)], int(clockwise))
 
     def _imply(self) -> bool:
-        """Use what is not linear: a triangle has one obtuse angle at most. Was there anything?"""
-        add, new = self.signs.add, False
+        """Use what is not linear. Was there anything new?"""
         if self._implied == self.signs.count:
             return False
         self._implied = self.signs.count
-        for _, v, a, b in self.signs.corners():
-            if self.signs.value([corner(v, a, b)]) == 1:
-                new |= add([corner(a, v, b)])
-                new |= add([corner(b, v, a)])
-        before = self.signs.count
-        for (v, _), middles in list(self._bisectors.items()):
-            self._compare(v, dict(middles))
-        return new or self.signs.count > before
-
-    def _compare(self, v: str, middles: Mapping[str, tuple[str, str]]) -> None:
-        """Two inner bisectors of an angle are one line, and one of each are perpendicular."""
-        outer = {
-            m: self.signs.value([side(a, v, m), side(m, v, b)]) for m, (a, b) in middles.items()
-        }
-        for m, n in combinations(sorted(outer), 2):
-            if outer[m] is None or outer[n] is None or (v, m, n) in self._compared:
-                continue
-            self._compared.add((v, m, n))
-            if outer[m] == outer[n]:
-                self._on_line(frozenset((v, m, n)))
-            else:
-                self._perp(Predicate("perp", (v, m, v, n)))
+        for statement in list(implied_statements(self)):
+            if statement not in self._said:
+                self._said.add(statement)
+                self.learn(statement)
+        for terms, constant in list(implied_equations(self)):
+            self.signs.add(terms, constant)
+        return self.signs.count > self._implied
 
     def _on_line(self, points: Points) -> None:
         """Areas over one line, and the order of its points."""
@@ -221,12 +230,13 @@ class Facts:
         both = sorted(one & other)
         return any(self.signs.apart(a, b) for a, b in combinations(both, 2))
 
-    def _line(self, a: str, b: str) -> Points:
+    def line(self, a: str, b: str) -> Points:
+        """Return the points that are known to be on the line of two."""
         pair = frozenset((a, b))
         return next((line for line in self._lines if pair <= line), pair)
 
     def _para(self, s: Predicate) -> None:
-        one, other = (self._line(*pair) for pair in pairs_of(s.points))
+        one, other = (self.line(*pair) for pair in pairs_of(s.points))
         if one & other:
             self._on_line(one | other)
             return
@@ -237,7 +247,7 @@ class Facts:
                     self.signs.add([side(a, b, c), side(a, b, d)])
 
     def _perp(self, s: Predicate) -> None:
-        lines = [self._line(*pair) for pair in pairs_of(s.points)]
+        lines = [self.line(*pair) for pair in pairs_of(s.points)]
         for first, second in (lines, lines[::-1]):
             for p, x in combinations(sorted(first), 2):
                 for y, z in permutations(sorted(second), 2):
@@ -250,13 +260,17 @@ class Facts:
                         self.signs.add([corner(y, p, z), corner(y, x, z)])
 
         new = pairs_of(s.points)
-        for old in self._perpendicular:  # two lines and their perpendiculars make equal angles
+        for old in self.perpendicular:  # two lines and their perpendiculars make equal angles
             for one, two in (new, new[::-1]):
                 self._eqangle(Predicate("eqangle", (*old[0], *one, *old[1], *two)))
                 for three, four in (old, old[::-1]):
-                    if self._line(*two) == self._line(*four):  # perpendicular to one line
+                    if self.line(*two) == self.line(*four):  # perpendicular to one line
                         self._para(Predicate("para", (*one, *three)))
-        self._perpendicular.append((new[0], new[1]))
+        self.perpendicular.append((new[0], new[1]))
+
+    def _npara(self, s: Predicate) -> None:
+        one, other = pairs_of(s.points)
+        self._crossing.append((one, other))
 
     def _cong(self, s: Predicate) -> None:
         one, other = (frozenset(pair) for pair in pairs_of(s.points))
@@ -266,7 +280,7 @@ class Facts:
         (v,), (a, b) = one & other, sorted(one ^ other)
         if not self.signs.apart(a, b):
             return
-        if {v, a, b} <= self._line(a, b):
+        if {v, a, b} <= self.line(a, b):
             self.signs.add([corner(v, a, b)], 1)  # v is the midpoint
         else:  # the angles at the base are acute
             self.signs.add([corner(a, v, b)])
@@ -313,7 +327,7 @@ class Facts:
 
     def _tangent(self, points: Sequence[str]) -> list[Term]:
         """Return signs whose product is that of the tangent of the angle between two lines."""
-        one, other = (self._line(*pair) for pair in pairs_of(tuple(points)))
+        one, other = (self.line(*pair) for pair in pairs_of(tuple(points)))
         for v in sorted(one & other):
             x = next((p for p in sorted(one) if self.signs.apart(p, v)), "")
             y = next((p for p in sorted(other) if self.signs.apart(p, v)), "")
@@ -332,7 +346,7 @@ class Facts:
     def _eqangle(self, s: Predicate) -> None:
         for terms in list(self._tangents(s)):
             self.signs.add(terms)
-        first, second, third, fourth = (self._line(*pair) for pair in pairs_of(s.points))
+        first, second, third, fourth = (self.line(*pair) for pair in pairs_of(s.points))
         if second == third:
             self._bisector(first, second, fourth)
         if first == fourth:
@@ -342,7 +356,7 @@ class Facts:
         """A line that bisects the angle of two others, or its supplement."""
         for v in sorted(one & middle & other):
             for a, m, b in product(*(sorted(line - {v}) for line in (one, middle, other))):
-                known = self._bisectors.setdefault((v, frozenset((one, other))), {})
+                known = self.bisectors.setdefault((v, frozenset((one, other))), {})
                 known.setdefault(m, (a, b))
                 # sin 2t = 2 sin t cos t, and a right angle more outside
                 self.signs.add([corner(v, m, b), side(a, v, m), side(a, v, b)])
@@ -375,7 +389,7 @@ class Facts:
             return
         (v,), (a,), (b,) = one & other, other - one, one - other
         self.signs.add([corner(b, v, a)])  # the angle opposite the shorter side is acute
-        if {v, a, b} <= self._line(a, b):
+        if {v, a, b} <= self.line(a, b):
             self.signs.add([corner(a, v, b), corner(v, a, b)], 1)
 
     def _similar(self, s: Predicate) -> None:

@@ -19,6 +19,7 @@ from math import lcm
 from porism.geometry.checker.check import asked_goal
 from porism.geometry.checker.conditions import may_be_missing
 from porism.geometry.checker.steps import divides_angle
+from porism.geometry.equations import facets
 from porism.geometry.figure.traits import OrderFact, is_handed
 from porism.geometry.forced.facts import Facts
 from porism.geometry.forced.sides import told_by
@@ -190,7 +191,8 @@ def text_facts(proof: Proof, figures: Sequence[Coordinates]) -> Facts:
 def problem_facts(problem: Problem, figures: Sequence[Coordinates]) -> Facts:
     """Return what a text forces; ``figures`` are some of it, its own first."""
     facts = Facts(problem.points, figures)
-    for statement in (*problem.premises, *problem.meaning):
+    needed = (c for clause in problem.all_clauses for c in clause.conditions)
+    for statement in (*problem.premises, *problem.meaning, *needed):
         facts.learn(statement)
     _choose_sense(facts, problem, figures[0])
     return facts
@@ -263,7 +265,15 @@ def _settled(step: Step, facts: Facts) -> bool:
     if not isinstance(reason, ByAlgebra):
         return False
     parts = lcm(*(term.coefficient.denominator for term in reason.terms))
-    return parts == 2 and facts.settles_angle(step.statement)
+    return parts == 2 and facts.settles_angle(_as_angle(step.statement, reason.facet))
+
+
+def _as_angle(statement: Predicate, facet: int) -> Predicate:
+    """Return a concyclic statement as the two equal angles of one of its facets."""
+    if statement.name != "cyclic":
+        return statement
+    up, *down, last = (key for key, _ in facets(statement)[facet].terms)
+    return Predicate("eqangle", (*up, *down[0], *down[1], *last))
 
 
 def _answers(proof: Proof, facts: Facts) -> bool:

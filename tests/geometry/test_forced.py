@@ -69,6 +69,12 @@ TRUE = {
     "d = foot a b c ? distseq a h h d a d 1 1 -1",
     "opposite rays": "a b = segment; x = s_angle a b 210; y = s_angle a b 30 "
     "? distseq x b b y x y 1 1 -1",
+    "a point of a tangent is outside": "o t = segment; p = on_tline t t o; a = on_circle o t; "
+    "b = on_line a p, on_circle o t ? acute_angle a p b",
+    "from the incentre": "a b c = triangle; i = incenter a b c ? obtuse_angle b i c",
+    "from an excentre": "a b c = triangle; i = excenter a b c ? acute_angle a i b",
+    "outside a part": "c a b = between; d = on_opline a b; e = between_bound c b "
+    "? acute_angle c d e",
     "foot on a diameter": "o a = segment; b = mirror a o; c = on_circle o a; h = foot c a b "
     "? distseq a h h b a b 1 1 -1",
 }

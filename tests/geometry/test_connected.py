@@ -1,0 +1,65 @@
+"""Texts whose figures are one connected family, and such that only look like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from porism.geometry.figure.diagram import draw
+from porism.geometry.figure.rigid import is_rigid
+from porism.geometry.figure.turned import turned_figures
+from porism.geometry.forced.connected import is_connected
+from porism.geometry.language.text import parse_problem
+from porism.geometry.measure.truth import residual
+
+CONNECTED = {
+    "centres of a triangle": "a b c = triangle; i = incenter a b c; j = excenter a b c; "
+    "m = on_circum a b c, on_line a i ? cong m b m i",
+    "sixty degrees": "a b = segment; c = s_angle b a c 60; o = circle a b c; "
+    "h = orthocenter a b c; i = incenter a b c ? perp o h a i",
+    "a rhombus": "a b = segment; c = on_circle a b; d = angle_bisector b a c; e = shift b c a "
+    "? coll a d e",
+    "a bisector at a height": "c a b = r_triangle; d = foot c a b; e = on_line c d, "
+    "angle_bisector b a c; f = on_line a b, angle_bisector d c b ? para e f c b",
+    "a convex quadrilateral": "a b c = triangle; x = between_bound a c; "
+    "d = on_line b x, on_circum a b c; i = incenter b c d; j = incenter c d a ? cyclic c d i j",
+}
+OTHERS = {
+    "a point that passes the vertex": "a b c = triangle; d = on_line a b; "
+    "e = angle_bisector c d a, on_line a c ? coll a c e",
+    "a foot that passes a corner": "a b c = triangle; d = foot a b c; "
+    "e = angle_bisector a b d ? eqangle b a b e b e b c",
+    "two points of a circle": "o a = segment; b = on_circle o a; c = on_circle o a; "
+    "w = angle_bisector a b c, on_circle o a ? cong w a w c",
+    "a line and a circle": "o a b = triangle; x = on_circle o a, on_line b a; "
+    "y = on_circle o a, on_pline b o a ? cong o x o y",
+    "two squares turned either way": "a b c d = isquare; e f g h = isquare ? perp a c b d",
+    "a right angle, turned one way": "a b c = r_triangle; d = s_angle a b 60; "
+    "i = incenter a b c ? perp b d a i",
+    "areas": "a b c = triangle; d = on_line b c; i = incenter a b c "
+    "? areaeq a b d a d c a b c 1 1 -1",
+}
+
+
+@pytest.mark.parametrize("text", CONNECTED.values(), ids=CONNECTED)
+def test_figures_are_one_family_where_no_length_passes_zero(text: str) -> None:
+    problem = parse_problem(text)
+    assert is_connected(problem)
+    near = draw(problem).coordinates
+    for at in turned_figures(problem, near, 12, 0, seconds=10):
+        assert all(residual(goal, at) < 1e-5 for goal in problem.goals)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_others_are_left_to_other_means(name: str) -> None:
+    assert not is_connected(parse_problem(OTHERS[name]))
+
+
+def test_a_figure_is_rigid_where_only_a_similarity_moves_it() -> None:
+    for text, rigid in (
+        ("a b c d = isquare; e = midpoint a b ? coll a b e", True),
+        ("a b = segment; c = aconst a b a c 60, aconst b a b c 120 ? cong a b a c", True),
+        ("a b c = iso_triangle ? cong a b a c", False),
+        ("a b c = triangle; d = midpoint b c ? coll b c d", False),
+    ):
+        problem = parse_problem(text)
+        assert is_rigid(problem, draw(problem, want_goal=False).coordinates) is rigid
