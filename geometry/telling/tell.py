@@ -24,7 +24,7 @@ from porism.geometry.telling.prose import Prose
 from porism.geometry.telling.setting import Told, introductions_of, setting_of
 from porism.geometry.telling.shapes import shapes_of, shapes_of_all
 from porism.geometry.telling.silent_lines import silent_lines
-from porism.geometry.telling.where import remark, seen, where
+from porism.geometry.telling.where import all_seen, remark, where
 
 __all__ = ["tell", "tell_statement"]
 
@@ -241,5 +241,5 @@ class _Teller:
         if verdict.configurations:
             texts = [remark(c, self.notation, self.language) for c in verdict.configurations]
         else:
-            texts = [seen(r, self.notation, self.language) for r in verdict.remarks]
+            texts = all_seen(verdict.remarks, self.notation, self.language)
         return tuple(Sentence(self.language.sentence(text)) for text in texts)

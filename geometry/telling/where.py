@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from porism.geometry.checker.check import Configuration, Remark, Verdict
+from porism.geometry.predicates import Predicate
 from porism.geometry.telling.model import Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.phrases import Language, Value
 
-__all__ = ["LETTERS", "remark", "seen", "where"]
+__all__ = ["LETTERS", "all_seen", "remark", "seen", "where"]
 
 LETTERS = {
     "between": "mab",
@@ -45,6 +48,31 @@ def remark(configuration: Configuration, notation: Notation, language: Language)
         where_it_is = language.say("where", "where", {"facts": facts})
     values: dict[str, Value] = {"where": where_it_is, "drawn": drawn}
     return language.say("remarks", "holds" if configuration.holds else "fails", values)
+
+
+def all_seen(remarks: Sequence[Remark], notation: Notation, language: Language) -> list[Text]:
+    """Say what the checker saw in other figures; what is read off the figure in one sentence."""
+    texts: list[Text] = []
+    unforced = {
+        _key(r.statement): r.statement
+        for r in remarks
+        if r.kind == "unforced" and r.statement is not None
+    }
+    for remark in remarks:
+        if remark.kind != "unforced" or remark.statement is None:
+            texts.append(seen(remark, notation, language))
+        elif unforced:
+            facts = [notation.statement(fact) for fact in unforced.values()]
+            unforced = {}
+            texts.append(language.say("remarks", "unforced", {"what": language.listed(facts)}))
+    return texts
+
+
+def _key(fact: Predicate) -> tuple[str, frozenset[tuple[str, ...]]]:
+    """Facts about two triples of points, all of which may be exchanged, are alike by this."""
+    points = fact.points
+    halves = (points[:3], points[3:]) if len(points) == 6 else (points,)
+    return fact.name, frozenset(halves)
 
 
 def seen(remark: Remark, notation: Notation, language: Language) -> Text:

@@ -34,7 +34,7 @@ from porism.geometry.telling.similar import exchanged
 from porism.geometry.telling.tell import tell, tell_statement
 from porism.geometry.telling.tex import render_tex
 from porism.geometry.telling.text import flat, plain_text, render_text
-from porism.geometry.telling.where import LETTERS, remark, seen, where
+from porism.geometry.telling.where import LETTERS, all_seen, remark, seen, where
 from porism.geometry.verify import check
 from tests.geometry.corpora import ROOT
 from tests.geometry.hand_proofs import PROOFS, by_hand, hand_proof
@@ -468,6 +468,19 @@ def test_what_the_checker_saw_is_told_in_the_words_of_a_language() -> None:
         "in 2 von 3 anderen Figuren gilt nicht: A, B, C liegen nicht auf einer Geraden; "
         "wahr ist die Aussage auch dort, exakt berechnet in allen Fällen"
     )
+
+
+def test_what_is_read_off_the_figure_is_told_once() -> None:
+    texts = ("sameclock a b t a b c", "longer a b a c", "sameclock a b c a b t")
+    read = [Remark("unforced", "read off …", parse_statement(text)) for text in texts]
+    cut_short = Remark("cut_short", "the search for other configurations was cut short")
+    notation = Notation("abct", load_language("en"))
+    told = all_seen([cut_short, *read], notation, notation.language)
+    assert list(map(flat, told)) == [
+        cut_short.text,
+        "read off the figure, and not shown to be so in every figure of the text: the triangles "
+        "ABC and ABT have the same orientation and AB > AC",
+    ]
 
 
 def test_every_remark_of_the_checker_has_words_in_every_language() -> None:
