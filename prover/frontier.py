@@ -26,19 +26,20 @@ from porism.prover.proposers.base import Candidate, Proposer, State, with_candid
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
-from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
-from porism.prover.search.schedule import (
+from porism.prover.search.policy import DEFAULT_POLICY, AroundAlike, Policy, Sizes
+from porism.prover.search.schedule import RankedCandidates, Schedule
+from porism.prover.search.steps import (
     Answer,
     Attempt,
     AwaitSlow,
     Barrier,
     BarrierResult,
     Expand,
+    LookAlike,
     Numbers,
-    RankedCandidates,
     Rescore,
     Rescored,
-    Schedule,
+    Sets,
 )
 from porism.prover.search.trials import CandidateTrials
 from porism.prover.search.trim import trimmed_proof
@@ -52,7 +53,9 @@ _LIMITS = Limits(_NEVER, 20_000)
 _TRIAL = Limits(_NEVER, DEFAULT_POLICY.attempt_facts)
 _POLICY = replace(
     DEFAULT_POLICY,
-    widening=(),  # difficulty is counted with all candidates alone first, as in older data sets
+    # Difficulty is counted as in older data sets: all candidates alone first, none that look alike.
+    widening=(),
+    around_alike=AroundAlike(sets=0, most=0, following=0, older=0, attempts=0),
     attempt_seconds=_NEVER,
     preadded_seconds=_NEVER,
     rederiving_seconds=_NEVER,
@@ -259,6 +262,8 @@ class _Mine:
                 answer = self._hold(self._searcher.pool(self._closure, added, step.most))
             elif isinstance(step, AwaitSlow):
                 answer = ()
+            elif isinstance(step, LookAlike):
+                answer = Sets(self._trials.alike(step.among, policy.around_alike.most))
             elif isinstance(step, Rescore):
                 answer = Rescored(step.candidates)
         self._absorb()

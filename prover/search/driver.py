@@ -31,17 +31,19 @@ from porism.ddar.closure import Closure, Limits
 from porism.prover.proposers.base import Candidate, with_candidates
 from porism.prover.search.figure import Hit, Preadded, SearchFigure, Task
 from porism.prover.search.policy import Policy
-from porism.prover.search.schedule import (
+from porism.prover.search.schedule import Schedule
+from porism.prover.search.steps import (
     Answer,
     Attempt,
     AwaitSlow,
     Barrier,
     BarrierResult,
     Expand,
+    LookAlike,
     Numbers,
     Phase,
     Rescore,
-    Schedule,
+    Sets,
     Suggestion,
     Suppose,
 )
@@ -118,6 +120,8 @@ class _Course:
                 return _Chunk(attempts, phase, rescored=step.candidates)
             elif isinstance(step, Expand):
                 self._answer = self.figure.suggest(step.after, step.most)
+            elif isinstance(step, LookAlike):
+                self._answer = Sets(self.figure.alike(step.among))
             elif isinstance(step, AwaitSlow):
                 self._answer = self.figure.hold(self._slow.result() if self._slow else ())
             elif self._thinking is not None:

@@ -34,13 +34,8 @@ from porism.prover.proposers.base import (
     with_candidates,
 )
 from porism.prover.search.policy import DEFAULT_POLICY, Policy
-from porism.prover.search.schedule import (
-    Numbers,
-    Phase,
-    RankedCandidates,
-    Rescored,
-    Suggestion,
-)
+from porism.prover.search.schedule import RankedCandidates
+from porism.prover.search.steps import Numbers, Phase, Rescored, Suggestion
 from porism.prover.search.trials import CandidateTrials
 
 __all__ = ["Absorbed", "Hit", "Preadded", "SearchFigure", "Task"]
@@ -190,6 +185,10 @@ class SearchFigure:
         if len(state.points) >= allowed:
             return []
         return self.hold(islice(self._task.proposer.propose(state, self.seed), most))
+
+    def alike(self, among: Iterable[int]) -> list[Numbers]:
+        """Return the sets of candidates, given best first, that look alike."""
+        return self.trials.alike(among, self._task.policy.around_alike.most)
 
     def _state(self, added: tuple[Candidate, ...]) -> State:
         return State(self.closure, self._task.diagram, self.goals, added, self._stop)

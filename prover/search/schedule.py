@@ -1,4 +1,4 @@
-"""The schedule of attempts in one figure: every candidate alone, then random sets of them.
+"""The schedule of attempts in one figure: every candidate alone, then sets of them.
 
 A schedule is a pure generator. It knows candidates by number and score only, and yields steps
 for its caller to take: attempts, barriers, and questions for more candidates. The answer to a
@@ -16,115 +16,32 @@ from __future__ import annotations
 from collections.abc import Container, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
+from porism.prover.search.alike import around_alike
 from porism.prover.search.policy import DEFAULT_POLICY, Neighbourhood, Policy, Sizes
+from porism.prover.search.steps import (
+    Answer,
+    Attempt,
+    AwaitSlow,
+    Barrier,
+    BarrierResult,
+    Expand,
+    LookAlike,
+    Numbers,
+    ProposeSlowly,
+    Rescore,
+    Rescored,
+    Sets,
+    Step,
+    Steps,
+    Suggestion,
+    Suppose,
+)
 from porism.prover.search.sweep import Pair, Pairs
 
-__all__ = [
-    "Answer",
-    "Attempt",
-    "AwaitSlow",
-    "Barrier",
-    "BarrierResult",
-    "Expand",
-    "Numbers",
-    "Phase",
-    "ProposeSlowly",
-    "RankedCandidates",
-    "Rescore",
-    "Rescored",
-    "Schedule",
-    "Step",
-    "Suggestion",
-    "Suppose",
-]
-
-Numbers = tuple[int, ...]  # of candidates
-Phase = Literal["sweep", "rollouts"]  # of attempts: one by one and two by two; random sets
-Suggestion = tuple[int, float]  # the number of a candidate and its score
-
-
-class Attempt(NamedTuple):
-    """Try these candidates together, with all they stand on. Has no answer."""
-
-    candidates: Numbers
-    phase: Phase
-
-
-@dataclass(frozen=True)
-class Barrier:
-    """Wait until all attempts have been answered. The answer is a :class:`BarrierResult`."""
-
-
-@dataclass(frozen=True)
-class BarrierResult:
-    """What attempts since the last barrier proved besides goals.
-
-    ``new_lemmas`` has, for each lemma, the candidates of the attempt that proved it. ``leading``
-    are the candidates for which :class:`Suppose` has reached a goal so far.
-    """
-
-    new_lemmas: tuple[Numbers, ...] = ()
-    leading: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Suppose:
-    """Find out whether a goal follows if what the figure shows of a candidate holds.
-
-    The answer comes with the next barrier. It is an attempt, unless nothing is shown.
-    """
-
-    candidate: int
-
-
-@dataclass(frozen=True)
-class Expand:
-    """Ask for at most ``most`` candidates that may follow some others: suggestions, best first."""
-
-    after: Numbers
-    most: int
-
-
-@dataclass(frozen=True)
-class ProposeSlowly:
-    """Begin to look for candidates that take long to find. Has no answer yet."""
-
-
-@dataclass(frozen=True)
-class AwaitSlow:
-    """Wait for what :class:`ProposeSlowly` began. The answer is a list of suggestions."""
-
-
-@dataclass(frozen=True)
-class Rescore:
-    """Score candidates anew by what attempts and suppositions have shown, once all are answered.
-
-    The answer is :class:`Rescored`.
-    """
-
-    candidates: tuple[Suggestion, ...]
-
-
-@dataclass(frozen=True)
-class Rescored:
-    """Candidates, best first, with the logarithms of their odds.
-
-    ``leading`` are those whose pairs come first. Where the odds are ``learned`` these pairs take
-    turns with the likeliest by the odds.
-    """
-
-    candidates: Sequence[Suggestion]
-    leading: frozenset[int] = frozenset()
-    learned: bool = False
-
-
-Step: TypeAlias = "Attempt | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow | Rescore"
-Answer: TypeAlias = "BarrierResult | Rescored | Sequence[Suggestion] | None"
-Steps: TypeAlias = Generator[Step, Answer, None]
+__all__ = ["RankedCandidates", "Schedule"]
 
 
 class RankedCandidates:
@@ -182,6 +99,7 @@ class Schedule:
         self._policy = policy
         self._quick = RandomExpansion(candidates, [seed, 1], policy)
         self._leading: frozenset[int] = frozenset()
+        self._around_alike: Steps | None = None  # what is left of it
 
     def attempts(self) -> Steps:
         """Yield steps without end; they end only if there is no candidate at all.
@@ -208,8 +126,9 @@ class Schedule:
     def _sweep(self, expansion: RandomExpansion, tried: Container[int] = ()) -> Steps:
         """Try all candidates alone but those tried, and the best two by two.
 
-        The list is widened step by step. After each step but the last come as many pairs as
-        candidates, the likeliest first: what attempts and suppositions have shown counts for them.
+        The list is widened step by step. After each step but the first come twice as many attempts
+        with candidates that look alike, and after each but the last as many pairs as candidates,
+        the likeliest first: what attempts and suppositions have shown counts for them.
         """
         root, policy, paired = expansion.root, self._policy, self._sizes.paired
         if not root:
@@ -228,6 +147,8 @@ class Schedule:
                 yield from self._barrier()
             if expansion is self._quick:
                 scored = yield from _rescored(Rescore(tuple(root.suggestions[:width])))
+            if expansion is self._quick and done:
+                yield from self._some_alike(policy.alike_share * (width - done))
             count = left if width == len(root) else min(left, width - done)
             for pair in _next_pairs(pairs, scored, width, count):
                 yield Attempt(pair, "sweep")
@@ -235,6 +156,16 @@ class Schedule:
             done = width
         expansion.root = RankedCandidates(scored.candidates)
         expansion.shuffle()
+
+    def _some_alike(self, most: int) -> Steps:
+        """Go on with candidates that look alike, for at most so many attempts."""
+        quick, around = self._quick, self._policy.around_alike
+        if not around.sets:
+            return
+        if self._around_alike is None:
+            quick.alike = (yield from _alike(LookAlike(tuple(quick.root.numbers)))).sets
+            self._around_alike = around_alike(quick.alike, quick.root.numbers, around)
+        yield from _some(self._around_alike, min(most, around.attempts))
 
     def _round(self, expansion: RandomExpansion) -> Steps:
         yield from self._barrier()
@@ -258,6 +189,7 @@ class RandomExpansion:
 
     def __init__(self, root: RankedCandidates, seed: Sequence[int], policy: Policy) -> None:
         self.root = root
+        self.alike: Sequence[Numbers] = ()  # those not yet expanded
         self._policy = policy
         self._random = np.random.default_rng(seed)
         self._nodes: list[_Node] = []
@@ -273,11 +205,18 @@ class RandomExpansion:
         for _ in range(policy.expansions):
             chance = self._random.random()
             if (chance < policy.expanding or not self._nodes) and self._unexpanded:
-                yield from self.expand((self._unexpanded.pop(0),), policy.around_new)
+                yield from self.expand(self._next(), policy.around_new)
             elif chance < policy.expanding + policy.deepening and self._nodes:
                 yield from self.deepen()
             else:
                 yield from self.sample_sets(policy.sets)
+
+    def _next(self) -> Numbers:
+        """Take what is expanded next: a candidate, or some that look alike."""
+        if self.alike and self._random.random() < self._policy.expanding_alike:
+            first, *self.alike = self.alike
+            return first
+        return (self._unexpanded.pop(0),)
 
     def retry_after_lemmas(self, new_lemmas: Sequence[Numbers]) -> Steps:
         """Try all candidates again, and expand those that proved lemmas."""
@@ -353,8 +292,27 @@ def _rescored(question: Rescore) -> Generator[Step, Answer, Rescored]:
     return answer
 
 
+def _alike(question: LookAlike) -> Generator[Step, Answer, Sets]:
+    answer = yield question
+    if not isinstance(answer, Sets):
+        raise TypeError("LookAlike is answered by Sets")
+    return answer
+
+
+def _some(steps: Steps, attempts: int) -> Steps:
+    """Yield steps until there were so many attempts, and leave the others for later."""
+    answer: Answer = None
+    while attempts > 0:
+        try:
+            step = steps.send(answer)
+        except StopIteration:
+            return
+        attempts -= isinstance(step, Attempt)
+        answer = yield step
+
+
 def _ask(question: Expand | AwaitSlow) -> Generator[Step, Answer, Sequence[Suggestion]]:
     answer = yield question
-    if answer is None or isinstance(answer, (BarrierResult, Rescored)):
+    if answer is None or isinstance(answer, (BarrierResult, Rescored, Sets)):
         raise TypeError(f"{type(question).__name__} is answered by suggestions")
     return answer

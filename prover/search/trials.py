@@ -19,7 +19,8 @@ from porism.ddar.trials import Observation, Trials
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Predicate
 from porism.prover.proposers.base import Call, Candidate, Place
-from porism.prover.search.schedule import Numbers
+from porism.prover.search.alike import alike_sets
+from porism.prover.search.steps import Numbers
 
 __all__ = ["CandidateTrials", "Idle"]
 
@@ -113,6 +114,14 @@ class CandidateTrials:
             self._number[name] = len(self._number)
             self._maker[name] = number
         return number
+
+    def alike(self, numbers: Iterable[int], most: int) -> list[Numbers]:
+        """Return the sets of two to ``most`` candidates, given best first, that look alike.
+
+        They have the same constructions, and the figure shows them on loci of the same kinds.
+        """
+        held = ((number, self._held[number]) for number in numbers)
+        return alike_sets(((n, _look(c), _cell(c)) for n, c in held if not c.prerequisites), most)
 
     def suppose(self, candidate: int) -> int | None:
         """Return the number of a supposition: what the figure shows of a candidate holds.
@@ -218,6 +227,15 @@ class CandidateTrials:
 
 def _uses(closure: Closure, letter: str) -> bool:
     return any(p.startswith(letter) and p[len(letter) :].isdigit() for p in closure.points)
+
+
+def _look(candidate: Candidate) -> tuple[tuple[str, ...], ...]:
+    calls = (candidate.constructions, candidate.coincidences)
+    return tuple(tuple(sorted(name for name, _ in some)) for some in calls)
+
+
+def _cell(candidate: Candidate) -> tuple[float, ...]:
+    return tuple(round(x, 6) for place in candidate.places for x in place)
 
 
 @lru_cache(maxsize=256)

@@ -10,20 +10,22 @@ from itertools import combinations, islice, pairwise
 import numpy as np
 import pytest
 
-from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
-from porism.prover.search.schedule import (
+from porism.prover.search.alike import alike_sets, around_alike
+from porism.prover.search.policy import DEFAULT_POLICY, AroundAlike, Policy, Sizes
+from porism.prover.search.schedule import RankedCandidates, Schedule
+from porism.prover.search.steps import (
     Answer,
     Attempt,
     AwaitSlow,
     Barrier,
     BarrierResult,
     Expand,
+    LookAlike,
     Numbers,
     ProposeSlowly,
-    RankedCandidates,
     Rescore,
     Rescored,
-    Schedule,
+    Sets,
     Step,
     Suggestion,
     Suppose,
@@ -43,6 +45,7 @@ def follow(
     lemmas: Callable[[int], tuple[Numbers, ...]] = lambda barrier: (),
     leading: frozenset[int] = frozenset(),
     rescored: Callable[[Sequence[Suggestion]], Rescored] = Rescored,
+    alike: Sequence[Numbers] = (),
     policy: Policy = DEFAULT_POLICY,
 ) -> Iterator[Step]:
     """Yield the steps of a schedule; each candidate is followed by ten of its own.
@@ -70,6 +73,8 @@ def follow(
             answer = [(100 * step.after[-1] + i, 0.1 * i) for i in range(1, 11)]
         elif isinstance(step, Rescore):
             answer = rescored(step.candidates)
+        elif isinstance(step, LookAlike):
+            answer = Sets(alike)
         elif isinstance(step, AwaitSlow):
             answer = slow
 
@@ -148,6 +153,46 @@ def test_pairs_come_in_the_order_of_their_odds() -> None:
     assert sorted(pairs) == list(combinations(range(12), 2))
     sums = [scores[i] + scores[j] for i, j in pairs]
     assert sums == sorted(sums, reverse=True)
+
+
+def test_candidates_that_look_alike_are_tried_together_before_the_pairs_of_a_step() -> None:
+    policy = replace(NOTHING_SUPPOSED, widening=(2, 4), alike_share=1)
+    tried = attempts_of(islice(follow(policy=policy, alike=[(0, 2, 5), (1, 3)]), 24))
+    assert tried[:3] == [(0,), (1,), (0, 1)], "not in the first step"
+    assert tried[3:7] == [(2,), (3,), (0, 2, 5), (1, 3)]
+    assert tried[7:9] == [(0, 2), (4,)]
+    assert tried[12] == (0, 2, 5, 501), "with what stands on the last of them"
+
+
+def test_what_is_tried_with_candidates_that_look_alike_is_tried_once() -> None:
+    around = AroundAlike(sets=2, most=6, following=20, older=8, attempts=1000)
+    steps = around_alike([(0, 2, 5), (1, 3), (6, 7)], range(8), around)
+    tried: list[Numbers] = []
+    answer: Answer = None
+    while True:
+        try:
+            step = steps.send(answer)
+        except StopIteration:
+            break
+        answer = [(10 + n, 0.0) for n in range(20)] if isinstance(step, Expand) else None
+        if isinstance(step, Attempt):
+            tried.append(step.candidates)
+    assert tried[:2] == [(0, 2, 5), (1, 3)]
+    assert len(set(tried)) == len(tried) == 2 + (20 + 5) + (20 + 6)
+    assert all(len(set(attempt)) == len(attempt) for attempt in tried)
+
+
+def test_candidates_that_look_alike_are_at_different_places() -> None:
+    candidates = [
+        (3, "midpoint", 0.0),
+        (4, "foot", 1.0),
+        (5, "midpoint", 0.0),
+        (6, "midpoint", 2.0),
+        (7, "mirror", 3.0),
+        (8, "foot", 4.0),
+        *((10 + n, "crossing", float(n)) for n in range(7)),
+    ]
+    assert alike_sets(candidates, most=6) == [(3, 6), (4, 8)], "seven crossings are too many"
 
 
 def test_each_round_opens_with_a_barrier() -> None:

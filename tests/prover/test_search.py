@@ -298,3 +298,16 @@ def test_attempts_reach_goals() -> None:
     far = (place[0] + 1.5, place[1] + 0.25)
     free = trials.add(Candidate(("x",), (("free", ("x",)),), (far,)))
     assert trials.run([(free,)] * 3) == [1, 1, 1]
+
+
+def test_candidates_that_look_alike_prove_together_what_no_pair_does() -> None:
+    """Newton: in a quadrilateral about a circle, its diagonals and chords of contact meet."""
+    about = (
+        "i a = segment; p = free; k = foot i a p; k2 = reflect k i a; b = on_line a p; "
+        "l = reflect k i b; d = on_line a k2; m = reflect k2 i d; c = intersection_ll b l d m; "
+        "x = intersection_ll a c b d ? coll x k m"
+    )
+    none = replace(DEFAULT_POLICY, around_alike=replace(DEFAULT_POLICY.around_alike, sets=0))
+    assert not list(search_of(about, attempts=1000, policy=none).hits())
+    hit = next(search_of(about, attempts=1000).hits())
+    assert len(hit.candidates) == 3

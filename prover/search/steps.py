@@ -1,0 +1,127 @@
+"""The steps of a schedule: what it asks its caller to do, and what it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "AwaitSlow",
+    "Barrier",
+    "BarrierResult",
+    "Expand",
+    "LookAlike",
+    "Numbers",
+    "Phase",
+    "ProposeSlowly",
+    "Rescore",
+    "Rescored",
+    "Sets",
+    "Step",
+    "Steps",
+    "Suggestion",
+    "Suppose",
+]
+
+Numbers = tuple[int, ...]  # of candidates
+Phase = Literal["sweep", "rollouts"]  # of attempts: one by one and two by two; random sets
+Suggestion = tuple[int, float]  # the number of a candidate and its score
+
+
+class Attempt(NamedTuple):
+    """Try these candidates together, with all they stand on. Has no answer."""
+
+    candidates: Numbers
+    phase: Phase
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """Wait until all attempts have been answered. The answer is a :class:`BarrierResult`."""
+
+
+@dataclass(frozen=True)
+class BarrierResult:
+    """What attempts since the last barrier proved besides goals.
+
+    ``new_lemmas`` has, for each lemma, the candidates of the attempt that proved it. ``leading``
+    are the candidates for which :class:`Suppose` has reached a goal so far.
+    """
+
+    new_lemmas: tuple[Numbers, ...] = ()
+    leading: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Suppose:
+    """Find out whether a goal follows if what the figure shows of a candidate holds.
+
+    The answer comes with the next barrier. It is an attempt, unless nothing is shown.
+    """
+
+    candidate: int
+
+
+@dataclass(frozen=True)
+class Expand:
+    """Ask for at most ``most`` candidates that may follow some others: suggestions, best first."""
+
+    after: Numbers
+    most: int
+
+
+@dataclass(frozen=True)
+class ProposeSlowly:
+    """Begin to look for candidates that take long to find. Has no answer yet."""
+
+
+@dataclass(frozen=True)
+class AwaitSlow:
+    """Wait for what :class:`ProposeSlowly` began. The answer is a list of suggestions."""
+
+
+@dataclass(frozen=True)
+class Rescore:
+    """Score candidates anew by what attempts and suppositions have shown, once all are answered.
+
+    The answer is :class:`Rescored`.
+    """
+
+    candidates: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True)
+class Rescored:
+    """Candidates, best first, with the logarithms of their odds.
+
+    ``leading`` are those whose pairs come first. Where the odds are ``learned`` these pairs take
+    turns with the likeliest by the odds.
+    """
+
+    candidates: Sequence[Suggestion]
+    leading: frozenset[int] = frozenset()
+    learned: bool = False
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """Ask which of some candidates, best first, look alike. The answer is :class:`Sets`."""
+
+    among: Numbers
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Sets of candidates that look alike, that of the best candidate first."""
+
+    sets: Sequence[Numbers]
+
+
+Step: TypeAlias = (
+    "Attempt | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow | Rescore | LookAlike"
+)
+Answer: TypeAlias = "BarrierResult | Rescored | Sets | Sequence[Suggestion] | None"
+Steps: TypeAlias = Generator[Step, Answer, None]
