@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckError", "FigureError", "InputError", "ParseError", "PorismError", "RefutedError"]
 
+_LONGEST = 400  # characters of what was found: a message quotes what anybody wrote
+
 
 class PorismError(Exception):
     """Base of all errors that have a cause outside the program."""
@@ -43,7 +45,8 @@ class ParseError(PorismError):
 
     def __str__(self) -> str:
         """Render as ``file:line:column: message``, the line and a caret below it."""
-        message = f"{self.file}:{self.line}:{self.column}: {self.got}; expected {self.expected}"
+        got = self.got if len(self.got) <= _LONGEST else f"{self.got[:_LONGEST]}...'"
+        message = f"{self.file}:{self.line}:{self.column}: {got}; expected {self.expected}"
         if self.hint:
             message += f" ({self.hint})"
         if self.text:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from porism.geometry.constructions import CONSTRUCTIONS, Definition
 from porism.geometry.language.constants import read_angle, read_positive
-from porism.geometry.language.grammar import RawClause, RawStatement, new_point
+from porism.geometry.language.grammar import RawClause, RawStatement, check_goal_points, new_point
 from porism.geometry.language.sense import never_holds, zero_segment
 from porism.geometry.language.statements import (
     ORDER,
@@ -42,6 +42,8 @@ def read_ag1(source: Source, statement: RawStatement, name: str, text: str) -> P
         if assumed > MOST_STATEMENTS:
             raise source.error(raw.points[0], "too many statements", f"at most {MOST_STATEMENTS}")
         (auxiliary if raw.auxiliary else clauses).append(clause)
+    added = (point for clause in auxiliary for point in clause.points)
+    check_goal_points(source, statement.goals, added)
     goals = read_list(source, statement.goals, known, "ag1")
     return Problem(name, tuple(clauses), goals, tuple(auxiliary), "ag1", text)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.language.ag1 import read_new_points
-from porism.geometry.language.grammar import RawStatement
+from porism.geometry.language.grammar import RawStatement, check_goal_points
 from porism.geometry.language.statements import PREDICATES, read_list, read_statements
 from porism.geometry.language.tokens import Source, quoted
 from porism.geometry.limits import MOST_STATEMENTS
@@ -58,5 +58,7 @@ def read_ag2(source: Source, statement: RawStatement, name: str, text: str) -> P
             predicates.extend(found)
         clause = Clause(points, (), tuple(predicates), places)
         (auxiliary if raw.auxiliary else clauses).append(clause)
+    added = (point for clause in auxiliary for point in clause.points)
+    check_goal_points(source, statement.goals, added)
     goals = read_list(source, statement.goals, known, "ag2")
     return Problem(name, tuple(clauses), goals, tuple(auxiliary), "ag2", text)

@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from porism.geometry.language.tokens import MARKS, Source, Token, quoted
 from porism.geometry.limits import LONGEST_POINT
 from porism.geometry.measure.tolerances import LARGEST
 from porism.geometry.names import looks, mixes_scripts, plain
 
-__all__ = ["NAME", "RawClause", "RawStatement", "new_point", "split_goals", "split_statement"]
+__all__ = [
+    "NAME",
+    "RawClause",
+    "RawStatement",
+    "check_goal_points",
+    "new_point",
+    "split_goals",
+    "split_statement",
+]
 
 NAME = re.compile(r"[^\W\d][\w']*\Z")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\Z", re.ASCII)
@@ -39,6 +49,15 @@ class RawStatement:
     clauses: list[RawClause]
     goals: list[Words]
     end: Token
+
+
+def check_goal_points(source: Source, goals: list[Words], auxiliary: Iterable[str]) -> None:
+    """Raise ParseError for a goal about an auxiliary point: the statement does not have it."""
+    added = frozenset(auxiliary)
+    for word in chain.from_iterable(goals):
+        if word.text in added:
+            reason = f"a goal about the auxiliary point {quoted(word.text)}"
+            raise source.error(word, reason, "points that are made before '|'")
 
 
 def new_point(source: Source, token: Token) -> tuple[str, tuple[float, float] | None]:

@@ -83,7 +83,7 @@ def test_ratios_and_aliases() -> None:
     [
         "a@0.0_1.0 = ; b = ; c = aconst a b a c 60, angeq a b a c 1 -1 30 ? acompute a b a c",
         "a b c d = cong a b c d, distmeq a b c d 1 -1 2/3 ? distseq a b c d 1 -1",
-        "a b c = ; d = coll a b d | e = perp a b c e ? coll a b e; overlap d e",
+        "a b c = ; d = coll a b d | e = perp a b c e ? coll a b c; overlap d c",
     ],
 )
 def test_printing_gives_back_the_problem(text: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from porism.geometry.errors import InputError, ParseError, PorismError
 from porism.geometry.language import parse_problem, parse_problems, to_text
 from porism.geometry.language.reader import read_problems, read_target
+from porism.geometry.rules import parse_rules
 from tests.geometry.corpora import OURS
 
 
@@ -34,6 +35,21 @@ def test_a_long_line_is_cut_around_the_caret() -> None:
     shown, caret = message(text + "; q = on_lin p0 p1 ? coll p0 p1 q").splitlines()[1:]
     assert len(shown) <= 102
     assert shown[caret.index("^") :].startswith("on_lin p0")
+
+
+def test_a_message_quotes_a_giant_word_in_part() -> None:
+    with pytest.raises(ParseError) as found:
+        parse_rules('{"a":' * 1000, "my.rules")
+    assert len(str(found.value)) < 1000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a b c = triangle | m = midpoint a b ? coll a m b", "a b c = | m = midp m a b ? coll a m b"],
+)
+def test_no_goal_is_about_an_auxiliary_point(text: str) -> None:
+    with pytest.raises(ParseError, match="a goal about the auxiliary point 'm'"):
+        parse_problem(text)
 
 
 def test_the_place_in_a_file_is_named(tmp_path: Path) -> None:

@@ -96,7 +96,8 @@ def problems(draw: st.DrawFn, dialect: str) -> Problem:
     if dialect == "ag2":  # a clause without predicates, so that nobody takes it for AG1
         clauses.append(Clause(draw(new_points(known, 1)), (), ()))
     cut = draw(st.integers(1, len(clauses)))
-    goals = [draw(statement(known)) for _ in range(draw(st.integers(1, 3)))]
+    stated = [point for clause in clauses[:cut] for point in clause.points]
+    goals = [draw(statement(stated)) for _ in range(draw(st.integers(1, 3)))]
     return Problem(
         "random",
         tuple(clauses[:cut]),

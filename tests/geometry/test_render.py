@@ -46,7 +46,7 @@ def test_a_line_and_a_circle_are_drawn_once() -> None:
 
 
 def test_auxiliary_points_and_the_goal_are_drawn_apart() -> None:
-    root = svg_of("a b c = triangle a b c | m = midpoint m a b; d = mirror d c m ? cong m a m b")
+    root = svg_of("c a b = iso_triangle | m = midpoint a b; d = mirror c m ? cong c a c b")
     classes = {e.get("class") for e in root.iter()}
     assert {"given", "goal", "point", "point aux", "label aux", "aux"} <= classes
 

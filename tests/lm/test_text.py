@@ -50,10 +50,10 @@ def test_corpora_read_back(file: str) -> None:
 def test_what_a_line_looks_like() -> None:
     problem = parse_problem(
         "A B C = triangle A B C; D = foot D A C B; E = on_line E A C, on_circle E A B "
-        "| M = midpoint M C A; N = on_tline N B A D ? perp E D A M"
+        "| M = midpoint M C A; N = on_tline N B A D ? perp E D A C"
     )
     assert to_text(problem) == (
-        "a b c triangle ; d foot a b c ; e on_circle a b on_line a c ; ? perp a f d e ; "
+        "a b c triangle ; d foot a b c ; e on_circle a b on_line a c ; ? perp a c d e ; "
         "| f midpoint a c ; g on_tline b a d ;"
     )
 
