@@ -108,16 +108,16 @@ def test_fixed_coordinates() -> None:
 
 def test_several_goals_and_auxiliary_clauses() -> None:
     problem = parse_problem(
-        "a b c = triangle a b c | d = midpoint d a b; e = mirror e c d "
-        "? para a e b c; cyclic a b c d e; coll d c e"
+        "a b c x y = pentagon a b c x y | d = midpoint d a b; e = mirror e c d "
+        "? para a x b c; cyclic a b c x y; coll x c y"
     )
     assert [c.points for c in problem.auxiliary] == [("d",), ("e",)]
     assert problem.auxiliary_points == ("d", "e")
     assert [str(g) for g in problem.goals] == [
-        "para a e b c",
-        "cyclic a b c d",
-        "cyclic a b c e",
-        "coll d c e",
+        "para a x b c",
+        "cyclic a b c x",
+        "cyclic a b c y",
+        "coll x c y",
     ]
 
 
