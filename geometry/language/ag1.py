@@ -42,8 +42,7 @@ def read_ag1(source: Source, statement: RawStatement, name: str, text: str) -> P
         if assumed > MOST_STATEMENTS:
             raise source.error(raw.points[0], "too many statements", f"at most {MOST_STATEMENTS}")
         (auxiliary if raw.auxiliary else clauses).append(clause)
-    added = (point for clause in auxiliary for point in clause.points)
-    check_goal_points(source, statement.goals, added)
+    check_goal_points(source, statement.goals, auxiliary)
     goals = read_list(source, statement.goals, known, "ag1")
     return Problem(name, tuple(clauses), goals, tuple(auxiliary), "ag1", text)
 

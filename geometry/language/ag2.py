@@ -58,7 +58,6 @@ def read_ag2(source: Source, statement: RawStatement, name: str, text: str) -> P
             predicates.extend(found)
         clause = Clause(points, (), tuple(predicates), places)
         (auxiliary if raw.auxiliary else clauses).append(clause)
-    added = (point for clause in auxiliary for point in clause.points)
-    check_goal_points(source, statement.goals, added)
+    check_goal_points(source, statement.goals, auxiliary)
     goals = read_list(source, statement.goals, known, "ag2")
     return Problem(name, tuple(clauses), goals, tuple(auxiliary), "ag2", text)

@@ -15,6 +15,7 @@ from porism.geometry.language.tokens import MARKS, Source, Token, quoted
 from porism.geometry.limits import LONGEST_POINT
 from porism.geometry.measure.tolerances import LARGEST
 from porism.geometry.names import looks, mixes_scripts, plain
+from porism.geometry.problem import Clause
 
 __all__ = [
     "NAME",
@@ -51,9 +52,9 @@ class RawStatement:
     end: Token
 
 
-def check_goal_points(source: Source, goals: list[Words], auxiliary: Iterable[str]) -> None:
+def check_goal_points(source: Source, goals: list[Words], auxiliary: Iterable[Clause]) -> None:
     """Raise ParseError for a goal about an auxiliary point: the statement does not have it."""
-    added = frozenset(auxiliary)
+    added = {point for clause in auxiliary for point in clause.points}
     for word in chain.from_iterable(goals):
         if word.text in added:
             reason = f"a goal about the auxiliary point {quoted(word.text)}"
