@@ -28,6 +28,8 @@ __all__ = ["LEVELS", "TOLERANCE", "Deadline", "Found", "Outcome", "Search", "ove
 
 TOLERANCE = 1e-9  # a figure is one when every premise holds to this
 _TOGETHER = 1e-7  # of the size of the figure, between points that coincide
+_APART = 1e-4  # and others, where residuals are at most the square of it
+_ROUNDED = 1e-13  # residual of a figure to rounding, its points so close to one another
 _EXACT = 2e-14  # residuals below this are rounding: no use polishing
 _LOOSE = 1e-6  # a goal further off than this before polishing is false
 
@@ -121,6 +123,17 @@ def overlaps(at: Points) -> tuple[tuple[str, str], ...]:
     apart = np.abs(z[:, None] - z[None, :])
     near = np.argwhere(apart <= _TOGETHER * np.abs(z - z.mean()).max())
     return tuple((names[i], names[j]) for i, j in near if i < j)
+
+
+def _almost_together(at: Points) -> bool:
+    """Tell whether points are neither at one place nor apart.
+
+    Premises that hold only in the limit, as points come together, almost hold close to it.
+    """
+    z = np.array(list(at.values()))
+    apart = np.abs(z[:, None] - z[None, :])
+    apart /= apart.max(initial=np.finfo(float).tiny)
+    return bool(((apart > _TOGETHER) & (apart < _APART)).any())
 
 
 def pairs(at: Points) -> dict[str, tuple[float, float]]:
@@ -255,7 +268,7 @@ class Search:
                 at = self._moved(at)
             coords = pairs(at)
         residual = self.residual(coords)
-        if not residual <= TOLERANCE:
+        if not residual <= (_ROUNDED if _almost_together(at) else TOLERANCE):
             out.deaths[len(self.plan.steps), "the premises hold only approximately"] += 1
             return False
         if not limits.overlap and self._clash(at, limits):

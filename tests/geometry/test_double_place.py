@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from porism.geometry.errors import RefutedError
+from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.figure.double_place import is_at_double_place
 from porism.geometry.language.text import parse_problem
@@ -46,3 +46,13 @@ def test_what_fails_by_little_there_is_undecided() -> None:
 def test_what_fails_clearly_there_is_refuted() -> None:
     with pytest.raises(RefutedError):
         draw(parse_problem(f"{MIDPOINT} ? cong p a a b"))
+
+
+def test_points_that_come_together_in_the_limit_are_no_figure() -> None:
+    """B would be the midpoint of AD, and D that of AB, as CA = CB and the angle at D is right."""
+    problem = parse_problem(
+        "b c = segment; o = midpoint b c; d = on_circle o b; a = on_circle c b, mirror d b "
+        "? eqangle c a c d c d c b"
+    )
+    with pytest.raises(FigureError, match="no figure"):
+        draw(problem)

@@ -12,8 +12,12 @@ from porism.geometry.figure.diagram import draw, draw_fresh
 from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
 from porism.geometry.language.geogebra.reader import read_ggb
 from porism.geometry.problem import Problem
+from porism.prover.options import SolveOptions
+from porism.prover.solve import solve
 from tests.geometry.test_ggb import Sheet, clauses, goals
 from tests.geometry.test_ggb_more import packed
+
+QUICK = SolveOptions(budget=20, threads=1, proposer="none", rewrite=False)
 
 
 def read_anywhere(sheet: Sheet) -> Problem:
@@ -281,3 +285,34 @@ def test_angles_measured_counter_clockwise_are_read() -> None:
         sheet.body,
     )
     assert goals(sheet.do("Prove", "b ≟ c", "p").read())[0].startswith("eqangle")
+
+
+# --- hidden points, and intersections that are known points ---------------------------------------
+
+
+def test_hidden_points_of_one_line_are_at_different_places() -> None:
+    sheet = Sheet(A=(-2.5, 2.4), B=(0.6, -0.5), C=(-0.9, 1.5))
+    sheet.do("AngleBisector", "C B A", "f").do("AngleBisector", "A B C", "g")
+    problem = sheet.do("Prove", "f ∥ g", "p").read()
+    assert solve(problem, QUICK).status == "proved"
+
+
+def test_a_hidden_point_keeps_clear_of_corners_of_a_square() -> None:
+    sheet = Sheet(A=(0, 0), B=(2, 0)).do("OrthogonalLine", "A Line[A,B]", "f")
+    sheet.do("Rotate", "B 90° A", D=(0, 2)).do("Prove", "AreParallel[f, Line[A, D]]", "p")
+    assert solve(sheet.read(), QUICK).status == "proved"
+
+
+def test_a_point_drawn_at_the_origin_is_the_origin_of_the_axes() -> None:
+    sheet = Sheet(A=(0, 0), B=(3, 1)).do("OrthogonalLine", "B xAxis", "f")
+    problem = sheet.do("Prove", "f ⟂ xAxis", "p").read()
+    assert "read with A as the origin, where it is in the file" in problem.comments
+    assert solve(problem, QUICK).status == "proved"
+
+
+def test_an_intersection_that_is_a_known_point_by_the_construction_stays_it() -> None:
+    """CF and GB meet in B, F being on BC; only where A is on BC as well is there another place."""
+    sheet = Sheet(A=(0.2, -1.5), B=(2.8, 3), C=(0.8, -0.3)).do("Midpoint", "C B", F=(1.8, 1.35))
+    sheet.do("Point", "Line[C,A]", G=(1.1, 0.3))
+    sheet.do("Prove", "AreConcurrent[Line[C, F], Line[G, B], Line[F, C]]", "p")
+    assert solve(sheet.read(), QUICK).status == "proved"

@@ -8,6 +8,7 @@ hidden points are worked out from those that were drawn, so that they agree with
 
 from __future__ import annotations
 
+import cmath
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
@@ -32,6 +33,8 @@ from porism.geometry.problem import Clause, Construction
 __all__ = ["Builder"]
 
 _CLOSE = 1e-8  # relative to the size of the figure: two drawn points are the same point
+_FURTHER = 0.31  # of a step along a line, or radians of a circle: to where no point is yet
+_TRIES = 40  # places at which some point may be
 
 
 class Builder:
@@ -136,6 +139,12 @@ class Builder:
         """Tell whether two places are the same, up to rounding."""
         return abs(z - w) <= _CLOSE * self.scale
 
+    def clear(self, places: Sequence[complex]) -> complex:
+        """Return the first of the places at which no point is drawn: a hidden one is no other."""
+        taken = (*self.places.values(), *self.drawn.values())
+        free = (z for z in places if not any(self.same(z, w) for w in taken))
+        return next(free, places[0])
+
     # --- lines ------------------------------------------------------------------------------
 
     def through(self, a: str, b: str, ends: Literal["line", "ray", "segment"] = "line") -> Line:
@@ -182,7 +191,8 @@ class Builder:
             if not self.same(self.at(first), self.at(second)):
                 return first, second
         step = max(abs(self.at(p) - self.at(q)) for p in line.points for q in line.points)
-        second = self.hidden("H", self.at(first) + way * step, line.carrier)
+        along = [self.at(first) + way * step * (1 + _FURTHER * k) for k in range(_TRIES)]
+        second = self.hidden("H", self.clear(along), line.carrier)
         line.on.append(second)
         return first, second
 
@@ -259,7 +269,8 @@ class Builder:
         """Return a point on the circle, making one when none is known."""
         if not circle.on:
             centre, radius = self.disc(circle)
-            circle.on.append(self.hidden("H", centre + radius, circle.carrier))
+            around = [centre + cmath.rect(radius, _FURTHER * k) for k in range(_TRIES)]
+            circle.on.append(self.hidden("H", self.clear(around), circle.carrier))
         return circle.on[0]
 
     # --- what arguments must be -------------------------------------------------------------

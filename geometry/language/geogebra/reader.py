@@ -260,11 +260,11 @@ class _Reader:
         builder = self.builder
         origin = builder.objects.get("")
         if not isinstance(origin, Point):
-            origin = Point(builder.hidden("O", 0j, lambda x: construct("free", x)))
-            builder.objects[""] = origin
+            origin = builder.objects[""] = Point(self.origin())
         o, unit = origin.name, builder.scale
         if name == "xAxis":
-            other = builder.hidden("X", unit + 0j, lambda x: construct("free", x))
+            along = [unit * (1 + k) + 0j for k in range(len(builder.drawn) + 1)]
+            other = builder.hidden("X", builder.clear(along), lambda x: construct("free", x))
             found = builder.through(o, other)
         else:
             first = self.evaluate(Name("xAxis"))
@@ -272,6 +272,15 @@ class _Reader:
             found = builder.turned(o, first, across=True)
         builder.objects[name] = found
         return found
+
+    def origin(self) -> str:
+        """Return the free point that is drawn at the origin, or a hidden one."""
+        builder = self.builder
+        free = (c.points[0] for c in builder.clauses if c.constructions[0].name == "free")
+        at = next((p for p in free if p in builder.places and builder.same(builder.at(p), 0j)), "")
+        if at:
+            builder.notes.setdefault(f"read with {at} as the origin, where it is in the file")
+        return at or builder.hidden("O", 0j, lambda x: construct("free", x))
 
     def constant(self, expression: Expression) -> Value:
         """Return the value of an expression in numbers, such as ``-60°`` or ``3 / 2``."""
