@@ -21,9 +21,11 @@ from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES, Unplaceable
 from porism.geometry.figure.shapes import SHAPES
 from porism.geometry.figure.system import System
 from porism.geometry.measure import truth
+from porism.geometry.measure.tolerances import EXACT
 from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Coordinates
 
-__all__ = ["Dead", "Limits", "build"]
+__all__ = ["Dead", "Limits", "build", "how_it_fails"]
 
 Points = dict[str, complex]
 _SAME = 1e-7  # relative distance below which two points are one
@@ -73,6 +75,13 @@ def build(plan: Plan, choices: Choices, limits: Limits) -> Points:
     return at
 
 
+def how_it_fails(order: Predicate, at: Coordinates) -> str:
+    """Say that a statement of order fails, or that it holds by less than can be told from it."""
+    if truth.margin(order, at) > EXACT:
+        return f"'{order}' holds by too little for a figure to show it"
+    return f"'{order}' fails"
+
+
 @dataclass(frozen=True)
 class _Site:
     """One step of one attempt.
@@ -104,7 +113,7 @@ class _Site:
         coords = {name: (z.real, z.imag) for name, z in everywhere.items()}
         for statement in self.checks:
             if not truth.holds(statement, coords):
-                raise Unplaceable(f"'{statement}' fails")
+                raise Unplaceable(how_it_fails(statement, coords))
 
     def in_order(self, *places: complex) -> bool:
         """Tell whether the new points are on the side, and in the order, meant."""

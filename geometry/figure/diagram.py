@@ -314,11 +314,18 @@ def _diagram(
 
 
 def _no_figure(plan: Plan, out: Outcome, seconds: float | None) -> str:
-    """Say which clause cannot be realised and why: the one that most of the attempts reached."""
-    late = f"no figure within {seconds:g} seconds" if seconds is not None else "no figure"
-    message = f"{late} satisfies the premises ({out.attempts} attempts)"
+    """Say which clause cannot be realised and why: the one that most of the attempts reached.
+
+    Where ``seconds`` have ended the attempts it is only where they were stuck so far.
+    """
+    count = f"({out.attempts} attempts)"
+    message = (
+        f"no figure satisfies the premises {count}"
+        if seconds is None
+        else f"no figure within {seconds:g} seconds {count}, which does not say that there is none"
+    )
     if not out.deaths:
-        return f"{message}; they contradict each other"
+        return message if seconds is not None else f"{message}; they contradict each other"
     stuck = {key: n for key, n in out.deaths.items() if key[0] < len(plan.steps)}
     deepest = max(step for step, _ in stuck or out.deaths)
     reasons = {reason: n for (step, reason), n in out.deaths.items() if step == deepest}

@@ -21,6 +21,7 @@ from porism.geometry.measure.vectors import places_given
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.symmetry import CYCLE
+from porism.geometry.words import degrees
 
 __all__ = ["Plan", "Source", "Step", "is_oriented", "make_plan"]
 
@@ -174,12 +175,15 @@ def _scale(problem: Problem, fixed: Mapping[str, complex]) -> tuple[float, compl
 
 def _text(clause: Clause) -> str:
     """The clause as a person wrote it, more or less."""
-    made = ", ".join(
-        " ".join((c.name, *c.arguments, *(str(q) for q in c.constants)))
-        for c in clause.constructions
-    )
+    made = ", ".join(" ".join((c.name, *c.arguments, *_constants(c))) for c in clause.constructions)
     given = ", ".join(str(p) for p in clause.predicates)
     return f"{' '.join(clause.points)} = {made or given}"
+
+
+def _constants(construction: Construction) -> list[str]:
+    definition = CONSTRUCTIONS.get(construction.name)
+    is_angle = definition is not None and definition.constant == "angle"
+    return [degrees(q) if is_angle else str(q) for q in construction.constants]
 
 
 # --- clauses with constructions -------------------------------------------------------------

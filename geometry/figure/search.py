@@ -14,7 +14,7 @@ from random import Random
 
 import numpy as np
 
-from porism.geometry.figure.build import Dead, Limits, Points, build
+from porism.geometry.figure.build import Dead, Limits, Points, build, how_it_fails
 from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.plan import Plan
 from porism.geometry.figure.quality import score
@@ -267,6 +267,10 @@ class Search:
             if self.rounded and self.plan.fixed and self.system.error(x) > _EXACT:
                 at = self._moved(at)
             coords = pairs(at)
+            reason = self._violated(coords)
+            if reason is not None:  # it has become another figure
+                out.deaths[len(self.plan.steps), reason] += 1
+                return False
         residual = self.residual(coords)
         if not residual <= (_ROUNDED if _almost_together(at) else TOLERANCE):
             out.deaths[len(self.plan.steps), "the premises hold only approximately"] += 1
@@ -307,7 +311,7 @@ class Search:
                 return f"the construction requires '{condition}'"
         for premise in self.plan.ordering:
             if not truth.holds(premise, coords):
-                return f"'{premise}' fails"
+                return how_it_fails(premise, coords)
         return None
 
     def _clash(self, at: Points, limits: Limits) -> bool:

@@ -12,6 +12,7 @@ from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw, draw_fresh, extend
 from porism.geometry.language.reader import read_problems
 from porism.geometry.language.text import parse_problem
+from porism.geometry.measure import truth
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
@@ -419,3 +420,18 @@ def test_auxiliary_points_that_cannot_be_placed() -> None:
     )
     with pytest.raises(FigureError, match="stuck at 'x = on_line x a b, on_line x c d'"):
         extend(p.with_auxiliary([aux]), draw(p))
+
+
+def test_an_angle_too_flat_to_be_drawn_is_told_in_degrees() -> None:
+    with pytest.raises(FigureError) as caught:
+        draw(problem("a b = segment; c = s_angle a b c 179.9999 ? cong a b b c"))
+    assert "'c = s_angle a b c 179.9999°'" in str(caught.value)
+    assert "holds by too little for a figure to show it" in str(caught.value)
+
+
+def test_a_figure_that_becomes_another_when_made_exact_is_not_taken() -> None:
+    """With T near the origin inner tangents were polished into outer ones."""
+    text = "o a = segment; w b = segment; x y z i = cc_itangent x y z i o a w b; "
+    p = problem(text + "t@1e-9_1e-9 = on_line t x y, on_line t z i ? coll t o w")
+    at = draw(p).coordinates
+    assert all(truth.holds(s, at) for s in p.meaning)
