@@ -185,3 +185,13 @@ def test_a_circle_is_not_known_by_two_names_of_one_point() -> None:
         places,
     )
     assert_accident(closure, "cong o p o q", "cong o p o r")
+
+
+@pytest.mark.parametrize("goal", ["contri a b c c d a", "simtri a b c c d a"])
+def test_a_flat_parallelogram_has_no_congruent_triangles(goal: str) -> None:
+    """That angles are equal tells nothing of triangles in a line."""
+    flat = {"a": (0.0, 0.0), "b": (1.0, 0.5), "c": (3.0, 1.5), "d": (2.0, 1.0)}
+    parallel = "a b c = ; d = para a b c d, para a d b c, cong a b c d"
+    assert not closed(parallel, flat).holds(parse_problem(f"{parallel} ? {goal}").goals[0])
+    wide = {**flat, "c": (3.0, 0.5), "d": (2.0, 0.0)}
+    assert closed(parallel, wide).holds(parse_problem(f"{parallel} ? {goal}").goals[0])
