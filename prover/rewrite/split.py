@@ -17,7 +17,8 @@ from math import ceil, lcm
 from porism.geometry.equations import Equation, combine, defining_facets
 from porism.geometry.forms import empty_pairs, is_trivial
 from porism.geometry.predicates import Predicate
-from porism.prover.rewrite.graph import Plan, needed
+from porism.prover.rewrite.graph import Derivation, Node, Plan, needed
+from porism.prover.rewrite.improve import standing_on
 from porism.prover.rewrite.sums import Share
 from porism.prover.rewrite.weights import LONGEST_SUM
 from porism.prover.rewrite.workshop import Workshop
@@ -41,6 +42,7 @@ class _Claim:
 
 def with_claims(shop: Workshop, plan: Plan) -> Plan:
     """Return the plan with every long sum divided, as far as there are claims to divide it."""
+    shop.add_circles(plan)
     whole = dict(plan)
     pending = list(plan)
     while pending:
@@ -56,7 +58,8 @@ def with_claims(shop: Workshop, plan: Plan) -> Plan:
         if middle not in whole:
             factor = sign / claim.factor
             part = [(c, x * factor) for i, (c, x) in enumerate(shares) if i in claim.inside]
-            whole[middle] = shop.sum_of(middle, column.equation, part)
+            by_sum = shop.sum_of(middle, column.equation, part)
+            whole[middle] = min([by_sum, *_by_rules(shop, whole, middle, node)], key=_weight)
             pending.append(middle)
         elif node in needed(whole, [middle]):
             continue  # it is known, but by way of this very step
@@ -65,6 +68,16 @@ def with_claims(shop: Workshop, plan: Plan) -> Plan:
         whole[node] = shop.sum_of(node, target, [(column, sign * claim.factor), *rest])
         pending.append(node)
     return needed(whole, shop.goals)
+
+
+def _by_rules(shop: Workshop, plan: Plan, middle: Node, node: Node) -> list[Derivation]:
+    """Return derivations of a claim from what the plan has, none of which needs ``node``."""
+    usable = set(plan) - standing_on(plan, node)
+    return [way for way in shop.graph.ways_to(middle) if usable.issuperset(way.premises)]
+
+
+def _weight(way: Derivation) -> float:
+    return way.weight
 
 
 def _links(shop: Workshop, shares: Sequence[Share]) -> int:

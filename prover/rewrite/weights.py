@@ -7,6 +7,7 @@ reading proofs before and after (docs/rewriting.md).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -18,6 +19,8 @@ __all__ = [
     "GIVEN",
     "LONGEST_SUM",
     "UNSEEN",
+    "crowded_link_weight",
+    "link_count",
     "link_weight",
     "rule_weight",
     "sum_weight",
@@ -76,6 +79,8 @@ _OF_RULE = {
     "midline": 0.7,
     "midline_half": 0.7,
     "same_circle": 0.3,
+    "equal_sines": 0.3,
+    "law_of_sines": 0.1,  # a reason, and never a sentence
     "on_circle": 0.9,
     "segment_sum": 0.4,
     "overlap_direction": 0.3,
@@ -110,10 +115,20 @@ def link_weight(statement: Predicate) -> float:
     return {"coll": _RENAMED, "cong": _EQUAL}.get(statement.name, _LINK)
 
 
-def sum_weight(links: list[tuple[Predicate, Fraction]], table: str) -> float:
+def crowded_link_weight(statement: Predicate) -> float:
+    """Return what using a facet once more adds to a chain that is too long already."""
+    return link_weight(statement) + (_TOO_LONG if statement.name != "coll" else 0.0)
+
+
+def link_count(links: Iterable[tuple[Predicate, Fraction]]) -> Fraction:
+    """Return how many links a chain of statements, each with its coefficient, has."""
+    return sum((abs(c) for s, c in links if s.name != "coll"), Fraction(0))
+
+
+def sum_weight(links: Sequence[tuple[Predicate, Fraction]], table: str) -> float:
     """Return the weight of a step that adds up facets of statements, each with its coefficient."""
     weight = sum(link_weight(s) * float(abs(c)) for s, c in links)
-    count = sum((abs(c) for s, c in links if s.name != "coll"), Fraction(0))
+    count = link_count(links)
     parts = lcm(*(c.denominator for _, c in links)) if table == "angle" else 1
     divided = _HALVED + _DIVIDED * (parts - 2) if parts > 1 else 0.0
     beyond = max(0.0, float(count) - LONGEST_SUM)

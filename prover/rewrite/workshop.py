@@ -11,6 +11,7 @@ until the best proof relies on nothing that was not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from porism.geometry.rule import Instance, Rule, instance
 from porism.geometry.rules import load_theorems
 from porism.geometry.telling.lines import Line, Lines
+from porism.prover.rewrite.at_once import on_one_circle, with_equal_sines
 from porism.prover.rewrite.graph import Derivation, Graph, Node, Plan, needed
 from porism.prover.rewrite.instances import RuleMatcher
 from porism.prover.rewrite.sums import Column, Floats, Share, Summation
@@ -31,7 +33,10 @@ from porism.prover.rewrite.weights import (
     CHEAP_SUM,
     GIVEN,
     GIVEN_OF_AUXILIARY,
+    LONGEST_SUM,
     UNSEEN,
+    crowded_link_weight,
+    link_count,
     link_weight,
     rule_weight,
     sum_weight,
@@ -72,7 +77,7 @@ class Workshop:
         self.universe = Universe(closure)
         self.graph = Graph()
         self.sums = Summation()
-        self._links: Floats = np.zeros(0)
+        self._links: dict[Callable[[Predicate], float], list[float]] = {}
         self._looked_at: set[Node] = set()
         self.most_looks = most_looks
         self._looks, self.over = 0, over
@@ -83,6 +88,7 @@ class Workshop:
         self.found = needed(self.graph.cheapest({})[1], self.goals)
         self._add_journal()
         self._add_rules()
+        self._add_equal_sines()
         self._add_other_names()
 
     def tired(self) -> bool:
@@ -134,6 +140,19 @@ class Workshop:
             if rule.builtin and all(map(derives, rule.conclusions)):
                 for substitution in matcher.substitutions(rule):
                     self._add_instance(rule, substitution, checked=True)
+
+    def _add_equal_sines(self) -> None:
+        found = [self.graph.statements[node] for node in self.found]
+        weight, _ = self.graph.cheapest({})
+        for rule, substitution in with_equal_sines(self.universe, found):
+            self._add_instance(self.rules[rule], substitution, checked=True)
+            for premise in instance(self.rules[rule], substitution).premises:
+                self.look(self.graph.node(premise), weight)
+
+    def add_circles(self, plan: Plan) -> None:
+        """Enter what follows at once from the concyclic points of a plan."""
+        for rule, substitution in on_one_circle(self.graph.statements[node] for node in plan):
+            self._add_instance(self.rules[rule], substitution)
 
     def _add_other_names(self) -> None:
         """Derive what says of two lines what a given statement says, by other points of theirs.
@@ -217,27 +236,48 @@ class Workshop:
         ``weight`` has what each node costs that may be used.
         """
         self._looked_at.add(node)
-        statement = self.graph.statements[node]
-        price = np.full(len(self.graph.statements), np.inf)
-        price[list(weight)] = list(weight.values())
-        price += self._link_weights()
         found = False
-        for target in defining_facets(statement):
-            question = self.sums.question(target, price, most, node)
-            self._looks += question is None
-            for _ in range(_MOST_DIVES):
-                if question is None:
-                    break
-                self._looks += 1
-                shares = question.lightest()
-                if shares is None:
-                    break
-                found |= self.graph.add(self.sum_of(node, target, shares))
-                broken = [c.node for c, x in shares if x.denominator != 1]
-                if target.table != "angle" or not broken:
-                    break
-                question.leave_out(max(broken, key=lambda n: (price[n], n)))
+        for target in defining_facets(self.graph.statements[node]):
+            new, links = self._ask(node, target, self._prices(weight, link_weight), most)
+            found |= new
+            if links > LONGEST_SUM and target.table == "ratio":  # angles are divided by claims
+                dear = self._prices(weight, crowded_link_weight)
+                found |= self._ask(node, target, dear, _UNLIMITED)[0]
         return found
+
+    def _ask(
+        self, node: Node, target: Equation, price: Floats, most: float
+    ) -> tuple[bool, Fraction]:
+        """Enter the cheapest sums; tell whether one was new, and how many links the first has."""
+        found, links = False, Fraction(0)
+        question = self.sums.question(target, price, most, node)
+        self._looks += question is None
+        for _ in range(_MOST_DIVES):
+            if question is None:
+                break
+            self._looks += 1
+            shares = question.lightest()
+            if shares is None:
+                break
+            links = links or link_count((self.graph.statements[c.node], x) for c, x in shares)
+            found |= self.graph.add(self.sum_of(node, target, shares))
+            broken = [c.node for c, x in shares if x.denominator != 1]
+            if target.table != "angle" or not broken:
+                break
+            question.leave_out(max(broken, key=lambda n: (price[n], n)))
+        return found, links
+
+    def _prices(
+        self, weight: Mapping[Node, float], of_link: Callable[[Predicate], float]
+    ) -> Floats:
+        """Return what one use of each node costs, infinity for those without a weight."""
+        statements = self.graph.statements
+        links = self._links.setdefault(of_link, [])
+        links.extend(map(of_link, statements[len(links) :]))
+        price = np.full(len(statements), np.inf)
+        price[list(weight)] = list(weight.values())
+        price += links
+        return price
 
     def look_below(self, node: Node, weight: Mapping[Node, float], most: float) -> bool:
         """Look for sums that give premises of the rules by which ``node`` can be derived.
@@ -262,13 +302,6 @@ class Workshop:
                     if not self.tired():
                         found |= self.look(p, weight, weight.get(p, _UNLIMITED))
         return found
-
-    def _link_weights(self) -> Floats:
-        statements = self.graph.statements
-        if len(statements) > len(self._links):
-            news = [link_weight(statement) for statement in statements[len(self._links) :]]
-            self._links = np.append(self._links, news)
-        return self._links
 
     def sum_of(self, node: Node, target: Equation, shares: Sequence[Share]) -> Derivation:
         """Return the derivation of ``node`` by a sum, ``target`` being a facet of its statement."""

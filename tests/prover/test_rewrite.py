@@ -30,6 +30,7 @@ from porism.prover.rewrite.other_points import with_chords_halved, with_other_na
 from porism.prover.rewrite.rewrite import Bounds, rewritten, told_better
 from porism.prover.rewrite.sums import Summation
 from porism.prover.rewrite.universe import Universe
+from porism.prover.rewrite.weights import LONGEST_SUM
 from porism.prover.rewrite.write import numbered_anew
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
@@ -104,6 +105,37 @@ def test_links_with_one_reason_are_told_as_one() -> None:
     text = render_text(tell(short_proofs("imo_2018_p1")[0]))
     assert "The law of sines" not in text
     assert text.count("(law of sines in △ADF)") == 1
+
+
+def links(proof: Proof) -> list[int]:
+    """Return how many links the chains of a proof have, collinear points aside."""
+    return [
+        sum(proof.steps[p].statement.name != "coll" for p in step.premises)
+        for step in proof.steps
+        if isinstance(step.reason, ByAlgebra)
+    ]
+
+
+def about_sines(proof: Proof) -> bool:
+    """Tell whether a proof is about sines: of products of these the language has no statement."""
+    return any("sine" in rule for rule in rules_of(proof))
+
+
+REWRITTEN = ("imo_2015_p4", "imo_2008_p1b", "imo_2004_p1", "imo_2018_p1", "gergonne_point")
+
+
+@pytest.mark.parametrize("name", [*REWRITTEN, "nine_point_circle", "euler_line"])
+def test_no_proof_is_longer_than_it_was_and_no_chain_than_one_reads(name: str) -> None:
+    for found, short in zip(proofs_of(name), short_proofs(name), strict=True):
+        assert short.length <= found.length
+        assert max(links(short)) <= (8 if about_sines(short) else LONGEST_SUM)
+
+
+def test_a_claim_in_between_has_the_reason_that_everybody_sees() -> None:
+    """A, C, F, G are on the circle ABC: no angles are chased for that."""
+    (proof,) = short_proofs("imo_2018_p1")
+    reasons = [s.reason for s in proof.steps if s.statement.name == "cyclic"]
+    assert not any(isinstance(reason, ByAlgebra) for reason in reasons)
 
 
 def test_two_goals_share_what_they_have_in_common() -> None:
@@ -184,6 +216,7 @@ def is_accepted_as_before(problem: Problem) -> None:
     for short, verdict in zip(rewritten(outcome.proofs, Bounds()), outcome.verdicts, strict=True):
         again = check(short)
         assert again.accepted, (problem.name, again.reason)
+        assert about_sines(short) or max(links(short), default=0) <= LONGEST_SUM, problem.name
         assert again.status in ("proved", verdict.status), problem.name
 
 
