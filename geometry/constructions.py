@@ -47,7 +47,7 @@ class Definition:
     origin: str
     same_as: str
     outline: bool
-    centre: str
+    centre: tuple[str, ...]
     names_line: tuple[tuple[str, str], ...]
     may_repeat: tuple[tuple[str, str], ...]
     own_place: tuple[str, ...]
@@ -88,6 +88,21 @@ class Definition:
             tuple([s.rename(names) for s in self.needs]),
             tuple([_turned(s.rename(names), constant) for s in self.means]),
         )
+
+    def circles(self, construction: Construction) -> dict[Predicate, tuple[str, str]]:
+        """Return premises of a construction of this kind that are drawn as circles.
+
+        Each with the centre and a point of its circle.
+        """
+        names = dict(zip(self.points, construction.arguments, strict=True))
+        centres = {names[letter] for letter in self.centre}
+        found = {}
+        for s in construction.premises:
+            about = centres & set(s.points[:2]) & set(s.points[2:])
+            if s.name == "cong" and len(about) == 1:
+                (centre,) = about
+                found[s] = centre, next(p for p in s.points if p != centre)
+        return found
 
     def replacement(self, arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
         """Return the construction that is meant where two of the given points are one, if any."""
@@ -170,7 +185,7 @@ def _definition(name: str, row: Mapping[str, Any]) -> Definition:
         origin=row.get("origin", ""),
         same_as=row.get("same_as", ""),
         outline=row.get("outline", False),
-        centre=row.get("centre", ""),
+        centre=words("centre"),
         names_line=pairs("names_line"),
         may_repeat=pairs("may_repeat"),
         own_place=words("own_place"),

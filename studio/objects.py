@@ -72,10 +72,10 @@ class _Objects:
             if row.outline:
                 for i, point in enumerate(arguments):
                     self.line(arguments[i - 1], point)
-            centre = dict(zip(row.points, arguments, strict=True)).get(row.centre)
+            circles = row.circles(construction)
             for s in construction.premises:
-                if centre is not None and _about(s) == centre:
-                    self.about(centre, s.points)
+                if s in circles:
+                    self.about(circles[s][0], s.points)
                 else:
                     self.statement(s)
         abouts = [_about(s) for s in clause.predicates]

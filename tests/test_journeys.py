@@ -234,7 +234,7 @@ def test_what_a_stanza_says_of_its_letters_is_about_its_letters(name: str) -> No
     assert {p for pair in definition.may_repeat for p in pair} <= set(definition.given)
     assert set(definition.own_place) <= set(definition.given)
     assert set(definition.alike) <= set(definition.given)
-    assert not definition.centre or definition.centre in letters
+    assert set(definition.centre) <= letters
     assert not definition.same_as or CONSTRUCTIONS[definition.same_as].new == definition.new
     made = [part.partition(" = ")[0] for part in definition.parts]
     assert not made or sorted(made) == sorted(definition.new)
@@ -380,6 +380,7 @@ MAY_NAME_PREDICATES = {
     "geometry/telling/notation.py": "lists of points, square roots",
     "geometry/telling/shapes.py": "what a figure shows of a statement",
     "prover/conjectures.py": "conjectures that a figure shows",
+    "prover/rewrite/at_once.py": "what everybody sees at once",
     "prover/rewrite/instances.py": "instances of theorems that people name",
     "prover/rewrite/other_points.py": "what a reader calls an auxiliary point",
     "prover/rewrite/split.py": "claims that a long sum is cut at",

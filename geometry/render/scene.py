@@ -79,17 +79,16 @@ class _Pen:
             if definition.outline:
                 for i, point in enumerate(arguments):
                     self.segment((arguments[i - 1], point), layer)
-            about = dict(zip(definition.points, arguments, strict=True)).get(definition.centre)
+            circles = definition.circles(construction)
             legs = {
                 frozenset(s.points): s
                 for s in construction.premises
-                if _shared(s) not in (None, about) and not definition.outline
+                if _shared(s) is not None and s not in circles and not definition.outline
             }
             for s in construction.premises:
-                centre = _shared(s)
                 isosceles = legs.get(frozenset(s.points))
-                if centre is not None and centre == about:
-                    self.about(centre, s, layer)
+                if s in circles:
+                    self.about(circles[s][0], s, layer)
                 elif s.name == "eqangle" and isosceles is not None:
                     for pair in pairs_of(isosceles.points):  # its base need not be drawn
                         self.segment(pair, layer)

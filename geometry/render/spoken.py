@@ -90,9 +90,7 @@ def measures(told: Iterable[Told], names: Mapping[str, Name]) -> tuple[Measure, 
     return tuple(found)[:_MOST_MEASURED]
 
 
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-
 def _joined(points: Iterable[str], names: Mapping[str, Name]) -> str:
+    """Write points beside each other, an index in square brackets as the script wants it."""
     shown = (names[p] for p in points)
-    return "".join(name.base + name.below.translate(_SUBSCRIPTS) for name in shown)
+    return "".join(name.base + (f"[{name.below}]" if name.below else "") for name in shown)

@@ -17,7 +17,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.telling.clauses import Parts, made_by, parts_of, separated
 from porism.geometry.telling.lines import Lines
-from porism.geometry.telling.model import Sentence, Text
+from porism.geometry.telling.model import Sentence, Shape, Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.phrases import Language, Value, fields_of
 from porism.geometry.telling.shapes import shapes_of_all
@@ -77,7 +77,11 @@ class _Speaker:
             del left[:size]
 
     def sentence(self, text: Text, clauses: Sequence[Clause]) -> Told:
-        shapes = shapes_of_all(p for clause in clauses for p in clause.premises)
+        drawn = [c for clause in clauses for c in clause.constructions]
+        circles = {s: at for c in drawn for s, at in CONSTRUCTIONS[c.name].circles(c).items()}
+        others = [s for clause in clauses for s in clause.premises if s not in circles]
+        abouts = [Shape("circle about", at) for at in circles.values()]
+        shapes = tuple(dict.fromkeys((*abouts, *shapes_of_all(others))))
         found = Sentence(self.language.sentence(text), (), shapes)
         return Told(found, tuple(clauses))
 

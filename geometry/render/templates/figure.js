@@ -271,7 +271,7 @@ class Figure {
     for (const id of ids) {
       const [px, py] = below[id], w = this.box[id].half;
       spots[id] = [];
-      for (const base of [5, 8, 12, 17, 23, 30]) for (let k = 0; k < 24; k++) {
+      for (const base of [6.5, 9, 12, 17, 23, 30]) for (let k = 0; k < 24; k++) {
         const reach = base * this.large, turn = 2 * Math.PI * k / 24 + Math.PI / 4, c = Math.cos(turn), s = Math.sin(turn);
         const out = Math.min(Math.abs(c) > 1e-9 ? w / Math.abs(c) : Infinity,
                              Math.abs(s) > 1e-9 ? half / Math.abs(s) : Infinity) + reach;
@@ -301,7 +301,7 @@ class Figure {
   }
 
   cost(b, id, below, shapes) {
-    let cost = 0.08 * (b.reach / this.large - 5);
+    let cost = 0.08 * (b.reach / this.large - 6.5);
     for (const [shape, weight] of shapes) {
       const gap = this.gap(b, shape);
       if (gap <= 2) cost += 10 * weight;

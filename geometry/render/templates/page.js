@@ -39,7 +39,13 @@
 
   const tell = () => {
     const step = figure.steps[current];
-    readout.textContent = step ? step.measure.map(m => figure.measure(m)).filter(Boolean).join("   ") : "";
+    const text = step ? step.measure.map(m => figure.measure(m)).filter(Boolean).join("\u2003") : "";
+    readout.replaceChildren(...text.split(/\[([^\]]*)\]/).map((part, i) => {
+      if (i % 2 === 0) return part;
+      const index = document.createElement("sub");
+      index.textContent = part;
+      return index;
+    }));
   };
 
   const go = (number, scroll = true) => {
