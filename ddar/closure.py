@@ -168,7 +168,7 @@ class Closure:
 
     def _is_flat(self, points: Sequence[str]) -> bool:
         a, b, c = (self.coordinates[p] for p in points)
-        return abs(flatness(a, b, c)) < _FLAT
+        return bool(abs(flatness(a, b, c)) < _FLAT)
 
     def decode(self, statement: Encoded) -> Predicate:
         """Write a statement of the core with names."""

@@ -328,6 +328,7 @@ MAY_NAME_PREDICATES = {
     "geometry/measure/order_facts.py": "how order is measured",
     # what a reader or matcher of one configuration writes down
     "ddar/answers.py": "what answers a question",
+    "ddar/closure.py": "statements of triangles",
     "ddar/numeric.py": "what the engines' figure cannot read off an equation",
     "ddar/reference.py": "its own statement of the engine's algebra",
     "ddar/traceback.py": "definitions as steps",

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.proof import ByAlgebra, ByRule, Given
 
-__all__ = ["Derivation", "Graph", "Node", "Plan", "needed", "weight_of"]
+__all__ = ["Derivation", "Graph", "Node", "Plan", "needed", "standing_on", "weight_of"]
 
 _INFINITE = float("inf")
 
@@ -158,6 +158,22 @@ def needed(plan: Mapping[Node, Derivation], goals: Iterable[Node]) -> Plan:
             kept[node] = plan[node]
             pending.extend(plan[node].premises)
     return kept
+
+
+def standing_on(plan: Plan, node: Node) -> set[Node]:
+    """Return the nodes whose derivation needs ``node``, itself included."""
+    users: dict[Node, list[Node]] = {}
+    for n, way in plan.items():
+        for p in way.premises:
+            users.setdefault(p, []).append(n)
+    found: set[Node] = set()
+    pending = [node]
+    while pending:
+        n = pending.pop()
+        if n not in found:
+            found.add(n)
+            pending.extend(users.get(n, ()))
+    return found
 
 
 def weight_of(plan: Mapping[Node, Derivation]) -> float:

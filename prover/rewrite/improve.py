@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from porism.prover.rewrite.graph import Derivation, Node, Plan, needed, weight_of
+from porism.prover.rewrite.graph import Derivation, Node, Plan, needed, standing_on, weight_of
 from porism.prover.rewrite.workshop import Workshop
 
-__all__ = ["burden", "lighter", "standing_on"]
+__all__ = ["burden", "lighter"]
 
 _LESS = 1e-6
 _UNLIMITED = 1e6
@@ -113,20 +113,4 @@ def _without(plan: Plan, goals: Iterable[Node], node: Node) -> set[Node]:
         if n not in found:
             found.add(n)
             pending.extend(p for p in plan[n].premises if p != node)
-    return found
-
-
-def standing_on(plan: Plan, node: Node) -> set[Node]:
-    """Return the nodes whose derivation needs ``node``, itself included."""
-    users: dict[Node, list[Node]] = {}
-    for n, way in plan.items():
-        for p in way.premises:
-            users.setdefault(p, []).append(n)
-    found: set[Node] = set()
-    pending = [node]
-    while pending:
-        n = pending.pop()
-        if n not in found:
-            found.add(n)
-            pending.extend(users.get(n, ()))
     return found

@@ -17,8 +17,7 @@ from math import ceil, lcm
 from porism.geometry.equations import Equation, combine, defining_facets
 from porism.geometry.forms import empty_pairs, is_trivial
 from porism.geometry.predicates import Predicate
-from porism.prover.rewrite.graph import Derivation, Node, Plan, needed
-from porism.prover.rewrite.improve import standing_on
+from porism.prover.rewrite.graph import Derivation, Node, Plan, needed, standing_on
 from porism.prover.rewrite.sums import Share
 from porism.prover.rewrite.weights import LONGEST_SUM
 from porism.prover.rewrite.workshop import Workshop

@@ -13,8 +13,8 @@ from porism.geometry.equations import facets
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.proof import ByAlgebra, ByRule
 from porism.geometry.renaming import Names, Renamer
-from porism.prover.rewrite.graph import Derivation, Node, Plan, needed
-from porism.prover.rewrite.improve import burden, standing_on
+from porism.prover.rewrite.graph import Derivation, Node, Plan, needed, standing_on
+from porism.prover.rewrite.improve import burden
 from porism.prover.rewrite.workshop import Workshop
 
 __all__ = ["alike"]
