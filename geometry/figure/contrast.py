@@ -24,7 +24,8 @@ _AS_GOOD = 0.8  # of the figures that two facts describe, one fact that is enoug
 _MOST_TRAITS = 4  # that describe figures together, where they hold in all of these
 _STAGES = (1, 3, 6)  # kinds of facts that are tried first, if these are not enough, and last
 
-Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]  # a row for each trait, a column for each figure
+Numbers = npt.NDArray[np.int_]
 
 
 @dataclass(frozen=True)
@@ -73,36 +74,42 @@ def _described(
     left = np.array(inside)
     made: list[Group] = []
     if found:
-        held = np.array([trait.held for trait in found], dtype=np.float32)
-        wrong = held[:, outside] @ held[:, outside].T
+        flags = np.array([trait.held for trait in found], dtype=bool)
         least = max(1.0, _LEAST * len(inside))
         while len(left) and len(made) < _MOST_GROUPS:
-            chosen = _best(held[:, left] @ held[:, left].T, wrong, least)
-            chosen = chosen or _common(held[:, left], held[:, outside])
+            chosen = _best(flags, left, outside, least)
+            chosen = chosen or _common(flags[:, left], flags[:, outside])
             if not chosen:
                 break
-            mine = held[list(chosen)][:, left].all(0)
+            mine = flags[list(chosen)][:, left].all(0)
             made.append(Group(tuple(found[i] for i in chosen), tuple(left[mine].tolist())))
             left = left[~mine]
     return (*made, Group((), tuple(left.tolist()))) if len(left) else tuple(made)
 
 
-def _best(right: Floats, wrong: Floats, least: float) -> tuple[int, ...]:
+def _best(flags: Flags, inside: Numbers, outside: Sequence[int], least: float) -> tuple[int, ...]:
     """Return the one or two traits that share most figures inside and none outside.
 
-    ``right`` and ``wrong`` count them for each pair. Of equals the first is taken; there is none
-    where they share fewer than ``least``.
+    Of equals the first is taken; there is none where they share fewer than ``least``. Traits
+    that hold less often, or in the same figures as an earlier one, are never that: most are so.
     """
-    fit = np.where(wrong > 0, 0, right)
+    often = np.flatnonzero(flags[:, inside].sum(axis=1) >= least)
+    both = np.packbits(flags[often][:, [*inside, *outside]], axis=1)
+    rows = often[np.sort(np.unique(both, axis=0, return_index=True)[1])]
+    if not len(rows):
+        return ()
+    held = flags[rows].astype(np.float32)
+    right, wrong = held[:, inside], held[:, outside]
+    fit = np.where(wrong @ wrong.T > 0, 0, right @ right.T)
     one = int(np.argmax(np.diag(fit)))
     first, second = map(int, np.unravel_index(int(np.argmax(fit)), fit.shape))
     if max(fit[one, one], fit[first, second]) < least:
         return ()
     alone = fit[one, one] >= max(least, _AS_GOOD * fit[first, second])
-    return (one,) if alone else (first, second)
+    return tuple(int(rows[k]) for k in ((one,) if alone else (first, second)))
 
 
-def _common(right: Floats, wrong: Floats) -> tuple[int, ...]:
+def _common(right: Flags, wrong: Flags) -> tuple[int, ...]:
     """Return a few traits that all figures of one side share, and none of the other all of them."""
     chosen: list[int] = []
     rest = np.ones(wrong.shape[1], dtype=bool)
@@ -110,5 +117,5 @@ def _common(right: Floats, wrong: Floats) -> tuple[int, ...]:
     while rest.any() and len(shared) and len(chosen) < _MOST_TRAITS:
         left = wrong[shared][:, rest].sum(axis=1)
         chosen.append(int(shared[int(np.argmin(left))]))
-        rest &= wrong[chosen[-1]] > 0
+        rest &= wrong[chosen[-1]]
     return () if rest.any() else tuple(sorted(chosen))
