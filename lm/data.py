@@ -33,7 +33,7 @@ from porism.lm.order import base_symmetries
 from porism.lm.text import Line, line_of
 from porism.lm.tokenizer import Tokenizer
 
-__all__ = ["Batch", "Corpus", "Mix", "Row", "batches", "load", "shuffled"]
+__all__ = ["Batch", "Corpus", "Document", "Mix", "Row", "batched", "document", "load", "shuffled"]
 
 SCHEMA_VERSION = 1
 _COLUMNS = ("hash", "problem", "aux_points", "schema_version")
@@ -42,6 +42,7 @@ _UNFINISHED = "blocks"  # the folder in which a generator keeps what is not yet 
 _OPEN = 64  # rows that are filled at the same time
 
 Numbers = npt.NDArray[np.int64]
+Document = tuple[list[int], list[float]]  # the pieces of a theorem, and the weight of each
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ def epoch_order(rows: Sequence[Row], mix: Mix, random: Random) -> list[int]:
     return order
 
 
-def encoded(line: Line, tokenizer: Tokenizer, weight: float) -> tuple[list[int], list[float]]:
+def encoded(line: Line, tokenizer: Tokenizer, weight: float) -> Document:
     """Return the numbers of a line and the weight of each in the loss."""
     statement = [tokenizer.begin, *tokenizer.encode(line.statement)]
     auxiliary = [*tokenizer.encode(line.auxiliary), tokenizer.stop]
@@ -231,38 +232,23 @@ def encoded(line: Line, tokenizer: Tokenizer, weight: float) -> tuple[list[int],
     return statement + auxiliary, weights
 
 
-def batches(
-    rows: Sequence[Row],
-    tokenizer: Tokenizer,
-    *,
-    count: int,
-    context: int,
-    mix: Mix,
-    seed: int,
-    epoch: int,
-) -> Iterator[Batch]:
-    """Yield the batches of ``count`` rows of ``context`` tokens of one epoch.
+def batched(documents: Iterable[Document], count: int, context: int, pad: int) -> Iterator[Batch]:
+    """Yield batches of ``count`` rows of ``context`` tokens, as full as they become.
 
-    What comes is a function of the arguments alone. Theorems longer than the context are left
-    out, as is what does not fill a batch at the end.
+    Documents longer than the context are left out, as is what does not fill a batch at the end.
     """
-    random = Random(f"{seed}/{epoch}")
-    documents = (
-        _document(rows, k, tokenizer, mix, Random(f"{seed}/{epoch}/{place}"))
-        for place, k in enumerate(epoch_order(rows, mix, random))
-    )
-    ready: list[list[tuple[list[int], list[float]]]] = []
+    ready: list[list[Document]] = []
     for row in packed(documents, context):
         ready.append(row)
         if len(ready) == count:
-            yield collate(ready, context, tokenizer.pad)
+            yield collate(ready, context, pad)
             ready = []
 
 
 def mean_length(rows: Sequence[Row], tokenizer: Tokenizer, context: int, mix: Mix) -> float:
     """Return the mean number of tokens of a theorem that fits into ``context``; 1 if none does."""
     some = rows[:_MEASURED]
-    sizes = [len(_document(some, k, tokenizer, mix, Random(k))[0]) for k in range(len(some))]
+    sizes = [len(document(some, k, tokenizer, mix, Random(k))[0]) for k in range(len(some))]
     fitting = [size for size in sizes if size <= context]
     return sum(fitting) / len(fitting) if fitting else 1.0
 
@@ -284,9 +270,10 @@ def _bare(clause: Clause) -> Clause:
     return Clause(clause.points, tuple(calls))
 
 
-def _document(
+def document(
     rows: Sequence[Row], number: int, tokenizer: Tokenizer, mix: Mix, random: Random
-) -> tuple[list[int], list[float]]:
+) -> Document:
+    """Return one of the theorems in another dress, sometimes among the points of another one."""
     company = None
     if random.random() < mix.company:
         company = _slim(rows[random.randrange(len(rows))])
@@ -294,11 +281,9 @@ def _document(
     return encoded(line_of(problem), tokenizer, mix.statement_weight)
 
 
-def packed(
-    documents: Iterable[tuple[list[int], list[float]]], context: int
-) -> Iterator[list[tuple[list[int], list[float]]]]:
+def packed(documents: Iterable[Document], context: int) -> Iterator[list[Document]]:
     """Put documents into rows of at most ``context`` tokens, each where it leaves least room."""
-    rows: list[list[tuple[list[int], list[float]]]] = []
+    rows: list[list[Document]] = []
     sizes: list[int] = []
     for document in documents:
         length = len(document[0])
@@ -319,9 +304,7 @@ def packed(
     yield from rows
 
 
-def collate(
-    rows: Sequence[Sequence[tuple[list[int], list[float]]]], context: int, pad: int
-) -> Batch:
+def collate(rows: Sequence[Sequence[Document]], context: int, pad: int) -> Batch:
     """Return packed rows as arrays."""
     tokens = np.full((len(rows), context), pad, dtype=np.int64)
     documents = np.full((len(rows), context), -1, dtype=np.int64)

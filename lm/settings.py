@@ -31,7 +31,9 @@ class Settings:
     evaluation, every ``evaluate_every`` steps
         on ``evaluate_problems`` held-out theorems with auxiliary points: found within ``beam``
     machine
-        ``precision`` "bf16" or "fp32"; ``threads`` of the CPU (0: all); ``save_every`` steps
+        ``precision`` "bf16" or "fp32"; ``threads`` of the CPU (0: all); ``readers``, processes that
+        write theorems anew ahead of training (0: none, which is enough for a CPU); ``save_every``
+        steps
 
     [1] Loshchilov and Hutter 2019, arXiv:1711.05101.  [2] The same, arXiv:1608.03983.
     """
@@ -60,6 +62,7 @@ class Settings:
     beam: int = 32
     precision: str = "bf16"
     threads: int = 0
+    readers: int = 0
     save_every: int = 100
 
     @property

@@ -8,10 +8,8 @@ step alone, and checkpoints hold weights, optimiser and place in the data.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import math
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,9 +30,11 @@ from porism.lm.checkpoint import (
     save_checkpoint,
     save_weights,
 )
-from porism.lm.data import Batch, Corpus, batches, load, mean_length
+from porism.lm.data import Batch, Corpus, load, mean_length
 from porism.lm.decode import Model
 from porism.lm.evaluate import found_within
+from porism.lm.feed import Feed
+from porism.lm.machine import devices, keep_memory, optimiser
 from porism.lm.model import Shape, Transformer
 from porism.lm.settings import Settings, from_table
 from porism.lm.text import to_text
@@ -45,7 +45,7 @@ __all__ = ["tokenizer_of", "train"]
 CHECKPOINT, LOG, BEST, LAST = "checkpoint.pt", "log.jsonl", "best", "last"
 _TOKENIZER_LINES = 20_000
 # Settings that may change when a run goes on; only another number of tokens changes what it learns.
-_FREE = ("threads", "save_every", "evaluate_every", "evaluate_problems", "tokens")
+_FREE = ("threads", "readers", "save_every", "evaluate_every", "evaluate_problems", "tokens")
 _VALIDATION_EPOCH = -1  # the order and dress in which held-out theorems are always shown
 
 Report = Callable[[str], None]
@@ -70,8 +70,8 @@ def train(
     the numbers of the log are also written for TensorBoard. ``stop_after`` ends this call at that
     step, with a checkpoint. Raises InputError.
     """
-    _keep_memory()
-    rank, world, device = _devices()
+    keep_memory()
+    rank, world, device = devices()
     if settings.rows % world:
         raise InputError(f"{settings.rows} rows cannot be shared by {world} devices")
     if settings.threads and device.type == "cpu":
@@ -81,7 +81,8 @@ def train(
     run = _Run(corpus, Path(out), settings, given, rank, world, device, grown, report)
     if tensorboard and rank == 0:
         run.board = Board(Path(out) / FOLDER, run.step)
-    run.go(stop_after)
+    with run.feed:
+        run.go(stop_after)
     if world > 1:
         dist.barrier()
         dist.destroy_process_group()
@@ -92,28 +93,6 @@ def tokenizer_of(corpus: Corpus, vocabulary: int) -> Tokenizer:
     """Train a tokenizer of at most ``vocabulary`` pieces on the theorems for training."""
     rows = corpus.training[:_TOKENIZER_LINES]
     return train_tokenizer((to_text(row.parsed()) for row in rows), vocabulary)
-
-
-def _keep_memory() -> None:
-    """Keep glibc from handing freed memory back: fetching it again costs a third of the time."""
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError, TypeError):  # another C library
-        return
-    trim, top_pad, map_threshold = -1, -2, -3
-    mallopt(map_threshold, 1 << 30)
-    mallopt(trim, (1 << 31) - 1)
-    mallopt(top_pad, 64 << 20)
-
-
-def _devices() -> tuple[int, int, torch.device]:
-    """This process, the number of processes, and the device it computes on."""
-    rank, world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
-    cuda = torch.cuda.is_available()
-    device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")) if cuda else 0)
-    if world > 1 and not dist.is_initialized():
-        dist.init_process_group("nccl" if cuda else "gloo")
-    return rank, world, device if cuda else torch.device("cpu")
 
 
 class _Run:
@@ -139,12 +118,15 @@ class _Run:
         path = out / CHECKPOINT
         state = load_checkpoint(path) if path.exists() else None
         self.tokenizer = self._tokenizer(state, tokenizer)
+        self.feed = Feed(
+            corpus.training, self.tokenizer, settings.mix, settings.seed, settings.readers
+        )
         torch.manual_seed(settings.seed)
         shape = Shape(
             len(self.tokenizer), settings.width, settings.layers, settings.heads, settings.hidden
         )
         self.network = Transformer(shape).to(device)
-        self.optimiser = _optimiser(self.network, settings)
+        self.optimiser = optimiser(self.network, settings)
         if state is not None:
             with restoring(path):
                 self._restore(state, path, grown)
@@ -274,7 +256,10 @@ class _Run:
         """The batches from the present place on, epoch after epoch."""
         while True:
             number = 0
-            for number, batch in enumerate(self._epoch(self.epoch), 1):
+            epoch = self.feed.batches(
+                self.epoch, count=self.settings.rows, context=self.settings.context
+            )
+            for number, batch in enumerate(epoch, 1):
                 if number > self.batch:
                     yield batch
             if not number:
@@ -289,19 +274,6 @@ class _Run:
             f"too few theorems: a batch of {s.rows} rows of {s.context} tokens needs about "
             f"{math.ceil(s.rows * s.context / length):,}, the data set has {len(rows):,} to train "
             "on; make more of them, or 'rows' in the settings smaller"
-        )
-
-    def _epoch(self, epoch: int) -> Iterator[Batch]:
-        s = self.settings
-        rows = self.corpus.training if epoch >= 0 else self.corpus.held_out
-        return batches(
-            rows,
-            self.tokenizer,
-            count=s.rows,
-            context=s.context,
-            mix=s.mix,
-            seed=s.seed,
-            epoch=epoch,
         )
 
     def _rate(self) -> float:
@@ -382,15 +354,8 @@ class _Run:
         """Loss a token on the statements and on the auxiliary parts of what is held out."""
         sums = [0.0, 0.0, 0.0, 0.0]
         s = self.settings
-        for batch in batches(
-            self.corpus.held_out,
-            self.tokenizer,
-            count=1,
-            context=s.context,
-            mix=s.mix,
-            seed=s.seed,
-            epoch=_VALIDATION_EPOCH,
-        ):
+        feed = Feed(self.corpus.held_out, self.tokenizer, s.mix, s.seed)
+        for batch in feed.batches(_VALIDATION_EPOCH, count=1, context=s.context):
             tokens = torch.from_numpy(batch.tokens).to(self.device)
             documents = torch.from_numpy(batch.documents).to(self.device)
             scores = self.network(tokens, documents)[:, :-1].flatten(0, 1).float()
@@ -402,14 +367,3 @@ class _Run:
         return sums[0] / max(1, sums[1]), sums[2] / sums[3] if sums[3] else sums[0] / max(
             1, sums[1]
         )
-
-
-def _optimiser(network: Transformer, settings: Settings) -> torch.optim.Optimizer:
-    """AdamW; only matrices decay."""
-    matrices = [p for p in network.parameters() if p.dim() == 2]
-    others = [p for p in network.parameters() if p.dim() != 2]
-    groups = [
-        {"params": matrices, "weight_decay": settings.weight_decay},
-        {"params": others, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=settings.learning_rate, betas=(0.9, 0.95), fused=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 from pathlib import Path
 from random import Random
@@ -11,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from porism.geometry.errors import InputError
+from porism.geometry.errors import InputError, PorismError
 from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import canonical
-from porism.lm.data import Batch, Mix, Row, batches, epoch_order, load, packed, shuffled
+from porism.lm.data import Batch, Mix, Row, epoch_order, load, packed, shuffled
+from porism.lm.feed import Feed
 from porism.lm.text import to_text
 from porism.lm.tokenizer import Tokenizer, train_tokenizer
 from tests.lm.problems import random_problem, write_data
@@ -33,9 +35,11 @@ def test_growing_a_data_set_moves_nothing(tmp_path: Path) -> None:
     assert 20 < len(large.held_out) < 55
 
 
-def _batches(rows: tuple[Row, ...], tokenizer: Tokenizer, epoch: int) -> list[Batch]:
-    mix = Mix(company=0.5)
-    return list(batches(rows, tokenizer, count=2, context=128, mix=mix, seed=3, epoch=epoch))
+def _batches(
+    rows: tuple[Row, ...], tokenizer: Tokenizer, epoch: int, readers: int = 0
+) -> list[Batch]:
+    with Feed(rows, tokenizer, Mix(company=0.5), 3, readers) as feed:
+        return list(feed.batches(epoch, count=2, context=128))
 
 
 def test_batches_are_a_function_of_seed_and_epoch(tmp_path: Path) -> None:
@@ -47,6 +51,29 @@ def test_batches_are_a_function_of_seed_and_epoch(tmp_path: Path) -> None:
         assert np.array_equal(a.tokens, b.tokens) and np.array_equal(a.weights, b.weights)
     other = _batches(corpus.training, tokenizer, 1)
     assert not np.array_equal(one[0].tokens, other[0].tokens)
+
+
+def test_processes_that_work_ahead_give_the_same_batches(tmp_path: Path) -> None:
+    corpus = load(write_data(tmp_path, 300), held_out=0)
+    tokenizer = train_tokenizer(to_text(r.parsed()) for r in corpus.training[:40])
+    here = _batches(corpus.training, tokenizer, 0)
+    ahead = _batches(corpus.training, tokenizer, 0, readers=1)
+    assert len(here) > 10
+    for a, b in zip(here, ahead, strict=True):
+        assert np.array_equal(a.tokens, b.tokens) and np.array_equal(a.weights, b.weights)
+
+
+def test_a_process_that_is_killed_is_told_of(tmp_path: Path) -> None:
+    corpus = load(write_data(tmp_path, 40), held_out=0)
+    tokenizer = train_tokenizer(to_text(r.parsed()) for r in corpus.training)
+    with Feed(corpus.training, tokenizer, Mix(), 3, readers=1) as feed:
+        batches = feed.batches(0, count=1, context=128)
+        next(batches)
+        (process,) = multiprocessing.active_children()
+        process.kill()
+        process.join()
+        with pytest.raises(PorismError, match="killed"):
+            list(feed.batches(1, count=1, context=128))
 
 
 def test_what_a_batch_holds(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ __all__ = ["Settings", "train"]
 Settings = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Settings, a TOML file, or a shipped one: tutorial, small, gpu."
+        metavar="FILE",
+        help="Settings, a TOML file, or a shipped one: tutorial, small, medium, gpu.",
     ),
 ]
 
