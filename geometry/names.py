@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["looks", "mixes_scripts", "plain", "point_name"]
+__all__ = ["looks", "mixes_scripts", "plain", "point_name", "strange_letter"]
 
-_LIKE_LATIN = str.maketrans(
-    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0405\u0406\u0408"
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458"
-    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
-    "\u03bf\u03bd\u0131\u0251",
-    "ABEKMHOPCTXSIJ" + "aeopcyxsij" + "ABEZHIKMNOPTYX" + "ovia",
+_ALIKE = (
+    "0131i 0184b 018dg 0196l 01a6R 01bds 0251a 0261g 0263y 0269i 026ai 026fw 028bu 028fy 1d04c "
+    "1d0fo 1d11o 1d1cu 1d20v 1d21w 1d22z 1d83g 1d8cy 1e9df 1effy a731s a798F a799f a79fu a7b2J "
+    "a7b3X a7b4B ab32e ab35f ab3do ab47r ab48r ab4eu ab52u ab5ay 0138k 01c0l 037fJ 0391A 0392B "
+    "0395E 0396Z 0397H 0399I 039aK 039cM 039dN 039fO 03a1P 03a4T 03a5Y 03a7X 03b1a 03b3y 03b9i "
+    "03bak 03bdv 03bfo 03c1p 03c3o 03c5u 03dcF 03f2c 03f3j 03f9C 03faM 1d26r 0405S 0406I 0408J "
+    "0410A 0412B 0415E 041aK 041cM 041dH 041eO 0420P 0421C 0422T 0423Y 0425X 042cb 0430a 0433r "
+    "0435e 043ak 043eo 0440p 0441c 0443y 0445x 0455s 0456i 0458j 0461w 0474V 0475v 04aeY 04afy "
+    "04bbh 04bde 04c0I 04cfl 0501d 050cG 051bq 051aQ 051cW 051dw a647i 10e7y 10ffo 05d5l 05dfl "
+    "05e1o 0627l 0647o "
 )
-"""Cyrillic and Greek letters that are printed like Latin ones, and two Latin ones like others."""
+"""Letters that are printed like Latin ones, by their numbers, each with the Latin letter.
+
+Those of the scripts of names, from the table of confusable characters of Unicode (UTS 39), and a
+few more of Hebrew and Arabic.
+"""
+
+_LIKE_LATIN = {int(word[:4], 16): word[4:] for word in _ALIKE.split()}
+
+_SCRIPTS = (
+    "LATIN GREEK CYRILLIC HEBREW ARABIC GEORGIAN DEVANAGARI BENGALI THAI TAMIL HANGUL HIRAGANA "
+    "KATAKANA CJK"
+).split()
+"""Scripts of the letters that a name may have, as names of characters in Unicode begin.
+
+Others have letters that look like these (Cherokee, Lisu, Coptic, Gothic, Armenian), or nobody
+names points by them.
+"""
 
 
 def point_name(number: int) -> str:
@@ -37,6 +57,16 @@ def looks(name: str) -> str:
     if plain(name).isascii() or not capital.isascii():
         return shown
     return (capital if plain(name)[:1].isupper() else capital.lower()) + shown[1:]
+
+
+def strange_letter(name: str) -> str | None:
+    """Return the first letter of a script that names do not have, or digit that is not 0 to 9."""
+    for c in name:
+        if not c.isascii() and unicodedata.name(c, "").partition(" ")[0] not in _SCRIPTS:
+            return c
+        if not c.isascii() and not c.isalpha():
+            return c
+    return None
 
 
 def mixes_scripts(name: str) -> bool:

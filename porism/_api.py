@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError
@@ -28,7 +29,7 @@ from porism.geometry.proof import ByRule, Proof
 from porism.geometry.render.figure_choice import choose_figure
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rule import Rule
-from porism.geometry.rule_trials.tested_rules import load_tested_rules
+from porism.geometry.rule_trials.tested_rules import SECONDS, load_tested_rules
 from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.tell import tell as _tell
 from porism.geometry.telling.tex import render_tex
@@ -147,7 +148,8 @@ def solve(
     ``heuristic``, ``guided`` (the heuristic's points in an order that was learned), ``lm`` (the
     language model; needs the extra ``lm``) or ``mixed`` (both), which is the default where the
     extra is installed, as ``guided`` is elsewhere; ``weights`` is a folder with another language
-    model. ``rules`` are files with rules of your own. ``attempts`` bounds the constructions that
+    model. ``rules`` are files with rules of your own, which are tried out
+    first, within the budget. ``attempts`` bounds the constructions that
     are tried, which makes a run the same on every machine. Without ``rewrite`` the proof is shown
     as it was found, and not made shorter. ``progress`` is called now and then with a
     :class:`~porism.prover.outcome.Progress`.
@@ -164,20 +166,20 @@ def solve(
     expect(attempts, "attempts", Integral, NoneType)
     if not asked.goals:
         raise InputError("the problem asks for nothing; write '? goal' after it")
-    return _solve(
-        asked,
-        SolveOptions(
-            budget,
-            threads,
-            seed,
-            proposer,
-            None if weights is None else Path(weights),
-            attempts,
-            rewrite=rewrite,
-        ),
-        rules=_catalogue(rules),
-        progress=progress,
+    options = SolveOptions(
+        budget,
+        threads,
+        seed,
+        proposer,
+        None if weights is None else Path(weights),
+        attempts,
+        rewrite=rewrite,
     )
+    options.check()
+    begun = time.monotonic()
+    catalogue = _catalogue(rules, budget)
+    options = options.less(time.monotonic() - begun)
+    return _solve(asked, options, rules=catalogue, progress=progress)
 
 
 def check(
@@ -245,7 +247,7 @@ def _problem(problem: Problem | str) -> Problem:
     return parse(problem) if isinstance(problem, str) else problem
 
 
-def _catalogue(rules: Iterable[PathLike]) -> Mapping[str, Rule] | None:
+def _catalogue(rules: Iterable[PathLike], seconds: float = SECONDS) -> Mapping[str, Rule] | None:
     """Return the catalogue with users' rules, None without any."""
     if isinstance(rules, str | bytes | os.PathLike):
         raise TypeError(f"rules: expected a list of files, got one {type(rules).__name__}")
@@ -253,7 +255,7 @@ def _catalogue(rules: Iterable[PathLike]) -> Mapping[str, Rule] | None:
     files = list(rules)
     for file in files:
         expect(file, "rules", str, os.PathLike)
-    return load_tested_rules(*map(Path, files)) if files else None
+    return load_tested_rules(*map(Path, files), seconds=seconds) if files else None
 
 
 def _as_text(proof: Proof) -> str:

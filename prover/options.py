@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from porism.geometry.errors import InputError
@@ -16,6 +16,8 @@ from porism.prover.proposers.registry import default_proposer, proposer_names
 from porism.prover.search.policy import DEFAULT_POLICY, Policy
 
 __all__ = ["DEFAULTS", "SolveOptions", "processors"]
+
+_LEAST_SECONDS = 0.1  # of a budget of which rules of the user's have taken the rest
 
 
 def processors() -> int:
@@ -49,6 +51,10 @@ class SolveOptions:
     attempts: int | None = None
     policy: Policy = DEFAULT_POLICY
     rewrite: bool = True
+
+    def less(self, seconds: float) -> SolveOptions:
+        """Return the options for what is left of the budget after ``seconds``."""
+        return replace(self, budget=max(_LEAST_SECONDS, self.budget - seconds))
 
     def check(self) -> None:
         """Raise InputError for an option that makes no sense."""

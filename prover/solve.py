@@ -313,7 +313,8 @@ class _Run:
         if proposer is None or self.base is None or self.diagram is None:
             return
         targets = list(_targets(self.missing, self.base))
-        if not targets:
+        # what is prepared in a figure of many points takes most of a second in the core
+        if not targets or self.deadline - time.monotonic() < self.reserved:
             return
         if len(self.base.points) > MOST_POINTS:
             most = f"{MOST_POINTS} points"

@@ -14,7 +14,7 @@ from itertools import chain
 from porism.geometry.language.tokens import MARKS, Source, Token, quoted
 from porism.geometry.limits import LONGEST_POINT
 from porism.geometry.measure.tolerances import LARGEST
-from porism.geometry.names import looks, mixes_scripts, plain
+from porism.geometry.names import looks, mixes_scripts, plain, strange_letter
 from porism.geometry.problem import Clause
 
 __all__ = [
@@ -73,6 +73,10 @@ def new_point(source: Source, token: Token) -> tuple[str, tuple[float, float] | 
     if plain(name) != name:
         reason = f"{quoted(name)} has letters or digits of another form"
         raise source.error(token, reason, f"the plain ones: {quoted(plain(name))}")
+    strange = strange_letter(name)
+    if strange is not None:
+        reason = f"{quoted(name)} has a character that no name has: {strange}"
+        raise source.error(token, reason, "Latin letters, or those of another common alphabet")
     if mixes_scripts(name):
         reason = f"{quoted(name)} mixes letters of several alphabets that look alike"
         raise source.error(token, reason, f"letters of one alphabet, such as {looks(name)}")

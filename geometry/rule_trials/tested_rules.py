@@ -24,7 +24,7 @@ from porism.geometry.rule_trials.validate import (
 from porism.geometry.rules import Rule, instance, load_rules
 from porism.geometry.words import display_names, sentence
 
-__all__ = ["load_tested_rules", "try_rules"]
+__all__ = ["SECONDS", "load_tested_rules", "try_rules"]
 
 FIGURES = 10
 """Random figures for each rule of a user's file; each way to identify letters gets a fifth."""

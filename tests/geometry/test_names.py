@@ -33,6 +33,20 @@ def test_letters_of_another_form_are_refused_with_the_plain_ones(name: str) -> N
     assert "expected the plain ones" in refusal(name)
 
 
+# Cherokee A, Lisu P, Gothic, Armenian and Coptic O; Arabic and Devanagari digits
+@pytest.mark.parametrize(
+    "name",
+    ["\u13aa", "\ua4d0", "\U00010330", "\u0585", "\u2c9f", "x\u0661", "x\u0967", "\u16c1"],
+)
+def test_letters_of_rare_scripts_and_digits_of_others_are_refused(name: str) -> None:
+    assert "has a character that no name has" in refusal(name)
+
+
+@pytest.mark.parametrize("name", ["\u10ff", "\u05e1", "\u1d0f", "\u03c3"])
+def test_letters_in_the_table_of_unicode_look_like_latin_ones(name: str) -> None:
+    assert "looks like another" in refusal(name)  # than o
+
+
 def test_a_name_that_mixes_alphabets_is_refused() -> None:
     assert "mixes letters" in refusal(f"{CYRILLIC_A}b")
     assert not mixes_scripts("A_β") and not mixes_scripts("A'")
@@ -53,3 +67,10 @@ def test_labels_of_geogebra_that_look_alike_get_names_that_do_not() -> None:
     sheet = Sheet(**{"B": (0, 0), CYRILLIC_B: (4, 0), "C": (1, 3)})
     problem = sheet.do("AreCollinear", f"B {CYRILLIC_B} C", "p").read()
     assert len(set(map(looks, problem.points))) == 3
+
+
+@pytest.mark.parametrize("label", ["\u13aa", "\u0410b", "x\u0661", "\u0585"])
+def test_labels_of_geogebra_that_are_no_names_are_given_names(label: str) -> None:
+    sheet = Sheet(**{label: (0, 0), "B": (4, 0), "C": (1, 3)})
+    problem = sheet.do("AreCollinear", f"B {label} C", "p").read()
+    assert parse_problem(problem.text).points == problem.points

@@ -164,3 +164,9 @@ def test_the_search_uses_rules(threads: int) -> None:
     assert outcome.auxiliary == ("x1 = on_line x1 b f, on_line x1 c e",)
     cited = {s.reason.rule for s in outcome.proofs[0].steps if isinstance(s.reason, ByRule)}
     assert "pappus" in cited
+
+
+def test_trying_rules_out_takes_from_the_budget() -> None:
+    options = SolveOptions(budget=10.0)
+    assert options.less(4.0).budget == 6.0
+    assert 0 < options.less(11.0).budget < 1

@@ -26,7 +26,7 @@ from porism.geometry.language.geogebra.objects import (
 )
 from porism.geometry.language.grammar import NAME
 from porism.geometry.language.sense import zero_segment
-from porism.geometry.names import looks, plain
+from porism.geometry.names import looks, mixes_scripts, plain, strange_letter
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction
 
@@ -66,7 +66,9 @@ class Builder:
     @staticmethod
     def _clean(label: str) -> str:
         label = plain(label)
-        word = "".join(c if c.isalnum() or c in "_'" else "" for c in label.replace("′", "'"))
+        kept = (c for c in label.replace("′", "'") if c.isalnum() or c in "_'")
+        word = "".join(c for c in kept if strange_letter(c) is None)
+        word = looks(word) if mixes_scripts(word) else word
         return word if NAME.match(word) else f"P{word}"
 
     def name_of(self, label: str) -> str:

@@ -104,17 +104,19 @@ def check(
       porism check proof.json --show --figures 10 --digits 60
       porism check proof.json --html proof.html
     """
+    begun = time.monotonic()
     catalogue = load_tested_rules(*rules, seconds=budget) if rules else None
     check_writable(html, md, tex, inputs=(*proofs, *(rules or ())), proofs=len(proofs))
     style = Style(language, plain, collinear)
     teller = Teller(catalogue, style)
     statuses: list[ExitStatus] = []
     read: list[tuple[Proof, Verdict]] = []
-    for path in proofs:
-        teller.until = time.monotonic() + budget
+    for number, path in enumerate(proofs):
+        begun = time.monotonic() if number else begun  # trying rules out is part of the first one
+        teller.until = begun + budget
         try:
             proof = read_proof(path)
-            with time_limit(budget):
+            with time_limit(max(0.0, teller.until - time.monotonic())):
                 verdict = check_proof(
                     proof, rules=catalogue, figures=figures, digits=digits, seed=seed
                 )

@@ -119,18 +119,23 @@ def solve(
         )
     style = Style(language, plain, collinear)
     options = SolveOptions(budget, threads, seed, proposer, weights, attempts, rewrite=rewrite)
+    options.check()
     check_network(options.proposer_name, weights)
+    begun = time.monotonic()
     catalogue = load_tested_rules(*rules, seconds=budget) if rules else None
     outcomes = []
     for number, chosen in enumerate(problems):
-        if number and not quiet:
-            say()
-        until = time.monotonic() + budget + _TELLING_SECONDS
+        if number:
+            begun = time.monotonic()
+            if not quiet:
+                say()
+        until = begun + budget + _TELLING_SECONDS
+        within = options.less(time.monotonic() - begun)  # trying rules out: of the first problem
         with _ctrl_c() as cancel:
             clock = PhaseClock()
             with working(chosen.name, quiet=quiet) as progress:
                 clock.then = progress
-                outcome = prove(chosen, options, rules=catalogue, progress=clock, cancel=cancel)
+                outcome = prove(chosen, within, rules=catalogue, progress=clock, cancel=cancel)
         brief = quiet or len(problems) > 1
         teller = Teller(catalogue, style, until)
         print_outcome(outcome, clock.stop(), teller, brief=brief)
