@@ -36,6 +36,7 @@ from porism.geometry.problem import Problem
 from porism.prover.conjectures import conjectures
 from porism.prover.frontier import HeuristicSearcher
 from porism.prover.prior.features import COLUMNS, MOST_POINTS, features, sketch_of
+from porism.prover.prior.pairs import PLACE_COLUMNS, all_pairs, pair_places
 from porism.prover.prior.scorer import seen_rows
 from porism.prover.proposers.base import Candidate, Shown, with_candidates
 from porism.prover.search.policy import DEFAULT_POLICY
@@ -63,7 +64,9 @@ class Pool:
     ``rows`` are the numbers of the candidates that are stored, ``weights`` how many each stands
     for. ``seen`` has, by row, what attempts showed (:func:`porism.prover.prior.scorer.seen_rows`).
     The best and some others were tried two by two; ``paired_weights`` say how many each stands for.
-    ``pairs`` are those that prove the statement.
+    ``pairs`` are those that prove the statement; ``between`` says of all pairs of ``paired``, in
+    the order of :func:`porism.prover.prior.pairs.all_pairs`, what the two are to each other. Pools
+    made before that was looked at have no rows there.
     """
 
     name: str
@@ -77,6 +80,7 @@ class Pool:
     paired: NDArray[np.int32]  # numbers of the candidates that were tried two by two
     paired_weights: NDArray[np.float32]
     pairs: NDArray[np.int32]  # pairs of numbers
+    between: NDArray[np.float16]
 
 
 def main() -> int:
@@ -271,7 +275,9 @@ def _pool(
     numbers = [trials.add(c) for c in pool]
     alone = trials.observe([trials.complete((n,)) for n in numbers])
     shown = [Shown(o, s) for o, s in zip(alone, _supposed(trials, numbers), strict=True)]
-    described = features(sketch_of(closure, (goal,), unproved), pool)
+    sketch = sketch_of(closure, (goal,), unproved)
+    described = features(sketch, pool)
+    between = pair_places(sketch, [pool[k] for k in tried[0]], all_pairs(len(tried[0])))
     seen = seen_rows(shown, goals=1)
     proving = np.array([o.mask & 1 for o in alone], dtype=bool)
     random = np.random.default_rng(sum(name.encode()) + 1)
@@ -295,6 +301,7 @@ def _pool(
         trials.observe([()])[0].residual,
         proving[rows],
         *tried,
+        between.astype(np.float16),
     )
 
 
@@ -321,6 +328,9 @@ def read(path: Path) -> Pool:
     columns = values["described"].shape[1]
     if "paired" not in values or columns != len(COLUMNS):
         raise InputError(f"{path}: a pool with {columns} columns, not {len(COLUMNS)}; make it anew")
+    values.setdefault("between", np.zeros((0, len(PLACE_COLUMNS)), dtype=np.float16))
+    if values["between"].shape[1] != len(PLACE_COLUMNS):
+        raise InputError(f"{path}: pairs have other columns now; make the pool anew")
     size, residual = int(values.pop("size")), int(values.pop("residual"))
     return Pool(name=path.stem, size=size, residual=residual, **values)
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from porism.geometry.errors import InputError
 from porism.prover.prior.features import COLUMNS
+from porism.prover.prior.pairs import PAIR_COLUMNS
 from porism.prover.proposers.base import Shown
 
 __all__ = [
@@ -31,7 +32,7 @@ __all__ = [
 
 Floats = NDArray[np.float32]
 
-VERSION = 2
+VERSION = 3
 CLIP = 6.0
 """Deviations from the mean beyond which a column says no more."""
 WEIGHTS = Path(__file__).resolve().parent / "weights"
@@ -133,7 +134,8 @@ def read_weights(folder: Path) -> dict[str, Layers]:
         raise InputError(f"{folder}: no prior that can be read ({error})") from error
     if version != VERSION:
         raise InputError(f"{folder}: a prior of version {version}, not {VERSION}")
-    if names != {"before": list(COLUMNS), "after": [*COLUMNS, *SEEN]}:
+    expected = {"before": [*COLUMNS], "after": [*COLUMNS, *SEEN], "pairs": [*PAIR_COLUMNS]}
+    if names != expected:
         raise InputError(f"{folder}: the prior was trained on other columns")
     try:
         return {name: _layers(name, columns, arrays) for name, columns in names.items()}

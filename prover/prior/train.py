@@ -5,37 +5,38 @@
 The loss is taken over a pool: minus the logarithm of the probability that a candidate drawn by the
 scores is one of those that prove the statement. Of statements that take two candidates, a pair is
 drawn, by the sum of its scores. A pool that is not stored whole has weights that say how many
-candidates each one stands for. There are two scorers, trained apart: one sees a candidate before it
-is tried, the other also what its attempt has shown. The second is linear and does not see the
-columns of the goal's points: with them, or with hidden layers, it is better for figures like those
-that it has learned from, and worse for theorems that no single candidate proves (docs/worth.md).
-Figures are held out, not pools.
+candidates each one stands for. There are three scorers: one sees a candidate before it is tried,
+another also what its attempt has shown, and the third what two candidates are to each other, which
+is added to the sum of the second (:mod:`porism.prover.prior.train_pairs`). The second is linear
+and does not see the columns of the goal's points: with them, or with hidden layers, it is better
+for figures like those that it has learned from, and worse for theorems that no single candidate
+proves (docs/worth.md). Figures are held out, not pools.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from porism.prover.prior.features import COLUMNS, OF_GOAL
+from porism.prover.prior.networks import Linear, Network, figure_of, geometric, is_held_out
 from porism.prover.prior.pools import Pool, read
 from porism.prover.prior.scorer import CLIP, SEEN, Layers, seen_columns, write_weights
+from porism.prover.prior.train_pairs import PairTraining, trained_for_pairs
 from porism.prover.search.policy import DEFAULT_POLICY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_HELD_OUT = 8  # one figure in so many
 _BATCH = 16  # pools
 _FASTER = 3.0  # the learning rate of a linear layer alone
 _LEADING = len(COLUMNS) + SEEN.index("leading")
@@ -56,7 +57,7 @@ class Example:
 
 
 def main() -> int:
-    """Train both scorers and write their weights."""
+    """Train the scorers and write their weights."""
     parser = argparse.ArgumentParser(description="Train the scorer of candidates.")
     parser.add_argument("--pools", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -76,18 +77,9 @@ def main() -> int:
     layers = {}
     for name, seen in (("before", False), ("after", True)):
         layers[name] = trained(pools, seen, options)
+    layers["pairs"] = trained_for_pairs(pools, layers["after"], PairTraining(seed=options.seed))
     write_weights(options.out, layers)
     return 0
-
-
-def figure_of(name: str) -> str:
-    """Return the name of the figure that a pool is of; its pools are held out together."""
-    return "-".join(name.split("-")[:3])
-
-
-def is_held_out(name: str) -> bool:
-    """Tell whether a pool is held out, by a hash of its figure."""
-    return hashlib.sha256(figure_of(name).encode()).digest()[0] % _HELD_OUT == 0
 
 
 def columns_of(pool: Pool, seen: bool) -> NDArray[np.float32]:
@@ -115,39 +107,6 @@ def example(pool: Pool, seen: bool, mean: Tensor, scale: Tensor) -> Example:
         torch.tensor([place[int(k)] for k in pool.paired[two]], dtype=torch.long),
         torch.from_numpy(pool.paired_weights[two]).log(),
     )
-
-
-class Linear(nn.Module):
-    """A linear layer."""
-
-    def __init__(self, columns: int) -> None:
-        super().__init__()
-        self.linear = nn.Linear(columns, 1, bias=False)
-        nn.init.zeros_(self.linear.weight)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return log-odds for rows of columns."""
-        scores: Tensor = self.linear(x)[..., 0]
-        return scores
-
-
-class Network(Linear):
-    """A perceptron with two hidden layers, beside a linear layer."""
-
-    def __init__(self, columns: int, hidden: int, dropout: float) -> None:
-        super().__init__(columns)
-        self.first = nn.Linear(columns, hidden)
-        self.second = nn.Linear(hidden, hidden)
-        self.third = nn.Linear(hidden, 1)
-        self.dropout = nn.Dropout(dropout)
-        nn.init.zeros_(self.third.weight)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return log-odds for rows of columns."""
-        inner = self.dropout(torch.relu(self.first(x)))
-        inner = self.dropout(torch.relu(self.second(inner)))
-        scores: Tensor = super().forward(x) + self.third(inner)[..., 0]
-        return scores
 
 
 def loss_of(scores: Tensor, e: Example, of_pairs: bool) -> Tensor:
@@ -246,11 +205,6 @@ def rank(scores: Tensor, e: Example, of_pairs: bool) -> float:
         return 1 + float(((s[i] + s[j] > best + 1e-6) * weights).sum())
     best = scores[e.right].max()
     return 1 + float(((scores > best + 1e-6) * e.log_weights.exp()).sum())
-
-
-def geometric(values: Iterable[float]) -> float:
-    """Return the geometric mean."""
-    return float(np.exp(np.mean([np.log(v) for v in values])))
 
 
 if __name__ == "__main__":

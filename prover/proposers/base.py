@@ -25,6 +25,7 @@ from porism.geometry.problem import Clause, Problem
 __all__ = [
     "Call",
     "Candidate",
+    "Learned",
     "Place",
     "Proposer",
     "ProposerEntry",
@@ -181,6 +182,17 @@ class Shown(NamedTuple):
     supposed: int | None = None
 
 
+class Learned(NamedTuple):
+    """What a proposer has learned from attempts with single candidates; empty if nothing.
+
+    ``scores`` are new ones of the candidates asked about; ``pairs`` of these, by their places among
+    them, are the likeliest, best first.
+    """
+
+    scores: Sequence[float] = ()
+    pairs: Sequence[tuple[int, int]] = ()
+
+
 @runtime_checkable
 class Rescorer(Protocol):
     """A proposer that learns from attempts with single candidates."""
@@ -191,11 +203,10 @@ class Rescorer(Protocol):
         candidates: Sequence[Candidate],
         shown: Sequence[Shown],
         residual: int,
-    ) -> list[float]:
-        """Score candidates of a state anew by what attempts have shown of each.
+    ) -> Learned:
+        """Score candidates of a state anew, and pairs of them, by what attempts have shown of each.
 
-        ``residual`` is that of the first goal without any candidate. Empty where there is nothing
-        to say.
+        ``residual`` is that of the first goal without any candidate.
         """
 
 

@@ -21,18 +21,29 @@ from porism.ddar.closure import Closure
 from porism.geometry.errors import InputError
 from porism.prover.conjectures import conjectures
 from porism.prover.prior.features import MOST_POINTS, features, sketch_of
+from porism.prover.prior.pairs import PlacedPairs, all_pairs, pair_columns
 from porism.prover.prior.scorer import WEIGHTS, Layers, read_weights, seen_columns, seen_rows
-from porism.prover.proposers.base import Candidate, Proposer, ProposerEntry, Shown, State
+from porism.prover.proposers.base import (
+    Candidate,
+    Learned,
+    Proposer,
+    ProposerEntry,
+    Shown,
+    State,
+)
 from porism.prover.proposers.heuristic import Heuristic
 
 __all__ = ["PROPOSERS", "Guidance", "Guided", "best_without_torch", "can_be_guided"]
 
 Floats = NDArray[np.float32]
 Reals = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 _LISTED = 4000  # candidates of the heuristic
 _LOOKED_AT = 2000  # of them; the others come after these, as the heuristic has them
 _UNPROVED = 40  # statements of a figure that are open
+_PAIRED = 64  # candidates of which all pairs are scored ...
+_LEADING = 16  # ... and so many others that are leading
 
 
 Control = Literal["", "random", "other statement"]
@@ -61,6 +72,7 @@ class _Described:
     features: Floats
     scores: Reals  # by the heuristic
     row: Mapping[tuple[object, ...], int]
+    pairs: PlacedPairs
 
 
 class Guided(Proposer):
@@ -104,24 +116,54 @@ class Guided(Proposer):
         candidates: Sequence[Candidate],
         shown: Sequence[Shown],
         residual: int,
-    ) -> list[float]:
-        """Score candidates anew by what attempts have shown of each."""
+    ) -> Learned:
+        """Score candidates anew, and pairs of them, by what attempts have shown of each."""
         described = self._described
         if described is None or described.base.points != state.base.points:
-            return []
+            return Learned()
         rows = np.array([described.row.get(_key(c), -1) for c in candidates])
         looked_at = np.flatnonzero(rows >= 0)
         if not len(looked_at):
-            return []
-        seen = seen_rows(shown, len(state.goals))
+            return Learned()
+        seen = seen_rows(shown, len(state.goals))[looked_at]
         rows = rows[looked_at]
-        columns = [described.features[rows], seen_columns(seen[looked_at], residual)]
+        columns = [described.features[rows], seen_columns(seen, residual)]
         learned = self.layers["after"].scores(np.concatenate(columns, axis=1))
         rest = len(candidates) - len(rows)
         odds = self._odds(described.scores[rows], learned, rest, len(rows))
         scores = np.full(len(candidates), odds[-1] if rest else 0.0)
         scores[looked_at] = odds[: len(rows)]
-        return list(scores.tolist())
+        pairs = self._pairs(described, rows, learned, seen, residual)
+        place = looked_at.tolist()
+        return Learned(scores.tolist(), [(place[i], place[j]) for i, j in pairs])
+
+    def _pairs(
+        self, described: _Described, rows: Rows, learned: Floats, seen: Floats, residual: int
+    ) -> list[tuple[int, int]]:
+        """Return pairs of the best candidates and of leading ones, the likeliest first.
+
+        A candidate is a place in ``rows``, its number in the figure; ``learned`` are its log-odds.
+        """
+        odds = learned - learned.max()
+        order = np.argsort(-odds, kind="stable")
+        leading = seen[:, 6] > 0
+        others = order[_PAIRED:][leading[order[_PAIRED:]]][:_LEADING]
+        chosen = np.concatenate([order[:_PAIRED], others])
+        chosen = chosen[np.argsort(rows[chosen])]
+        if len(chosen) < 2:
+            return []
+        ends = all_pairs(len(chosen))
+        placed = described.pairs.columns(rows[chosen][ends])
+        own = pair_columns(placed, ends, odds[chosen], seen[chosen], residual)
+        together = self.layers["pairs"].scores(own)
+        if self.guidance.control == "random":
+            random = np.random.default_rng(len(rows))
+            together = random.normal(size=len(together)) * together.std()
+        own_odds = described.scores[rows]
+        mixed = own_odds + self.guidance.weight * (odds - own_odds)
+        likely = mixed[chosen][ends].sum(axis=1) + self.guidance.weight * together
+        best = ends[np.argsort(-likely, kind="stable")]
+        return [(int(i), int(j)) for i, j in chosen[best]]
 
     def _describe(self, state: State, candidates: Sequence[Candidate], seed: int) -> _Described:
         goals = [s for s in state.goals if not state.base.holds(s)]
@@ -130,11 +172,13 @@ class Guided(Proposer):
             names = dict(zip(state.points, random.permutation(state.points).tolist(), strict=True))
             goals = [s.rename(names) for s in goals]
         unproved = conjectures(state.base, _UNPROVED, goals)
+        sketch = sketch_of(state.base, goals, unproved)
         return _Described(
             state.base,
-            features(sketch_of(state.base, goals, unproved), candidates),
+            features(sketch, candidates),
             np.array([c.score for c in candidates], dtype=np.float64),
             {_key(c): k for k, c in enumerate(candidates)},
+            PlacedPairs(sketch, candidates),
         )
 
     def _odds(self, scores: Reals, learned: Floats, rest: int, seed: int) -> Reals:

@@ -24,6 +24,7 @@ from porism.lm.optional import load_model
 from porism.prover.proposers.base import (
     Call,
     Candidate,
+    Learned,
     Place,
     Proposer,
     ProposerEntry,
@@ -129,11 +130,11 @@ class Mixed(Proposer):
         candidates: Sequence[Candidate],
         shown: Sequence[Shown],
         residual: int,
-    ) -> list[float]:
+    ) -> Learned:
         """Score the other's candidates anew, if it does so."""
         other = self.other
         if not isinstance(other, Rescorer):
-            return []
+            return Learned()
         return other.rescore(state, candidates, shown, residual)
 
     def propose_slowly(self, state: State, seed: int) -> Iterator[Candidate]:

@@ -27,6 +27,7 @@ from porism.geometry.predicates import Predicate
 from porism.prover.conjectures import conjectures
 from porism.prover.proposers.base import (
     Candidate,
+    Learned,
     Proposer,
     Rescorer,
     Shown,
@@ -154,9 +155,9 @@ class SearchFigure:
         """
         policy, proposer = self._task.policy, self._task.proposer
         numbers = [number for number, _ in known]
-        scores: list[float] = []
+        learned = Learned()
         if isinstance(proposer, Rescorer) and all(number in self._shown for number in numbers):
-            scores = proposer.rescore(
+            learned = proposer.rescore(
                 self._state(()),
                 [self.trials.held(number) for number in numbers],
                 [Shown(self._shown[number], self._supposed.get(number)) for number in numbers],
@@ -164,11 +165,11 @@ class SearchFigure:
             )
         leading, more = self.leading, policy.leading_odds
         odds = [score + (more if number in leading else 0.0) for number, score in known]
-        if scores:
-            odds = [policy.sharpness * score for score in scores]
+        if learned.scores:
+            odds = [policy.sharpness * score for score in learned.scores]
         ranked = sorted(zip(numbers, odds, strict=True), key=lambda suggestion: -suggestion[1])
         self._promising = RankedCandidates(ranked)
-        return Rescored(ranked, leading, learned=bool(scores))
+        return Rescored(ranked, leading, [(numbers[i], numbers[j]) for i, j in learned.pairs])
 
     @cached_property
     def ranked(self) -> RankedCandidates:

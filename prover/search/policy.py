@@ -66,7 +66,7 @@ class Policy:
     on 2021 P3 with seeds 0, 1, 3, 4: proved in 158,458, 28,190, 116,514 and 35,921 attempts;
     before (2,500 and 90 in 8,000 attempts, no corners of triangles of lines) in 326,154, 299,618
     and twice not in 400,000. The second and fourth fall before any such figure is made."""
-    widening: tuple[int, ...] = (16, 64, 256, 1000)
+    widening: tuple[int, ...] = (8, 16, 32, 64, 128, 256, 512, 1000)
     """After so many candidates have been tried alone as many pairs are tried as candidates since
     the step before, the likeliest first; the rest of the pairs follow the last candidate. Measured
     in docs/worth.md: with (128, 512, 2000), 46 hard theorems take the heuristic 726 attempts for

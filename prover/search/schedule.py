@@ -271,11 +271,9 @@ class RandomExpansion:
 
 def _next_pairs(pairs: Pairs, scored: Rescored, width: int, count: int) -> Iterator[Pair]:
     """Yield ``count`` new pairs of the first ``width`` candidates, in the order of the scores."""
-    if not scored.leading:
+    if not scored.leading and not scored.pairs:
         return pairs.likeliest(scored.candidates, count)
-    if not scored.learned:
-        return pairs.leading_first(scored.leading, width, count)
-    return pairs.in_turn(scored.leading, scored.candidates, width, count)
+    return pairs.leading_first(scored.leading, width, count, scored.pairs)
 
 
 def _wait() -> Generator[Step, Answer, BarrierResult]:

@@ -97,13 +97,12 @@ class Rescore:
 class Rescored:
     """Candidates, best first, with the logarithms of their odds.
 
-    ``leading`` are those whose pairs come first. Where the odds are ``learned`` these pairs take
-    turns with the likeliest by the odds.
+    ``pairs`` are tried first, then those with a candidate that is ``leading``.
     """
 
     candidates: Sequence[Suggestion]
     leading: frozenset[int] = frozenset()
-    learned: bool = False
+    pairs: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True)

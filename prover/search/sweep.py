@@ -11,7 +11,6 @@ __all__ = ["Pair", "Pairs", "best_pairs", "leading_pairs"]
 Pair = tuple[int, int]
 
 _TOGETHER = 64  # pairs that are sorted, since attempts that begin alike share a closure
-_IN_TURN = 16  # pairs of one order before those of another
 
 
 class Pairs:
@@ -39,32 +38,20 @@ class Pairs:
         while together := list(islice(left, _TOGETHER)):
             yield from sorted(together, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
 
-    def leading_first(self, leading: Container[int], width: int, count: int) -> Iterator[Pair]:
-        """Yield ``count`` new pairs among the first ``width``, those with a leading one first."""
-        yield from islice(self._by_leading(leading, width), count)
-
-    def in_turn(
-        self,
-        leading: Container[int],
-        scored: Sequence[tuple[int, float]],
-        width: int,
-        count: int,
+    def leading_first(
+        self, leading: Container[int], width: int, count: int, likely: Iterable[Pair] = ()
     ) -> Iterator[Pair]:
-        """Yield ``count`` new pairs: some with a leading candidate, some of the likeliest, in turn.
+        """Yield ``count`` new pairs: the ``likely`` ones, then others of the first ``width``.
 
-        So each order is at most half as quick as it is alone; theorems for which one is bad are
-        mostly not those for which the other is.
+        Of the latter those with a leading candidate come first.
         """
-        rank = {number: k for k, (number, _) in enumerate(scored)}
-        some, others = self._by_leading(leading, width), self._by_odds(scored)
-        while count > 0:
-            together = list(islice(some, min(_IN_TURN, (count + 1) // 2)))
-            likely = list(islice(others, min(_IN_TURN, count - len(together))))
-            together += sorted(likely, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
-            if not together:
-                return
-            yield from together
-            count -= len(together)
+        rank = {number: k for k, number in enumerate(self._numbers)}
+        left = islice(self._new(likely), count)
+        made = 0
+        while together := list(islice(left, _TOGETHER)):
+            yield from sorted(together, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
+            made += len(together)
+        yield from islice(self._by_leading(leading, width), count - made)
 
     def _by_odds(self, scored: Sequence[tuple[int, float]]) -> Iterator[Pair]:
         some = scored[: self._best + self._others]

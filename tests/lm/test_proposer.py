@@ -18,7 +18,7 @@ from porism.lm.checkpoint import save_weights
 from porism.lm.model import Shape, Transformer
 from porism.lm.text import read_clause, to_text
 from porism.lm.tokenizer import train_tokenizer
-from porism.prover.proposers.base import Candidate, Proposer, State
+from porism.prover.proposers.base import Candidate, Learned, Proposer, State
 from porism.prover.proposers.lm import LanguageModel, Mixed, placed
 from porism.prover.search.trials import CandidateTrials
 from tests.lm.problems import random_problem
@@ -117,7 +117,7 @@ def test_mixed(state: State, network: LanguageModel) -> None:
     scores = [c.score for c in late]
     assert scores == sorted(scores, reverse=True)
     assert len(late) > 4 and not any(c.families == ("other",) for c in late)
-    assert mixed.rescore(state, [], [], 0) == [], "the other does not learn from attempts"
+    assert mixed.rescore(state, [], [], 0) == Learned(), "the other does not learn from attempts"
 
 
 def test_without_torch_the_proposer_says_so(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,16 @@ from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.language import parse_problem
 from porism.prover.prior.features import COLUMNS, MOST_POINTS, features, sketch_of
+from porism.prover.prior.pairs import (
+    PAIR_COLUMNS,
+    PLACE_COLUMNS,
+    PlacedPairs,
+    all_pairs,
+    pair_places,
+)
 from porism.prover.prior.pools import pools
 from porism.prover.prior.scorer import SEEN, Layers, read_weights, write_weights
-from porism.prover.proposers.base import Shown, State
+from porism.prover.proposers.base import Candidate, Learned, Shown, State
 from porism.prover.proposers.guided import Guidance, Guided
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.search.trials import CandidateTrials
@@ -44,7 +52,11 @@ def random_layers(columns: tuple[str, ...], hidden: int = 3) -> Layers:
 
 @pytest.fixture
 def weights(tmp_path: Path) -> Path:
-    layers = {"before": random_layers(COLUMNS), "after": random_layers((*COLUMNS, *SEEN))}
+    layers = {
+        "before": random_layers(COLUMNS),
+        "after": random_layers((*COLUMNS, *SEEN)),
+        "pairs": random_layers(PAIR_COLUMNS),
+    }
     write_weights(tmp_path, layers)
     return tmp_path
 
@@ -154,11 +166,52 @@ def test_scores_change_when_attempts_have_been_seen(weights: Path, state: State)
     alone = trials.observe([trials.complete((n,)) for n in numbers])
     shown = [Shown(o, supposed) for o, supposed in zip(alone, [1, 0, *[None] * 48], strict=True)]
     held = [trials.held(n) for n in numbers]
-    scores = guided.rescore(state, held, shown, trials.observe([()])[0].residual)
-    assert len(scores) == 50
-    assert all(map(math.isfinite, scores))
+    learned = guided.rescore(state, held, shown, trials.observe([()])[0].residual)
+    assert len(learned.scores) == 50
+    assert all(map(math.isfinite, learned.scores))
+    found = sorted((min(pair), max(pair)) for pair in learned.pairs)
+    assert found == list(combinations(range(50), 2)), "each pair once"
+    again = guided.rescore(state, held, shown, trials.observe([()])[0].residual)
+    assert again == learned
     stranger = Guided(weights)
-    assert stranger.rescore(state, held, shown, 1) == []
+    assert stranger.rescore(state, held, shown, 1) == Learned()
+
+
+def test_what_two_points_are_to_each_other(state: State) -> None:
+    """A square about the middle of a and b: its corners complete lines, circles and lengths."""
+    a, b = (np.array(state.coordinates[p]) for p in "ab")
+    middle, half = (a + b) / 2, (b - a) / 2
+    across = np.array([-half[1], half[0]])
+
+    def candidate(name: str, place: np.ndarray, *parents: str) -> Candidate:
+        return Candidate(("x",), ((name, ("x", *parents)),), ((float(place[0]), float(place[1])),))
+
+    candidates = [
+        candidate("on_bline", middle + across, "a", "b"),
+        candidate("on_bline", middle - across, "b", "a"),
+        candidate("midpoint", middle, "a", "b"),
+    ]
+    sketch = sketch_of(state.base, state.goals, ())
+    ends = all_pairs(3)
+    seen = [
+        dict(zip(PLACE_COLUMNS, row.tolist(), strict=True))
+        for row in pair_places(sketch, candidates, ends)
+    ]
+    corners, upper, lower = seen
+    assert corners["same_kinds"] == 1
+    assert upper["same_kinds"] == 0
+    assert corners["shared_parents"] == pytest.approx(2 / 3)
+    assert corners["perpendicular"] > 0, "to a b"
+    assert corners["same_length"] > 0, "as long as a b"
+    assert corners["equal"] == pytest.approx(math.log1p(2)), "both are as far from a, and from b"
+    assert corners["right_angles"] == pytest.approx(math.log1p(2))
+    assert corners["circles"] > 0, "a, b and both corners are on one circle"
+    assert upper["circles"] == lower["circles"] == 0
+    assert corners["same_place"] == corners["midpoint"] == 0
+    placed = PlacedPairs(sketch, candidates)
+    some = placed.columns(ends[1:])
+    assert (placed.columns(ends) == pair_places(sketch, candidates, ends)).all()
+    assert (placed.columns(ends[1:]) == some).all()
 
 
 def test_a_pool_says_which_candidates_prove_a_statement(state: State) -> None:
@@ -170,6 +223,7 @@ def test_a_pool_says_which_candidates_prove_a_statement(state: State) -> None:
         right = set(pool.rows[pool.alone].tolist())
         assert not right & set(pool.pairs.ravel().tolist())
         assert set(pool.pairs.ravel().tolist()) <= set(pool.paired.tolist()) <= set(pool.rows)
+        assert pool.between.shape == (len(all_pairs(len(pool.paired))), len(PLACE_COLUMNS))
         assert pool.paired_weights.sum() == pytest.approx(pool.size, rel=1e-4)
 
 

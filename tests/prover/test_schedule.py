@@ -113,12 +113,12 @@ def test_likely_pairs_are_tried_once() -> None:
     assert list(pairs.likeliest([(1, 2.0), (0, 1.0), (5, 0.5), (7, 0.0)], 9)) == [(1, 0)]
 
 
-def test_two_orders_of_pairs_take_turns_and_miss_none() -> None:
+def test_pairs_that_were_scored_come_before_leading_ones_and_none_is_missed() -> None:
     pairs = Pairs(range(12), best=12, others=0, block=32)
-    likely = [(n, float(n)) for n in reversed(range(12))]
-    first = list(pairs.in_turn({0}, likely, 12, 4))
-    assert first == [(0, 1), (0, 2), (11, 10), (11, 9)]
-    rest = list(pairs.in_turn({0}, likely, 12, 62))
+    likely = [(11, 3), (5, 4), (3, 11)]
+    first = list(pairs.leading_first({0}, 12, 4, likely))
+    assert first == [(5, 4), (11, 3), (0, 1), (0, 2)]
+    rest = list(pairs.leading_first({0}, 12, 66, likely))
     assert sorted(tuple(sorted(p)) for p in first + rest) == list(combinations(range(12), 2))
 
 
