@@ -42,9 +42,9 @@ _HEADS = {
     "nsameclock": "opposite ways round, one clockwise and the other counter-clockwise",
 }
 _STRAIGHT = frozenset(("coll", "para", "perp", "midp"))
-"""Premises that are linear in the place of each point: where they are independent there is one."""
-_OUTSIDE = frozenset(("tangent", "cc_tangent", "cc_tangent0", "cc_itangent"))
-"""Constructions that need a point outside a circle, or circles outside each other."""
+"""Premises that are linear in the place of a point that they name once: lines meet, mostly."""
+_OUTSIDE = frozenset(("tangent", "cc_tangent", "cc_tangent0", "cc_itangent", "2l1c", "e5128"))
+"""Constructions that need a point outside a circle, or circles as they need not be."""
 
 
 def conditions_of(
@@ -164,7 +164,11 @@ def may_be_missing(clause: Clause) -> bool:
     parts = len(clause.constructions) + len(clause.predicates)
     if any(c.name in _OUTSIDE for c in clause.constructions):
         return True
-    return parts > 1 and not all(s.name in _STRAIGHT for s in clause.premises)
+    straight = (
+        s.name in _STRAIGHT and sum(map(s.points.count, clause.points)) == 1
+        for s in clause.premises
+    )
+    return parts > 1 and not (all(straight) and not clause.meaning)  # rays may end before a line
 
 
 def _existence(clause: Clause, names: Mapping[str, str]) -> str:

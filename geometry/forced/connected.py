@@ -123,6 +123,13 @@ _POSITIVE: Mapping[str, tuple[str, str]] = {
 }
 """With a length that is positive on M, others are: fixed or positive multiples of it."""
 
+_PASSING = frozenset(("on_bline", "s_angle"))
+"""Constructions of a line of which that is so only where the place on it is a free number.
+
+Where the line is met with another, the point may pass through infinity. There the distance
+continues as its negative, while the point comes back from the other end.
+"""
+
 _APEX: Mapping[str, str] = {"foot": "x a"}
 """Heights of the first triangle, which is nowhere flat."""
 
@@ -151,7 +158,8 @@ def is_connected(problem: Problem) -> bool:
             free += clause.points
             positive |= {frozenset(two) for two in combinations(free, 2)}
         for construction in clause.constructions:
-            positive |= set(_gained(construction, positive))
+            if construction.name not in _PASSING or len(clause.constructions) == 1:
+                positive |= set(_gained(construction, positive))
             if not handed and _has_corners(construction, problem.clauses[0]):
                 positive |= _pairs(_APEX.get(construction.name, ""), construction)
         if not handed:
@@ -212,7 +220,9 @@ def _of_convex(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Pair]:
     """Yield pairs of corners of a convex quadrilateral whose circle is that of the first triangle.
 
     X lies between two corners, so it is inside the circle, and a line from the third corner
-    through X meets the circle again in a point that is none of the corners.
+    through X meets the circle again in a point that is none of the corners. X has to be given by a
+    free number, its place on the segment: where a line through it is turned instead, it comes to
+    the segment again with the lengths negative.
     """
     made = {c.name: _letters(c) for c in clause.constructions}
     if made.keys() != {"on_line", "on_circum"} or len(clauses[0].points) != 3:
@@ -225,6 +235,7 @@ def _of_convex(clause: Clause, clauses: Sequence[Clause]) -> Iterator[Pair]:
     inside = {
         at["x"]
         for other in clauses
+        if len(other.constructions) == 1
         for at in (_letters(c) for c in other.constructions if c.name == "between_bound")
         if {at["a"], at["b"]} == corners - set(start)
     }

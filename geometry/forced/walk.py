@@ -5,13 +5,14 @@ the other: if every fact of order that a step needs follows from the text and fr
 before it, the step holds wherever the text does, and its statement may be used for the next ones.
 So a proof of which nothing is left over is one of every configuration that is not degenerate:
 points that differ in the proof, triples that are not on one line and the like are demanded as
-before.
+before, and are left over only where they may fail in all figures of one kind
+(:mod:`porism.geometry.forced.generic`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
@@ -22,6 +23,7 @@ from porism.geometry.checker.steps import divides_angle
 from porism.geometry.equations import facets
 from porism.geometry.figure.traits import OrderFact, is_handed
 from porism.geometry.forced.facts import Facts
+from porism.geometry.forced.generic import failing_on_a_branch, needed_by_auxiliary
 from porism.geometry.forced.sides import told_by
 from porism.geometry.forced.signs import side
 from porism.geometry.measure.truth import holds, opening
@@ -71,7 +73,7 @@ class Unforced:
     """Something that a proof reads off its figure: ``order``, if it is a statement of order.
 
     ``words`` say it. ``asked``: it is which of two angles was asked for. ``chosen`` is the one of
-    several conclusions that the figure shows.
+    several conclusions that the figure shows, or a condition of which it shows that it holds.
     """
 
     words: str
@@ -142,8 +144,12 @@ def unforced(proof: Proof, rules: Mapping[str, Rule], figures: Sequence[Coordina
     which signs are none because they are zero.
     """
     facts = text_facts(proof, figures)
-    left = tuple(dict.fromkeys(_left(proof, rules, facts)))
-    if left and is_forced(proof.goal, facts):
+    special = (*_missing(proof), *_not_generic(proof))
+    left = tuple(dict.fromkeys((*special, *_left(proof, rules, facts))))
+    text = facts
+    if special:  # what follows from them is no fact of the text
+        text = problem_facts(replace(proof.problem, auxiliary=()), figures)
+    if left and is_forced(proof.goal, text):
         return Reliance((), goal=True)
     if not left:
         return Reliance(())
@@ -191,7 +197,8 @@ def text_facts(proof: Proof, figures: Sequence[Coordinates]) -> Facts:
 def problem_facts(problem: Problem, figures: Sequence[Coordinates]) -> Facts:
     """Return what a text forces; ``figures`` are some of it, its own first."""
     facts = Facts(problem.points, figures)
-    needed = (c for clause in problem.all_clauses for c in clause.conditions)
+    # what auxiliary clauses need is no part of the text
+    needed = (c for clause in problem.clauses for c in clause.conditions)
     for statement in (*problem.premises, *problem.meaning, *needed):
         facts.learn(statement)
     _choose_sense(facts, problem, figures[0])
@@ -211,12 +218,17 @@ def _choose_sense(facts: Facts, problem: Problem, at: Coordinates) -> None:
             return
 
 
-def _left(proof: Proof, rules: Mapping[str, Rule], facts: Facts) -> Iterator[Unforced]:
+def _missing(proof: Proof) -> Iterator[Unforced]:
+    """Yield that there are auxiliary points, where there may be none."""
     names = display_names(proof.problem.points)
     for clause in proof.problem.auxiliary:
         if may_be_missing(clause):
             points = " and ".join(names[p] for p in clause.points)
             yield Unforced(f"there is such a point {points}")
+
+
+def _left(proof: Proof, rules: Mapping[str, Rule], facts: Facts) -> Iterator[Unforced]:
+    names = display_names(proof.problem.points)
     everywhere: set[int] = set()  # steps that hold wherever the text does
     used = _used(proof)
     for step in proof.steps:
@@ -227,6 +239,17 @@ def _left(proof: Proof, rules: Mapping[str, Rule], facts: Facts) -> Iterator[Unf
             facts.learn(step.statement)
     if not _answers(proof, facts):
         yield Unforced(_RAYS, _sense_of_answer(proof), asked=True)
+
+
+def _not_generic(proof: Proof) -> Iterator[Unforced]:
+    """Yield what the steps of a proof, and its auxiliary points, need and a text may deny."""
+    names = display_names(proof.problem.points)
+    used = _used(proof)
+    reasons = [step.reason for step in proof.steps if step.id in used]
+    needed = [c for r in reasons if isinstance(r, ByRule | ByAlgebra) for c in r.conditions]
+    found = failing_on_a_branch(proof.problem, dict.fromkeys(needed))
+    for condition in (*needed_by_auxiliary(proof.problem), *found):
+        yield Unforced(sentence(condition, names), chosen=condition)
 
 
 def _used(proof: Proof) -> set[int]:

@@ -106,9 +106,12 @@ class Ruling:
                 return f"not applicable: {self.reason}"
 
 
-def referee(problem: Problem, *, instances: int = 8, seed: int = 0) -> Ruling:
+def referee(
+    problem: Problem, *, instances: int = 8, seed: int = 0, coincident: bool = True
+) -> Ruling:
     """Rule on a statement by exact evaluation at random instances.
 
+    What looks false is looked at again in figures in which points coincide, if ``coincident``.
     Deterministic for a given seed. Never raises for a problem that was read.
     """
     goals = tuple(g for g in problem.goals if not KINDS[g.name].figure_only)
@@ -119,7 +122,9 @@ def referee(problem: Problem, *, instances: int = 8, seed: int = 0) -> Ruling:
         field = _field_for(plan, seed)
         done = _rounds(plan, goals, field, instances, seed)
         found = _ruled(problem, plan, field, goals, done)
-        if found.kind == "false" and done.crowded:  # perhaps a theorem says that two points are one
+        if (
+            coincident and found.kind == "false" and done.crowded
+        ):  # perhaps a theorem says that two points are one
             plan = replace(plan, distinct=False)
             done = _rounds(plan, goals, field, instances, seed)
             found = _ruled(problem, plan, field, goals, done)

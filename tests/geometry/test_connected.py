@@ -35,6 +35,13 @@ OTHERS = {
     "two squares turned either way": "a b c d = isquare; e f g h = isquare ? perp a c b d",
     "a right angle, turned one way": "a b c = r_triangle; d = s_angle a b 60; "
     "i = incenter a b c ? perp b d a i",
+    "an apex that passes through infinity": "a b = segment; k = on_bline a b; "
+    "x = on_bline a b, on_aline a k k a b; y = angle_bisector b a x ? coll a k y",
+    "and one on a ray": "a b c d = quadrangle; x = s_angle a b 50, on_line c d; "
+    "i = incenter x a b ? coll x i c",
+    "a line that is turned through a segment": "a b c = triangle; d = free; "
+    "x = between_bound b c, on_line a d; y = on_line a x, on_circum a b c; "
+    "e = angle_bisector d a b, on_circum a b c; j = angle_bisector b c y ? coll c e j",
     "areas": "a b c = triangle; d = on_line b c; i = incenter a b c "
     "? areaeq a b d a d c a b c 1 1 -1",
 }

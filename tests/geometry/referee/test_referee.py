@@ -13,8 +13,8 @@ from porism.geometry.referee import ruling as rulings
 from tests.geometry.corpora import ROOT
 
 
-def ruling(text: str, **options: int) -> Ruling:
-    return referee(parse_problem(text, "a statement"), **options)
+def ruling(text: str, *, instances: int = 8, seed: int = 0) -> Ruling:
+    return referee(parse_problem(text, "a statement"), instances=instances, seed=seed)
 
 
 TRIANGLE = "a b c = triangle; "
