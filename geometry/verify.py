@@ -41,7 +41,7 @@ from porism.geometry.figure.dialled import dials
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.passing import passing
 from porism.geometry.figure.precise import refine
-from porism.geometry.figure.rigid import is_rigid
+from porism.geometry.figure.rigid import are_all, is_rigid
 from porism.geometry.figure.traits import order_words
 from porism.geometry.figure.turned import turned_figures
 from porism.geometry.forced.connected import is_connected
@@ -63,6 +63,7 @@ _TRYING = 20.0  # for figures in which order is denied; a hard statement takes h
 _GUARD = 30  # digits beyond those that are asked for
 _MOST_TOLD = 6  # facts of order that tell a configuration; a reader is sent to the conditions else
 _MOST_DENIED = 32  # facts of order, each of which takes some hundred attempts at a figure
+_ALL = 120  # figures of a text that has finitely many
 _DENYING = 4  # figures for each
 _ROUGH = 1e-6  # residual of a goal that is worth measuring to many digits
 
@@ -294,11 +295,18 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
         for fact in reliance.told_by
         if not denied.get(fact)
     ]
-    if rests_on_order(proof.goal) or not is_rigid(bare, given):
+    if rests_on_order(proof.goal) or not _is_all_seen(bare, given, seed):
         remarks += map(_remark, reliance.left)
     if not remarks:
         return verdict
     return replace(verdict, status="proved_for_configuration", remarks=tuple(remarks))
+
+
+def _is_all_seen(bare: Problem, near: Coordinates, seed: int) -> bool:
+    """Tell whether a text has finitely many figures, of which drawing misses none."""
+    if not is_rigid(bare, near):
+        return False
+    return are_all(bare, turned_figures(bare, near, _ALL, seed, seconds=_SECONDS))
 
 
 def _remark(item: Unforced) -> Remark:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from porism.geometry.figure.diagram import draw
-from porism.geometry.figure.rigid import is_rigid
+from porism.geometry.figure.rigid import are_all, is_rigid
 from porism.geometry.figure.turned import turned_figures
 from porism.geometry.forced.connected import is_connected
 from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import residual
+from porism.geometry.problem import Coordinates
 
 CONNECTED = {
     "centres of a triangle": "a b c = triangle; i = incenter a b c; j = excenter a b c; "
@@ -70,3 +71,23 @@ def test_a_figure_is_rigid_where_only_a_similarity_moves_it() -> None:
     ):
         problem = parse_problem(text)
         assert is_rigid(problem, draw(problem, want_goal=False).coordinates) is rigid
+
+
+def test_finitely_many_figures_are_all_only_if_each_is_met_several_times() -> None:
+    problem = parse_problem(
+        "a b = segment; c d = square a b; e = on_line a b, on_circle b d ? coll a b e"
+    )
+    near = draw(problem, want_goal=False).coordinates
+    figures = turned_figures(problem, near, 60, 0, seconds=10)
+    assert are_all(problem, figures)
+    one_way = [at for at in figures if abs(shape(at) - shape(near)) < 1e-6]
+    other_way = [at for at in figures if abs(shape(at) - shape(near)) > 1e-6]
+    assert min(len(one_way), len(other_way)) > 2
+    assert not are_all(problem, (one_way * 60)[:60] + other_way[:2])
+    moving = parse_problem("a b = segment; c d = square a b; e = on_line a b ? coll a b e")
+    assert not are_all(moving, figures)
+
+
+def shape(at: Coordinates) -> complex:
+    a, b, e = (complex(*at[p]) for p in "abe")
+    return (e - a) / (b - a)
