@@ -8,6 +8,8 @@ from porism.geometry.constructions import Definition, definitions
 from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import KINDS, Kind
 from porism.geometry.problem import Problem
+from porism.geometry.telling.phrases import load_language
+from porism.geometry.telling.tell import title_of
 from porism.geometry.words import usage
 from porism.prover.cli.shipped import Shipped, resolve
 
@@ -24,11 +26,17 @@ _FILES = {
 
 def examples() -> list[dict[str, Any]]:
     """Return the shipped problems by file, each with its name, text and comments."""
+    english = load_language("en")
     return [
         {
             "file": title,
             "problems": [
-                {"name": p.name, "text": p.text, "comments": _told(p)}
+                {
+                    "name": p.name,
+                    "title": title_of(p.name, english),
+                    "text": p.text,
+                    "comments": _told(p),
+                }
                 for p in read_problems(resolve(name, Shipped.PROBLEMS))
             ],
         }

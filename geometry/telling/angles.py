@@ -115,6 +115,11 @@ def sides(
             if not whole.constant:
                 continue
         yield from _two_angles(statement, target, whole, lines)
+    if statement.name == "cyclic":  # d(a) - d(b) = d(c) - d(e) says d(a) - d(c) = d(b) - d(e), too
+        for target in facets(statement):
+            whole = directions(target, lines)
+            if whole is not None and whole.terms:
+                yield from _two_angles(statement, target, whole, lines, other=True)
 
 
 def _line(pair: Pair, lines: Lines) -> Directions:
@@ -140,7 +145,7 @@ def _two_directions(
 
 
 def _two_angles(
-    statement: Predicate, target: Equation, whole: Directions, lines: Lines
+    statement: Predicate, target: Equation, whole: Directions, lines: Lines, other: bool = False
 ) -> Iterator[tuple[Directions, Directions]]:
     if statement.name in ("aconst", "perp"):
         (a, b) = pairs_of(statement.points)[:2]
@@ -154,7 +159,7 @@ def _two_angles(
     downs = [(p[0], p[1]) for p, c in target.terms if c < 0 for _ in range(int(-c))]
     if len(ups) != 2 or len(downs) != 2:
         return
-    near = min(downs, key=lambda p: (not set(p) & set(ups[0]), p))
+    near = sorted(downs, key=lambda p: (not set(p) & set(ups[0]), p))[other]
     start = _line(near, lines).plus(_line(ups[0], lines), -1)
     yield start, start.plus(whole, 1)
 

@@ -34,7 +34,7 @@ from porism.geometry.telling.notation import Notation
 __all__ = ["Layout", "Link", "Part", "angle_layout", "lay_out", "left_side"]
 
 _ONE = Fraction(1)
-_GOOD = 4.0  # cost of a path that is not worth bettering
+_GOOD = 3.0  # cost of a path that is not worth bettering: one angle to the next
 _MOST_VISITED = 600  # expressions in the search for one path
 _MOST_IN_ALL = 1500  # ... for all ways to begin
 _MOST_CITED = 10  # statements; chains of more are laid out term by term

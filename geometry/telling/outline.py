@@ -61,6 +61,7 @@ class Block:
 class Outline:
     """The blocks in order, and what a citation of a step amounts to.
 
+    ``obvious`` are the steps that are given or silent, and stand on nothing else.
     ``collinear``: what is on one line is said, too.
     """
 
@@ -68,6 +69,7 @@ class Outline:
     blocks: tuple[Block, ...]
     silent: frozenset[int]
     alias: dict[int, int]
+    obvious: frozenset[int]
     collinear: bool = False
 
     def root(self, step: int) -> int:
@@ -83,7 +85,8 @@ class Outline:
         if found.statement.name == "coll" and (step in self.silent or _given(found)):
             return (step,) if self.collinear else ()
         if step in self.silent and isinstance(found.reason, ByRule):
-            if found.reason.rule in _SHOWS_ITS_PREMISES:
+            rule = found.reason.rule
+            if rule in _SHOWS_ITS_PREMISES or (rule == _ONE_CIRCLE and step not in self.obvious):
                 return tuple(g for p in found.premises for g in self.grounds(p))
         return (step,)
 
@@ -101,7 +104,9 @@ _WITHIN = {"eqangle", "eqratio", "cong", "perp", "para", "rconst", "aconst"}
 _SHOWS_ITS_PREMISES = {"isosceles", "overlap_direction", "overlap_distance", "equal_sines"}
 _SHOWS_ITS_PREMISES |= {"angle_at_radius", "angle_at_centre"}
 _ALWAYS_SILENT = _SHOWS_ITS_PREMISES | {"midpoint", "centre", "law_of_sines"}
-_SILENT_OF_SILENT = {"concyclic", "same_circle", "segment_sum"}
+_SILENT_OF_SILENT = {"concyclic", "segment_sum"}
+_ONE_CIRCLE = "same_circle"
+_MOST_TO_PUT_TOGETHER = 2  # sets of concyclic points that a reader puts together himself
 
 
 def _given(step: Step) -> bool:
@@ -118,10 +123,13 @@ class _Reader:
         statements = [step.statement for step in proof.steps]
         self.lines = Lines(statements, proof.coordinates)
         self.silent: set[int] = set()
+        self.obvious = {step.id for step in proof.steps if _given(step)}
         self.alias: dict[int, int] = {}
         for step in proof.steps:
             if not _given(step) and step.id != self.last and self._is_silent(step):
                 self.silent.add(step.id)
+                if self.obvious.issuperset(step.premises):
+                    self.obvious.add(step.id)
 
     def easy(self, ids: Iterable[int]) -> bool:
         return all(i in self.silent or _given(self.steps[i]) for i in ids)
@@ -134,6 +142,10 @@ class _Reader:
             case ByRule(rule=rule):
                 if rule in _ALWAYS_SILENT:
                     return rule != "midpoint" or self.easy(premises)
+                if rule == _ONE_CIRCLE and len(set(premises)) <= _MOST_TO_PUT_TOGETHER:
+                    return True
+                if rule == _ONE_CIRCLE:
+                    return self.obvious.issuperset(premises)
                 return rule in _SILENT_OF_SILENT and self.easy(premises)
             case ByAlgebra():
                 return self._silent_algebra(step, step.reason)
@@ -177,7 +189,14 @@ def outline_of(proof: Proof, *, collinear: bool = False) -> Outline:
     reader = _Reader(proof, collinear=collinear)
     told = [s.id for s in proof.steps if not _given(s) and s.id not in reader.silent]
     plan = _Plan(proof.steps, told, reader.silent)
-    return Outline(proof, plan.blocks(), frozenset(reader.silent), reader.alias, collinear)
+    return Outline(
+        proof,
+        plan.blocks(),
+        frozenset(reader.silent),
+        reader.alias,
+        frozenset(reader.obvious),
+        collinear,
+    )
 
 
 @dataclass

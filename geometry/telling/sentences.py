@@ -176,15 +176,16 @@ class SentenceWriter:
 
     def _framed(self, why: _Reasons, plain: Text, so: Text, then: Text) -> Text:
         """Put reasons and conclusion together: ``so`` after "hence", ``then`` after reasons."""
+        refs = [self.language.say("frames", "this")] if why.hence else []
         values: dict[str, Value] = {
             "plain": plain,
             "so": so,
             "then": then,
             "because": self.language.listed(why.texts),
-            "refs": self.language.listed(why.refs),
+            "refs": self.language.listed([*refs, *why.refs]),
         }
         if why.refs:
-            key = ("this_by" if why.hence else "by") + ("_since" if why.texts else "")
+            key = "by_since" if why.texts else "by"
         elif why.texts:
             key = "moreover" if why.hence else "since"
         else:

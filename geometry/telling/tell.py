@@ -26,7 +26,7 @@ from porism.geometry.telling.shapes import shapes_of, shapes_of_all
 from porism.geometry.telling.silent_lines import silent_lines
 from porism.geometry.telling.where import all_seen, remark, where
 
-__all__ = ["tell", "tell_statement"]
+__all__ = ["tell", "tell_statement", "title_of"]
 
 
 def tell(
@@ -73,6 +73,19 @@ _CONTEST = re.compile(
 )
 
 
+def title_of(name: str, language: Language) -> str:
+    """Return the name of a problem as a title; that of a contest says year and number."""
+    contest = _CONTEST.match(name)
+    if contest is None:
+        words = name.replace("_", " ")
+        return words[:1].upper() + words[1:]
+    phrase = language.phrase("titles_of_problems", "contest")
+    number = contest["number"] + contest["part"]
+    return phrase.format(
+        contest=contest["name"].replace("_", " ").upper(), year=contest["year"], number=number
+    )
+
+
 class _Teller:
     def __init__(
         self,
@@ -112,7 +125,7 @@ class _Teller:
             introductions = introductions if new else ()
         return Telling(
             language=language.code,
-            title="" if self.after else self.title(),
+            title="" if self.after else title_of(self.problem.name, self.language),
             setting=() if self.after else setting,
             goals=shown,
             conventions=() if self.after else self.conventions(told),
@@ -129,19 +142,6 @@ class _Teller:
         )
 
     # --- the statement ------------------------------------------------------------------------
-
-    def title(self) -> str:
-        """Return the name of the problem as a title; that of a contest says year and number."""
-        name = self.problem.name
-        contest = _CONTEST.match(name)
-        if contest is None:
-            words = name.replace("_", " ")
-            return words[:1].upper() + words[1:]
-        phrase = self.language.phrase("titles_of_problems", "contest")
-        number = contest["number"] + contest["part"]
-        return phrase.format(
-            contest=contest["name"].replace("_", " ").upper(), year=contest["year"], number=number
-        )
 
     def covered(self, told: Iterable[Told], given: list[int]) -> tuple[Sentence, ...]:
         """Give each sentence the given steps that its clauses assert; ``given`` loses them."""

@@ -18,7 +18,7 @@ export function openExamples(promised, choose) {
     const parts = [];
     for (const { file, problems } of groups) {
       const found = problems.filter(problem => {
-        const text = [problem.name, ...problem.comments].join(" ").replaceAll("_", " ");
+        const text = [problem.name, problem.title ?? "", ...problem.comments].join(" ").replaceAll("_", " ");
         return wanted.every(word => text.toLowerCase().includes(word));
       }).slice(0, Math.max(0, left));
       left -= found.length;
@@ -29,7 +29,7 @@ export function openExamples(promised, choose) {
   const row = problem => {
     const button = element("button", undefined);
     button.type = "button";
-    button.append(element("b", problem.name.replaceAll("_", " ")));
+    button.append(element("b", problem.title ?? problem.name.replaceAll("_", " ")));
     const told = problem.comments.filter(line => !line.startsWith("---")).slice(-3).join(" ");
     button.append(element("small", told.slice(0, 220)));
     button.addEventListener("click", () => {
