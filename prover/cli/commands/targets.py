@@ -18,6 +18,7 @@ __all__ = ["MOST_AT_ONCE", "problems_of", "single_problem"]
 MOST_AT_ONCE = 12
 """Problems that ``solve`` takes one after the other; a file with more needs ``--problem``."""
 
+_FEWEST_WORDS = 4  # of what is taken for a sentence and for no name of a file
 _SHOWN = 40
 
 
@@ -65,6 +66,8 @@ def _read(target: str, goal: str | None, *, need_goal: bool = True) -> list[Prob
         if (file := shipped_file_of(target)) is not None:
             problems = read_target(str(resolve(file, Shipped.PROBLEMS)), need_goal=goal is None)
             return [_with_goal(_named(problems, target, file), goal)]
+        if len(target.split()) >= _FEWEST_WORDS and not set(target) & set("=?;:/\\"):
+            raise InputError(_how_to_write(target)) from None  # in another language, perhaps
         if " " in target:
             form = "'points = construction arguments ? goal'"
             raise InputError(f"{error}; a statement in quotes looks like {form}") from None
