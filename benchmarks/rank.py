@@ -159,7 +159,7 @@ def ranks_of(
     ranks: dict[str, int] = {}
     for name, order in orders.items():
         place = {number: k for k, number in enumerate(order(state, pool), 1)}
-        ranks[name] = counts(place[k] for k in right)
+        ranks[name] = counts(place.get(k, len(pool)) for k in right)  # what it leaves out is last
     return Ranks(len(pool), len(right), ranks, bool(hard))
 
 
