@@ -32,6 +32,8 @@ def order_of(closure: Closure, statement: Predicate) -> tuple[str, Mapping[str, 
         for conclusion in rule.conclusions:
             if conclusion.name != statement.name or not conclusion.kind.figure_only:
                 continue
+            if conclusion in rule.conditions:
+                continue  # it is so in the figure; only the text can say that it is so in all
             for letters in _matches(conclusion, statement, rule.letters, closure):
                 wanted = instance(rule, letters)
                 shown = all(holds(c, closure.coordinates) for c in wanted.conditions)

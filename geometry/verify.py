@@ -33,6 +33,7 @@ from porism.geometry.checker.check import (
     check_proof,
     wrong_answer,
 )
+from porism.geometry.checker.conditions import grouped
 from porism.geometry.checker.problem import plain
 from porism.geometry.configurations import FIGURES, Survey, Surveys, survey
 from porism.geometry.errors import FigureError
@@ -49,9 +50,9 @@ from porism.geometry.forced.walk import Reliance, Unforced, rests_on_order, unfo
 from porism.geometry.measure.truth import opening, residual
 from porism.geometry.measure.vectors import Places
 from porism.geometry.own_rules import own_rules
-from porism.geometry.predicates import KINDS, Predicate
+from porism.geometry.predicates import KINDS, Predicate, canonical
 from porism.geometry.problem import Coordinates, Problem
-from porism.geometry.proof import Proof
+from porism.geometry.proof import ByRule, Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.words import display_names, sentence
@@ -110,6 +111,13 @@ def check(
     judged = (
         _in_some(verdict, found) if found.configurations else _everywhere(verdict, found, reading)
     )
+    if _reads_off_goal(proof):
+        if judged.status != "proved":
+            return replace(judged, status="rejected", reason=_READ_OFF)
+        # the step of the goal has it as a condition, which the text forces
+        names = display_names(proof.problem.points)
+        own_words = set(grouped([canonical(proof.goal)], names))
+        return replace(judged, conditions=tuple(c for c in judged.conditions if c not in own_words))
     if judged.status != "proved_for_configuration":
         return judged
     left = reading.reliance.left
@@ -118,6 +126,16 @@ def check(
     return replace(judged, covered=_covered(proof, left))
 
 
+def _reads_off_goal(proof: Proof) -> bool:
+    """Tell whether a step of a proof reads its goal, a statement of order, off the figure."""
+    goal = canonical(proof.goal)
+    read = (step.reason.conditions for step in proof.steps if isinstance(step.reason, ByRule))
+    return goal.kind.figure_only and goal in (
+        canonical(c) for conditions in read for c in conditions
+    )
+
+
+_READ_OFF = "the goal is read off the figure, and the text is not shown to force it"
 _FALSE = "a defect, please report it: the referee evaluates the statement exactly, and has {ruling}"
 _OWN = "the rule '{title}' ({id}) is true: it is a user's, and only tried out on random figures"
 _FEW = "only {count} figures of the statement could be drawn"

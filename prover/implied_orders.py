@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from porism.geometry.configurations import FIGURES
 from porism.geometry.figure.turned import turned_figures
 from porism.geometry.forced.walk import problem_facts
-from porism.geometry.predicates import Predicate
+from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Coordinates, Problem
+from porism.geometry.proof import ByRule, Proof, Step
 
-__all__ = ["implied_orders"]
+__all__ = ["forced_orders", "forced_proof", "implied_orders"]
 
 _SECONDS = 3.0  # for drawing them
 
@@ -29,6 +30,27 @@ def implied_orders(problem: Problem, at: Coordinates, seed: int) -> tuple[Predic
     orders = [g for g in problem.goals if g.kind.figure_only]
     if problem.dialect != "ggb" or not 0 < len(orders) < len(problem.goals):
         return ()
+    return forced_orders(problem, orders, at, seed)
+
+
+def forced_orders(
+    problem: Problem, orders: Sequence[Predicate], at: Coordinates, seed: int
+) -> tuple[Predicate, ...]:
+    """Return those of some statements of order that the text forces."""
+    if not orders:
+        return ()
     figures: Sequence[Coordinates] = turned_figures(problem, at, FIGURES, seed, seconds=_SECONDS)
     facts = problem_facts(problem, [at, *figures])
     return tuple(g for g in orders if facts.settles(g))
+
+
+def forced_proof(before: Proof | None, problem: Problem, goal: Predicate, at: Coordinates) -> Proof:
+    """Return a proof of a statement of order by the text that forces it.
+
+    ``before`` is one that its points are in a line, where that is a part of it.
+    """
+    steps = () if before is None else before.steps
+    letters = tuple(zip("abcpqr", goal.points, strict=False))
+    lines = tuple(step.id for step in steps[-1:])
+    reason = ByRule(f"forced_{goal.name}", letters, lines, (canonical(goal),))
+    return Proof(problem, goal, (*steps, Step(len(steps), goal, reason)), at)

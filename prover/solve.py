@@ -36,7 +36,7 @@ from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
 from porism.geometry.verify import Remark, Verdict, check
 from porism.geometry.words import display_names, sentence
-from porism.prover.implied_orders import implied_orders
+from porism.prover.implied_orders import forced_orders, forced_proof, implied_orders
 from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.outcome import PROVED, Note, NoteKind, Outcome, Phase, Progress, Report, Status
 from porism.prover.profile import left_out_text
@@ -198,6 +198,7 @@ class _Run:
             # for what it has shown of the figure.
             self.with_sines = self.close(self.problem, self.diagram, sines=True)
             self.prove(self.with_sines, (), self.with_sines)
+        self.prove_forced()
         asked = [g for g in self.problem.goals if not (g.kind.figure_only and g in self.found)]
         problem = replace(self.problem, goals=tuple(asked))
         for remark in remarks(problem, self.diagram, self.options.seed):
@@ -284,6 +285,23 @@ class _Run:
                 self.found[goal] = proof, verdict
             else:
                 self.refused(goal, verdict)
+
+    def prove_forced(self) -> None:
+        """Prove goals of order that no rule gives, and the text forces."""
+        assert self.diagram is not None and self.base is not None
+        orders = [g for g in self.missing if g.kind.figure_only]
+        at = self.diagram.coordinates
+        for goal in forced_orders(self.problem, orders, at, self.options.seed):
+            before = None
+            if goal.name == "between":
+                line = Predicate("coll", goal.points)
+                if not self.base.holds(line):
+                    continue
+                before = trimmed_proof(self.base, (), self.base, line, self.rederiving())
+            proof = forced_proof(before, self.problem, goal, at)
+            verdict = check(proof, rules=self.rules, surveys=self.surveys)
+            if verdict.accepted:
+                self.found[goal] = proof, verdict
 
     def as_read(self, verdict: Verdict) -> Verdict:
         """Take back "proved" where less was read than a GeoGebra file asks for."""

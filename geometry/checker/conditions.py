@@ -22,7 +22,7 @@ from porism.geometry.proof import ByAlgebra, ByRule, Proof, Step
 from porism.geometry.rule import Rule
 from porism.geometry.words import angle, degrees, display_names, segment, sentence
 
-__all__ = ["conditions_of", "may_be_missing"]
+__all__ = ["conditions_of", "grouped", "may_be_missing"]
 
 _DECIDES: Mapping[str, tuple[str, ...]] = {
     "equal_chords_converse": ("sameclock c a b r p q", "sameside c a b r p q"),
@@ -67,7 +67,7 @@ def conditions_of(
                 choices.append(_part(step, reason, names))
             if step.statement.name == "cyclic":
                 needed.append(canonical(Predicate("ncoll", step.statement.points[:3])))
-    found = [*_grouped(needed, names), *dict.fromkeys(choices)]
+    found = [*grouped(needed, names), *dict.fromkeys(choices)]
     found += [_existence(c, names) for c in problem.auxiliary if may_be_missing(c)]
     if canonical(proof.goal) in map(canonical, problem.premises):
         found.append("nothing: the goal is itself one of the premises of the problem")
@@ -76,7 +76,7 @@ def conditions_of(
     return tuple(found)
 
 
-def _grouped(conditions: Iterable[Predicate], names: Mapping[str, str]) -> Iterator[str]:
+def grouped(conditions: Iterable[Predicate], names: Mapping[str, str]) -> Iterator[str]:
     """Say statements that are read off a figure, each kind in one line."""
 
     def say(points: Iterable[str], between: str = "") -> str:

@@ -30,6 +30,9 @@ def conditions_of(
     needed = _needed(proof, _implied(proof))
     own = {p for clause in problem.clauses for p in clause.points}
     writer = _Writer(notation, language)
+    goal = canonical(proof.goal)
+    forced = goal in needed  # accepted as such only where the text forces it
+    needed = [s for s in needed if s != goal]
     found = [
         Sentence(language.say("conditions", "own_rule", {"title": (rule.title,), "id": (rule.id,)}))
         for rule in own_rules(proof.steps, rules)
@@ -40,14 +43,16 @@ def conditions_of(
         text = language.say("conditions", "auxiliary", values)
         found.append(Sentence(text, (), sentence.shapes))
     chosen = _chosen(proof, rules)
-    others = [s for s in chosen if canonical(s) != canonical(proof.goal)]
+    others = [s for s in chosen if canonical(s) != goal]
     if len(others) < len(chosen):  # the goal is no condition of itself
         found.append(Sentence(language.say("conditions", "chosen_goal")))
     if others:
         said = language.listed([notation.statement(s) for s in others])
         shapes = shapes_of_all(others)
         found.append(Sentence(language.say("conditions", "chosen", {"items": said}), (), shapes))
-    if canonical(proof.goal) in map(canonical, problem.premises):
+    if forced:
+        found.append(Sentence(language.say("conditions", "forced_goal")))
+    if goal in map(canonical, problem.premises):
         found.append(Sentence(language.say("conditions", "nothing")))
     found.append(Sentence(language.say("conditions", "distinct")))
     return tuple(Sentence(language.sentence(s.text), (), s.shapes) for s in found)
