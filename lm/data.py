@@ -107,6 +107,9 @@ class Batch:
     used: int
 
 
+_MOST_BYTES_UNPACKED = 4 << 30  # of one file of a data set; ours have some 100 MiB
+
+
 # --- loading --------------------------------------------------------------------------------
 
 
@@ -138,11 +141,17 @@ def _rows(file: Path) -> Iterator[Row]:
         missing = [c for c in _COLUMNS if c not in parquet.schema_arrow.names]
         if missing:
             raise InputError(f"{file}: not a data set of theorems, no column {missing[0]!r}")
+        groups = range(parquet.metadata.num_row_groups)
+        size = sum(parquet.metadata.row_group(k).total_byte_size for k in groups)
+        if size > _MOST_BYTES_UNPACKED:
+            raise InputError(f"{file}: {size >> 20:,} MiB when unpacked, too much to be read")
         columns = parquet.read(columns=list(_COLUMNS)).to_pydict()
-    except (OSError, pa.ArrowException) as error:
-        reason = str(error).splitlines()[0]
+    except (OSError, ValueError, pa.ArrowException) as error:
+        reason = (str(error).splitlines() or [""])[0]
         raise InputError(f"{file}: not a Parquet file, or cut off ({reason})") from None
     for name, text, aux, version in zip(*(columns[c] for c in _COLUMNS), strict=True):
+        if not (isinstance(name, str) and isinstance(text, str) and isinstance(aux, int)):
+            raise InputError(f"{file}: not a data set of theorems, its columns are of other types")
         if version != SCHEMA_VERSION:
             raise InputError(
                 f"{file}: data of schema version {version}, this program reads {SCHEMA_VERSION}"

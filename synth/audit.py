@@ -14,16 +14,15 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
-import pyarrow.parquet as pq
-
 from porism.ddar.engine import saturate
 from porism.geometry.checker.proof_json import from_json
 from porism.geometry.errors import PorismError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language.text import parse_problem
+from porism.geometry.limits import MOST_BYTES_OF_PROOF
 from porism.geometry.verify import check
 from porism.synth.canonical import canonical_form, fingerprint
-from porism.synth.reading import opened
+from porism.synth.reading import opened, read_some
 
 __all__ = ["Audited", "audit", "findings"]
 
@@ -44,10 +43,18 @@ class Audited:
 def findings(row: Mapping[str, object]) -> list[str]:
     """Return what is to be said of a row: the verdict on its proof, and everything wrong."""
     found: list[str] = []
-    proof = from_json(str(row["proof"]))
-    verdict = check(proof)
-    found.append(verdict.status)
-    problem = parse_problem(str(row["problem"]), proof.problem.name)
+    text = str(row["proof"])
+    if len(text) > MOST_BYTES_OF_PROOF:
+        return ["rejected", f"a proof of {len(text) >> 20} MiB"]
+    try:
+        proof = from_json(text)
+        verdict = check(proof)
+        found.append(verdict.status)
+        problem = parse_problem(str(row["problem"]), proof.problem.name)
+    except PorismError as error:
+        return ["rejected", str(error)]
+    if not problem.goals:
+        return ["rejected", "no goal"]
     if problem != proof.problem:
         found.append("the proof is of another problem")
     if fingerprint(canonical_form(problem).text) != row["hash"]:
@@ -71,16 +78,8 @@ def audit(folder: Path | str, rows: int, seed: int = 0) -> Iterator[Audited]:
     Raises InputError where the folder holds no data set.
     """
     place, manifest = opened(folder)
-    drawn: list[dict[str, object]] = []
     wanted = sorted(Random(seed).sample(range(manifest.rows), min(rows, manifest.rows)))
-    start = 0
-    for shard in manifest.shards:
-        mine = [k - start for k in wanted if start <= k < start + shard.rows]
-        if mine:  # an empty list has no type of which Arrow knows how to take
-            with place.opened(shard.path) as file:
-                table = pq.read_table(file)
-            drawn.extend(table.take(mine).to_pylist())
-        start += shard.rows
+    drawn = list(read_some(place, manifest, wanted))
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for row, found in zip(drawn, pool.map(findings, drawn, chunksize=8), strict=True):
             yield Audited(str(row["problem"]), tuple(found))

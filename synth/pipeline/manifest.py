@@ -126,6 +126,9 @@ def read_manifest(where: Place | str | Path) -> Manifest | None:
         raise InputError(f"{path} is not the manifest of a data set") from None
 
 
+_MOST = 1 << 48  # of anything that a manifest counts
+
+
 def is_shard(path: str) -> bool:
     """Tell whether a file has the name of a shard; files with other names are not ours."""
     return _SHARD.match(path) is not None
@@ -143,7 +146,7 @@ def _check_types(manifest: Manifest) -> None:
     seconds: list[object] = [manifest.core_seconds, manifest.cut_seconds]
     if not all(isinstance(text, str) for text in texts):
         raise TypeError
-    if not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in counts):
+    if not all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n < _MOST for n in counts):
         raise TypeError
     if not all(isinstance(s, int | float) and 0 <= s < math.inf for s in seconds):
         raise TypeError
