@@ -89,21 +89,6 @@ class Definition:
             tuple([_turned(s.rename(names), constant) for s in self.means]),
         )
 
-    def circles(self, construction: Construction) -> dict[Predicate, tuple[str, str]]:
-        """Return premises of a construction of this kind that are drawn as circles.
-
-        Each with the centre and a point of its circle.
-        """
-        names = dict(zip(self.points, construction.arguments, strict=True))
-        centres = {names[letter] for letter in self.centre}
-        found = {}
-        for s in construction.premises:
-            about = centres & set(s.points[:2]) & set(s.points[2:])
-            if s.name == "cong" and len(about) == 1:
-                (centre,) = about
-                found[s] = centre, next(p for p in s.points if p != centre)
-        return found
-
     def replacement(self, arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
         """Return the construction that is meant where two of the given points are one, if any."""
         names = dict(zip(self.points, arguments, strict=True))

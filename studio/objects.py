@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Any
 
 from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.drawn_circles import circles_of
 from porism.geometry.predicates import Draw, Predicate
 from porism.geometry.problem import Clause, Problem
 
@@ -72,7 +73,7 @@ class _Objects:
             if row.outline:
                 for i, point in enumerate(arguments):
                     self.line(arguments[i - 1], point)
-            circles = row.circles(construction)
+            circles = circles_of(construction)
             for s in construction.premises:
                 if s in circles:
                     self.about(circles[s][0], s.points)

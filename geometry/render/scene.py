@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Literal
 
 from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.drawn_circles import circles_of
 from porism.geometry.predicates import Draw, Predicate, pairs_of
 from porism.geometry.problem import Clause, Problem
 from porism.geometry.render.outlines import Circle, Place, Stroke, outline
@@ -79,7 +80,7 @@ class _Pen:
             if definition.outline:
                 for i, point in enumerate(arguments):
                     self.segment((arguments[i - 1], point), layer)
-            circles = definition.circles(construction)
+            circles = circles_of(construction)
             legs = {
                 frozenset(s.points): s
                 for s in construction.premises

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.drawn_circles import circles_of
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.telling.clauses import Parts, made_by, parts_of, separated
@@ -78,7 +79,7 @@ class _Speaker:
 
     def sentence(self, text: Text, clauses: Sequence[Clause]) -> Told:
         drawn = [c for clause in clauses for c in clause.constructions]
-        circles = {s: at for c in drawn for s, at in CONSTRUCTIONS[c.name].circles(c).items()}
+        circles = {s: at for c in drawn for s, at in circles_of(c).items()}
         others = [s for clause in clauses for s in clause.premises if s not in circles]
         abouts = [Shape("circle about", at) for at in circles.values()]
         shapes = tuple(dict.fromkeys((*abouts, *shapes_of_all(others))))

@@ -124,7 +124,14 @@ TRUE = "the conclusion is true without it; the case has no use, or another rule"
 DOUBLE = "without it the two alternatives are one, and the conclusion is true by a limit"
 NO_FIGURE = "premises and the broken condition have no figure with different points"
 SINE = "without it a sine is zero, and the ratio table has no place for it"
+FORCED_ORDERS = [
+    str(c) for rule in RULES.values() if rule.id.startswith("forced_") for c in rule.conclusions
+]
+FORCED = (
+    "it is the conclusion; that it is so in the figure proves nothing but where the text forces it"
+)
 NOT_NEEDED = {
+    **{f"forced_{c.partition(' ')[0]}": {c: FORCED} for c in FORCED_ORDERS},
     "acute_base_angle": {"diff b c": VACUOUS},
     "similar_sss": {"ncoll a b c": IMPLIED},
     "similar_sss_mirrored": {"ncoll a b c": IMPLIED},
