@@ -47,7 +47,7 @@ G P   a b c = ncoll a b c; d = between d b c, perp a d b c ? perp a d b c
 G P   a b = ; c = obtuse_angle a b c, cong b a b c ? eqangle a b a c c a c b
 H P   a b c = r_triangle; h = foot a b c ? between h b c
 H P   a b c = triangle; i = incenter a b c; e = excenter a b c ? between i a e
-H P   a b c = triangle; m = midpoint a b; n = midpoint a c; g = on_line b n, on_line c m ? between g b n
+H P   a b c = triangle; m = midpoint a b; n = midpoint m b; p = midpoint n b ? between n a p
 J P   a b c d = trapezoid a b c d; o = on_line a c, on_line b d ? eqarea a o d b o c
 J R   a b c = triangle; d = on_line b c; e = on_line e a d, on_pline e b a c ? eqarea a b c a b d
 L P   a b c = triangle; m = midpoint b c; n = midpoint b m ? rconst b n b c 1/4
