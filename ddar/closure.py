@@ -13,7 +13,7 @@ from porism.ddar import _core
 from porism.ddar.sums import Sum
 from porism.ddar.user_rules import UserRules
 from porism.geometry.measure.vectors import flatness
-from porism.geometry.predicates import Predicate, canonical
+from porism.geometry.predicates import Form, Predicate, canonical
 from porism.geometry.problem import Problem
 
 __all__ = ["Closure", "Encoded", "Fact", "Limits", "Statistics", "StopReason", "fits", "in_core"]
@@ -67,7 +67,6 @@ class Statistics:
 _LETTERS: Mapping[str, str] = dict(_core.rules())  # of a rule's substitution, in its order
 
 
-_TRIANGLES = frozenset({"simtri", "simtrir", "contri", "contrir"})
 _FLAT = 1e-5  # kFlat of figure.hpp
 _LARGEST = 1 << 30  # kLargestConstant of facets.hpp
 _TOO_LARGE = (1 << 62, 1)  # stands for any number beyond it; the core leaves such statements out
@@ -161,7 +160,7 @@ class Closure:
             return self.order_of(statement) is not None
         if not in_core(statement):
             return self.sum_of(statement) is not None
-        if statement.name in _TRIANGLES and self._is_flat(statement.points[:3]):
+        if statement.kind.form is Form.TRIANGLES and self._is_flat(statement.points[:3]):
             key = canonical(statement)  # angles and ratios of a flat triangle tell nothing
             return any(canonical(fact.statement) == key for fact in self.facts())
         return self.core.holds(*self.encode(statement))

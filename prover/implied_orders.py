@@ -17,7 +17,7 @@ from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import ByRule, Proof, Step
 
-__all__ = ["forced_orders", "forced_proof", "implied_orders"]
+__all__ = ["forced_orders", "forced_proof", "implied_orders", "line_needed"]
 
 _SECONDS = 3.0  # for drawing them
 
@@ -42,6 +42,11 @@ def forced_orders(
     figures: Sequence[Coordinates] = turned_figures(problem, at, FIGURES, seed, seconds=_SECONDS)
     facts = problem_facts(problem, [at, *figures])
     return tuple(g for g in orders if facts.settles(g))
+
+
+def line_needed(goal: Predicate) -> Predicate | None:
+    """Return that its points are in a line, where an order says so and it has to be shown."""
+    return Predicate("coll", goal.points) if goal.name == "between" else None
 
 
 def forced_proof(before: Proof | None, problem: Problem, goal: Predicate, at: Coordinates) -> Proof:

@@ -36,7 +36,12 @@ from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
 from porism.geometry.verify import Remark, Verdict, check
 from porism.geometry.words import display_names, sentence
-from porism.prover.implied_orders import forced_orders, forced_proof, implied_orders
+from porism.prover.implied_orders import (
+    forced_orders,
+    forced_proof,
+    implied_orders,
+    line_needed,
+)
 from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.outcome import PROVED, Note, NoteKind, Outcome, Phase, Progress, Report, Status
 from porism.prover.profile import left_out_text
@@ -293,8 +298,8 @@ class _Run:
         at = self.diagram.coordinates
         for goal in forced_orders(self.problem, orders, at, self.options.seed):
             before = None
-            if goal.name == "between":
-                line = Predicate("coll", goal.points)
+            line = line_needed(goal)
+            if line is not None:
                 if not self.base.holds(line):
                     continue
                 before = trimmed_proof(self.base, (), self.base, line, self.rederiving())
