@@ -53,8 +53,10 @@ _LIMITS = Limits(_NEVER, 20_000)
 _TRIAL = Limits(_NEVER, DEFAULT_POLICY.attempt_facts)
 _POLICY = replace(
     DEFAULT_POLICY,
-    # Difficulty is counted as in older data sets: all candidates alone first, none that look alike.
+    # Difficulty is counted as in older data sets: all candidates alone first, none that look alike,
+    # no figures with one point more.
     widening=(),
+    one_more=0,
     around_alike=AroundAlike(sets=0, most=0, following=0, older=0, attempts=0),
     attempt_seconds=_NEVER,
     preadded_seconds=_NEVER,

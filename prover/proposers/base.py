@@ -92,8 +92,9 @@ class Candidate:
 class State:
     """What a proposer is shown: a problem, its figure, and the candidates ``added`` so far.
 
-    ``base`` is the closure without the latter, ``goals`` what is still to be shown. When
-    ``stop()`` is true, a proposer returns promptly; its candidates are discarded.
+    ``base`` is the closure without the latter, ``goals`` what is still to be shown. No more than
+    ``wanted`` candidates will be taken. When ``stop()`` is true, a proposer returns promptly; its
+    candidates are discarded.
     """
 
     base: Closure
@@ -101,6 +102,7 @@ class State:
     goals: tuple[Predicate, ...]
     added: tuple[Candidate, ...] = ()
     stop: Callable[[], bool] = field(default=lambda: False, compare=False)
+    wanted: int = 4000
 
     @property
     def problem(self) -> Problem:

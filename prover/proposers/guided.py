@@ -39,8 +39,7 @@ Floats = NDArray[np.float32]
 Reals = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-_LISTED = 4000  # candidates of the heuristic
-_LOOKED_AT = 2000  # of them; the others come after these, as the heuristic has them
+_LOOKED_AT = 2000  # candidates of the heuristic; others come after these, as it has them
 _UNPROVED = 40  # statements of a figure that are open
 _PAIRED = 64  # candidates of which all pairs are scored ...
 _LEADING = 16  # ... and so many others that are leading
@@ -99,7 +98,7 @@ class Guided(Proposer):
         found = self._heuristic.propose(state, seed)
         if state.added or not state.goals or len(state.points) > MOST_POINTS:
             return found
-        candidates = list(islice(found, _LISTED))
+        candidates = list(islice(found, state.wanted))
         if not candidates:
             return iter(())
         described = self._describe(state, candidates[:_LOOKED_AT], seed)

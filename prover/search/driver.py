@@ -30,7 +30,7 @@ import numpy as np
 from porism.ddar.closure import Closure, Limits
 from porism.prover.proposers.base import Candidate, with_candidates
 from porism.prover.search.figure import Hit, Preadded, SearchFigure, Task
-from porism.prover.search.policy import Policy
+from porism.prover.search.policy import Policy, Sizes
 from porism.prover.search.schedule import Schedule
 from porism.prover.search.steps import (
     Answer,
@@ -137,6 +137,15 @@ class _Course:
         self._answer = self.figure.rescored(candidates)
 
 
+@dataclass(frozen=True)
+class _Turn:
+    """The next ``attempts`` of a figure, and more up to a barrier unless they are ``cut``."""
+
+    course: _Course
+    attempts: int
+    cut: bool = False
+
+
 class Search:
     """One search from one closed figure."""
 
@@ -179,8 +188,8 @@ class Search:
         try:
             with _COLLECTIONS.fewer(self.task.policy.gc_thresholds):
                 yield from self._with_rules()
-                for course, attempts in self._turns(thinking):
-                    yield from self._follow(course, attempts, makers)
+                for turn in self._turns(thinking):
+                    yield from self._follow(turn, makers)
                     if self._bound_reached():
                         break
                 yield from self._read(0)
@@ -201,36 +210,59 @@ class Search:
 
     # --- figures in turn ------------------------------------------------------------------------
 
-    def _turns(self, thinking: Executor) -> Iterator[tuple[_Course, int]]:
+    def _turns(self, thinking: Executor) -> Iterator[_Turn]:
         """Yield figures in turn, and how many attempts to make in each; without end."""
         policy = self.task.policy
         first = _Course(self.first, policy, thinking)
-        yield first, policy.alone
         if not self.first.ranked:
+            yield _Turn(first, policy.alone)
             return
-        for number in count(1):
+        yield from self._with_one_point_more(first)
+        yield _Turn(first, policy.alone)
+        for number in count(policy.one_more + 1):
             if number % policy.gc_figures == 0:
                 gc.collect()
-            figure = self._with_preadded_points(number)
-            yield _Course(figure, policy, None), policy.preadded_attempts
-            yield first, policy.between
+            figure = self._with_random_points(number)
+            yield _Turn(_Course(figure, policy, None), policy.preadded_attempts)
+            yield _Turn(first, policy.between)
 
-    def _with_preadded_points(self, number: int) -> SearchFigure:
+    def _with_one_point_more(self, first: _Course) -> Iterator[_Turn]:
+        """Yield the figure of the problem, and figures with one of its best candidates each."""
+        policy = self.task.policy
+        if not policy.one_more:
+            return
+        yield _Turn(first, policy.first, cut=True)
+        for number, candidate in enumerate(self.first.most_promising(policy.one_more), 1):
+            seed = self.task.seed + number
+            figure = self._with_points((candidate,), number, seed, policy.of_one_more)
+            yield _Turn(_Course(figure, policy, None), policy.one_more_attempts, cut=True)
+            if number % policy.one_more_together == 0:
+                most = policy.one_more_together * policy.one_more_attempts
+                yield _Turn(first, most, cut=True)
+
+    def _with_random_points(self, number: int) -> SearchFigure:
         """Return the figure of the problem with some of its best candidates added."""
-        first, policy = self.first, self.task.policy
+        policy = self.task.policy
         most = policy.preadded_counts[int(self._random.integers(len(policy.preadded_counts)))]
-        drawn = first.draw_promising(most, number)
-        added = tuple(first.trials.candidate(i) for i in drawn)
-        closure = with_candidates(first.closure, added, Limits(policy.preadded_seconds))
+        drawn = self.first.draw_promising(most, number)
         seed = int(self._random.integers(1 << 30))
-        preadded = Preadded(number, seed, added, first.prerequisites())
+        return self._with_points(drawn, number, seed, policy.of_preadded)
+
+    def _with_points(
+        self, candidates: Sequence[int], number: int, seed: int, sizes: Sizes
+    ) -> SearchFigure:
+        first = self.first
+        added = tuple(map(first.trials.candidate, first.trials.complete(candidates)))
+        limits = Limits(self.task.policy.preadded_seconds)
+        closure = with_candidates(first.closure, added, limits)
+        preadded = Preadded(number, seed, added, first.prerequisites(), sizes)
         return SearchFigure(closure, self.task, preadded, stop=self._over)
 
     # --- attempts -------------------------------------------------------------------------------
 
-    def _follow(self, course: _Course, most: int, makers: Executor) -> Iterator[Hit]:
-        """Make the next ``most`` attempts of a figure, or some more, up to a barrier."""
-        made = 0
+    def _follow(self, turn: _Turn, makers: Executor) -> Iterator[Hit]:
+        """Make the next attempts of a figure."""
+        course, made = turn.course, 0
         ahead = self.threads + self.task.policy.lookahead
         while not self._bound_reached():
             chunk = course.chunk()
@@ -250,8 +282,12 @@ class Search:
             elif chunk.barrier:
                 yield from self._read(0)
                 yield from self._pass_barrier(course)
-                if made >= most:
+                if made >= turn.attempts:
                     return
+            elif turn.cut and made >= turn.attempts:
+                yield from self._read(0)
+                yield from self._absorb(course)
+                return
             else:
                 yield from self._read(ahead)
 
@@ -268,9 +304,16 @@ class Search:
             yield from course.figure.read(chunk.attempts, masks)
 
     def _pass_barrier(self, course: _Course) -> Iterator[Hit]:
-        """Let a figure absorb its lemmas, and the first one those that speak of its points."""
+        lemmas = yield from self._absorb(course)
+        course.pass_barrier(BarrierResult(lemmas, course.figure.leading))
+        yield from self._with_rules()
+
+    def _absorb(self, course: _Course) -> Generator[Hit, None, tuple[Numbers, ...]]:
+        """Let a figure absorb its lemmas, and the first one those that speak of its points.
+
+        Return the candidates of the attempts that proved them.
+        """
         absorbed = course.figure.absorb_lemmas()
-        course.pass_barrier(BarrierResult(absorbed.attempts, course.figure.leading))
         yield from absorbed.hits
         if course.figure is not self.first:
             points = set(self.closure.points)
@@ -278,7 +321,7 @@ class Search:
             known = [s for s in ours if not self.first.closure.holds(s)]
             if known:
                 self.first.assume_lemmas(known, course.figure.prerequisites())
-        yield from self._with_rules()
+        return absorbed.attempts
 
     def _with_rules(self) -> Iterator[Hit]:
         """Try some more of the best candidates with users' rules, if there are any."""

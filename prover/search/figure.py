@@ -13,7 +13,7 @@ includes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -34,7 +34,7 @@ from porism.prover.proposers.base import (
     State,
     with_candidates,
 )
-from porism.prover.search.policy import DEFAULT_POLICY, Policy
+from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
 from porism.prover.search.schedule import RankedCandidates
 from porism.prover.search.steps import Numbers, Phase, Rescored, Suggestion
 from porism.prover.search.trials import CandidateTrials
@@ -66,13 +66,14 @@ class Preadded:
     """What distinguishes a later figure from the first: its number, seed, and preadded points.
 
     ``prerequisites`` are candidates whose points were used to prove the lemmas assumed in the
-    first figure.
+    first figure; ``sizes`` says how many candidates are asked for.
     """
 
     number: int
     seed: int
     candidates: tuple[Candidate, ...]
     prerequisites: tuple[Candidate, ...]
+    sizes: Sizes
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class SearchFigure:
         self.goals = task.goals
         self.preadded = () if preadded is None else preadded.candidates
         self.seed = task.seed if preadded is None else preadded.seed
-        self.sizes = policy.of_problem if preadded is None else policy.of_preadded
+        self.sizes = policy.of_problem if preadded is None else preadded.sizes
         room = MOST_GOALS - len(task.goals)
         self.conjectures = tuple(conjectures(closure, min(policy.conjectures, room), task.goals))
         self.trials = CandidateTrials(
@@ -179,7 +180,7 @@ class SearchFigure:
     def suggest(self, after: Numbers, most: int) -> list[Suggestion]:
         """Ask the proposer what may follow some candidates; hold what it yields."""
         added = tuple(self.trials.candidate(i) for i in self.trials.complete(after))
-        state = self._state(added)
+        state = replace(self._state(added), wanted=most)
         if self._stop():
             return []
         allowed = max(self._task.policy.most_points, len(self.closure.points) + 4)
@@ -202,21 +203,27 @@ class SearchFigure:
         """Hold candidates for trying; return their numbers and scores."""
         return [(self.trials.add(c), c.score) for c in candidates]
 
-    def draw_promising(self, count: int, number: int) -> Numbers:
-        """Draw candidates at different places by score, with all they stand on.
+    def most_promising(self, count: int) -> list[int]:
+        """Return the best candidates, of those at one place the best."""
+        return self._at_different_places((self._promising or self.ranked).numbers, count)
+
+    def draw_promising(self, count: int, number: int) -> list[int]:
+        """Draw candidates at different places by score.
 
         ``number`` selects the random numbers: another one gives another draw.
         """
-        chosen: list[int] = []
-        places: set[tuple[float, float]] = set()
         random = np.random.default_rng([self.seed, 2, number])
-        for candidate in (self._promising or self.ranked).draw(random, 4 * count):
+        drawn = (self._promising or self.ranked).draw(random, 4 * count)
+        return self._at_different_places(drawn, count)
+
+    def _at_different_places(self, candidates: Sequence[int], count: int) -> list[int]:
+        chosen: dict[tuple[float, float], int] = {}
+        for candidate in candidates:
+            if len(chosen) == count:
+                break
             x, y = self.trials.place(candidate)
-            place = (round(x, 6), round(y, 6))
-            if place not in places and len(chosen) < count:
-                places.add(place)
-                chosen.append(candidate)
-        return self.trials.complete(chosen)
+            chosen.setdefault((round(x, 6), round(y, 6)), candidate)
+        return list(chosen.values())
 
     # --- answers ------------------------------------------------------------------------------
 

@@ -132,6 +132,17 @@ class Policy:
 
     # --- figures in turn -----------------------------------------------------------------------
 
+    first: int = 5_000
+    """Attempts in the figure of the problem before others are made."""
+    of_one_more: Sizes = Sizes(600, 40)
+    """Candidates of a figure with one point more, which has few attempts."""
+    one_more: int = 80
+    """Figures with one of the best candidates each. Of nine problems of competitions that stay open
+    for 120,000 attempts without such figures five are proved by figure 1, 7, 9, 24, and 41."""
+    one_more_attempts: int = 300
+    """Attempts in each: those five take 96 to 313, and one of them some thousand."""
+    one_more_together: int = 8
+    """After so many of them as many attempts go on in the figure of the problem."""
     alone: int = 100_000
     """Attempts in the figure of the problem before others are made. 2021 P3, guided, seeds 2 to 4:
     93,909, 89,134 and 71,785 attempts; with 60,000 (and sets expanded 0.25 of the time) 149,037,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 
@@ -33,6 +35,11 @@ HASTY = replace(  # some hundred attempts for what has thousands
     DEFAULT_POLICY,
     of_problem=Sizes(200, 10),
     of_preadded=Sizes(100, 100),
+    first=300,
+    of_one_more=Sizes(60, 20),
+    one_more=4,
+    one_more_attempts=60,
+    one_more_together=2,
     alone=600,
     preadded_attempts=400,
     between=300,
@@ -181,7 +188,7 @@ def test_lemmas_of_a_figure_with_preadded_points_reach_the_first_one() -> None:
     task = Task(diagram, problem.goals, Heuristic(), policy=HASTY)
     search = Search(base, task, Bounds(time.monotonic() + 60.0, 6000, threading.Event()))
     (lemma,) = search.first.conjectures
-    figure = SearchFigure(base, task, Preadded(3, 7, (), ()))
+    figure = SearchFigure(base, task, Preadded(3, 7, (), (), DEFAULT_POLICY.of_preadded))
     assert figure.conjectures == (lemma,)
     attempts = [figure.trials.complete([number]) for number in figure.ranked.numbers[:2]]
     assert list(figure.read(attempts, [0, 0b10])) == [], "the second one proves the conjecture"
@@ -213,7 +220,20 @@ def test_figures_with_preadded_points_take_turns_with_the_first() -> None:
     search = search_of(NEVER, attempts=6000, policy=HASTY)
     search.report = lambda phase, attempts, trying: tried.append(trying)
     list(search.hits())
-    assert any("1_" in text for text in tried), "points of the first of them"
+    assert any(re.search(r"z\d+_\d", text) for text in tried), "points of one of them"
+
+
+def test_the_best_candidates_have_figures_of_their_own_in_between() -> None:
+    search = search_of(NEVER, attempts=2000, policy=HASTY)
+    with ThreadPoolExecutor(1) as thinking:
+        turns = search._turns(thinking)
+        some = [(turn.attempts, turn.course.figure.preadded) for turn in islice(turns, 8)]
+    assert [most for most, _ in some] == [300, 60, 60, 120, 60, 60, 120, 600]
+    points = [added[-1].points for _, added in some if added]
+    best = search.first.most_promising(4)
+    assert points == [search.first.trials.candidate(number).points for number in best]
+    places = {search.first.trials.place(number) for number in best}
+    assert len(places) == 4
 
 
 def test_closures_change_only_between_attempts() -> None:
