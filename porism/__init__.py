@@ -59,31 +59,15 @@ __all__ = [
 # Loaded when first asked for: whoever imports the checker alone gets the checker alone, and
 # `porism --help` does not wait for the engine.
 _HOMES = {
-    "porism._api": (
-        "Drawing",
-        "__version__",
-        "check",
-        "draw",
-        "graph",
-        "parse",
-        "read",
-        "solve",
-        "tell",
-    ),
-    "porism.geometry.checker.check": ("Verdict",),
-    "porism.geometry.errors": (
-        "FigureError",
-        "InputError",
-        "ParseError",
-        "PorismError",
-        "RefutedError",
-    ),
-    "porism.geometry.predicates": ("Predicate",),
-    "porism.geometry.problem": ("Clause", "Problem"),
-    "porism.geometry.proof": ("Proof", "Step"),
-    "porism.prover.outcome": ("Outcome",),
+    "porism._api": "Drawing __version__ check draw graph parse read solve tell",
+    "porism.geometry.checker.check": "Verdict",
+    "porism.geometry.errors": "FigureError InputError ParseError PorismError RefutedError",
+    "porism.geometry.predicates": "Predicate",
+    "porism.geometry.problem": "Clause Problem",
+    "porism.geometry.proof": "Proof Step",
+    "porism.prover.outcome": "Outcome",
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:
