@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 
 from porism.prover.search.policy import AroundAlike
-from porism.prover.search.steps import Attempt, Expand, Numbers, Steps
+from porism.prover.search.steps import Answer, Attempt, Expand, Numbers, Steps
 
 __all__ = ["alike_sets", "around_alike", "blocks_in_order"]
 
@@ -49,7 +49,9 @@ def around_alike(sets: Sequence[Numbers], best: Sequence[int], around: AroundAli
             yield Attempt(sets[k], "sweep")
             continue
         if k not in partners:
-            answer = yield Expand(sets[k], around.following)
+            answer: Answer = ()
+            if around.following:
+                answer = yield Expand(sets[k], around.following)
             if not isinstance(answer, Sequence):
                 raise TypeError("Expand is answered by suggestions")
             in_turn = zip_longest((number for number, _ in answer), best)

@@ -22,7 +22,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -231,11 +231,13 @@ class Search:
         policy = self.task.policy
         if not policy.one_more:
             return
+        # what stands on sets of candidates takes too long to list for so few attempts
+        brief = replace(policy, around_alike=replace(policy.around_alike, following=0))
         yield _Turn(first, policy.first, cut=True)
         for number, candidate in enumerate(self.first.most_promising(policy.one_more), 1):
             seed = self.task.seed + number
             figure = self._with_points((candidate,), number, seed, policy.of_one_more)
-            yield _Turn(_Course(figure, policy, None), policy.one_more_attempts, cut=True)
+            yield _Turn(_Course(figure, brief, None), policy.one_more_attempts, cut=True)
             if number % policy.one_more_together == 0:
                 most = policy.one_more_together * policy.one_more_attempts
                 yield _Turn(first, most, cut=True)
