@@ -140,8 +140,8 @@ def _of_order(goal: Predicate, figures: Sequence[Coordinates], names: Mapping[st
     count = sum(holds(goal, at) for at in figures)
     where = "all" if count == len(figures) else f"{count} of"
     return (
-        f"true in {where} {len(figures)} figures drawn; such statements are read off figures"
-        " and not proved"
+        f"true in {where} {len(figures)} figures drawn; such a statement is"
+        " proved only where the text forces it"
     )
 
 

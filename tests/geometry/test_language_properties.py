@@ -14,7 +14,7 @@ from porism.geometry.language.sense import nonsense
 from porism.geometry.predicates import KINDS, Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 
-NAMES = st.from_regex(r"[A-Za-zγδλ][A-Za-z0-9_']{0,6}", fullmatch=True)
+NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_']{0,6}|[γδλ][0-9_']{0,6}", fullmatch=True)
 PLACES = st.none() | st.tuples(*[st.floats(-1e6, 1e6, allow_nan=False)] * 2)
 SMALL = st.fractions(min_value=Fraction(1, 50), max_value=50, max_denominator=50)
 ANGLES = st.fractions(min_value=-2, max_value=2, max_denominator=720)

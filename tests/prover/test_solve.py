@@ -342,8 +342,11 @@ def test_engine_seconds_leave_out_proofs(monkeypatch: MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a b c = r_triangle; d = foot a b c ? between d b c", "true in all 9 figures drawn"),
-        ("a b c = triangle; d = on_line b c ? between d b c", "of 9 figures drawn; such stat"),
+        (
+            "a b c = iso_triangle; d = between_bound b c ? longer a b a d",
+            "true in all 9 figures drawn",
+        ),
+        ("a b c = triangle; d = on_line b c ? between d b c", "of 9 figures drawn; such a"),
         ("a b c = iso_triangle ? acompute a b b c", "find ∠ABC: not determined: about "),
         ("a b c = triangle ? rcompute a b b c", "find AB : BC: not determined: about "),
         ("a b c d = isquare; e = midpoint c d ? acompute a e e b", "about 53.13° in all figures"),
