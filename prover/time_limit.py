@@ -12,8 +12,10 @@ import gc
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
 __all__ = ["OutOfTime", "time_limit"]
 
@@ -33,9 +35,15 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     It comes between two instructions of Python, and the long calls of the core look out for it.
     It comes again while the block goes on, because errors are lost in some places: in ``__del__``,
-    in callbacks of weak references, in libraries that catch everything. Once the block has been
-    left, nothing is raised any more.
+    in callbacks of weak references, in libraries that catch everything. The interpreter prints an
+    error that it loses; this one is no news for anybody and is not printed. Once the block has
+    been left, nothing is raised any more.
     """
+    with _LOST_ENDS.kept_quiet():
+        yield from _limited(seconds)
+
+
+def _limited(seconds: float) -> Iterator[None]:
     thread = threading.get_ident()
     lock = threading.Lock()
     over = threading.Event()
@@ -68,6 +76,40 @@ def time_limit(seconds: float) -> Iterator[None]:
         except OutOfTime:  # the block came to its end together with its time
             with lock:
                 over.set()
+
+
+@dataclass
+class _LostEnds:
+    """The hook for errors that the interpreter loses, which is one for all threads.
+
+    It is in place while any block has a time limit, and the one before it afterwards.
+    """
+
+    blocks: int = 0
+    before: Callable[[sys.UnraisableHookArgs], Any] = sys.unraisablehook
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def kept_quiet(self) -> Iterator[None]:
+        with self.lock:
+            if not self.blocks:
+                self.before, sys.unraisablehook = sys.unraisablehook, self.hear
+            self.blocks += 1
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.blocks -= 1
+                if not self.blocks and sys.unraisablehook == self.hear:
+                    sys.unraisablehook = self.before
+
+    def hear(self, lost: sys.UnraisableHookArgs) -> None:
+        """Hand on what is not OutOfTime."""
+        if lost.exc_type is not OutOfTime:
+            self.before(lost)
+
+
+_LOST_ENDS = _LostEnds()
 
 
 def _is_deaf(thread: int) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import cProfile
 import gc
 import math
+import sys
 import threading
 import time
+import weakref
 from contextlib import suppress
 
 import pytest
@@ -99,6 +101,30 @@ def test_a_callback_of_the_garbage_collector_does_not_keep_the_end() -> None:
             _endless()
     finally:
         gc.callbacks.remove(callback)
+
+
+def test_an_end_that_was_lost_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither is anything else kept quiet, nor is the end kept quiet for ever."""
+    heard: list[type[BaseException]] = []
+
+    def hook(lost: sys.UnraisableHookArgs) -> None:
+        heard.append(lost.exc_type)
+
+    def fail(_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("porism.prover.time_limit._UNHEARD", 0.01)
+    monkeypatch.setattr(sys, "unraisablehook", hook)
+    with pytest.raises(OutOfTime), time_limit(0.01):
+        for callback in (fail, lambda _: _endless()):
+            thing = threading.Event()
+            reference = weakref.ref(thing, callback)
+            del thing
+            assert reference() is None
+        with time_limit(1000.0):
+            _endless()
+    assert heard == [ValueError]
+    assert sys.unraisablehook is hook
 
 
 def test_a_profiler_ends_after_a_limit_that_was_not_heard() -> None:
