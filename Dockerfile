@@ -12,6 +12,8 @@ COPY --from=build /porism /porism
 RUN useradd --create-home porism
 USER porism
 EXPOSE 8000
+HEALTHCHECK --start-period=20s \
+ CMD ["/porism/bin/python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000', timeout=9)"]
 # Inside a container the port is reached from outside of it only as far as `docker run -p` says.
 ENTRYPOINT ["/porism/bin/porism"]
 CMD ["serve", "--host", "0.0.0.0"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.words import display_names, sentence
+from porism.prover.cli.examples import is_prose, nearest_example
 from porism.studio.objects import objects_said
 from porism.studio.settings import LONGEST_TEXT
 
@@ -19,12 +21,29 @@ __all__ = ["described", "explained", "read", "sentence_of", "stated"]
 
 
 def read(text: str) -> Problem:
-    """Read what was typed. Raises ParseError, and InputError for a text that is too long."""
+    """Read what was typed.
+
+    Raises ParseError, and InputError for a text that is too long and for a sentence in English.
+    """
     if len(text) > LONGEST_TEXT:
         raise InputError(
             f"a statement of {len(text):,} characters; at most {LONGEST_TEXT:,} are read here"
         )
-    return parse_problem(text, "problem", "", need_goal=False)
+    try:
+        return parse_problem(text, "problem", "", need_goal=False)
+    except ParseError:
+        typed = re.sub(r"#.*", "", text)  # a comment may be prose
+        if is_prose(typed):
+            raise InputError(_how_to_write(typed)) from None
+        raise
+
+
+def _how_to_write(sentence: str) -> str:
+    lines = ["Sentences are not read; a problem is written as 'points = construction; … ? goal'."]
+    if (example := nearest_example(sentence)) is not None:
+        lines += ["The problem here that is most like yours:", example.comment, example.statement]
+    lines.append("There are more under “Examples”; or draw the figure.")
+    return "\n".join(lines)
 
 
 def explained(error: ParseError) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def nearest_example(text: str) -> Example | None:
     described = [_stems(f"{e.name.replace('_', ' ')} {e.comment}") for e in examples]
     spread = Counter(stem for stems in described for stem in stems)
     weight = {stem: math.log(len(examples) / count) for stem, count in spread.items()}
-    asked = _stems(text)
+    asked = _stems(re.sub(r"\b[A-Z]+\b", "", text))  # names of points, which differ
 
     def likeness(stems: frozenset[str]) -> float:  # the cosine of the two bags of words
         size = math.sqrt(sum(weight[stem] ** 2 for stem in stems)) or 1.0

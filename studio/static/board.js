@@ -6,9 +6,13 @@ import { offsetOf } from "./labels.js";
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
+const lowered = digits => [...digits].map(d => SUBSCRIPTS[d]).join("");
+
 /** Write a point's name with its number as an index: A1 is A₁. */
-export const indexed = label => label.replace(/(?<=\p{L}['_]?)_?(\d+)$/u, (_, digits) =>
-  [...digits].map(d => SUBSCRIPTS[d]).join(""));
+export const indexed = label => label.replace(/(?<=\p{L}['_]?)_?(\d+)$/u, (_, digits) => lowered(digits));
+
+/** Write the numbers of all names in a sentence as indices: P_0P_3 ∥ AB1 is P₀P₃ ∥ AB₁. */
+export const subscripted = says => says.replace(/(?<=\p{L}['_]?)_?(\d+)/gu, (_, digits) => lowered(digits));
 
 export class Board {
   /** `on.pick(hit)` is called for a click, `on.moved(places)` when a point has been dragged. */

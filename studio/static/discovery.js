@@ -1,5 +1,6 @@
 // What is true here: statements that hold in every figure, to be looked at and asked for.
 import { post, stream } from "./api.js";
+import { subscripted } from "./board.js";
 import { element } from "./results.js";
 
 const $ = id => document.getElementById(id);
@@ -45,7 +46,7 @@ export function makeDiscovery({ text, seed, selected, light, ask, labels }) {
 
   function row(statement) {
     const line = element("li");
-    line.append(element("span", statement.says, "says"),
+    line.append(element("span", subscripted(statement.says), "says"),
       element("span", statement.why, `why ${statement.known}`));
     const button = element("button", "+");
     button.type = "button";

@@ -1,6 +1,6 @@
 // The studio: the statement on the left is what counts; figure, goals and results follow it.
 import { get, post, stream, upload } from "./api.js";
-import { Board } from "./board.js";
+import { Board, indexed, subscripted } from "./board.js";
 import { makeDiscovery } from "./discovery.js";
 import { makeEditor } from "./editor.js";
 import { openExamples } from "./examples.js";
@@ -34,7 +34,7 @@ const pick = makeTools($("tools"), {
   hint: text => { $("hint").textContent = text; },
   selected: toggleSelected,
 });
-const label = name => board.problem.points.find(p => p.name === name)?.label ?? name;
+const label = name => indexed(board.problem.points.find(p => p.name === name)?.label ?? name);
 const discovery = makeDiscovery({
   text: () => editor.text,
   seed: () => state.seed,
@@ -127,7 +127,7 @@ function right(problem) {
   editor.mark(null);
   $("error").hidden = true;
   $("reading").replaceChildren(...problem.clauses.map(clause => {
-    const line = element("p", clause.says);
+    const line = element("p", subscripted(clause.says));
     line.addEventListener("pointerenter", () => board.light(clause.points));
     line.addEventListener("pointerleave", () => board.light([]));
     return line;
@@ -138,7 +138,7 @@ function right(problem) {
 function showGoals(goals) {
   const rows = goals.map((goal, number) => {
     const row = element("li", "");
-    row.append(element("span", goal.says));
+    row.append(element("span", subscripted(goal.says)));
     const button = element("button", "✕", "quiet");
     button.type = "button";
     button.setAttribute("aria-label", `Do not ask: ${goal.says}`);

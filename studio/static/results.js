@@ -1,4 +1,5 @@
 // What came of a solve: the verdict, a page for each proof, and files to take along.
+import { subscripted } from "./board.js";
 
 const $ = id => document.getElementById(id);
 
@@ -33,12 +34,12 @@ export function showResult(answer) {
   const partly = new Set(answer.goals.map(goal => goal.status)).size > 1;
   if (partly) {
     for (const goal of answer.goals) {
-      verdict.append(element("p", `${GOALS[goal.status] ?? "Open"}: ${goal.says}.`));
+      verdict.append(element("p", `${GOALS[goal.status] ?? "Open"}: ${subscripted(goal.says)}.`));
     }
   }
   for (const proof of answer.proofs ?? []) {
     if (/configuration/.test(proof.verdict)) {
-      verdict.append(element("p", `${proof.says}: ${proof.verdict}.`));
+      verdict.append(element("p", subscripted(`${proof.says}: ${proof.verdict}.`)));
     }
   }
   if (answer.auxiliary?.length) {
@@ -81,7 +82,7 @@ function pages(found, proofs) {
   frame.hidden = !found.length;
   tabs.hidden = found.length < 2;
   const buttons = found.map(([, path], number) => {
-    const button = element("button", proofs[number]?.says ?? `Proof ${number + 1}`);
+    const button = element("button", subscripted(proofs[number]?.says ?? `Proof ${number + 1}`));
     button.type = "button";
     button.setAttribute("role", "tab");
     button.addEventListener("click", () => choose(number));

@@ -50,6 +50,9 @@ def test_an_error_is_marked_under_its_word_while_one_types(page: Any) -> None:
     page.wait_for_selector(".cm-lintRange-error")
     assert page.inner_text(".cm-lintRange-error") == "on_tlin"
     assert "did you mean 'on_tline'?" in page.inner_text("#error")
+    write(page, "In triangle ABC let H be the orthocentre. Prove that AH is perpendicular to BC.")
+    page.wait_for_selector("#error >> text=Sentences are not read")
+    assert "The altitudes of a triangle are concurrent." in page.inner_text("#error")
     write(page, ALTITUDES)
     page.wait_for_selector("#error", state="hidden")
     assert page.locator(".cm-lintRange-error").count() == 0
@@ -98,11 +101,11 @@ def test_a_solve_is_stopped(page: Any) -> None:
 def test_files_are_opened(page: Any, tmp_path: Path) -> None:
     several = tmp_path / "two.txt"
     several.write_text(
-        f"first\n{ALTITUDES}\nsecond one\na b = segment; m = midpoint a b ? cong m a m b"
+        f"first\n{ALTITUDES}\nsecond one\np_0 p1 = segment; m = midpoint p_0 p1 ? cong m p_0 m p1"
     )
     page.set_input_files("#file", several)
     page.click("#examples-list >> text=second one")
-    page.wait_for_selector("#goals >> text=MA = MB")
+    page.wait_for_selector("#goals >> text=MP₀ = MP₁")
     wrong = tmp_path / "paper.pdf"
     wrong.write_bytes(b"%PDF-1.7")
     page.set_input_files("#file", wrong)
