@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +23,18 @@ def test_ctrl_c_ends_it_without_fuss() -> None:
         assert studio.get("/api/about").status_code == 200
         studio.process.send_signal(signal.SIGINT)
         assert studio.process.wait(30 * patience()) == 0
+
+
+def test_the_health_of_a_container_is_that_of_its_studio(studio: Running) -> None:
+    dockerfile = Path(__file__).parents[2] / "Dockerfile"
+    found = re.search(r"^HEALTHCHECK .*?CMD (\[.*?\])$", dockerfile.read_text(), re.M | re.S)
+    assert found
+    _, *arguments = json.loads(found[1])
+    here = [word.replace("http://127.0.0.1:8000", studio.address) for word in arguments]
+    assert here != arguments
+    assert subprocess.run([sys.executable, *here]).returncode == 0
+    nowhere = [word.replace("127.0.0.1:8000", "127.0.0.1:1") for word in arguments]
+    assert subprocess.run([sys.executable, *nowhere], stderr=subprocess.DEVNULL).returncode
 
 
 def test_workers_end_with_the_server() -> None:
