@@ -49,11 +49,11 @@ class Box:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Split a name into what stands on the line and its index: ``A1`` is A with index 1."""
+    """Split a name into what stands on the line and its index: ``A1``, ``A_1`` have 1."""
     stem = name.rstrip("0123456789'′")
     index = name[len(stem) :]
     if index and stem and index[0].isdigit():
-        return stem, index
+        return stem.removesuffix("_") or stem, index
     if len(name) > 1 and name[0].isupper() and name[1:].islower() and name.isalpha():
         return name[0], name[1:]
     return name, ""

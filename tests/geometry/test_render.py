@@ -13,6 +13,7 @@ from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.truth import holds
 from porism.geometry.render.figure_choice import choose_figure, looks
+from porism.geometry.render.labels import split_name
 from porism.geometry.render.picture import covered, layout
 from porism.geometry.render.svg import render_svg
 from porism.geometry.rules import parse_statement
@@ -133,6 +134,14 @@ def test_a_figure_with_places_of_its_own_is_left_alone() -> None:
 
 
 # --- labels --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [("A1", "A 1"), ("P_0", "P 0"), ("M_12", "M 12"), ("Mb", "M b"), ("_1", "_ 1"), ("A'", "A' ")],
+)
+def test_the_number_of_a_point_is_its_index(name: str, parts: str) -> None:
+    assert split_name(name) == tuple(parts.split(" "))
 
 
 def test_labels_cover_no_line_where_there_is_room() -> None:
