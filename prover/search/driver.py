@@ -93,6 +93,7 @@ class _Course:
         schedule = Schedule(figure.ranked, figure.seed, figure.sizes, policy)
         self._steps = schedule.attempts()
         self._answer: Answer = None  # to the step before
+        self._lemmas: tuple[Numbers, ...] = ()  # since the last barrier
         self._thinking = thinking
         self._slow: Future[list[Candidate]] | None = None
 
@@ -128,9 +129,14 @@ class _Course:
                 self._slow = self._thinking.submit(self.figure.propose_slowly)
         return _Chunk(attempts, phase)
 
-    def pass_barrier(self, result: BarrierResult) -> None:
+    def keep(self, lemmas: tuple[Numbers, ...]) -> None:
+        """Keep for the next barrier which attempts have proved lemmas that were absorbed before."""
+        self._lemmas += lemmas
+
+    def pass_barrier(self, lemmas: tuple[Numbers, ...]) -> None:
         """Answer the barrier that the last chunk ended with."""
-        self._answer = result
+        self._answer = BarrierResult(self._lemmas + lemmas, self.figure.leading)
+        self._lemmas = ()
 
     def rescore(self, candidates: Sequence[Suggestion]) -> None:
         """Score candidates anew, as the last chunk has asked for."""
@@ -288,7 +294,7 @@ class Search:
                     return
             elif turn.cut and made >= turn.attempts:
                 yield from self._read(0)
-                yield from self._absorb(course)
+                course.keep((yield from self._absorb(course)))
                 return
             else:
                 yield from self._read(ahead)
@@ -306,8 +312,7 @@ class Search:
             yield from course.figure.read(chunk.attempts, masks)
 
     def _pass_barrier(self, course: _Course) -> Iterator[Hit]:
-        lemmas = yield from self._absorb(course)
-        course.pass_barrier(BarrierResult(lemmas, course.figure.leading))
+        course.pass_barrier((yield from self._absorb(course)))
         yield from self._with_rules()
 
     def _absorb(self, course: _Course) -> Generator[Hit, None, tuple[Numbers, ...]]:

@@ -22,6 +22,7 @@ from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Absorbed, Hit, Preadded, SearchFigure, Task
 from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
+from porism.prover.search.steps import BarrierResult
 from porism.prover.search.trials import CandidateTrials
 from porism.prover.search.trim import needed_clauses, trimmed_proof
 
@@ -234,6 +235,20 @@ def test_the_best_candidates_have_figures_of_their_own_in_between() -> None:
     assert points == [search.first.trials.candidate(number).points for number in best]
     places = {search.first.trials.place(number) for number in best}
     assert len(places) == 4
+
+
+def test_lemmas_absorbed_at_the_end_of_a_turn_are_told_at_the_next_barrier() -> None:
+    search = search_of(LEMMA, attempts=2000, policy=HASTY)
+    with ThreadPoolExecutor(1) as thinking:
+        course = next(search._turns(thinking)).course
+    course.keep(((1,), (2,)))
+    told = []
+    for lemmas in (((3,),), ()):
+        course.pass_barrier(lemmas)
+        answer = course._answer
+        assert isinstance(answer, BarrierResult)
+        told.append(answer.new_lemmas)
+    assert told == [((1,), (2,), (3,)), ()], "each is told once"
 
 
 def test_closures_change_only_between_attempts() -> None:
