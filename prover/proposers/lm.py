@@ -73,6 +73,7 @@ class LanguageModel(Proposer):
         self.narrow = narrow
 
     loads: ClassVar[bool] = True
+    quick: ClassVar[bool] = False
 
     def load(self) -> None:
         """Load PyTorch and the weights."""

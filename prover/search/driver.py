@@ -235,7 +235,7 @@ class Search:
     def _with_one_point_more(self, first: _Course) -> Iterator[_Turn]:
         """Yield the figure of the problem, and figures with one of its best candidates each."""
         policy = self.task.policy
-        if not policy.one_more:
+        if not policy.one_more or not self.task.proposer.quick:
             return
         # what stands on sets of candidates takes too long to list for so few attempts
         brief = replace(policy, around_alike=replace(policy.around_alike, following=0))

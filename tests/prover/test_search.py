@@ -237,6 +237,16 @@ def test_the_best_candidates_have_figures_of_their_own_in_between() -> None:
     assert len(places) == 4
 
 
+def test_a_slow_proposer_is_not_asked_about_many_figures() -> None:
+    class Slow(Heuristic):
+        quick = False
+
+    search = search_of(NEVER, attempts=2000, policy=HASTY, proposer=Slow())
+    with ThreadPoolExecutor(1) as thinking:
+        first = next(search._turns(thinking))
+    assert first.attempts == HASTY.alone
+
+
 def test_lemmas_absorbed_at_the_end_of_a_turn_are_told_at_the_next_barrier() -> None:
     search = search_of(LEMMA, attempts=2000, policy=HASTY)
     with ThreadPoolExecutor(1) as thinking:
