@@ -122,9 +122,8 @@ def referee(
         field = _field_for(plan, seed)
         done = _rounds(plan, goals, field, instances, seed)
         found = _ruled(problem, plan, field, goals, done)
-        if (
-            coincident and found.kind == "false" and done.crowded
-        ):  # perhaps a theorem says that two points are one
+        # perhaps a theorem says that two points are one
+        if coincident and found.kind == "false" and done.crowded:
             plan = replace(plan, distinct=False)
             done = _rounds(plan, goals, field, instances, seed)
             found = _ruled(problem, plan, field, goals, done)

@@ -103,7 +103,7 @@ def _fit(
                 for k in chosen
             ]
             optimizer.zero_grad()
-            torch.stack(losses).mean().backward()  # type: ignore[no-untyped-call]
+            torch.autograd.backward(torch.stack(losses).mean())
             optimizer.step()
             schedule.step()
     network.eval()
