@@ -19,6 +19,7 @@ __all__ = [
     "MOST_BYTES_OF_RESULTS",
     "MOST_BYTES_OF_RULES",
     "MOST_BYTES_OF_SETTINGS",
+    "MOST_BYTES_UNPACKED",
     "MOST_COEFFICIENT",
     "MOST_GOALS",
     "MOST_LETTERS",
@@ -52,6 +53,9 @@ MOST_BYTES_OF_MANIFEST = 64 << 20
 
 MOST_BYTES_OF_RESULTS = 256 << 20
 """Of results of a benchmark, which have half a kilobyte for each problem."""
+
+MOST_BYTES_UNPACKED = 4 << 30
+"""Of one file of a data set, and of a few rows of it; ours have some 100 MiB."""
 
 # --- one problem -------------------------------------------------------------------------------
 

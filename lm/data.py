@@ -28,6 +28,7 @@ import pyarrow.parquet as pq
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import InputError, ParseError
 from porism.geometry.language.text import parse_problem
+from porism.geometry.limits import MOST_BYTES_UNPACKED
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.lm.order import base_symmetries
 from porism.lm.text import Line, line_of
@@ -107,9 +108,6 @@ class Batch:
     used: int
 
 
-_MOST_BYTES_UNPACKED = 4 << 30  # of one file of a data set; ours have some 100 MiB
-
-
 # --- loading --------------------------------------------------------------------------------
 
 
@@ -143,7 +141,7 @@ def _rows(file: Path) -> Iterator[Row]:
             raise InputError(f"{file}: not a data set of theorems, no column {missing[0]!r}")
         groups = range(parquet.metadata.num_row_groups)
         size = sum(parquet.metadata.row_group(k).total_byte_size for k in groups)
-        if size > _MOST_BYTES_UNPACKED:
+        if size > MOST_BYTES_UNPACKED:
             raise InputError(f"{file}: {size >> 20:,} MiB when unpacked, too much to be read")
         columns = parquet.read(columns=list(_COLUMNS)).to_pydict()
     except (OSError, ValueError, pa.ArrowException) as error:

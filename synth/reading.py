@@ -10,14 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from porism.geometry.errors import InputError
+from porism.geometry.limits import MOST_BYTES_UNPACKED
 from porism.synth.pipeline.manifest import Manifest, Shard, read_manifest
 from porism.synth.pipeline.place import Place, place_of
 from porism.synth.pipeline.rows import schema
 
-__all__ = ["MOST_BYTES_UNPACKED", "opened", "read_row", "read_rows", "read_some"]
-
-MOST_BYTES_UNPACKED = 4 << 30
-"""Of one file of a data set, and of a few rows of it; ours have some 100 MiB."""
+__all__ = ["opened", "read_row", "read_rows", "read_some"]
 
 _BATCH = 64  # rows at a time
 
@@ -64,7 +62,7 @@ def read_rows(
     """Yield some columns of all rows, in the order of the manifest.
 
     Raises InputError for a file that is no Parquet file, is damaged, has other columns or another
-    number of rows than it should, or holds more than :data:`MOST_BYTES_UNPACKED`.
+    number of rows than it should, or holds more than ``MOST_BYTES_UNPACKED``.
     """
     for shard in manifest.shards:
         yield from _rows_of(place, shard, columns)

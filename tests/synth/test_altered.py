@@ -12,12 +12,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from porism.geometry.errors import InputError
+from porism.geometry.limits import MOST_BYTES_UNPACKED
 from porism.lm.data import load
 from porism.synth.audit import findings
 from porism.synth.pipeline.manifest import Identity, Manifest, Shard, write_manifest
 from porism.synth.pipeline.place import Folder
 from porism.synth.pipeline.rows import Row, table
-from porism.synth.reading import MOST_BYTES_UNPACKED, opened, read_row, read_rows, read_some
+from porism.synth.reading import opened, read_row, read_rows, read_some
 
 PATH = "data/0-000000000-000000000.parquet"
 ROW = Row(
@@ -101,7 +102,7 @@ def test_what_is_too_large_when_unpacked_is_refused_before_it_is(
     folder = write(tmp_path, table([ROW, ROW]))
     assert MOST_BYTES_UNPACKED == 4 << 30
     monkeypatch.setattr("porism.synth.reading.MOST_BYTES_UNPACKED", 100)
-    monkeypatch.setattr("porism.lm.data._MOST_BYTES_UNPACKED", 100)
+    monkeypatch.setattr("porism.lm.data.MOST_BYTES_UNPACKED", 100)
     with pytest.raises(InputError, match="when unpacked"):
         read_row(*opened(folder), 0)
     with pytest.raises(InputError, match="when unpacked"):
