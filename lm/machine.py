@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 
 import torch
 import torch.distributed as dist
@@ -26,14 +29,26 @@ def keep_memory() -> None:
     mallopt(top_pad, 64 << 20)
 
 
-def devices() -> tuple[int, int, torch.device]:
-    """This process, the number of processes, and the device it computes on."""
+@contextmanager
+def devices() -> Iterator[tuple[int, int, torch.device]]:
+    """This process, the number of processes, and the device it computes on.
+
+    Of several processes, each leaves the group at the end of the block.
+    """
     rank, world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
     cuda = torch.cuda.is_available()
     device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")) if cuda else 0)
-    if world > 1 and not dist.is_initialized():
+    if world > 1:
+        # The first step of an optimiser loads this module, whose default arguments keep the group
+        # that they find: its threads then outlive the interpreter, and abort the process. Loaded
+        # before there is a group, it finds none.
+        import_module("torch.distributed.nn.functional")
         dist.init_process_group("nccl" if cuda else "gloo")
-    return rank, world, device if cuda else torch.device("cpu")
+    try:
+        yield rank, world, device if cuda else torch.device("cpu")
+    finally:
+        if world > 1:
+            dist.destroy_process_group()
 
 
 def optimiser(network: Transformer, settings: Settings) -> torch.optim.Optimizer:

@@ -71,21 +71,20 @@ def train(
     step, with a checkpoint. Raises InputError.
     """
     keep_memory()
-    rank, world, device = devices()
-    if settings.rows % world:
-        raise InputError(f"{settings.rows} rows cannot be shared by {world} devices")
-    if settings.threads and device.type == "cpu":
-        torch.set_num_threads(settings.threads)
-    corpus = load(data, settings.held_out)
-    given = None if tokenizer is None else Tokenizer.load(tokenizer)
-    run = _Run(corpus, Path(out), settings, given, rank, world, device, grown, report)
-    if tensorboard and rank == 0:
-        run.board = Board(Path(out) / FOLDER, run.step)
-    with run.feed:
-        run.go(stop_after)
-    if world > 1:
-        dist.barrier()
-        dist.destroy_process_group()
+    with devices() as (rank, world, device):
+        if settings.rows % world:
+            raise InputError(f"{settings.rows} rows cannot be shared by {world} devices")
+        if settings.threads and device.type == "cpu":
+            torch.set_num_threads(settings.threads)
+        corpus = load(data, settings.held_out)
+        given = None if tokenizer is None else Tokenizer.load(tokenizer)
+        run = _Run(corpus, Path(out), settings, given, rank, world, device, grown, report)
+        if tensorboard and rank == 0:
+            run.board = Board(Path(out) / FOLDER, run.step)
+        with run.feed:
+            run.go(stop_after)
+        if world > 1:
+            dist.barrier()
     return Path(out) / BEST
 
 

@@ -124,17 +124,8 @@ def test_two_processes_do_what_one_does(data: Path, whole: Path, tmp_path: Path)
     file = tmp_path / "tiny.toml"
     file.write_text("".join(f"{k} = {v!r}\n" for k, v in TINY.table().items()))
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
-    command += [
-        "-m",
-        "porism",
-        "train",
-        "--data",
-        str(data),
-        "--out",
-        str(tmp_path),
-        "--config",
-        str(file),
-    ]
+    command += ["-m", "tests.lm.trained_alone", "--data", str(data), "--out", str(tmp_path)]
+    command += ["--config", str(file)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
