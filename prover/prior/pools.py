@@ -83,7 +83,7 @@ class Pool:
     between: NDArray[np.float16]
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Make pools until all figures are done."""
     parser = argparse.ArgumentParser(description="Make labelled pools.")
     parser.add_argument("--out", type=Path, required=True, metavar="POOLS")
@@ -91,7 +91,7 @@ def main() -> int:
     parser.add_argument("--seed", default="7")
     parser.add_argument("--figures", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     for k in range(options.first, options.figures):
         name = f"{options.data.name if options.data else 'figure'}-{options.seed}-{k:06d}"

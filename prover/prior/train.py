@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,16 +27,18 @@ import torch
 from torch import Tensor
 
 from porism.prover.prior.features import COLUMNS, OF_GOAL
-from porism.prover.prior.networks import Linear, Network, figure_of, geometric, is_held_out
+from porism.prover.prior.fitting import Fitting, fit, shares
+from porism.prover.prior.networks import Linear, Network, geometric, is_held_out
 from porism.prover.prior.pools import Pool, read
 from porism.prover.prior.scorer import CLIP, SEEN, Layers, seen_columns, write_weights
-from porism.prover.prior.train_pairs import PairTraining, trained_for_pairs
+from porism.prover.prior.train_pairs import trained_for_pairs
 from porism.prover.search.policy import DEFAULT_POLICY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BATCH = 16  # pools
+_EPOCHS_TOLD = 5  # every fifth epoch is reported, and the last one
 _FASTER = 3.0  # the learning rate of a linear layer alone
 _LEADING = len(COLUMNS) + SEEN.index("leading")
 
@@ -56,7 +57,7 @@ class Example:
     log_paired: Tensor  # ... and how many candidates each stands for
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Train the scorers and write their weights."""
     parser = argparse.ArgumentParser(description="Train the scorer of candidates.")
     parser.add_argument("--pools", type=Path, nargs="+", required=True)
@@ -70,14 +71,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--without", nargs="*", default=[], help="columns left out before")
     parser.add_argument("--without-after", nargs="*", default=OF_GOAL, help="and after attempts")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     pools = [read(f) for folder in options.pools for f in sorted(folder.glob("*.npz"))]
+    if not pools:
+        parser.error(f"no pools in {', '.join(map(str, options.pools))}")
     print(f"{len(pools)} pools, {sum(bool(len(p.pairs)) for p in pools)} of pairs", flush=True)
     layers = {}
     for name, seen in (("before", False), ("after", True)):
         layers[name] = trained(pools, seen, options)
-    layers["pairs"] = trained_for_pairs(pools, layers["after"], PairTraining(seed=options.seed))
+    layers["pairs"] = trained_for_pairs(pools, layers["after"], seed=options.seed)
     write_weights(options.out, layers)
     return 0
 
@@ -137,35 +140,26 @@ def trained(pools: Sequence[Pool], seen: bool, options: argparse.Namespace) -> L
     every = [e for e in every if kinds_of(e, seen)]
     training = [e for e in every if not is_held_out(e.name)]
     held_out = [e for e in every if is_held_out(e.name)]
-    share = {f: 0 for f in {figure_of(e.name) for e in training}}
-    for e in training:
-        share[figure_of(e.name)] += 1
+    share = shares([e.name for e in training])
     hidden = options.hidden_after if seen else options.hidden
     network = Network(len(names), hidden, options.dropout) if hidden else Linear(len(names))
     rate = options.rate if hidden else _FASTER * options.rate
-    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=options.decay)
-    steps = options.epochs * ((len(training) + _BATCH - 1) // _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps)
-    random = np.random.default_rng(options.seed)
-    for epoch in range(options.epochs):
-        began, total = time.process_time(), 0.0
-        order = random.permutation(len(training))
-        for start in range(0, len(order), _BATCH):
-            batch = [training[k] for k in order[start : start + _BATCH]]
-            scores = network(torch.cat([e.x for e in batch])).split([len(e.x) for e in batch])
-            losses = [
-                loss_of(s, e, of_pairs) / share[figure_of(e.name)] ** 0.5
-                for s, e in zip(scores, batch, strict=True)
-                for of_pairs in kinds_of(e, seen)
-            ]
-            loss = torch.stack(losses).mean()
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
-            schedule.step()
-            total += float(loss.detach()) * len(batch)
-        if epoch % 5 == 4 or epoch == options.epochs - 1:
-            report(network, held_out, seen, total / len(training), epoch, began)
+    how = Fitting(_BATCH, options.epochs, rate, options.decay, options.seed)
+
+    def losses(batch: Sequence[int]) -> list[Tensor]:
+        xs = [training[k].x for k in batch]
+        scores = network(torch.cat(xs)).split([len(x) for x in xs])
+        return [
+            loss_of(s, training[k], of_pairs) * share[k]
+            for k, s in zip(batch, scores, strict=True)
+            for of_pairs in kinds_of(training[k], seen)
+        ]
+
+    def after(epoch: int, loss: float) -> None:
+        if epoch % _EPOCHS_TOLD == _EPOCHS_TOLD - 1 or epoch == options.epochs - 1:
+            report(network, held_out, seen, loss, epoch)
+
+    fit(network, len(training), losses, how, after)
     with torch.no_grad():
         scaled = (scale / kept.clamp_min(1e-9)).numpy()
         arrays = {k: v.numpy() for k, v in network.state_dict().items()}
@@ -174,7 +168,7 @@ def trained(pools: Sequence[Pool], seen: bool, options: argparse.Namespace) -> L
 
 @torch.no_grad()
 def report(
-    network: Linear, held_out: Sequence[Example], seen: bool, loss: float, epoch: int, began: float
+    network: Linear, held_out: Sequence[Example], seen: bool, loss: float, epoch: int
 ) -> None:
     """Print losses and the ranks of what is right, beside those by the heuristic."""
     network.eval()
@@ -190,7 +184,6 @@ def report(
         line[f"{kind}_heuristic"] = round(geometric(ranks), 2)
         ranks = [rank(network(e.x), e, of_pairs) for e in some]
         line[f"{kind}_network"] = round(geometric(ranks), 2)
-    line["seconds"] = round(time.process_time() - began, 1)
     print(json.dumps(line), flush=True)
     network.train()
 

@@ -14,27 +14,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from porism.prover.prior.networks import Network, figure_of, geometric, is_held_out
+from porism.prover.prior.fitting import Fitting, fit, shares
+from porism.prover.prior.networks import Network, geometric, is_held_out
 from porism.prover.prior.pairs import PAIR_COLUMNS, all_pairs, pair_columns
 from porism.prover.prior.pools import Pool
 from porism.prover.prior.scorer import CLIP, Layers, seen_columns
 
-__all__ = ["PairTraining", "trained_for_pairs"]
+__all__ = ["trained_for_pairs"]
 
-_BATCH = 8  # pools
 _LEAST_SCALE = 0.05
-
-
-@dataclass(frozen=True)
-class PairTraining:
-    """How the scorer of pairs is trained."""
-
-    hidden: int = 16
-    epochs: int = 8
-    rate: float = 5e-3
-    decay: float = 0.3
-    dropout: float = 0.0
-    seed: int = 0
+_HIDDEN = 16  # units a layer
 
 
 @dataclass(frozen=True)
@@ -48,65 +37,31 @@ class _Example:
     right: Tensor  # whether the pair proves the statement
 
 
-def trained_for_pairs(
-    pools: Sequence[Pool], after: Layers, how: PairTraining | None = None
-) -> Layers:
+def trained_for_pairs(pools: Sequence[Pool], after: Layers, *, seed: int) -> Layers:
     """Train the scorer of pairs on those pools that say what two candidates are to each other.
 
     ``after`` scores single candidates. Prints losses and ranks for figures held out.
     """
-    how = how or PairTraining()
-    torch.manual_seed(how.seed)
+    torch.manual_seed(seed)
     found = [_example(p, after) for p in pools if len(p.between)]
     every = [e for e in found if e is not None]
-    network = Network(len(PAIR_COLUMNS), how.hidden, how.dropout)
+    network = Network(len(PAIR_COLUMNS), _HIDDEN, dropout=0.0)
     some = torch.cat([e.x[::7] for e in every[::3]]) if every else torch.zeros(2, len(PAIR_COLUMNS))
     mean, scale = some.mean(0), some.std(0) + _LEAST_SCALE
     training = [e for e in every if not is_held_out(e.name)]
-    share = {f: 0 for f in {figure_of(e.name) for e in training}}
-    for e in training:
-        share[figure_of(e.name)] += 1
+    share = shares([e.name for e in training])
+
+    def losses(batch: Sequence[int]) -> list[Tensor]:
+        return [
+            _loss(_odds(network, training[k], mean, scale), training[k]) * share[k] for k in batch
+        ]
+
     if training:
-        _fit(
-            network,
-            training,
-            [share[figure_of(e.name)] ** -0.5 for e in training],
-            mean,
-            scale,
-            how,
-        )
+        fit(network, len(training), losses, Fitting(8, epochs=8, rate=5e-3, decay=0.3, seed=seed))
         _report(network, [e for e in every if is_held_out(e.name)], len(training), mean, scale)
     with torch.no_grad():
         arrays = {k: v.numpy() for k, v in network.state_dict().items()}
     return Layers(PAIR_COLUMNS, mean.numpy(), scale.numpy(), arrays)
-
-
-def _fit(
-    network: Network,
-    training: Sequence[_Example],
-    shares: Sequence[float],
-    mean: Tensor,
-    scale: Tensor,
-    how: PairTraining,
-) -> None:
-    optimizer = torch.optim.AdamW(network.parameters(), lr=how.rate, weight_decay=how.decay)
-    steps = how.epochs * ((len(training) + _BATCH - 1) // _BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, how.rate, total_steps=steps)
-    random = np.random.default_rng(how.seed)
-    network.train()
-    for _ in range(how.epochs):
-        order = random.permutation(len(training))
-        for start in range(0, len(order), _BATCH):
-            chosen = order[start : start + _BATCH]
-            losses = [
-                _loss(_odds(network, training[k], mean, scale), training[k]) * shares[k]
-                for k in chosen
-            ]
-            optimizer.zero_grad()
-            torch.autograd.backward(torch.stack(losses).mean())
-            optimizer.step()
-            schedule.step()
-    network.eval()
 
 
 def _example(pool: Pool, after: Layers) -> _Example | None:
