@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
@@ -22,9 +21,7 @@ from porism.ddar.answers import candidates as answers_of
 from porism.ddar.closure import Closure, Limits, StopReason, in_core
 from porism.ddar.engine import begin, resume
 from porism.ddar.incidence import MOST_POINTS
-from porism.ddar.traceback import TracebackError
 from porism.ddar.trials import MOST_GOALS
-from porism.geometry.configurations import Surveys
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw, require_different_places
 from porism.geometry.figure.double_place import DOUBLE_PLACE
@@ -32,36 +29,26 @@ from porism.geometry.language import to_text
 from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
-from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
-from porism.geometry.verify import Remark, Verdict, check
+from porism.geometry.verify import Remark, Verdict
 from porism.geometry.words import display_names, sentence
-from porism.prover.implied_orders import (
-    forced_orders,
-    forced_proof,
-    implied_orders,
-    line_needed,
-)
+from porism.prover.implied_orders import implied_orders
 from porism.prover.options import DEFAULTS, SolveOptions
 from porism.prover.outcome import PROVED, Note, NoteKind, Outcome, Phase, Progress, Report, Status
 from porism.prover.profile import left_out_text
+from porism.prover.proofs import Proofs
 from porism.prover.proposers.base import Candidate, Proposer, with_candidates
 from porism.prover.proposers.registry import make_proposer
 from porism.prover.rewrite.rewrite import Bounds as RewriteBounds
 from porism.prover.rewrite.rewrite import told_better
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
-from porism.prover.search.trim import trimmed_proof
 from porism.prover.stopwatch import Stopwatch
 from porism.prover.time_limit import OutOfTime, time_limit
 from porism.prover.undecided import degenerate, remarks, rulings
 
 __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
 
-_LACKING = (DOUBLE_PLACE, "no other figure of the problem could be drawn")
-"""Reasons of the checker that say nothing of the proof: its figures cannot be had."""
-
-_DEFECTS = 3  # notes about defective proofs of one goal
 _GRACE_SECONDS = 0.3  # beyond the budget, in which what looks at the clock comes to its own end
 _RESERVED_SECONDS = 2.0  # of the budget, a tenth at most: proofs of what a cut closure holds,
 # checks of what was rewritten, and what follows: a proof is told and drawn in 0.2 to 1.2 seconds
@@ -149,10 +136,8 @@ class _Run:
         self.base: Closure | None = None
         self.with_sines: Closure | None = None
         self.degenerate = False  # points are one in the figures that need not be
-        self.rejected: Counter[Predicate] = Counter()
-        self.found: dict[Predicate, tuple[Proof, Verdict]] = {}
+        self.proofs = Proofs(rules, self.note)
         self.rulings: dict[Predicate, tuple[str, ...]] = {}
-        self.surveys = Surveys()
         self.notes: dict[Note, None] = {}
         self.engine = Stopwatch()
         self.attempts = 0
@@ -161,7 +146,9 @@ class _Run:
     def missing(self) -> tuple[Predicate, ...]:
         """The goals without an accepted proof, but for those that the figure refutes."""
         failing = self.diagram.failing if self.diagram is not None else ()
-        return tuple(g for g in self.problem.goals if g not in self.found and g not in failing)
+        return tuple(
+            g for g in self.problem.goals if g not in self.proofs.found and g not in failing
+        )
 
     def note(self, kind: NoteKind, text: str) -> None:
         self.notes.setdefault(Note(kind, text))
@@ -203,8 +190,17 @@ class _Run:
             # for what it has shown of the figure.
             self.with_sines = self.close(self.problem, self.diagram, sines=True)
             self.prove(self.with_sines, (), self.with_sines)
-        self.prove_forced()
-        asked = [g for g in self.problem.goals if not (g.kind.figure_only and g in self.found)]
+        self.proofs.add_forced(
+            self.missing,
+            self.problem,
+            self.diagram,
+            self.base,
+            seed=self.options.seed,
+            limits=self.rederiving,
+        )
+        asked = [
+            g for g in self.problem.goals if not (g.kind.figure_only and g in self.proofs.found)
+        ]
         problem = replace(self.problem, goals=tuple(asked))
         for remark in remarks(problem, self.diagram, self.options.seed):
             self.note("figures", remark)
@@ -247,7 +243,7 @@ class _Run:
         goals = () if self.degenerate else (*self.diagram.failing, *self.missing)
         left = self.deadline - time.monotonic()
         near = self.diagram.coordinates
-        self.rulings = rulings(self.problem, goals, near, left, self.surveys)
+        self.rulings = rulings(self.problem, goals, near, left, self.proofs.surveys)
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
         """Close the figure in one run: where runs are interrupted can show in proofs."""
@@ -271,42 +267,18 @@ class _Run:
 
     def prove(self, base: Closure, clauses: Sequence[Clause], closure: Closure) -> None:
         """Write and check a proof of each missing goal that ``closure`` holds."""
-        for goal in self.missing:
-            if not closure.holds(goal):
-                continue
-            policy = self.options.policy
-            more = self.attempts // policy.attempts_per_refused
-            if self.rejected[goal] > policy.refused_proofs + more:
-                continue
+        missing = [goal for goal in self.missing if closure.holds(goal)]
+        if missing:
             self.report("check")
-            try:
-                limits = self.rederiving()
-                proof = trimmed_proof(base, clauses, closure, goal, limits)
-            except TracebackError as error:
-                self.defect(goal, f"'{goal}' was derived, but no proof could be written: {error}")
-                continue
-            verdict = check(proof, rules=self.rules, surveys=self.surveys)
-            if verdict.accepted:
-                self.found[goal] = proof, verdict
-            else:
-                self.refused(goal, verdict)
-
-    def prove_forced(self) -> None:
-        """Prove goals of order that no rule gives, and the text forces."""
-        assert self.diagram is not None and self.base is not None
-        orders = [g for g in self.missing if g.kind.figure_only]
-        at = self.diagram.coordinates
-        for goal in forced_orders(self.problem, orders, at, self.options.seed):
-            before = None
-            line = line_needed(goal)
-            if line is not None:
-                if not self.base.holds(line):
-                    continue
-                before = trimmed_proof(self.base, (), self.base, line, self.rederiving())
-            proof = forced_proof(before, self.problem, goal, at)
-            verdict = check(proof, rules=self.rules, surveys=self.surveys)
-            if verdict.accepted:
-                self.found[goal] = proof, verdict
+        policy = self.options.policy
+        self.proofs.add(
+            missing,
+            base,
+            clauses,
+            closure,
+            limits=self.rederiving,
+            refusals=policy.refused_proofs + self.attempts // policy.attempts_per_refused,
+        )
 
     def as_read(self, verdict: Verdict) -> Verdict:
         """Take back "proved" where less was read than a GeoGebra file asks for."""
@@ -315,21 +287,6 @@ class _Run:
             return verdict
         remarks = (*verdict.remarks, *(Remark("as_read", text) for text in read))
         return replace(verdict, status="proved_for_configuration", remarks=remarks)
-
-    def refused(self, goal: Predicate, verdict: Verdict) -> None:
-        """Say why a proof does not count; where figures are lacking it is no defect."""
-        if any(lack in verdict.reason for lack in _LACKING):
-            self.rejected[goal] += 1
-            text = f"a proof of '{goal}' was written and cannot be checked: {verdict.reason}"
-            self.note("unchecked", text)
-        else:
-            self.defect(goal, f"a proof of '{goal}' was {verdict}")
-
-    def defect(self, goal: Predicate, text: str) -> None:
-        """Count a proof that does not count; the first ones are told."""
-        self.rejected[goal] += 1
-        if self.rejected[goal] <= _DEFECTS:
-            self.note("defect", f"defect: {text}")
 
     def search(self, proposer: Proposer | None) -> None:
         """Look for auxiliary points, and prove what they bring."""
@@ -394,7 +351,7 @@ class _Run:
 
     def rewrite(self) -> None:
         """Write what was proved as a person would; it stays as it is where time is lacking."""
-        if not self.found:
+        if not self.proofs.found:
             return
         self.report("rewrite")
         left = self.deadline - time.monotonic()
@@ -402,7 +359,9 @@ class _Run:
         bounds = RewriteBounds(until=self.deadline - self.reserved, processor=most)
         try:
             with time_limit(max(0.0, left)):
-                self.found = told_better(self.found, bounds, self.rules, self.surveys)
+                self.proofs.found = told_better(
+                    self.proofs.found, bounds, self.rules, self.proofs.surveys
+                )
         except OutOfTime:
             self.note("budget", "the budget ended before the proof was made shorter")
 
@@ -421,25 +380,21 @@ class _Run:
     def outcome(self) -> Outcome:
         """Sum up."""
         status = self.status
-        self.found = {g: (proof, self.as_read(v)) for g, (proof, v) in self.found.items()}
-        if (
-            status == "open"
-            and self.problem.goals
-            and all(g in self.found for g in self.problem.goals)
-        ):
-            everywhere = all(v.status == "proved" for _, v in self.found.values())
+        found = {g: (proof, self.as_read(v)) for g, (proof, v) in self.proofs.found.items()}
+        if status == "open" and self.problem.goals and all(g in found for g in self.problem.goals):
+            everywhere = all(v.status == "proved" for _, v in found.values())
             status = "proved" if everywhere else "proved_for_configuration"
         closed = self.base if self.with_sines is None else self.with_sines
         if status == "open" and closed is not None and closed.left_out():
             self.note("left_out", f"the engine left out {left_out_text(closed)}")
         for goal in self.problem.goals:
-            for text in () if goal in self.found else self.rulings.get(goal, ()):
+            for text in () if goal in found else self.rulings.get(goal, ()):
                 self.note("ruling", text)
-        known = [self.found[g] for g in self.problem.goals if g in self.found]
+        known = [found[g] for g in self.problem.goals if g in found]
         proofs = tuple(proof for proof, _ in known)
         clauses = dict.fromkeys(clause_text(c) for p in proofs for c in p.problem.auxiliary)
         answers: list[Fraction | None] = [
-            self.found[g][0].answer if g in self.found else None for g in self.problem.goals
+            found[g][0].answer if g in found else None for g in self.problem.goals
         ]
         return Outcome(
             self.problem,

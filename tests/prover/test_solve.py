@@ -17,7 +17,7 @@ from porism.geometry.proof import Proof
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import formula_text, plain_text
 from porism.geometry.verify import Verdict, check
-from porism.prover import solve as module
+from porism.prover import proofs as module
 from porism.prover.options import SolveOptions
 from porism.prover.outcome import Progress
 from porism.prover.proposers.heuristic import Heuristic
