@@ -321,7 +321,7 @@ def _by_order(proof: Proof, verdict: Verdict, reliance: Reliance, seed: int) -> 
 
 
 def _is_all_seen(bare: Problem, near: Coordinates, seed: int) -> bool:
-    """Tell whether a text has finitely many figures, of which drawing misses none."""
+    """Tell whether a text has finitely many figures, all of which were drawn and measured."""
     if not is_rigid(bare, near):
         return False
     return are_all(bare, turned_figures(bare, near, _ALL, seed, seconds=_SECONDS))

@@ -25,7 +25,7 @@ from porism.geometry.measure.tolerances import EXACT
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates
 
-__all__ = ["Dead", "Limits", "build", "how_it_fails"]
+__all__ = ["Dead", "Limits", "Points", "build", "how_it_fails", "loci_of_step"]
 
 Points = dict[str, complex]
 _SAME = 1e-7  # relative distance below which two points are one
@@ -168,7 +168,7 @@ def _one(site: _Site) -> complex:
     step, at, limits = site.step, site.at, site.limits
     if step.sample is not None:
         return _by_sample(site)
-    alternatives = [a for source in step.sources for a in _loci(source, step.points[0], at)]
+    alternatives = loci_of_step(step, at)
     if not all(alternatives):
         if not limits.rough:
             raise Unplaceable("no point has the required distances")
@@ -218,6 +218,11 @@ def _by_sample(site: _Site) -> complex:
 def _sample(site: _Site, known: Sequence[complex], far: bool) -> complex:
     assert site.step.sample is not None
     return (anywhere.SAMPLES if far else SAMPLES)[site.step.sample](site.choices, *known)
+
+
+def loci_of_step(step: Step, at: Points) -> list[tuple[Locus, ...]]:
+    """Return on what the one new point of a step lies; of each entry any locus will do."""
+    return [a for source in step.sources for a in _loci(source, step.points[0], at)]
 
 
 def _loci(source: Source, x: str, at: Points) -> list[tuple[Locus, ...]]:

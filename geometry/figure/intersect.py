@@ -11,7 +11,7 @@ from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.loci import Circle, Curve, Line, Locus, Spots
 from porism.geometry.measure.plane import cross, dot
 
-__all__ = ["agree", "common", "contains", "independent", "meet", "sample"]
+__all__ = ["agree", "common", "contains", "independent", "meet", "same_locus", "sample"]
 
 _PARALLEL = 1e-10  # sine below which two lines do not meet
 _SEARCH = 180  # samples along a line or circle when a curve crosses it
@@ -179,7 +179,7 @@ def independent(
         one = first[choices.branch(len(first))] if len(first) > 1 else first[0]
         if isinstance(one, Spots):
             return list(one.points), order[1:]
-        if any(_same(one, other) for other in second):
+        if any(same_locus(one, other) for other in second):
             first = (one,)
             continue
         other = second[choices.branch(len(second))] if len(second) > 1 else second[0]
@@ -214,7 +214,7 @@ def _difficulty(loci: tuple[Locus, ...]) -> tuple[int, int]:
     return (1 if kind in (1, 2) else kind, len(loci))
 
 
-def _same(one: Locus, other: Locus) -> bool:
+def same_locus(one: Locus, other: Locus) -> bool:
     """Is the first locus part of the second, as far as a few of its points can tell?"""
     if isinstance(one, Line) and isinstance(other, Line):
         return abs(cross(one.direction, other.direction)) < 1e-9 and contains(
