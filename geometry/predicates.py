@@ -472,7 +472,7 @@ _ROWS = (
          "ratio", gives=lambda p, c: _polygons(p, c, two=True), by_one_facet=True, sided=True),
     Kind("overlap", "ab", "{a} and {b} are the same point", Form.POINTS, ANY_ORDER),
     Kind("chordsine", "oabc", "{bc} = 2·{oa}·sin {ab,ac}", Form.DISTINCT, CHORD,
-         gives=_chord_by_sine),
+         gives=_chord_by_sine, by_one_facet=True),
     Kind("sinetri", "abc", "the law of sines in △{a}{b}{c}", Form.DISTINCT, ANY_ORDER,
          gives=_law_of_sines),
     Kind("eqsine", "abcdefgh", "sin {ab,cd} = sin {ef,gh}", Form.PAIRS, TWO_ANGLES,

@@ -128,6 +128,27 @@ def test_every_fact_of_a_closure_can_be_traced_back() -> None:
         assert proof.steps[-1].statement == fact.statement
 
 
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [
+        (  # found by the fuzzer: the sum is in the table, and the engine stated it of other points
+            "o a = segment o a; w = on_circle w o a; x = on_circle x o a; "
+            "y = on_line y a x, on_circle y w a",
+            "chordsine o x w y",
+        ),
+        ("a b c d = trapezoid a b c d; e f = tangent e f c a b", "chordsine a e b f"),
+    ],
+)
+def test_what_is_known_of_sines_by_a_sum_can_be_written(text: str, goal: str) -> None:
+    problem = parse_problem(f"{text} ? {goal}")
+    coordinates = draw(problem).coordinates
+    closure = saturate(problem, coordinates, goals=problem.goals, sines=True)
+    (statement,) = problem.goals
+    assert isinstance(statement, Predicate)
+    assert closure.holds(statement)
+    assert check(traceback(closure, statement), figures=1).accepted
+
+
 # --- shape --------------------------------------------------------------------------------------
 
 
