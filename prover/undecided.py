@@ -19,6 +19,7 @@ from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw_fresh
 from porism.geometry.figure.double_place import COMPLEX_ONLY, is_at_double_place
 from porism.geometry.figure.precise import refine
+from porism.geometry.figure.system import equations_meant
 from porism.geometry.measure.truth import holds, opening, residual, value
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import KINDS, Predicate
@@ -115,7 +116,7 @@ def rulings(
         found = surveys.survey(problem, goal, partial(_holds, goal), near)
         text = sentence(goal, names)
         lines = [f"{text}: {c.text}" for c in found.configurations]
-        if found.ruling.kind == "false" and is_at_double_place(problem.premises, near):
+        if found.ruling.kind == "false" and is_at_double_place(equations_meant(problem), near):
             lines.append(f"{text}: {COMPLEX_ONLY}")
         elif found.ruling.kind in ("true", "false"):
             lines.append(f"{text}: {found.ruling.kind} on every branch, evaluated exactly")

@@ -33,6 +33,7 @@ from porism.geometry.figure.search import (
     pairs,
 )
 from porism.geometry.figure.solve import from_given, from_rough_starts, perturbed
+from porism.geometry.figure.system import equations_meant
 from porism.geometry.measure import truth
 from porism.geometry.measure.vectors import places_given
 from porism.geometry.problem import Coordinates, Goal, Problem
@@ -137,7 +138,7 @@ def _fails_unclearly(goal: Goal, problem: Problem, found: Found) -> bool:
     at = pairs(found.at)
     if goal.kind.is_question or goal.kind.figure_only or not truth.residual(goal, at) < _CLEAR:
         return False
-    if not is_at_double_place(problem.premises, at):
+    if not is_at_double_place(equations_meant(problem), at):
         return False
     try:
         places = refine(problem, at, _DIGITS)

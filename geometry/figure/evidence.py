@@ -18,7 +18,7 @@ from porism.geometry.errors import FigureError, InputError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw, draw_fresh
 from porism.geometry.figure.double_place import DOUBLE_PLACE, is_at_double_place
 from porism.geometry.figure.precise import refine
-from porism.geometry.figure.system import System
+from porism.geometry.figure.system import System, equations_meant
 from porism.geometry.measure.tolerances import ENTERED
 from porism.geometry.measure.vectors import Places
 from porism.geometry.problem import Coordinates, Problem
@@ -52,7 +52,7 @@ class DrawnFigures:
         try:
             return refine(problem, coordinates, digits)
         except FigureError as error:
-            if is_at_double_place(problem.premises, coordinates):
+            if is_at_double_place(equations_meant(problem), coordinates):
                 raise FigureError(f"{error}; {DOUBLE_PLACE}") from None
             if digits <= _ALWAYS:
                 raise
@@ -74,7 +74,7 @@ class DrawnFigures:
         random = Random(f"nearby {self.seed}")
         start = {name: complex(*place) for name, place in coordinates.items()}
         size = _size(coordinates)
-        system = System(tuple(start), problem.premises, size)
+        system = System(tuple(start), equations_meant(problem), size)
         for nudge in _NUDGES:
             moved = _nudged(start, nudge * size, random)
             x = system.polish(system.array(moved), steps=30)

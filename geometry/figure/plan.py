@@ -17,6 +17,7 @@ from porism.geometry.equations import facets
 from porism.geometry.figure.construction_order import peel
 from porism.geometry.figure.recipes import LOCI, PLACES, SAMPLES
 from porism.geometry.figure.shapes import SHAPES
+from porism.geometry.figure.system import equations_meant
 from porism.geometry.measure.vectors import places_given
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
@@ -60,8 +61,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps of a problem, all its premises and the conditions to be checked.
+    """The steps of a problem, what its figures satisfy and the conditions to be checked.
 
+    ``premises`` are the problem's, and the equations that its constructions mean beyond them.
     ``ordering`` are the premises that only a figure can tell and what constructions mean beyond
     their premises; ``checks`` has them by the step that places the last of their points.
     ``unit`` is the length that free shapes are scaled to, ``middle`` where they are placed;
@@ -98,19 +100,18 @@ def make_plan(problem: Problem, known: Mapping[str, complex] | None = None) -> P
             loose = []
             steps.extend(_clause_steps(Clause(new, clause.constructions, clause.predicates)))
     steps.extend(_loose_steps(loose, steps))
-    premises = problem.premises
     conditions = tuple(
         dict.fromkeys(
             p for clause in problem.all_clauses for p in (*clause.conditions, *_proper(clause))
         )
     )
     ordering = tuple(
-        dict.fromkeys((*(p for p in premises if p.kind.figure_only), *problem.meaning))
+        dict.fromkeys((*(p for p in problem.premises if p.kind.figure_only), *problem.meaning))
     )
     return Plan(
         problem,
         tuple(steps),
-        premises,
+        equations_meant(problem),
         conditions,
         ordering,
         _by_step(steps, ordering),

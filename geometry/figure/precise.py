@@ -9,7 +9,7 @@ import mpmath
 import numpy as np
 
 from porism.geometry.errors import FigureError
-from porism.geometry.figure.system import Array, Row, System
+from porism.geometry.figure.system import Array, Row, System, equations_meant
 from porism.geometry.problem import Problem
 
 __all__ = ["refine"]
@@ -38,7 +38,7 @@ def refine(
     xs, ys = zip(*coords.values(), strict=True)
     size = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
     near = {name: complex(*place) for name, place in coords.items()}
-    system = System(problem.points, problem.premises, size, near)
+    system = System(problem.points, equations_meant(problem), size, near)
     with mpmath.workdps(2 * digits + 50):
         x = _Refinement(system, system.array(near)).run(digits)
     return {n: (x[2 * i], x[2 * i + 1]) for i, n in enumerate(system.names)}

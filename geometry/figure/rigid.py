@@ -22,7 +22,7 @@ from porism.geometry.figure.loci import Circle, Line, Locus, Spots
 from porism.geometry.figure.plan import Plan, Step
 from porism.geometry.figure.recipes import PLACES, Unplaceable
 from porism.geometry.figure.shapes import SHAPES
-from porism.geometry.figure.system import System
+from porism.geometry.figure.system import System, equations_meant
 from porism.geometry.figure.turned import bare_plan
 from porism.geometry.measure import truth
 from porism.geometry.measure.plane import cross
@@ -199,7 +199,7 @@ def is_rigid(problem: Problem, at: Coordinates) -> bool:
     near = {name: complex(*place) for name, place in at.items()}
     xs, ys = zip(*at.values(), strict=True)
     size = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
-    system = System(tuple(near), problem.premises, size, near)
+    system = System(tuple(near), equations_meant(problem), size, near)
     if not system.rows:
         return False
     _, slopes = system.evaluate(system.array(near))

@@ -6,6 +6,7 @@ the clock only makes it give up.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -19,9 +20,10 @@ from porism.geometry.figure.choices import Choices
 from porism.geometry.figure.plan import Plan
 from porism.geometry.figure.quality import score
 from porism.geometry.figure.system import System
+from porism.geometry.forms import lines_of
 from porism.geometry.measure import truth
-from porism.geometry.measure.tolerances import EXACT, LARGEST, MARGIN
-from porism.geometry.measure.vectors import leeway
+from porism.geometry.measure.tolerances import COINCIDENT, EXACT, LARGEST, MARGIN
+from porism.geometry.measure.vectors import extent, leeway
 from porism.geometry.problem import Coordinates, Goal
 
 __all__ = ["LEVELS", "TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
@@ -312,6 +314,10 @@ class Search:
         for premise in self.plan.ordering:
             if not truth.holds(premise, coords):
                 return how_it_fails(premise, coords)
+        together = COINCIDENT * extent(coords)
+        for statement in (*self.plan.ordering, *self.plan.conditions):
+            if any(math.dist(coords[p], coords[q]) <= together for p, q in lines_of(statement)):
+                return f"'{statement}' is about points at one place"
         return None
 
     def _clash(self, at: Points, limits: Limits) -> bool:

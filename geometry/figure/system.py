@@ -17,8 +17,9 @@ import numpy.typing as npt
 
 from porism.geometry.equations import Equation, facets, independent_facets
 from porism.geometry.predicates import Form, Pair, Predicate
+from porism.geometry.problem import Problem
 
-__all__ = ["Array", "Row", "System", "is_solved", "rows_of"]
+__all__ = ["Array", "Row", "System", "equations_meant", "is_solved", "rows_of"]
 
 Array = npt.NDArray[np.float64]
 
@@ -57,6 +58,17 @@ def rows_of(statement: Predicate, near: Mapping[str, complex] | None = None) -> 
     if kind.by_one_facet and kind.form is Form.POINTS and near is not None:
         found = (max(facets(statement), key=lambda e: _shortest(e, near)),)
     return tuple(_row(e) for e in found if all(len(key) == 2 for key, _ in e.terms))
+
+
+def equations_meant(problem: Problem) -> tuple[Predicate, ...]:
+    """Return what a figure satisfies: the premises, and what constructions mean that is no order.
+
+    ``shift x b c d`` asserts two pairs of equal lengths, which another point has too; that the
+    sides are parallel is meant, for the figure alone.
+    """
+    made = (c for clause in problem.all_clauses for c in clause.constructions)
+    meant = (s for c in made for s in c.meaning if not s.kind.figure_only)
+    return tuple(dict.fromkeys((*problem.premises, *meant)))
 
 
 def is_solved(statement: Predicate) -> bool:

@@ -18,7 +18,7 @@ import numpy as np
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.plan import make_plan
 from porism.geometry.figure.search import Deadline, Search
-from porism.geometry.figure.system import System
+from porism.geometry.figure.system import System, equations_meant
 from porism.geometry.measure import truth
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
@@ -114,7 +114,7 @@ def _climb(
     problem = critic.problem
     best, least = at, critic.penalty(at)
     size = extent(at.values())
-    system = System(problem.points, problem.premises, size, at)
+    system = System(problem.points, equations_meant(problem), size, at)
     for number in range(rounds):
         if least <= 0.0 or time.monotonic() > until:
             break

@@ -14,6 +14,7 @@ from porism.geometry.checker.check import Verdict, asked_goal
 from porism.geometry.checker.proof_json import read_proof
 from porism.geometry.errors import InputError
 from porism.geometry.figure.double_place import COMPLEX_ONLY, is_at_double_place
+from porism.geometry.figure.system import equations_meant
 from porism.geometry.language import to_text
 from porism.geometry.limits import LARGEST_SEED
 from porism.geometry.predicates import canonical
@@ -162,7 +163,7 @@ def _ruling(proof: Proof) -> str:
     ruling = rule_on(statement)
     at = {p: proof.coordinates[p] for p in statement.points if p in proof.coordinates}
     if ruling.kind == "false" and len(at) == len(statement.points):
-        if is_at_double_place(statement.premises, at):
+        if is_at_double_place(equations_meant(statement), at):
             return COMPLEX_ONLY
     return str(ruling)
 
