@@ -114,6 +114,9 @@ def figure_of(
     for statement in problem.premises:
         if not residual(statement, coordinates) < ENTERED:
             raise FigureError(f"the coordinates do not satisfy the premise '{statement}'")
+    for statement in _meant(problem):  # before a refinement that would end in their contradiction
+        if not statement.kind.figure_only and not residual(statement, coordinates) < ENTERED:
+            raise FigureError(f"the figure is not that of the text: '{statement}' fails")
     _check_given_places(problem, coordinates)
     places = evidence.refined(problem, coordinates, digits)
     return _measured(problem, places, digits, "the figure of the proof")
@@ -190,12 +193,15 @@ def _measured(problem: Problem, places: Places, digits: int, origin: str) -> Mea
         if figure.tolerance * size < abs(p[0] - q[0]) + abs(p[1] - q[1]) <= COINCIDENT * size:
             raise FigureError(f"{a} and {b} are too close for the size of the figure")
     needed = [condition for clause in problem.clauses for condition in clause.conditions]
-    made = [construction for clause in problem.all_clauses for construction in clause.constructions]
-    meant = [statement for construction in made for statement in construction.meaning]
-    for statement in dict.fromkeys((*needed, *meant)):
+    for statement in dict.fromkeys((*needed, *_meant(problem))):
         if not figure.shows(statement):
             raise FigureError(f"the figure is not that of the text: '{statement}' fails")
     return figure
+
+
+def _meant(problem: Problem) -> list[Predicate]:
+    made = [construction for clause in problem.all_clauses for construction in clause.constructions]
+    return [statement for construction in made for statement in construction.meaning]
 
 
 @dataclass(frozen=True)

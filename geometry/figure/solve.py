@@ -10,8 +10,11 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 
+from porism.geometry.errors import FigureError
 from porism.geometry.figure.build import Dead, Limits, Points, build
 from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.double_place import is_at_double_place
+from porism.geometry.figure.precise import refine
 from porism.geometry.figure.search import TOLERANCE, Search
 from porism.geometry.figure.system import Array, System
 from porism.geometry.measure.vectors import leeway
@@ -23,6 +26,8 @@ _HOPELESS = 45  # starts after which premises without any figure are given up
 _MORE = 20  # starts after the first good figure
 _NOISE = (0.3, 0.2, 0.12, 0.06, 0.03)
 
+_ROUNDED = 1e-13  # residual of a figure to rounding
+_DIGITS = 20  # of a figure that is one
 _SOLVED = 1e-6  # a residual that a few Newton steps will bring down to rounding
 
 
@@ -145,9 +150,25 @@ def _consider(search: Search, x: Array, limits: Limits) -> None:
     at = search.system.coords(x)
     if np.isfinite(x).all():
         search.system = System(search.system.names, search.plan.premises, _size(at), at)
-        if search.system.error(x) < _SOLVED:
+        if search.system.error(x) < _SOLVED and not _is_a_limit(search, x):
             search.consider(at, limits)
             return
+
+
+def _is_a_limit(search: Search, x: Array) -> bool:
+    """Tell whether the premises only almost hold, the better the more the figure degenerates.
+
+    There is no figure close by then, to many digits. What doubles show to rounding is one.
+    """
+    x = search.system.polish(x, search.plan.fixed)
+    if not _ROUNDED < search.system.error(x) < TOLERANCE or search.plan.fixed:
+        return False
+    at = {p: (z.real, z.imag) for p, z in search.system.coords(x).items()}
+    try:
+        refine(search.plan.problem, at, _DIGITS)
+    except FigureError:
+        return not is_at_double_place(search.plan.premises, at)
+    return False
 
 
 def _all_pairs(count: int) -> npt.NDArray[np.intp]:

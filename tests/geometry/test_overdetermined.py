@@ -33,6 +33,7 @@ IMPOSSIBLE = (  # as another point has the same distances, or the same place
     _TRIANGLE + "x = shift x b c a, shift x a b c",
     _TRIANGLE + "x = shift x c b a, on_pline x a b c",
     _TRIANGLE + "x = eqangle2 x b a c, on_ray x a c",
+    "a b c = iso_triangle; d = midpoint d b c; x = on_circum x c b a, iso_trapezoid2 x c a d",
 )
 
 
