@@ -21,7 +21,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "perp": 1.4,
         "cong": 1.3,
         "midp": 0.6,
-        "eqangle": 0.3,
+        "eqangle": 0.1,
         "eqratio": 0.45,
         "simtri": 0.35,
         "simtrir": 0.35,
@@ -30,7 +30,11 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "r2const": 0.25,
     }
 )
-"""How often each kind is drawn where there is a choice; competitions ask for the first ones."""
+"""How often each kind is drawn where there is a choice; competitions ask for the first ones.
+
+Half of what helpful points prove are equal angles, and there is no choice there: so they are hardly
+drawn where there is one, or they would be more than a quarter of a large data set.
+"""
 
 _FEWEST_PREMISES = 3  # what follows from two premises is hardly a theorem
 _FEWEST_FACTS = 3  # between the premises and the goal
