@@ -10,7 +10,7 @@ together by their rules.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
@@ -30,6 +30,7 @@ from porism.geometry.rules import Rule, instance, load_rules, rule_text
 __all__ = ["TracebackError", "traceback"]
 
 _exact = lru_cache(maxsize=1024)(Fraction)  # most are 1, -1 or a half
+_catalogue: Callable[[], Mapping[str, Rule]] = lru_cache(maxsize=1)(load_rules)
 _ONE_PLACE = 1e-6  # points closer than this are not told apart by directions
 
 
@@ -74,10 +75,9 @@ def _answer(question: Predicate, found: Predicate, at: Coordinates) -> Fraction:
 class _Writer:
     def __init__(self, closure: Closure) -> None:
         self.closure = closure
-        self.rules: Mapping[str, Rule] = {
-            **load_rules(),
-            **{rule.id: rule for rule in closure.user.rules},
-        }
+        self.rules = _catalogue()
+        if closure.user.rules:
+            self.rules = {**self.rules, **{rule.id: rule for rule in closure.user.rules}}
         self.steps: list[Step] = []
         self.step_of: dict[Predicate, int] = {}
         self.index = _core.FactIndex(closure.core)

@@ -113,8 +113,9 @@ def _refined(colours: Colours, structure: Structure) -> Colours:
     while True:
         roles: dict[str, list[str]] = {p: [] for p in colours}
         for head, parts in structure:
-            shape = f"{head} {_coloured(parts, colours)}"
-            for point, place in _places(parts, colours):
+            coloured, places = _seen(parts, colours)
+            shape = f"{head} {coloured}"
+            for point, place in places:
                 roles[point].append(f"{shape} {place}")
         keys = {p: (colours[p], tuple(sorted(roles[p]))) for p in colours}
         ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
@@ -155,23 +156,26 @@ def _constants(s: Predicate) -> tuple[str, ...]:
     return tuple(sorted(map(str, s.constants)))
 
 
-def _coloured(part: object, colours: Colours) -> object:
-    if isinstance(part, str):
-        return colours[part]
-    assert isinstance(part, tuple)
-    return tuple(sorted((_coloured(p, colours) for p in part), key=repr))
+def _seen(
+    parts: Role, colours: Colours
+) -> tuple[tuple[object, ...], list[tuple[str, tuple[object, ...]]]]:
+    """Colour the parts, in an order that forgets theirs; say of each point what is around it.
 
-
-def _places(parts: Role, colours: Colours) -> Iterator[tuple[str, object]]:
-    """Each point with the colours of its neighbours, nearest first."""
+    That is the colours of its neighbours, nearest first.
+    """
+    coloured: list[object] = []
+    places: list[tuple[str, tuple[object, ...]]] = []
     for part in parts:
         if isinstance(part, str):
-            yield part, ()
+            coloured.append(colours[part])
+            places.append((part, ()))
         else:
             assert isinstance(part, tuple)
-            around = _coloured(part, colours)
-            for point, inner in _places(part, colours):
-                yield point, (inner, around)
+            around, within = _seen(part, colours)
+            coloured.append(around)
+            places += [(point, (inner, around)) for point, inner in within]
+    coloured.sort(key=repr)
+    return tuple(coloured), places
 
 
 def _points(parts: object) -> Iterator[str]:

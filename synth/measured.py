@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from porism.geometry.checker.figures import MeasuredFigure
 from porism.geometry.checker.steps import divides_angle
 from porism.geometry.equations import Equation
+from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.measure.turns import direction
+from porism.geometry.measure.vectors import flatness
 from porism.geometry.predicates import Form, Pair, Predicate
 from porism.geometry.problem import Coordinates
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
@@ -42,7 +44,12 @@ class DoubleFigure(MeasuredFigure):
             return True
         known = self._conditions.get(statement)
         if known is None:
-            known = self._conditions[statement] = super().condition(statement)
+            points = statement.points
+            if statement.name == "ncoll" and len(set(points)) == len(points) == 3:  # most are
+                known = abs(flatness(*(self.coords[p] for p in points))) > MARGIN
+            else:
+                known = super().condition(statement)
+            self._conditions[statement] = known
         return known
 
     def turns(self, equation: Equation) -> int | None:

@@ -184,7 +184,8 @@ class Sketch:
         order += clause.meaning
         if order:
             new = {n: (z.real, z.imag) for n, z in zip(names, places, strict=True)}
-            if not all(truth.holds(s, {**self.coordinates, **new}) for s in order):
+            at = {**self.coordinates, **new}
+            if not all(truth.holds(s, at) for s in order):
                 return None
         return Proposal(clause, places)
 

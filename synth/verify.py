@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from porism.ddar.closure import Closure
 from porism.ddar.engine import saturate
@@ -35,6 +36,7 @@ from porism.synth.minimal import LIMITS, closed
 __all__ = ["Rejected", "Verified", "drawn", "givens", "verified"]
 
 
+_catalogue: Callable[[], Mapping[str, Rule]] = lru_cache(maxsize=1)(load_rules)
 _ATTEMPTS = 12  # at a figure; attempt k draws from seed + k
 _MORE = 5  # figures in which the proof is measured only
 _LIMITS = Limits(0.05, 6.0)
@@ -74,7 +76,7 @@ def verified(text: str, name: str, seed: int, version: str) -> Verified:
     proof = replace(proof, seed=used, version=version)
     another, _ = drawn(plan, used + _ATTEMPTS)
     _proved(problem, goal, another)
-    rules = load_rules()
+    rules = _catalogue()
     claims = claims_of(proof, rules)
     second = _measured(claims, another)  # first what costs little: one in twelve fails here
     _check(proof, rules, claims, coordinates)

@@ -60,6 +60,20 @@ void sort_by_key(std::vector<T>& items) {
   items = std::move(sorted);
 }
 
+// Leaves out items whose key nothing else has, or most of them: few of many angles are equal, and
+// the others need not be sorted.
+template <class T>
+void leave_out_singles(std::vector<T>& items) {
+  constexpr int kBits = 12;
+  const auto bucket = [](const T& item) { return mix(item.key) >> (64 - kBits); };
+  std::array<std::uint8_t, std::size_t{1} << kBits> seen{};  // 0, 1, or more than one
+  for (const T& item : items) {
+    auto& count = seen[bucket(item)];
+    if (count < 2) ++count;
+  }
+  std::erase_if(items, [&](const T& item) { return seen[bucket(item)] < 2; });
+}
+
 template <class T>
 std::vector<std::pair<std::size_t, std::size_t>> groups(std::vector<T>& items) {
   sort_by_key(items);
@@ -301,6 +315,7 @@ class Finder {
 
   template <class Offer>
   void match(std::vector<Corner>& list, Offer offer_pair) {
+    leave_out_singles(list);
     auto order = groups(list);
     dice_.shuffle(order);
     for (const auto& group : order) {

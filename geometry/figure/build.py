@@ -10,7 +10,7 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from porism.geometry.figure import anywhere
 from porism.geometry.figure.choices import Choices
@@ -96,14 +96,22 @@ class _Site:
     choices: Choices
     limits: Limits
 
-    def check_place(self, place: complex, limits: Limits | None = None) -> None:
-        """Raise Unplaceable for a point out of reach or too close to another."""
+    def check_place(
+        self, place: complex, limits: Limits | None = None, also: Sequence[complex] = ()
+    ) -> None:
+        """Raise Unplaceable for a point out of reach or too close to one of the others.
+
+        Those are what is placed, and what is about to be, ``also``.
+        """
         limits, unit = limits or self.limits, self.plan.unit
         if not cmath.isfinite(place) or abs(place - self.plan.middle) > limits.reach * unit:
             raise Unplaceable("the point is too far away")
         least = limits.apart * unit
-        if not limits.overlap and any(abs(place - q) < least for q in self.at.values()):
-            raise Unplaceable("the point coincides with another")
+        if limits.overlap:
+            return
+        for q in (*self.at.values(), *also):
+            if abs(place - q) < least:
+                raise Unplaceable("the point coincides with another")
 
     def check_order(self, *places: complex) -> None:
         """Raise Unplaceable where the new points are not on the side, or in the order, meant."""
@@ -140,10 +148,8 @@ def _together(site: _Site) -> tuple[complex, ...]:
         # what is demanded may be that a rectangle is higher than wide
         placed = _placed(site, site.choices.anywhere or again >= _AGAIN // 2)
     site.check_order(*placed)
-    others = dict(site.at)
-    for name, place in zip(site.step.points, placed, strict=True):
-        replace(site, at=others).check_place(place)
-        others[name] = place
+    for k, place in enumerate(placed):
+        site.check_place(place, also=placed[:k])
     return placed
 
 

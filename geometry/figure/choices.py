@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from random import Random
 
 __all__ = ["Choices"]
@@ -35,7 +36,7 @@ class Choices:
         numbers: Random | None = None,
     ) -> None:
         self._random = numbers or Random(seed)
-        self._branches = Random(seed + "/branches")
+        self._branch_seed = seed + "/branches"
         self._script = tuple(script)
         self.wide = wide
         self.anywhere = anywhere
@@ -43,6 +44,10 @@ class Choices:
         self.taken: list[int] = []
         self.offered: list[int] = []
         self.used = False
+
+    @cached_property
+    def _branches(self) -> Random:
+        return Random(self._branch_seed)  # made when it is needed: many figures have no branches
 
     @property
     def random(self) -> Random:

@@ -140,9 +140,9 @@ def relative(x: Number, y: Number) -> Number:
 
 def flatness(a: Vector, b: Vector, c: Vector) -> Number:
     """Return the sine, with its sign, between the two longest sides: 0 for points of a line."""
-    u, v = minus(b, a), minus(c, a)
-    sides = sorted((square(u), square(v), square(minus(c, b))))
-    norm = sides[1] * sides[2]
+    u, v, w = minus(b, a), minus(c, a), minus(c, b)
+    p, q, r = square(u), square(v), square(w)
+    norm = p * q if r <= p and r <= q else r * max(p, q)
     return cross(u, v) / root(norm) if norm else 0.0
 
 
