@@ -161,8 +161,8 @@ def product(pairs: Iterable[Pair], names: Mapping[str, str]) -> str:
 
 
 def _multiple(s: Predicate, names: Mapping[str, str]) -> str:
-    """Write ``∠ABC = 2·∠DEF`` for four directions that make two angles; else nothing."""
-    if len(s.constants) != 5 or s.constants[-1] or s.constants[0] + s.constants[1]:
+    """Write ``∠ABC = 2·∠DEF`` and a constant, for directions that make two angles; else nothing."""
+    if len(s.constants) != 5 or s.constants[0] + s.constants[1]:
         return ""
     a, b, c, d = pairs_of(s.points)
     x, y = s.constants[1], s.constants[2]
@@ -174,7 +174,8 @@ def _multiple(s: Predicate, names: Mapping[str, str]) -> str:
     factor, other = (f"{abs(n)}·" * (abs(n) != 1) for n in (x, y))
     if x < 0:
         left = angle(b, a, names)
-    return f"{factor}{left} = {other}{right}"
+    rest = f" + {degrees(s.constants[-1] % 1)}" if s.constants[-1] % 1 else ""
+    return f"{factor}{left} = {other}{right}{rest}"
 
 
 def _linear(s: Predicate, names: Mapping[str, str]) -> str:

@@ -202,17 +202,18 @@ class Notation:
         return [(write(group), c) for group, c in zip(groups, s.constants, strict=True)]
 
     def _multiple(self, s: Predicate) -> Formula | None:
-        """Write a sum of four directions as one angle that is a multiple of another, if it is."""
-        if len(s.constants) != 5 or s.constants[-1] or s.constants[0] + s.constants[1]:
+        """Write a sum of four directions as a multiple of an angle, and a constant, if it is one."""
+        if len(s.constants) != 5 or s.constants[0] + s.constants[1]:
             return None
-        _, x, y, z, _ = s.constants
+        _, x, y, z, rest = s.constants
         if y + z or not (x and y):
             return None
         (a, b, c, d, e, f, g, h), sides = s.points, []
         for (p, q), factor in ((((a, b), (c, d)), x), (((e, f), (g, h)), y)):
             written = self.angle(p, q) if factor > 0 else self.angle(q, p)
             sides.append(total([(written, abs(factor))]))
-        return Formula((*sides[0].atoms, " = ", *sides[1].atoms))
+        more = (" + ", degrees(rest % 1)) if rest % 1 else ()
+        return Formula((*sides[0].atoms, " = ", *sides[1].atoms, *more))
 
     def _linear(self, s: Predicate) -> Formula:
         if s.kind.linear in ("area", "product"):

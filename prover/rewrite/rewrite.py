@@ -41,8 +41,8 @@ Checked = tuple[Proof, Verdict]
 
 _LESS = 1e-6
 _FIRST_LOOKS = 0.4  # of the looks, for the first plan; what is left out `lighter` makes up for
-_HEAVY = 28.0  # the burden from which on a proof is worth more looks
-_MORE_LOOKS = 4  # times as many looks at the plan of a heavy proof
+_ROUNDS = ((20.0, 1), (28.0, 3))  # from which burden on a proof is planned so many times more
+_NEXT_LOOKS = 0.5  # of the looks, to make such a plan lighter
 _LONG = 25  # steps from which on auxiliary points are tried that nobody found
 _MOST_SETTINGS = 2  # other auxiliary points; each takes as long as rewriting without
 _MOST_WAYS = 5000  # derivations; in a figure with more, one rewriting takes long enough
@@ -153,11 +153,14 @@ def _like(new: Proof, old: Proof) -> Proof:
 
 
 def _lightest(shop: Workshop, bounds: Bounds) -> Plan:
-    plan = _planned(shop, round(_FIRST_LOOKS * bounds.looks), bounds.looks)
-    if burden(plan, shop.goals) < _HEAVY:
-        return plan
-    many = _MORE_LOOKS * bounds.looks
-    return min(plan, _planned(shop, many, many), key=lambda p: burden(p, shop.goals))
+    """Return the lightest of several plans: what was looked at for one is there for the next."""
+    first = round(_FIRST_LOOKS * bounds.looks)
+    best = _planned(shop, first, bounds.looks)
+    rounds = max((n for least, n in _ROUNDS if burden(best, shop.goals) >= least), default=0)
+    for _ in range(rounds):
+        other = _planned(shop, first, round(_NEXT_LOOKS * bounds.looks))
+        best = min(best, other, key=lambda plan: burden(plan, shop.goals))
+    return best
 
 
 def _planned(shop: Workshop, first: int, then: int) -> Plan:

@@ -74,6 +74,7 @@ _OF_RULE = {
     "hypotenuse_midpoint": 0.7,
     "angle_at_radius": 0.4,
     "angle_at_centre": 0.4,
+    "angle_at_incentre": 0.6,
     "thales": 0.7,
     "thales_circle": 0.8,
     "midline": 0.7,

@@ -24,7 +24,7 @@ from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from porism.geometry.rule import Instance, Rule, instance
 from porism.geometry.rules import load_theorems
 from porism.geometry.telling.lines import Line, Lines
-from porism.prover.rewrite.at_once import on_one_circle, with_equal_sines
+from porism.prover.rewrite.at_once import on_one_circle, with_equal_sines, with_incentres
 from porism.prover.rewrite.graph import Derivation, Graph, Node, Plan, needed
 from porism.prover.rewrite.instances import RuleMatcher
 from porism.prover.rewrite.sums import Column, Floats, Share, Summation
@@ -89,6 +89,8 @@ class Workshop:
         self._add_journal()
         self._add_rules()
         self._add_equal_sines()
+        for rule, substitution in with_incentres(self.universe):
+            self._add_instance(self.rules[rule], substitution, checked=True)
         self._add_other_names()
 
     def tired(self) -> bool:
