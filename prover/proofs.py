@@ -15,6 +15,7 @@ from porism.geometry.problem import Clause, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.rules import Rule
 from porism.geometry.verify import Verdict, check
+from porism.geometry.words import display_names, sentence
 from porism.prover.implied_orders import forced_orders, forced_proof, line_needed
 from porism.prover.outcome import NoteKind
 from porism.prover.search.trim import trimmed_proof
@@ -61,7 +62,8 @@ class Proofs:
             try:
                 proof = trimmed_proof(base, clauses, closure, goal, limits())
             except TracebackError as error:
-                self._defect(goal, f"'{goal}' was derived, but no proof could be written: {error}")
+                text = f"{_said(goal)}: derived, but no proof could be written: {error}"
+                self._defect(goal, text)
                 continue
             verdict = check(proof, rules=self._rules, surveys=self.surveys)
             if verdict.accepted:
@@ -101,13 +103,18 @@ class Proofs:
         """Say why a proof does not count; where figures are lacking it is no defect."""
         if any(lack in verdict.reason for lack in _LACKING):
             self._rejected[goal] += 1
-            text = f"a proof of '{goal}' was written and cannot be checked: {verdict.reason}"
+            text = f"{_said(goal)}: a proof was written and cannot be checked: {verdict.reason}"
             self._note("unchecked", text)
         else:
-            self._defect(goal, f"a proof of '{goal}' was {verdict}")
+            self._defect(goal, f"{_said(goal)}: a proof was {verdict}")
 
     def _defect(self, goal: Predicate, text: str) -> None:
         """Count a proof that does not count; the first ones are told."""
         self._rejected[goal] += 1
         if self._rejected[goal] <= _DEFECTS:
             self._note("defect", f"defect: {text}")
+
+
+def _said(goal: Predicate) -> str:
+    """Say a goal as a person writes it."""
+    return sentence(goal, display_names(goal.points))

@@ -37,6 +37,7 @@ from porism.geometry.figure.system import equations_meant
 from porism.geometry.measure import truth
 from porism.geometry.measure.vectors import places_given
 from porism.geometry.problem import Coordinates, Goal, Problem
+from porism.geometry.words import display_names, sentence
 
 __all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine", "require_different_places"]
 
@@ -113,7 +114,8 @@ def draw(
         g for g in problem.goals if g not in held and _fails_unclearly(g, problem, out.refuting)
     )
     failing = tuple(g for g in problem.goals if g not in held and g not in undecided)
-    remarks = tuple(_failure(goal, out, kind) for goal in failing)
+    names = display_names(problem.points)
+    remarks = tuple(_failure(goal, out, kind, names) for goal in failing)
     if given is not None:
         seen = pairs(out.refuting.at)
         remarks = tuple(
@@ -148,20 +150,21 @@ def _fails_unclearly(goal: Goal, problem: Problem, found: Found) -> bool:
         return bool(truth.residual(goal, places) <= _SHARP)
 
 
-def _failure(goal: Goal, out: Outcome, kind: str) -> str:
-    """Say where a goal fails."""
+def _failure(goal: Goal, out: Outcome, kind: str, names: Mapping[str, str]) -> str:
+    """Say where a goal fails, as a person writes it."""
+    said = sentence(goal, names)
     if goal.kind.is_question and goal not in out.held:
         if kind == "given":
-            return f"the question has no value in the figure given: {goal}"
-        return f"the question has a value in none of the {out.failures} figures drawn: {goal}"
-    hint = _other_sense(goal, out)
+            return f"the question has no value in the figure given: {said}"
+        return f"the question has a value in none of the {out.failures} figures drawn: {said}"
+    hint = _other_sense(goal, out, names)
     if kind == "given":
-        return f"false in the figure given: {goal}{hint}"
+        return f"false in the figure given: {said}{hint}"
     if goal not in out.held:
-        return f"the goal fails in all {out.failures} figures drawn: {goal}{hint}"
+        return f"the goal fails in all {out.failures} figures drawn: {said}{hint}"
     assert out.refuting is not None
-    others = "; ".join(map(str, out.refuting.held))
-    return f"the goal fails in the figures in which other goals hold ({others}): {goal}"
+    others = "; ".join(sentence(held, names) for held in out.refuting.held)
+    return f"the goal fails in the figures in which other goals hold ({others}): {said}"
 
 
 def _elsewhere(problem: Problem, seen: Coordinates, seed: int) -> str:
@@ -182,7 +185,7 @@ def _elsewhere(problem: Problem, seen: Coordinates, seed: int) -> str:
     return f" (true in another figure{f', in which {order}' if order else ''})"
 
 
-def _other_sense(goal: Goal, out: Outcome) -> str:
+def _other_sense(goal: Goal, out: Outcome, names: Mapping[str, str]) -> str:
     """Say so where angles that are no equal directed angles are equal in the opposite sense."""
     match goal.name:
         case "eqangle":
@@ -195,20 +198,20 @@ def _other_sense(goal: Goal, out: Outcome) -> str:
         return ""
     return (
         f" (angles are directed, from the first line to the second; in the opposite sense they are"
-        f" equal: '{other}' holds)"
+        f" equal: {sentence(other, names)} holds)"
     )
 
 
 def _contradicted(plan: Plan, given: Mapping[str, complex]) -> str:
     """Say which premise the coordinates given with the problem do not satisfy."""
-    at = pairs(dict(given))
-    for statement in (*plan.conditions, *plan.ordering):
-        if not truth.holds(statement, at):
-            return (
-                f"the coordinates given are no figure of the statement: '{statement}' fails there"
-            )
-    worst = max(plan.premises, key=lambda s: float(truth.residual(s, at)))
-    return f"the coordinates given are no figure of the statement: '{worst}' fails there"
+    at, names = pairs(dict(given)), display_names(given)
+    failing = next((s for s in (*plan.conditions, *plan.ordering) if not truth.holds(s, at)), None)
+    if failing is None:
+        failing = max(plan.premises, key=lambda s: float(truth.residual(s, at)))
+    return (
+        "the coordinates given are no figure of the statement: in them it is false that "
+        f"{sentence(failing, names)}"
+    )
 
 
 def draw_fresh(

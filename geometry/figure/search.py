@@ -25,6 +25,7 @@ from porism.geometry.measure import truth
 from porism.geometry.measure.tolerances import COINCIDENT, EXACT, LARGEST, MARGIN
 from porism.geometry.measure.vectors import extent, leeway
 from porism.geometry.problem import Coordinates, Goal
+from porism.geometry.words import display_names, sentence
 
 __all__ = ["LEVELS", "TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
 
@@ -310,7 +311,7 @@ class Search:
         """The first condition or premise of order that fails, if any."""
         for condition in self.plan.conditions:
             if not truth.holds(condition, coords, _LOOSE):
-                return f"the construction requires '{condition}'"
+                return f"the construction requires: {sentence(condition, display_names(coords))}"
         for premise in self.plan.ordering:
             if not truth.holds(premise, coords):
                 return how_it_fails(premise, coords)

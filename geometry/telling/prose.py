@@ -86,6 +86,8 @@ class Prose:
         number = self.claims.get(block.key, 0)
         if not number or sum(len(g.steps) for g in block.groups) < _WORTH_SAYING:
             return None
+        if self.cited_elsewhere(block):
+            return None
         lines = self.workings.lines_before(block.key)
         for model in reversed(full):
             names = renaming_between(_piece(model.groups), _piece(block.groups), self.steps, lines)
@@ -104,6 +106,11 @@ class Prose:
             shapes = shapes_of(key)
             return Claim(number, heading, (Sentence(text, steps, shapes),), shapes)
         return None
+
+    def cited_elsewhere(self, block: Block) -> bool:
+        """Tell whether other claims cite a sentence of this one besides its last."""
+        own = {group.step for group in block.groups}
+        return any(self.support.uses[i] - own for i in own - {block.key})
 
     def renaming(self, names: Names) -> Text:
         """Say which points take the place of which."""

@@ -100,7 +100,7 @@ def test_where_the_two_points_are_one_there_is_no_other() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_figure_that_is_given_is_kept(seed: int) -> None:
     beyond = "a@0_0 = ; b@5_0 = ; c@7_0 = coll c a b ? distseq a b b c a c 1 -1 -1"
-    with pytest.raises(RefutedError, match="false in the figure given: distseq") as caught:
+    with pytest.raises(RefutedError, match=r"figure given: AB = BC \+ AC") as caught:
         draw(problem(beyond), seed=seed)
     assert caught.value.diagram is not None
     assert caught.value.diagram.coordinates["c"] == (7.0, 0.0)
@@ -128,7 +128,7 @@ def test_where_a_goal_would_hold_is_told() -> None:
 
 def test_places_that_are_no_figure_are_told() -> None:
     p = problem("a@0_0 = ; b@4_0 = ; c@0_3 = ; d@3.5_3.5 = cong d b d c, coll d b c")
-    with pytest.raises(FigureError, match=r"coordinates given are no figure .* 'coll d b c'"):
+    with pytest.raises(FigureError, match="coordinates given are no figure .* false that .*D, B, C"):
         draw(p)
 
 
@@ -140,10 +140,10 @@ def test_goals_are_judged_one_by_one() -> None:
     diagram = draw(p)
     assert diagram.failing == (p.goals[1],)
     assert diagram.remarks[0].startswith("the goal fails in all")
-    assert diagram.remarks[0].endswith(": cong a b a c")
+    assert diagram.remarks[0].endswith(": AB = AC")
     with pytest.raises(RefutedError) as caught:
         draw(problem("a b c = triangle; m = midpoint b c ? cong a b a c; perp a b a c"))
-    assert "cong a b a c" in str(caught.value) and "perp a b a c" in str(caught.value)
+    assert "AB = AC" in str(caught.value) and "AB ⟂ AC" in str(caught.value)
 
 
 def test_goals_that_hold_in_different_figures_do_not_spoil_the_others() -> None:

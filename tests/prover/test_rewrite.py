@@ -91,6 +91,24 @@ def test_named_theorems_stand_for_sums() -> None:
     assert "midline" in rules_of(short_proofs("nine_point_circle")[0])
 
 
+def test_the_angle_between_two_bisectors_needs_no_half_of_an_angle() -> None:
+    """J is an excentre of ABC: ∠AJC = ∠JBC + 90° in every figure, and not only in this one."""
+    (proof,) = short_proofs("imo_2012_p1")
+    assert "angle_at_incentre" in rules_of(proof)
+    sums = [step.reason for step in proof.steps if isinstance(step.reason, ByAlgebra)]
+    assert all(t.coefficient.denominator == 1 for s in sums if s.table == "angle" for t in s.terms)
+    said = render_text(tell(proof))
+    assert "AJ and CJ are bisectors of angles of the triangle BAC, we have ∠AJC = ∠JBC + 90°" in said
+
+
+def test_a_claim_of_which_others_cite_a_part_is_told_in_full() -> None:
+    """Two centres of similarity are found alike; of the second proof the third needs a sentence."""
+    (proof,) = short_proofs("monge")
+    said = render_text(tell(proof))
+    assert "This is shown like" not in said
+    assert "similarly" in said.lower()
+
+
 def test_what_serves_a_similar_step_alone_is_not_told_again() -> None:
     """The other two radical axes of the three circles need no midline of their own."""
     telling = tell(short_proofs("imo_2008_p1b")[0])
