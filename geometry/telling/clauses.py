@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from porism.geometry.constructions import CONSTRUCTIONS
@@ -10,7 +10,21 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction
 from porism.geometry.telling.phrases import Language
 
-__all__ = ["Parts", "made_by", "parts_of", "separated"]
+__all__ = [
+    "Circles",
+    "Parts",
+    "circles_by_name",
+    "in_known_words",
+    "made_by",
+    "parts_of",
+    "separated",
+]
+
+
+Circles = Mapping[tuple[str, str], tuple[str, tuple[str, ...]]]
+"""For a centre and a point of the circle: the locus that a reader knows it as, and its points."""
+
+_CIRCUMCENTRES = {"circle", "circumcenter"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,46 @@ def parts_of(clause: Clause, language: Language) -> Parts:
         else:
             loci.append(locus)
     return Parts(clause, *_midpoint(makes, loci), tuple(demands))
+
+
+def circles_by_name(clauses: Iterable[Clause]) -> Circles:
+    """Return the circles whose centres are introduced as circumcentres, or as midpoints.
+
+    The circle about the circumcentre of ABC through A is the circle ABC, and the one about the
+    midpoint of AB through A the circle with diameter AB.
+    """
+    found: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+    for c in (c for clause in clauses for c in clause.constructions):
+        if c.name in _CIRCUMCENTRES or c.name == "midpoint":
+            centre, *rim = c.arguments
+            named = "on_dia" if c.name == "midpoint" else "on_circum", tuple(rim)
+            found.update({(centre, p): named for p in rim if (centre, p) not in found})
+    return found
+
+
+def in_known_words(parts: Parts, circles: Circles) -> Parts:
+    """Say a clause with the circles that a reader knows, two lines as their intersection."""
+    loci = tuple(_as_known(c, circles) for c in parts.loci)
+    makes, clause = parts.makes, parts.clause
+    if len(makes) == 1 and makes[0].name == "intersection_lc" and not loci:
+        x, a, o, b = makes[0].arguments
+        if (o, b) in circles:
+            line = CONSTRUCTIONS["on_line"].apply((x, b, a))
+            round_one = CONSTRUCTIONS["on_circle"].apply((x, o, b))
+            makes, loci = (), (line, _as_known(round_one, circles))
+    alone = len(clause.points) == 1 and not makes and not parts.demands
+    if alone and [c.name for c in loci] == ["on_line", "on_line"]:
+        (x, *one), (_, *other) = (c.arguments for c in loci)
+        makes, loci = (CONSTRUCTIONS["intersection_ll"].apply((x, *one, *other)),), ()
+    return Parts(clause, makes, loci, parts.demands)
+
+
+def _as_known(c: Construction, circles: Circles) -> Construction:
+    if c.name != "on_circle" or c.arguments[1:] not in circles:
+        return c
+    x, o, a = c.arguments
+    name, rim = circles[o, a]
+    return CONSTRUCTIONS[name].apply((x, *rim))
 
 
 def separated(clause: Clause) -> tuple[Clause, ...]:

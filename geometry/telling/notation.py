@@ -202,7 +202,7 @@ class Notation:
         return [(write(group), c) for group, c in zip(groups, s.constants, strict=True)]
 
     def _multiple(self, s: Predicate) -> Formula | None:
-        """Write a sum of four directions as a multiple of an angle, and a constant, if it is one."""
+        """Write a sum of directions as a multiple of an angle, and a constant, if it is one."""
         if len(s.constants) != 5 or s.constants[0] + s.constants[1]:
             return None
         _, x, y, z, rest = s.constants

@@ -9,14 +9,21 @@ told together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.drawn_circles import circles_of
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Construction, Problem
-from porism.geometry.telling.clauses import Parts, made_by, parts_of, separated
+from porism.geometry.telling.clauses import (
+    Parts,
+    circles_by_name,
+    in_known_words,
+    made_by,
+    parts_of,
+    separated,
+)
 from porism.geometry.telling.lines import Lines
 from porism.geometry.telling.model import Sentence, Shape, Text
 from porism.geometry.telling.notation import Notation
@@ -60,7 +67,7 @@ def setting_of(problem: Problem, notation: Notation, language: Language) -> tupl
 def introductions_of(problem: Problem, notation: Notation, language: Language) -> tuple[Told, ...]:
     """Tell the auxiliary clauses, and why there are such points."""
     speaker = _Speaker(problem, notation, language)
-    return tuple(speaker.with_reason(told) for told in speaker.told(problem.auxiliary))
+    return tuple(speaker.with_reasons(tuple(speaker.told(problem.auxiliary))))
 
 
 class _Speaker:
@@ -68,10 +75,12 @@ class _Speaker:
         self.notation, self.language = notation, language
         self.lines = Lines(problem.premises, {})
         self.known = {s for s in problem.meaning if s.name == "ncoll"}
+        self.circles = circles_by_name(problem.all_clauses)
 
     def told(self, clauses: Sequence[Clause]) -> Iterator[Told]:
         """Yield the sentences, each with its clauses."""
-        left = [parts_of(c, self.language) for clause in clauses for c in separated(clause)]
+        taken = (parts_of(c, self.language) for clause in clauses for c in separated(clause))
+        left = [in_known_words(parts, self.circles) for parts in taken]
         while left:
             text, size = self.opening(left)
             yield self.sentence(text, [parts.clause for parts in left[:size]])
@@ -91,7 +100,10 @@ class _Speaker:
     def opening(self, left: Sequence[Parts]) -> tuple[Text, int]:
         """Tell the first clause, with as many after it as can be told with it."""
         first = left[0]
-        for tell in (self.free_points, self.triangle_with_centres, self.twins, self.several):
+        for tell in (
+            *(self.free_points, self.triangle_with_centres, self.twins),
+            *(self.on_one_locus, self.meets_of_one, self.several),
+        ):
             found = tell(left)
             if found is not None:
                 return found
@@ -141,6 +153,59 @@ class _Speaker:
         points = (*one.clause.points, *other.clause.points)
         return self.meeting("meet_both", points, one.loci), 2
 
+    def on_one_locus(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
+        """Let C and D be points on one locus."""
+        first = left[0]
+        if not self.is_on_one(first):
+            return None
+        locus = self.phrase("on", first.loci[0])
+        same = list(
+            takewhile(lambda p: self.is_on_one(p) and self.phrase("on", p.loci[0]) == locus, left)
+        )
+        if len(same) < 2:
+            return None
+        points = [point for parts in same for point in parts.clause.points]
+        values: dict[str, Value] = {"points": self.points(points), "locus": locus}
+        return self.language.say("setting", "on_many", values), len(same)
+
+    def meets_of_one(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
+        """Let F and G be the intersections of one locus with two others, respectively."""
+        first = left[0]
+        key = self.meet_key(first)
+        for common in first.loci if key else ():
+            said = self.phrase("of", common)
+            group: list[Parts] = []
+            others: list[Construction] = []
+            for parts in left:
+                own = {p for told in group for p in told.clause.points}
+                rest = [c for c in parts.loci if self.phrase("of", c) != said]
+                if self.meet_key(parts) != key or len(rest) != 1 or own & set(rest[0].arguments):
+                    break
+                group.append(parts)
+                others.append(rest[0])
+            if len(group) > 1:
+                points = [point for parts in group for point in parts.clause.points]
+                values: dict[str, Value] = {"points": self.points(points), "one": said}
+                values["others"] = self.loci_listed(others)
+                text = self.language.say("setting", f"{key}_of_one", values)
+                return self.language.say("setting", "respectively", {"what": text}), len(group)
+        return None
+
+    def loci_listed(self, loci: Sequence[Construction]) -> Text:
+        """List loci, lines in short: the lines AB and CD."""
+        if any(c.name != "on_line" for c in loci):
+            return self.language.listed([self.phrase("on", c) for c in loci])
+        items = self.language.listed([self.phrase("item", c) for c in loci])
+        return self.language.say("setting", "lines", {"items": items})
+
+    def meet_key(self, parts: Parts) -> str:
+        """Return how it is told that a point lies on two loci; nothing where it does not."""
+        if parts.makes or parts.demands or len(parts.loci) != 2 or len(parts.clause.points) != 1:
+            return ""
+        if not any(c.name in _ROUND for c in parts.loci):
+            return "meet"
+        return "meet_some" if self.shared(parts) is None else "meet_second"
+
     def several(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let D and E be the midpoints of AB and AC, respectively."""
         first = self.only(left[0])
@@ -156,11 +221,7 @@ class _Speaker:
         alone = [c for c in same if not made_here & set(c.arguments[1:])]
         if len(alone) < 2 or alone != same[: len(alone)]:
             return None
-        if len({c.arguments[1:] for c in alone}) == 1 and first.name in _THROUGH:
-            values = {"points": self.points([c.arguments[0] for c in alone])}
-            values["locus"] = self.phrase("on", first)
-            return self.language.say("setting", "on_many", values), len(alone)
-        text = self.enumerated(alone)
+        text = self.enumerated(_common_line_last(alone))
         return self.language.say("setting", "respectively", {"what": text}), len(alone)
 
     def enumerated(self, same: Sequence[Construction]) -> Text:
@@ -168,8 +229,8 @@ class _Speaker:
         name, letters = same[0].name, CONSTRUCTIONS[same[0].name].points
         head, item = "several", "item"
         if self.language.has("shared", name):
-            common = set(fields_of(self.language.phrase("shared", name))) & set(letters)
-            places = [letters.index(letter) for letter in common]
+            fields = {*fields_of(self.language.phrase("shared", name))} - {"points", "items"}
+            places = [letters.index(letter) for letter in sorted({*"".join(fields)})]
             if len({tuple(c.arguments[i] for i in places) for c in same}) == 1:
                 head, item = "shared", "shared_item"
         values: dict[str, Value] = {
@@ -228,27 +289,34 @@ class _Speaker:
             return [self.language.say("setting", "lies_on", values)]
         return [self.notation.statement(s, "asserted") for s in (*c.premises, *c.meaning)]
 
-    def with_reason(self, told: Told) -> Told:
-        """Add to an introduction why there are such points."""
-        clauses = told.clauses
+    def with_reasons(self, introductions: Sequence[Told]) -> Iterator[Told]:
+        """Add to introductions why there are such points, a reason of several after the last."""
+        reasons = [self.reason(told.clauses) for told in introductions]
+        for number, told in enumerate(introductions):
+            reason = reasons[number]
+            if reason and reason not in reasons[number + 1 :]:
+                text = (*told.sentence.text, " ", *self.language.sentence(reason))
+                yield Told(Sentence(text, (), told.sentence.shapes), told.clauses)
+            else:
+                yield told
+
+    def reason(self, clauses: Sequence[Clause]) -> Text:
+        """Say why there are such points; nothing where nobody asks."""
         needs = [s for clause in clauses for s in clause.conditions if s not in self.known]
         # that points of different names differ is said once, for all of them
         told_here = [s for s in dict.fromkeys(needs) if s.name != "diff"]
         said = [self.notation.statement(s) for s in told_here]
         many = sum(len(clause.points) for clause in clauses) > 1
-        texts: list[Text] = []
         loci = [parts_of(clause, self.language) for clause in clauses]
         if any(len(p.loci) + len(p.demands) + len(p.makes) > 1 for p in loci):
-            if not all(len(p.loci) == 2 and self.shared(p) is not None for p in loci):
-                texts.append(self.language.say("introductions", "loci"))
-        elif said:
-            key = "needs_many" if many else "needs"
-            values: dict[str, Value] = {"conditions": self.language.listed(said)}
-            texts.append(self.language.say("introductions", key, values))
-        text = told.sentence.text
-        for reason in texts:
-            text = (*text, " ", *self.language.sentence(reason))
-        return Told(Sentence(text, (), told.sentence.shapes), clauses)
+            if all(len(p.loci) == 2 and self.shared(p) is not None for p in loci):
+                return ()
+            return self.language.say("introductions", "loci")
+        if not said:
+            return ()
+        key = "needs_many" if many else "needs"
+        values: dict[str, Value] = {"conditions": self.language.listed(said)}
+        return self.language.say("introductions", key, values)
 
     # --- parts --------------------------------------------------------------------------------
 
@@ -266,6 +334,10 @@ class _Speaker:
         """Return the one construction that a clause consists of."""
         found = (*parts.makes, *parts.loci)
         return found[0] if len(found) == 1 and not parts.demands else None
+
+    def is_on_one(self, parts: Parts) -> bool:
+        alone = len(parts.clause.points) == 1 and not parts.makes and not parts.demands
+        return alone and len(parts.loci) == 1
 
     def is_meet(self, parts: Parts) -> bool:
         alone = len(parts.clause.points) == 1 and not parts.makes and not parts.demands
@@ -285,3 +357,20 @@ class _Speaker:
             a, b = locus.arguments[1:]
             found |= set(self.lines.of((a, b)))
         return found
+
+
+def _common_line_last(same: Sequence[Construction]) -> Sequence[Construction]:
+    """Write intersections of lines so that a line that they share stands last in each."""
+    if same[0].name != "intersection_ll":
+        return same
+    lines = [(c.arguments[1:3], c.arguments[3:]) for c in same]
+    shared = set.intersection(*({frozenset(line) for line in pair} for pair in lines))
+    if len(shared) != 1:
+        return same
+    (common,) = shared
+    last = next(line for line in lines[0] if set(line) == common)
+    others = (next(line for line in pair if set(line) != common) for pair in lines)
+    return [
+        replace(c, arguments=(c.arguments[0], *other, *last))
+        for c, other in zip(same, others, strict=True)
+    ]

@@ -2,8 +2,8 @@
 
 The engine needs one reason for a fact. That four points of a circle through A, B and C are
 concyclic, or that the angles that a proof has the sines of are equal, it keeps in tables; a proof
-wants it as a step. The angle between two bisectors of a triangle it reaches by halving an angle, which leaves
-to the figure what the theorem says of every figure.
+wants it as a step. The angle between two bisectors of a triangle it reaches by halving an angle,
+which leaves to the figure what the theorem says of every figure.
 """
 
 from __future__ import annotations

@@ -128,7 +128,9 @@ def test_where_a_goal_would_hold_is_told() -> None:
 
 def test_places_that_are_no_figure_are_told() -> None:
     p = problem("a@0_0 = ; b@4_0 = ; c@0_3 = ; d@3.5_3.5 = cong d b d c, coll d b c")
-    with pytest.raises(FigureError, match="coordinates given are no figure .* false that .*D, B, C"):
+    with pytest.raises(
+        FigureError, match=r"coordinates given are no figure .* false that .*D, B, C"
+    ):
         draw(p)
 
 

@@ -110,6 +110,7 @@ radical_axis                    ncoll a b c
 spiral_centre                   diff x o
 spiral_centre                   diff x c
 spiral_centre                   diff x d
+angle_at_incentre               ncoll a b c
 incentre_and_arc                diff a m
 miquel                          diff m f
 area_in_parallelogram ncoll a b c
@@ -204,6 +205,7 @@ NOT_NEEDED = {
     },
     "spiral_similarity": {"ncoll a b p": TRUE},
     "spiral_centre": {"ncoll x a b": NO_FIGURE, "ncoll o a b": NO_FIGURE, "ncoll o c d": NO_FIGURE},
+    "angle_at_incentre": {"diff a i": VACUOUS},
     "incentre_and_arc": {"ncoll a b c": NO_FIGURE, "diff i m": VACUOUS},
     "incircle_chord": {
         "ncoll a b c": NO_FIGURE,

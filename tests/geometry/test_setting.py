@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
@@ -15,7 +16,7 @@ from porism.geometry.proof import Given, Proof, Step
 from porism.geometry.telling.clauses import separated
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.phrases import LANGUAGES, load_language
-from porism.geometry.telling.setting import setting_of
+from porism.geometry.telling.setting import introductions_of, setting_of
 from porism.geometry.telling.tell import tell, tell_statement
 from porism.geometry.telling.text import flat
 
@@ -162,7 +163,7 @@ def test_phrases_say_what_is_meant_beyond_the_premises(definition: Definition) -
         ),
         (
             "a b c = triangle; m = midpoint b c; x = on_line x a m, on_circle x m b, on_ray x m a",
-            "intersection of the line AM and the circle with centre M through B such that X lies on"
+            "intersection of the line AM and the circle with diameter BC such that X lies on"
             " the ray MA",
             "X liegt auf dem Strahl MA",
         ),
@@ -193,6 +194,66 @@ def test_the_ray_the_sense_and_the_line_of_each_point_are_told(
 ) -> None:
     for code, words in zip(LANGUAGES, (english, german), strict=True):
         assert words in told(problem(text), code)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "a b c = triangle; o = circumcenter a b c; d e = on_circle d o a, on_circle e o b",
+            "Let D and E be points on the circle ABC.",
+        ),
+        (  # C is on the line and on the circle
+            "a b c = triangle; o = circle a b c; p = free p; d = on_line d p c, on_circle d o a",
+            "Let D be the second intersection of the line PC and the circle ABC.",
+        ),
+        (  # the same construction under its own name
+            "a b c = triangle; o = circle a b c; p = free p; d = intersection_lc p o c",
+            "Let D be the second intersection of the line CP and the circle ABC.",
+        ),
+        (
+            "a b c = triangle; m = midpoint b c; d = on_line d a b, on_circle d m b;"
+            "e = on_line e a c, on_circle e m c",
+            "Let D and E be the second intersections of the circle with diameter BC with the lines "
+            "AB and AC, respectively.",
+        ),
+        (
+            "a b c = triangle; p q r s = quadrangle; x = on_line x a b, on_line x p q;"
+            "y = on_line y r s, on_line y b a",
+            "Let X and Y be the intersections of AB with PQ and RS, respectively.",
+        ),
+        (
+            "a b c = triangle; p q r s = quadrangle; x = on_line x a b, on_line x p q;"
+            "y = on_line y a c, on_line y r s",
+            "Let X and Y be the intersections of AB and PQ and of AC and RS, respectively.",
+        ),
+        (  # Y cannot be told with X, on which it depends
+            "a b c = triangle; p q r s = quadrangle; x = on_line x a b, on_line x p q;"
+            "y = on_line y a b, on_line y x r",
+            "Let Y be the intersection of AB and XR.",
+        ),
+    ],
+)
+def test_circles_have_the_names_that_readers_know_and_like_points_are_told_together(
+    text: str, words: str
+) -> None:
+    assert words in told(problem(text), "en")
+
+
+def test_that_introduced_points_exist_is_said_once_for_all() -> None:
+    p = problem("a b c d = quadrangle ? coll a b c")
+    added = problem(
+        "a b c d = quadrangle; x = on_line x a b, on_line x c d; e = midpoint e a b;"
+        "y = on_line y a c, on_line y b d"
+    )
+    language = load_language("en")
+    p = replace(p, auxiliary=added.clauses[1:])
+    sentences = introductions_of(p, Notation(p.points, language), language)
+    assert [flat(t.sentence.text) for t in sentences] == [
+        "Let X be the intersection of AB and CD.",
+        "Let E be the midpoint of AB.",
+        "Let Y be the intersection of AC and BD. That these meet is seen in the figure.",
+    ]
 
 
 def test_a_goal_of_similar_triangles_tells_their_sense() -> None:
