@@ -1,7 +1,8 @@
 """Under what conditions a proof holds, said positively, the points of the statement first.
 
 What the statement itself says (a triangle is a triangle, the lines of an intersection meet) is no
-condition and left out.
+condition and left out, and so is that a triangle is proper where that follows of the points being
+different (three points of a circle, a right angle).
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from porism.geometry.own_rules import own_rules
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rule import Rule
+from porism.geometry.telling.degenerate import ProperTriangles
 from porism.geometry.telling.model import Formula, Sentence, Text
 from porism.geometry.telling.notation import Notation
-from porism.geometry.telling.phrases import Language, Value
+from porism.geometry.telling.phrases import Language
 from porism.geometry.telling.shapes import shapes_of, shapes_of_all
 
 __all__ = ["conditions_of"]
@@ -38,17 +40,18 @@ def conditions_of(
         for rule in own_rules(proof.steps, rules)
     ]
     found += writer.sentences([s for s in needed if set(s.points) <= own])
-    for sentence in writer.sentences([s for s in needed if not set(s.points) <= own]):
-        values: dict[str, Value] = {"what": sentence.text}
-        text = language.say("conditions", "auxiliary", values)
-        found.append(Sentence(text, (), sentence.shapes))
+    if others := list(writer.sentences([s for s in needed if not set(s.points) <= own])):
+        said = language.listed([s.text for s in others], "semicolon", "semicolon")
+        text = language.say("conditions", "auxiliary", {"what": said})
+        shapes = tuple(dict.fromkeys(shape for s in others for shape in s.shapes))
+        found.append(Sentence(text, (), shapes))
     chosen = _chosen(proof, rules)
-    others = [s for s in chosen if canonical(s) != goal]
-    if len(others) < len(chosen):  # the goal is no condition of itself
+    left = [s for s in chosen if canonical(s) != goal]
+    if len(left) < len(chosen):  # the goal is no condition of itself
         found.append(Sentence(language.say("conditions", "chosen_goal")))
-    if others:
-        said = language.listed([notation.statement(s) for s in others])
-        shapes = shapes_of_all(others)
+    if left:
+        said = language.listed([notation.statement(s) for s in left])
+        shapes = shapes_of_all(left)
         found.append(Sentence(language.say("conditions", "chosen", {"items": said}), (), shapes))
     if forced:
         found.append(Sentence(language.say("conditions", "forced_goal")))
@@ -67,14 +70,31 @@ def _implied(proof: Proof) -> set[Predicate]:
 
 
 def _needed(proof: Proof, implied: set[Predicate]) -> list[Predicate]:
-    needed: list[Predicate] = []
+    """Return what the steps take from the figure and what they stand on does not imply."""
+    proper = ProperTriangles(proof.coordinates)
+    for s in (*proof.problem.premises, *implied):
+        proper.learn(s)
+    needed: dict[Predicate, None] = {}
     for step in proof.steps:
+        conditions: list[Predicate] = []
         if isinstance(step.reason, ByRule | ByAlgebra):
-            needed.extend(map(canonical, step.reason.conditions))
+            conditions += step.reason.conditions
         if isinstance(step.reason, ByAlgebra) and step.statement.name == "cyclic":
-            needed.append(canonical(Predicate("ncoll", step.statement.points[:3])))
-    # that different names are different points is said once, for all of them
-    return [s for s in dict.fromkeys(needed) if s not in implied and s.name != "diff"]
+            conditions.append(Predicate("ncoll", step.statement.points[:3]))
+        for s in map(_of_triangle, conditions):
+            # that different names are different points is said once, for all of them
+            if s in implied or s in needed or s.name == "diff":
+                continue
+            if s.name != "ncoll" or not proper.are_proper(s.points):
+                needed[s] = None
+        proper.learn(step.statement)
+    return list(needed)
+
+
+def _of_triangle(s: Predicate) -> Predicate:
+    """Say of two lines through one point that they make a triangle, and not that they differ."""
+    points = tuple(dict.fromkeys(s.points))
+    return canonical(Predicate("ncoll", points) if s.name == "npara" and len(points) == 3 else s)
 
 
 def _chosen(proof: Proof, rules: Mapping[str, Rule]) -> list[Predicate]:
@@ -118,7 +138,7 @@ class _Writer:
             case "between":
                 items = [self._in_order(s) for s in members]
                 key = "order"
-            case "sameclock" | "nsameclock":
+            case "sameclock" | "nsameclock" if len(members) > 1:
                 items = [self._pair(s) for s in members]
                 key = "same" if name == "sameclock" else "opposite"
             case _:
