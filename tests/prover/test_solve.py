@@ -59,7 +59,7 @@ def test_a_question_without_a_value_is_not_refuted() -> None:
     crossed = "areacompute a b c d"
     alone = solve(parse_problem(f"{places} ? {crossed}"), SolveOptions(proposer="none"))
     assert alone.status == "error"
-    assert alone.message == f"the question has no value in the figure given: {crossed}"
+    assert alone.message.endswith("no value in the figure given: find the area of ABCD")
     options = SolveOptions(proposer="none", rewrite=False)
     both = solve(parse_problem(f"{places} ? {crossed}; coll a b d"), options)
     assert [goal.status for goal in both.goals] == ["error", "open"]
@@ -297,7 +297,7 @@ def test_answers_are_those_of_the_rays_and_of_square_roots(
 def test_a_false_goal_is_named_and_the_others_are_proved() -> None:
     text = "a b c = triangle; m = midpoint b c ? cong m b m c; cong a b a c"
     outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
-    assert outcome.status == "refuted" and "drawn: cong a b a c;" in outcome.message
+    assert outcome.status == "refuted" and "drawn: AB = AC;" in outcome.message
     assert [str(proof.goal) for proof in outcome.proofs] == ["cong m b m c"]
     assert outcome.diagram is not None and outcome.diagram.failing
 
@@ -305,7 +305,7 @@ def test_a_false_goal_is_named_and_the_others_are_proved() -> None:
 def test_the_sense_of_an_angle_is_told() -> None:
     text = "a b c = iso_triangle ? eqangle a b b c a c c b"
     outcome = solve(parse_problem(text), SolveOptions(proposer="none"))
-    assert outcome.status == "refuted" and "'eqangle a b b c c b a c' holds" in outcome.message
+    assert outcome.status == "refuted" and "they are equal: ∠ABC = ∠BCA holds" in outcome.message
 
 
 def test_an_angle_that_is_right_one_way_round_is_proved_for_that_configuration() -> None:
