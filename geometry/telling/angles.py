@@ -38,6 +38,7 @@ _LINK = 1.0
 _FURTHER_ANGLE = 2.0  # each angle after the first
 _APART = 0.6  # an angle between lines without a common point
 _CONSTANT = 0.4
+_BY_ITSELF = 3.0  # an angle expressed by itself and others
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,8 @@ class Search:
         downs = [i for i, c in enumerate(state[:-1]) if c < 0]
         apart = sum(not any(self._meets[u][d] for d in downs) for u in ups)
         angles = max(size / 2 - 1, 0.0) * _FURTHER_ANGLE
-        return angles + apart * _APART + _CONSTANT * bool(state[-1])
+        by_itself = _BY_ITSELF * any(_keeps(state, side) for side in (self._start, self._end))
+        return angles + apart * _APART + _CONSTANT * bool(state[-1]) + by_itself
 
     def run(self, most: int) -> tuple[float, list[State], list[int]] | None:
         """Search from both ends; return the cost, the expressions and the numbers of the moves."""
@@ -271,6 +273,11 @@ class Search:
             return None
         price, states, numbers = found
         return Path(tuple(map(self.directions, states)), tuple(moves[n] for n in numbers), price)
+
+
+def _keeps(state: State, side: State) -> bool:
+    """Tell whether an expression has one side of the equation in it, whole, among others."""
+    return all(c == own for c, own in zip(state[:-1], side[:-1], strict=True) if own)
 
 
 def _ends_met(middle: State, seen: tuple[_Seen, _Seen]) -> tuple[list[State], list[int]]:

@@ -165,7 +165,7 @@ def lay_out(step: Step, reason: ByAlgebra, steps: Sequence[Step], notation: Nota
         for term in reason.terms
     ]
     factor = 1
-    if reason.table == "angle":  # parts of angles are confusing: multiply through
+    if reason.table in ("angle", "ratio"):  # parts of angles and roots are confusing
         factor = lcm(*(c.denominator for _, c, _ in parts))
     left, sign = left_side(step.statement, target, [part for _, _, part in parts])
     changes = [

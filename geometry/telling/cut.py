@@ -12,7 +12,7 @@ from math import ceil
 from porism.geometry.telling.chains import Layout
 from porism.geometry.telling.model import Atom, Formula, Name, Over, Power
 
-__all__ = ["MOST_LINKS_READ", "pieces"]
+__all__ = ["MOST_LINKS_READ", "named", "pieces"]
 
 MOST_LINKS_READ = 6
 """Links of a chain that are read in one go."""
@@ -27,12 +27,12 @@ def pieces(layout: Layout) -> tuple[Layout, ...]:
     first = len(links) - (count - 1) * MOST_LINKS_READ  # what the others cannot take
     places = range(max(first, 2), min(MOST_LINKS_READ, len(links) - 2) + 1)
     middle = len(links) / count
-    cut = min(places, key=lambda n: (_size(links[n - 1].expression), abs(n - middle)))
+    cut = min(places, key=lambda n: (named(links[n - 1].expression), abs(n - middle)))
     rest = replace(layout, start=links[cut - 1].expression, links=links[cut:])
     return (replace(layout, links=links[:cut]), *pieces(rest))
 
 
-def _size(formula: Formula) -> int:
+def named(formula: Formula) -> int:
     """Count the points that a formula names."""
     return sum(map(_names, formula.atoms))
 
@@ -42,7 +42,7 @@ def _names(atom: Atom) -> int:
         case Name():
             return 1
         case Power():
-            return _size(atom.base)
+            return named(atom.base)
         case Over():
-            return _size(atom.above) + _size(atom.below)
+            return named(atom.above) + named(atom.below)
     return 0

@@ -87,7 +87,7 @@ class _FactWriter:
             for first, link in zip(left, found.links, strict=False)
         )
         text = self.language.say("steps", reason.table)
-        if found.factor > 1:
+        if found.factor > 1 and reason.table == "angle":
             part = Formula((degrees(Fraction(1, found.factor)),))
             text = self.language.say("steps", "division", {"reason": text, "part": part})
         return text, Chain(tuple(rows))

@@ -12,7 +12,15 @@ from porism.geometry.telling.model import Atom, Formula, Name, Power, Text
 from porism.geometry.telling.phrases import Language, Value, fields_of, fill
 from porism.geometry.words import degrees, display_names, square_root
 
-__all__ = ["Notation", "answer_formula", "names_of", "power", "product", "total"]
+__all__ = [
+    "Notation",
+    "answer_formula",
+    "names_of",
+    "power",
+    "product",
+    "total",
+    "with_common_side",
+]
 
 _POLYGONS = (Form.POLYGON, Form.POLYGONS)
 _NAME = re.compile(
@@ -79,10 +87,27 @@ def answer_formula(goal: Predicate, answer: Fraction) -> Formula:
     return Formula((square_root(answer) if squared else str(answer),))
 
 
+def with_common_side(s: Predicate) -> Predicate:
+    """Say of a proportion with a common term that two lengths are equal, and so of triangles."""
+    if s.name == "eqratio":
+        a, b, c, d = (s.points[k : k + 2] for k in range(0, len(s.points), 2))
+        for one, other, rest in ((a, b, (c, d)), (b, d, (a, c)), (a, c, (b, d)), (c, d, (a, b))):
+            if set(one) == set(other) and set(rest[0]) != set(rest[1]):
+                return Predicate("cong", (*rest[0], *rest[1]))
+    if s.name in _CONGRUENT:
+        p, q = s.points[:3], s.points[3:]
+        if any({p[i], p[j]} == {q[i], q[j]} for i, j in ((0, 1), (1, 2), (2, 0))):
+            return Predicate(_CONGRUENT[s.name], s.points)
+    return s
+
+
 def _through_one_point(s: Predicate) -> Predicate:
     """Say of parallels through one point that they are one line: three points on it."""
     points = tuple(dict.fromkeys(s.points))
     return Predicate("coll", points) if s.name == "para" and len(points) == 3 else s
+
+
+_CONGRUENT = {"simtri": "contri", "simtrir": "contrir"}
 
 
 class Notation:
@@ -128,7 +153,7 @@ class Notation:
         ``section`` is ``so`` for what follows, ``since`` for a reason: languages that order words
         differently there have phrases of their own.
         """
-        s = _through_one_point(s)
+        s = with_common_side(_through_one_point(s))
         if s.kind.linear:
             if not self.language.has(section, "linear"):
                 return (self._linear(s),)

@@ -21,7 +21,7 @@ from porism.geometry.telling.cut import pieces
 from porism.geometry.telling.diameter import Diameter, diameter_of
 from porism.geometry.telling.merging import merged
 from porism.geometry.telling.model import Chain, Formula, Inline, Ref, Row, Text
-from porism.geometry.telling.notation import Notation
+from porism.geometry.telling.notation import Notation, with_common_side
 from porism.geometry.telling.outline import Block, Group, Outline
 from porism.geometry.telling.phrases import Language, Value
 from porism.geometry.telling.shapes import shapes_of_all
@@ -36,6 +36,7 @@ _LONG = {"eqangle", "eqratio", "angeq", "distmeq", "distseq", "sqeq", "eqsine", 
 _TWO_SIDED = {"eqangle", "cong", "aconst", "rconst", "distseq", "sqeq", "distmeq"}
 _TWO_SIDED |= {"lconst", "eqsine"}
 _OF_LINES = {"coll", "para", "perp"}
+_BY_ANGLES = {"similar_aa", "similar_aa_mirrored"}
 _MOST_INLINE = 3  # links of a chain within a sentence
 _FORMS = ("statements", "so", "then")  # of a conclusion: alone, after "hence", after reasons
 _MOST_REASONS = 2  # of a chain within a sentence
@@ -222,6 +223,8 @@ class SentenceWriter:
             called = (rule.title,)
         if not called:
             return text
+        if name in _BY_ANGLES and with_common_side(step.statement) != step.statement:
+            called = self.language.say("frames", "common_side", {"name": called})
         return self.language.say("frames", "named", {"what": text, "name": called})
 
     def _by_construction(self, step: Step, rule: str) -> _Reasons | None:
@@ -298,7 +301,7 @@ class SentenceWriter:
         if ends and layout.factor == 1:
             return self.language.say("frames", "display", values)
         values["so"] = self._so(step, "so")
-        if layout.factor == 1:
+        if layout.factor == 1 or _of_lengths(step):
             return self.language.say("frames", "display_so", values)
         values["part"] = Formula((degrees(Fraction(1, layout.factor)),))
         return self.language.say("frames", "display_halved", values)
@@ -317,6 +320,11 @@ class SentenceWriter:
                 )
             )
         return Chain(tuple(rows), inline)
+
+
+def _of_lengths(step: Step) -> bool:
+    """Tell whether a step is about products of lengths, which are equal if their squares are."""
+    return isinstance(step.reason, ByAlgebra) and step.reason.table == "ratio"
 
 
 def _ends(step: Step, layout: Layout) -> bool:

@@ -413,6 +413,61 @@ def test_of_congruent_triangles_a_chain_takes_the_equal_sides() -> None:
     assert [flat((row.right,)) for row in chain.rows] == ["AX", "PQ", "PR"]
 
 
+def test_of_a_mean_proportional_the_square_is_told() -> None:
+    """Nobody writes CD = AB^(1/2) · PQ^(1/2)."""
+    places = {"a": (0.0, 0.0), "b": (1.0, 0.0), "c": (0.0, 1.0), "d": (2.0, 1.0)}
+    places |= {"e": (0.0, 2.0), "f": (2.0, 2.0), "p": (0.0, 3.0), "q": (4.0, 3.0)}
+    chain = chain_told(
+        "a b c d = quadrangle; e f p q = quadrangle ? cong c d e f",
+        """
+        given eqratio a b c d c d p q
+        given eqratio a b e f e f p q
+        ratio 0 1 => cong c d e f
+        """,
+        places,
+    )
+    first = chain.rows[0].left
+    assert first is not None and flat((first,)) == "CD²"
+    assert [flat((row.right,)) for row in chain.rows] == ["AB · PQ", "EF²"]
+
+
+def test_no_length_is_brought_in_only_to_go_out_again() -> None:
+    """EB : BM = EB : DM, as triangles MBC and MDA with BC = DA have equal sides."""
+    turned = {"d": (0.0, 2.0), "a": (-1.0, 1.0), "f": (-0.5, 2.5)}
+    chain = chain_told(
+        "m = free m; b c = segment b c; d a = segment d a; e = free e; f = free f "
+        "? eqratio e b b m f d d m",
+        """
+        given cong d a b c
+        given simtri m b c m d a
+        given cong f d e b
+        ratio 0 1 2 => eqratio e b b m f d d m
+        """,
+        {"m": (0.0, 0.0), "b": (2.0, 0.0), "c": (1.0, 1.0), "e": (2.5, 0.5), **turned},
+    )
+    assert [flat((row.right,)) for row in chain.rows] == ["EB / DM", "FD / DM"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("eqratio x k x o x y x o", "XK = XY"),
+        ("eqratio x o x k o x x y", "XK = XY"),
+        ("eqratio x o x o x k x y", "XK = XY"),
+        ("eqratio x k x o x y y o", "XK : XO = XY : YO"),
+        ("simtri o m r o n r", "△OMR ≅ △ONR"),
+        ("simtrir o m r s r m", "△OMR ≅ △SRM"),
+        ("simtri o m r m o r", "△OMR ≅ △MOR"),
+        ("simtri o m r o r n", "△OMR ∼ △ORN"),
+    ],
+)
+def test_what_has_a_common_side_is_equal_and_not_only_in_proportion(
+    statement: str, said: str
+) -> None:
+    notation = Notation("kmnorsxy", load_language("en"))
+    assert flat(notation.statement(parse_statement(statement))) == said
+
+
 @pytest.mark.parametrize("count", [1, 6, 7, 12, 13, 20])
 def test_no_chain_is_told_in_one_go_that_is_longer_than_six_links(count: int) -> None:
     def value(n: int) -> Formula:

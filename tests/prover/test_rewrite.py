@@ -20,6 +20,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rules import load_rules
+from porism.geometry.telling.model import Chain
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import flat, render_text
 from porism.geometry.verify import check
@@ -109,6 +110,18 @@ def test_a_claim_of_which_others_cite_a_part_is_told_in_full() -> None:
     said = render_text(tell(proof))
     assert "This is shown like" not in said
     assert "similarly" in said.lower()
+
+
+def test_no_angle_is_expressed_by_itself() -> None:
+    """∠MAK = ∠MAK + ∠OCS + 90°, as SC ⟂ CO, is true and helps nobody."""
+    (proof,) = short_proofs("imo_2010_p4")
+    sentences = [s for claim in tell(proof).claims for s in claim.sentences]
+    chains = [part for s in sentences for part in s.text if isinstance(part, Chain)]
+    assert any(len(chain.rows) > 2 for chain in chains)
+    for chain in chains:
+        assert chain.rows[0].left is not None
+        first = flat((chain.rows[0].left,))
+        assert not any(first in flat((row.right,)).split(" + ") for row in chain.rows)
 
 
 def test_what_serves_a_similar_step_alone_is_not_told_again() -> None:
