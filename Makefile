@@ -15,9 +15,10 @@ RESULTS ?= results/$(notdir $(basename $(FILE))).jsonl
 BIN  := $(VENV)/bin
 PIP  := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c constraints.txt
 CORPUS := $(wildcard problems/*.txt corpora/*_ag_*.txt)
-CORE := $(wildcard ddar/core/*.cpp ddar/core/*.hpp ddar/core/bindings/*.?pp ddar/core/*.inc ddar/core/generate_rules.py geometry/rules.txt ddar/core/CMakeLists.txt)
-CPP  := $(wildcard ddar/core/*.?pp ddar/core/bindings/*.?pp ddar/core/tests/*.?pp)
-TIDIED := $(wildcard ddar/core/*.cpp)
+FIGURE := geometry/figure/core
+CORE := $(wildcard $(FIGURE)/* ddar/core/*.cpp ddar/core/*.hpp ddar/core/bindings/*.?pp ddar/core/*.inc ddar/core/generate_rules.py geometry/rules.txt ddar/core/CMakeLists.txt)
+CPP  := $(wildcard $(FIGURE)/*.?pp ddar/core/*.?pp ddar/core/bindings/*.?pp ddar/core/tests/*.?pp)
+TIDIED := $(wildcard ddar/core/*.cpp) $(FIGURE)/least_squares.cpp
 PY   := porism geometry ddar synth lm prover studio tests website $(wildcard benchmarks)
 EDIT := --no-build-isolation -e
 comma := ,
@@ -72,21 +73,24 @@ types: $(VENV)/.dev ## mypy --strict
 	$(BIN)/mypy
 
 # A stamp for each file, so that only what changed is looked at; any header makes all of them old.
-tidy: $(patsubst ddar/core/%.cpp,build/tidy/%.tidy,$(TIDIED)) ## clang-tidy over the core
+tidy: $(patsubst %.cpp,build/tidy/%.tidy,$(TIDIED)) ## clang-tidy over the core
 
 build/tidy/compile_commands.json: $(VENV)/.dev $(CORE)
 	$(call NATIVE,build/tidy,)
 	MAKEFLAGS= $(BIN)/cmake --build build/tidy --target porism_rules >/dev/null
 	@touch $@
 
-build/tidy/%.tidy: ddar/core/%.cpp .clang-tidy $(filter %.hpp,$(CORE)) | build/tidy/compile_commands.json
+build/tidy/%.tidy: %.cpp .clang-tidy $(filter %.hpp,$(CORE)) | build/tidy/compile_commands.json
 	$(BIN)/clang-tidy --quiet -p build/tidy $<
 	@mkdir -p $(@D) && touch $@
 
-stub: $(VENV)/.built ## write ddar/_core.pyi anew from the native module
+STUBS := ddar/_core.pyi geometry/figure/_solver.pyi
+
+stub: $(VENV)/.built ## write the stubs anew from the native modules
 	$(BIN)/python -m nanobind.stubgen -q -m porism.ddar._core -o ddar/_core.pyi
-	-$(BIN)/ruff check -q --fix-only ddar/_core.pyi
-	$(BIN)/ruff format -q ddar/_core.pyi
+	$(BIN)/python -m nanobind.stubgen -q -m porism.geometry.figure._solver -o geometry/figure/_solver.pyi
+	-$(BIN)/ruff check -q --fix-only $(STUBS)
+	$(BIN)/ruff format -q $(STUBS)
 
 # The core's own tests, without Python: NATIVE configures a build folder for them.
 NATIVE = $(BIN)/cmake -S ddar/core -B $(1) -G Ninja -DPORISM_PYTHON=OFF \

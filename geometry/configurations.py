@@ -48,7 +48,7 @@ _HELD_OUT = 320  # drawn anew, on which what is said of configurations is tried
 _NEXT_SEED = 1_000_003  # between their seed and that of the others
 _PRECISE = 12  # of either kind, in which the goal is decided to many digits
 _IN_VAIN = 3  # figures that cannot be had to so many digits, before doubles have to do
-_SECONDS = 5.0  # for drawing; mostly it takes a fiftieth of one
+_SECONDS = 2.5  # for drawing; mostly it takes a fiftieth of one
 _ROUGH, _FINE = 1e-7, 1e-25  # residuals of a goal that holds, in doubles and in many digits
 _PLAIN = 1e-3  # of a goal that fails, whatever doubles lose where circles touch
 

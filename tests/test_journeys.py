@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ import porism.synth
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import KINDS
 
+NATIVE = ("porism.ddar._core", "porism.geometry.figure._solver")
 ROOMS = {
     room.__name__.partition(".")[2]: Path(str(room.__file__)).parent
     for room in (porism.geometry, porism.ddar, porism.lm, porism.synth, porism.prover)
@@ -40,9 +42,11 @@ class Copy:
             _link_files(folder, root / "porism" / name, deep=True)
         problems = Path(str(porism.__file__)).parent / "problems"
         (root / "porism" / "problems").symlink_to(problems.resolve())
-        core = Path(str(sys.modules["porism.ddar._core"].__file__))
-        if not (root / "porism" / "ddar" / core.name).exists():
-            (root / "porism" / "ddar" / core.name).symlink_to(core)
+        for name in NATIVE:
+            file = Path(str(import_module(name).__file__))
+            link = root.joinpath(*name.split(".")[:-1], file.name)
+            if not link.exists():
+                link.symlink_to(file)
         self.touched: set[str] = set()
 
     def write(self, name: str, text: str) -> None:
@@ -83,8 +87,6 @@ def _link_files(folder: Path, to: Path, *, deep: bool) -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
-    import porism.ddar._core  # noqa: F401 (the copy needs to know where it is)
-
     return Copy(tmp_path)
 
 
@@ -409,6 +411,7 @@ MAY_NAME_CONSTRUCTIONS = {
     "geometry/checker/conditions.py": "a condition in words",
     "geometry/figure/recipes.py": "how to place a point well",
     "geometry/figure/anywhere.py": "the same, anywhere",
+    "geometry/figure/rigid.py": "which recipes leave no choice",
     "geometry/figure/shapes.py": "how to place a figure from nothing",
     "geometry/forced/connected.py": "which numbers place a point",
     "geometry/language/geogebra/carriers.py": "which bisector, which centre, for GeoGebra",

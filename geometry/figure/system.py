@@ -2,8 +2,8 @@
 
 Each premise becomes one or two *rows*. A row is a linear form in values of point pairs
 (direction, log length, length, squared length; see :mod:`porism.geometry.equations`) or in
-coordinates, so that residuals and exact derivatives of all rows cost a handful of array
-operations. Positions are flat arrays ``x0 y0 x1 y1 …`` of shape ``(2 * points,)``.
+coordinates; residuals and exact derivatives of all rows, and the iterations, are native
+(``geometry/figure/core``). Positions are flat arrays ``x0 y0 x1 y1 …`` of shape ``(2 * points,)``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from porism.geometry.equations import Equation, facets, independent_facets
+from porism.geometry.figure import _solver
 from porism.geometry.predicates import Form, Pair, Predicate
 from porism.geometry.problem import Problem
 
@@ -24,7 +25,6 @@ __all__ = ["Array", "Row", "System", "equations_meant", "is_solved", "rows_of"]
 Array = npt.NDArray[np.float64]
 
 _KINDS = ("angle", "ratio", "length", "square", "x", "y")
-_TINY = 1e-300
 
 
 @dataclass(frozen=True)
@@ -110,21 +110,18 @@ class System:
         rows = [row for s in dict.fromkeys(statements) for row in rows_of(s, near) if row.terms]
         rows.sort(key=lambda row: _KINDS.index(row.kind))
         self.rows = tuple(rows)
-        flat = [(r, place[p], place[q], c) for r, row in enumerate(rows) for (p, q), c in row.terms]
-        columns = list(zip(*flat, strict=True)) or [(), (), (), ()]
-        self._row = np.array(columns[0], dtype=np.intp)
-        self._from = np.array(columns[1], dtype=np.intp)
-        self._to = np.array(columns[2], dtype=np.intp)
-        self._factor = np.array(columns[3], dtype=np.float64)
-        self._constant = np.array([row.constant for row in rows], dtype=np.float64)
-        kinds = [rows[r].kind for r in columns[0]]
-        # terms are grouped by kind: one slice each
-        self._slices = {
-            k: slice(kinds.index(k), kinds.index(k) + kinds.count(k)) for k in _KINDS if k in kinds
-        }
-        self._angles = sum(row.kind == "angle" for row in rows)
-        self._scaled = np.array([row.kind in ("length", "square") for row in rows], dtype=bool)
-        self._coordinate = np.array([row.kind in ("x", "y") for row in rows], dtype=bool)
+        self._native = _solver.System(
+            len(self.names),
+            [
+                (
+                    _KINDS.index(row.kind),
+                    [(place[p], place[q], c) for (p, q), c in row.terms],
+                    row.constant,
+                )
+                for row in rows
+            ],
+            size,
+        )
 
     def array(self, coords: Mapping[str, complex]) -> Array:
         """Return the positions of ``coords`` as a flat array."""
@@ -139,49 +136,7 @@ class System:
 
         Residuals are radians or relative errors. Coincident points give huge numbers, not nan.
         """
-        m = len(self.rows)
-        with np.errstate(all="ignore"):  # far-off trial points; the caller compares residuals
-            values, dx, dy = self._terms(x.reshape(-1, 2))
-        weighted = values * self._factor
-        r = np.bincount(self._row, weights=weighted, minlength=m) + self._constant
-        jacobian = np.zeros((m, x.size))
-        flat = jacobian.ravel()
-        base = self._row * x.size
-        for place, sign in ((self._to, 1.0), (self._from, -1.0)):
-            np.add.at(flat, base + 2 * place, sign * self._factor * dx)
-            np.add.at(flat, base + 2 * place + 1, sign * self._factor * dy)
-        a = self._angles
-        r[:a] -= math.pi * np.round(r[:a] / math.pi)
-        scale = np.ones(m)
-        if self._scaled.any():
-            total = np.bincount(self._row, weights=np.abs(weighted), minlength=m)
-            scale[self._scaled] = (total + np.abs(self._constant))[self._scaled] + _TINY
-        scale[self._coordinate] = self.size
-        return r / scale, jacobian / scale[:, None]
-
-    def _terms(self, z: Array) -> tuple[Array, Array, Array]:
-        """Value of each term and its derivatives by the coordinates of the second point."""
-        d = z[self._to] - z[self._from]
-        dx, dy = d[:, 0], d[:, 1]
-        square = dx * dx + dy * dy + _TINY
-        values, gx, gy = np.empty_like(dx), np.empty_like(dx), np.empty_like(dx)
-        for kind, s in self._slices.items():
-            if kind == "angle":
-                values[s] = np.arctan2(dy[s], dx[s])
-                gx[s], gy[s] = -dy[s] / square[s], dx[s] / square[s]
-            elif kind == "ratio":
-                values[s] = 0.5 * np.log(square[s])
-                gx[s], gy[s] = dx[s] / square[s], dy[s] / square[s]
-            elif kind == "length":
-                values[s] = np.sqrt(square[s])
-                gx[s], gy[s] = dx[s] / values[s], dy[s] / values[s]
-            elif kind == "square":
-                values[s], gx[s], gy[s] = square[s], 2 * dx[s], 2 * dy[s]
-            elif kind == "x":
-                values[s], gx[s], gy[s] = dx[s], 1.0, 0.0
-            else:
-                values[s], gx[s], gy[s] = dy[s], 0.0, 1.0
-        return values, gx, gy
+        return self._native.evaluate(x)
 
     def error(self, x: Array) -> float:
         """Return the largest residual at ``x``."""
@@ -235,63 +190,5 @@ class System:
         free = self._free(fixed)
         if not free.size:
             return x
-        damping = 1e-2
-        r, jacobian = self._with_barriers(x, spread, pairs)
-        cost = float(r @ r)
-        for _ in range(steps):
-            j = jacobian[:, free]
-            normal, gradient = j.T @ j, j.T @ r
-            np.fill_diagonal(normal, normal.diagonal() * (1 + damping) + 1e-9 * damping)
-            trial = x.copy()
-            try:
-                step = np.linalg.solve(normal, -gradient)
-            except np.linalg.LinAlgError:
-                damping *= 10
-                continue
-            longest = float(np.max(np.abs(step)))
-            if longest > self.size:  # directions are periodic: no leaps
-                step *= self.size / longest
-            trial[free] += step
-            r_new, j_new = self._with_barriers(trial, spread, pairs)
-            new = float(r_new @ r_new)
-            if not new < cost:
-                damping *= 6
-                if damping > 1e8:
-                    break
-                continue
-            slow = new > 0.9999 * cost and damping < 1e-6
-            x, r, jacobian, cost = trial, r_new, j_new, new
-            damping = max(damping / 10, 1e-13)
-            if cost < 1e-26 or slow:
-                break
-        return x
-
-    def _with_barriers(
-        self, x: Array, spread: float, pairs: npt.NDArray[np.intp] | None
-    ) -> tuple[Array, Array]:
-        r, jacobian = self.evaluate(x)
-        if spread <= 0:
-            return r, jacobian
-        extra_r, extra_j = [], []
-        z = x.reshape(-1, 2)
-        if pairs is not None and len(pairs):
-            d = z[pairs[:, 1]] - z[pairs[:, 0]]
-            length = np.sqrt((d * d).sum(axis=1)) + 1e-12
-            for k in np.nonzero(length < spread)[0]:
-                row = np.zeros(x.size)
-                unit = d[k] / length[k] / spread
-                i, j = pairs[k]
-                row[2 * j : 2 * j + 2] -= unit
-                row[2 * i : 2 * i + 2] += unit
-                extra_r.append(1.0 - length[k] / spread)
-                extra_j.append(row)
-        limit = 4.0 * self.size
-        middle = float(x.mean())
-        for k in np.nonzero(np.abs(x - middle) > limit)[0]:
-            row = np.zeros(x.size)
-            row[k] = math.copysign(0.1 / self.size, x[k] - middle)
-            extra_r.append(0.1 * (abs(x[k] - middle) - limit) / self.size)
-            extra_j.append(row)
-        if not extra_r:
-            return r, jacobian
-        return np.concatenate([r, extra_r]), np.vstack([jacobian, *extra_j])
+        apart = [] if pairs is None else pairs.tolist()
+        return self._native.minimise(x, free.tolist(), steps, spread, apart)

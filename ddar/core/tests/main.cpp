@@ -9,6 +9,7 @@ int main(int count, char** arguments) {
   using namespace porism::tests;
   test_field();
   test_linear();
+  test_least_squares();
   test_figure();
   test_contracts();
   test_engine();

@@ -6,6 +6,7 @@ namespace porism::tests {
 
 void test_field();
 void test_linear();
+void test_least_squares();
 void test_figure();
 void test_contracts();
 void test_engine();
