@@ -131,7 +131,9 @@ Curve curve(LocusKind kind, const std::array<std::uint8_t, 4>& points, std::span
 
 double off(const Locus& locus, const Curve& c, Place place) {
   if (locus.straight()) return std::abs(c.u * place.x + c.v * place.y + c.w);
-  return std::abs(std::hypot(place.x - c.u, place.y - c.v) - c.w);
+  const double x = place.x - c.u;
+  const double y = place.y - c.v;
+  return std::abs(std::sqrt(x * x + y * y) - c.w);
 }
 
 std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {

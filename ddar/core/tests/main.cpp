@@ -19,6 +19,7 @@ int main(int count, char** arguments) {
   test_dependencies();
   test_trials();
   test_random_calls();
+  test_meetings();
   if (count > 1 && !test_corpus(arguments[1])) {
     std::fprintf(stderr, "cannot read %s\n", arguments[1]);
     return 1;

@@ -16,6 +16,7 @@ void test_statements();
 void test_dependencies();
 void test_trials();
 void test_random_calls();
+void test_meetings();
 
 // Close every figure of a text dump (see benchmarks/dump_corpus.py), clone it, add a point.
 // Returns false when the file cannot be read.
