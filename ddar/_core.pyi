@@ -236,6 +236,9 @@ class Locus:
     def on(self, point: int) -> bool:
         """Whether a point of the figure is on it."""
 
+    def call(self, new: str, points: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """Say that a new point is on it."""
+
 class Intersection:
     """A point defined by two loci."""
 
@@ -257,15 +260,38 @@ class Intersection:
         Other loci through it that its definition does not force to pass there.
         """
 
+    def calls(self, new: str, points: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """
+        Say that a new point is there, by the name of such a point where it has one.
+        """
+
+    def coincidences(
+        self, new: str, points: tuple[str, ...]
+    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Say that a new point is on the loci that pass through it unforced."""
+
+class Intersections:
+    """Points defined by two loci, best first."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, number: int) -> Intersection: ...
+
 def loci(points: Sequence[tuple[float, float]]) -> list[Locus]:
     """Loci of a figure of size 1."""
 
 def loci_through(points: Sequence[tuple[float, float]], point: int) -> list[Locus]:
     """Loci of the other points that pass through a point."""
 
+def calls_of(
+    one: Locus, two: Locus, new: str, points: tuple[str, ...]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """
+    Say that a new point is on both loci, by the name of such a point where it has one.
+    """
+
 def intersections(
     points: Sequence[tuple[float, float]], since: int, most: int, seed: int
-) -> list[Intersection]:
+) -> Intersections:
     """The most promising places for a new point, best first."""
 
 class Patterns:

@@ -6,7 +6,7 @@ in ``ddar/core/intersections.hpp``. Nothing here is taken for true: a figure onl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from porism.ddar import _core
 
@@ -57,62 +57,22 @@ def loci_through(places: Sequence[Place], point: int) -> list[Locus]:
 
 def intersections(
     places: Sequence[Place], *, since: int = 0, most: int = 4000, seed: int = 0
-) -> list[Intersection]:
-    """Return the ``most`` most promising places for a new point, best first.
+) -> Iterator[Intersection]:
+    """Yield the ``most`` most promising places for a new point, best first.
 
-    Only places that need a point numbered ``since`` or more are returned, and none where a point
-    is already. A place may come with several definitions. The same arguments give the same list.
+    Only places that need a point numbered ``since`` or more are yielded, and none where a point
+    is already. A place may come with several definitions. The same arguments give the same places.
     """
-    if len(places) > MOST_POINTS:
-        return []
-    return _core.intersections(list(places), since, most, seed)
+    if len(places) <= MOST_POINTS:
+        found = _core.intersections(list(places), since, most, seed)
+        yield from map(found.__getitem__, range(len(found)))
 
 
 def call_of(locus: Locus, new: str, points: Sequence[str]) -> Call:
     """Say "``new`` is on the locus" in the problem language."""
-    return locus.construction, (new, *[points[p] for p in locus.arguments])
+    return locus.call(new, tuple(points))
 
 
 def calls_of(one: Locus, two: Locus, new: str, points: Sequence[str]) -> tuple[Call, ...]:
     """Say "``new`` is on both loci", by the name of such a point where it has one."""
-    if one.kind > two.kind:
-        one, two = two, one
-    named = _named(one, two)
-    if named is None:
-        return call_of(one, new, points), call_of(two, new, points)
-    name, numbers = named
-    given = tuple(points[p] for p in numbers)
-    return ((name, (*given, new) if name == "parallelogram" else (new, *given)),)
-
-
-def _named(one: Locus, two: Locus) -> tuple[str, tuple[int, ...]] | None:
-    """Return the construction that makes what lies on both loci, if there is one."""
-    (a, b, c, _), (d, e, f, _) = one.points, two.points
-    match one.kind, two.kind:
-        case LocusKind.LINE, LocusKind.PERPENDICULAR_BISECTOR if one.on(d) and one.on(e):
-            return "midpoint", (d, e)
-        case LocusKind.LINE, LocusKind.PERPENDICULAR if one.on(e) and one.on(f) and not one.on(d):
-            return "foot", (d, e, f)
-        case LocusKind.LINE, LocusKind.CENTRED_THROUGH if one.on(d) and one.on(e):
-            return "mirror", (e, d)
-        case LocusKind.CENTRED_THROUGH, LocusKind.CENTRED_THROUGH if b == e:
-            return "reflect", (b, a, d)
-        case LocusKind.PERPENDICULAR_BISECTOR, LocusKind.PERPENDICULAR_BISECTOR:
-            if len({a, b, d, e}) == 3:
-                return "circumcenter", tuple(sorted({a, b, d, e}))
-        case LocusKind.PARALLEL, LocusKind.PARALLEL if a in (e, f) and d in (b, c):
-            between = {b, c} & {e, f}
-            if len(between) == 1:
-                return "parallelogram", (a, *between, d)
-        case LocusKind.PERPENDICULAR, LocusKind.PERPENDICULAR:
-            if {a, b, c} == {d, e, f} and len({a, b, c}) == 3:
-                return "orthocenter", tuple(sorted({a, b, c}))
-        case LocusKind.INTERNAL_BISECTOR, (
-            LocusKind.INTERNAL_BISECTOR | LocusKind.EXTERNAL_BISECTOR
-        ):
-            if b != e and {a, b, c} == {d, e, f}:
-                # of an excentre the bisector inside its angle comes first: it is opposite that
-                # corner
-                name = "incenter" if one.kind == two.kind else "excenter"
-                return name, (b, e, *({a, c} - {e}))
-    return None
+    return _core.calls_of(one, two, new, tuple(points))

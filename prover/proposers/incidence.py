@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from math import dist
 
-from porism.ddar.incidence import MOST_POINTS, LocusKind, call_of, calls_of, intersections, loci
+from porism.ddar.incidence import MOST_POINTS, LocusKind, intersections, loci
 from porism.prover.proposers.base import Call, Candidate, Place
 
 __all__ = ["fresh_name", "intersection_points", "triangles"]
@@ -42,13 +42,13 @@ def intersection_points(
     named: set[tuple[Call, ...]] = set()
     places = list(coordinates.values())
     for found in intersections(places, since=since, most=most, seed=seed):
-        calls = calls_of(found.first, found.second, new, points)
+        calls = found.calls(new, points)
         if len(calls) == 1:  # an orthocentre lies on three altitudes, two of which define it
             if calls in named:
                 continue
             named.add(calls)
-        families = tuple(name for name, _ in calls)
-        shown = tuple(call_of(locus, new, points) for locus in found.unforced)
+        families = tuple([name for name, _ in calls])
+        shown = found.coincidences(new, points)
         yield Candidate((new,), calls, (found.place,), found.score, families, coincidences=shown)
 
 

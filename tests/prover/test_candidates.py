@@ -249,5 +249,5 @@ def test_of_a_figure_that_is_too_large_nothing_is_listed() -> None:
     places = [(float(i % 9), float(i // 9)) for i in range(MOST_POINTS + 1)]
     assert not loci(places)
     assert not loci_through(places, 0)
-    assert not intersections(places)
+    assert not list(intersections(places))
     assert not triangles(places, 10)
