@@ -198,11 +198,9 @@ std::vector<Locus> loci_through(std::span<const Place> points, std::size_t p) {
   const Place here = figure.at[p];
   std::vector<Place> others = figure.at;
   others.erase(others.begin() + static_cast<std::ptrdiff_t>(p));
-  std::vector<Locus> found;
-  for (Locus locus : loci_of(others)) {
-    if (off(locus, locus.at, here) >= kOnLocus) continue;
+  std::vector<Locus> found = loci_through(others, here);
+  for (Locus& locus : found) {
     for (auto& q : locus.points) q = static_cast<std::uint8_t>(q >= p ? q + 1 : q);
-    found.push_back(locus);
   }
   return found;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <optional>
 #include <unordered_set>
 
 #include "contract.hpp"
@@ -42,16 +43,20 @@ Curve circumcircle(Place a, Place b, Place c) {
   return {a.x + centre.x, a.y + centre.y, std::hypot(centre.x, centre.y)};
 }
 
-// Collects loci, each place on the plane once.
+// Collects loci, each place on the plane once; where `through` is given, all lines and what passes
+// through it.
 class Collector {
  public:
-  Collector(std::span<const Place> at, std::vector<Locus>& into) : at_(at), into_(into) {}
+  Collector(std::span<const Place> at, const std::optional<Place>& through,
+            std::vector<Locus>& into)
+      : at_(at), through_(through), into_(into) {}
 
   void add(LocusKind kind, std::array<std::uint8_t, 4> points) {
     const Locus locus{kind, points, 0, 0, curve(kind, points, at_)};
     const Curve& c = locus.at;
     if (!std::isfinite(c.u) || !std::isfinite(c.v) || !std::isfinite(c.w)) return;
     if (!locus.straight() && (c.w < 1e-4 || c.w > 20)) return;
+    if (through_ && kind != LocusKind::line && off(locus, c, *through_) >= kOnLocus) return;
     if (!seen_.insert(key(locus)).second) return;
     into_.push_back(locus);
     Locus& added = into_.back();
@@ -81,6 +86,7 @@ class Collector {
   }
 
   std::span<const Place> at_;
+  std::optional<Place> through_;
   std::vector<Locus>& into_;
   std::unordered_set<std::uint64_t> seen_;
 };
@@ -136,11 +142,14 @@ double off(const Locus& locus, const Curve& c, Place place) {
   return std::abs(std::sqrt(x * x + y * y) - c.w);
 }
 
-std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
+namespace {
+
+std::vector<Locus> collected(std::span<const Place> at, bool isogonals,
+                             const std::optional<Place>& through) {
   PORISM_REQUIRE(at.size() <= kMostPoints);
   const std::size_t n = at.size();
   std::vector<Locus> loci;
-  Collector collect(at, loci);
+  Collector collect(at, through, loci);
   for (std::size_t a = 0; a < n; ++a) {
     for (std::size_t b = a + 1; b < n; ++b) {
       if (std::hypot(at[b].x - at[a].x, at[b].y - at[a].y) < kOnLocus) continue;
@@ -220,6 +229,18 @@ std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
     }
   }
   return loci;
+}
+
+}  // namespace
+
+std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
+  return collected(at, isogonals, {});
+}
+
+std::vector<Locus> loci_through(std::span<const Place> at, Place place) {
+  std::vector<Locus> found = collected(at, true, place);
+  std::erase_if(found, [&](const Locus& l) { return off(l, l.at, place) >= kOnLocus; });
+  return found;
 }
 
 }  // namespace porism

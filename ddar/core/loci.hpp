@@ -85,4 +85,7 @@ double off(const Locus& locus, const Curve& curve, Place place);
 // too many. require: at most kMostPoints.
 std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals = true);
 
+// Those of them that pass through a place.
+std::vector<Locus> loci_through(std::span<const Place> at, Place place);
+
 }  // namespace porism

@@ -322,13 +322,18 @@ class _Pairs:
 
 
 def _matched(known: Reals, weights: Floats, asked: Reals) -> Floats:
-    """Count, by weight, which of the values asked for are known."""
+    """Count, for each column of weights, which of the values asked for are known with one."""
     order = np.argsort(known, kind="stable")
-    below = np.concatenate([np.zeros((1, 3)), np.cumsum(weights[order], axis=0)])
+    known = known[order]
     values = np.nan_to_num(asked, nan=-9.0)
-    low = np.searchsorted(known[order], values - _NEAR)
-    high = np.searchsorted(known[order], values + _NEAR)
-    found: Floats = np.log1p((below[high] > below[low]).sum(axis=1)).astype(np.float32)
+    low = np.searchsorted(known, values - _NEAR)
+    columns: list[Reals] = []
+    for weighted in weights[order].T > 0:
+        # the first known value with a weight, from each place on
+        later = np.where(weighted, known, np.inf)[::-1]
+        first = np.append(np.minimum.accumulate(later)[::-1], np.inf)
+        columns.append((first[low] < values + _NEAR).sum(axis=1))
+    found: Floats = np.log1p(np.stack(columns, axis=1)).astype(np.float32)
     return found
 
 
@@ -338,10 +343,15 @@ def _circles(sketch: Sketch, at: Reals) -> Floats:
     found = np.zeros((len(at), 4), dtype=np.float32)
     if not len(radius):
         return found
-    off = np.abs(np.hypot(at[:, None, 0] - centre[:, 0], at[:, None, 1] - centre[:, 1]) - radius)
-    on = (off < _NEAR).astype(np.float32)
-    kinds = np.stack([np.ones(len(radius)), goals >= 2, goals >= 3, members >= 4], axis=1)
-    counted: Floats = np.log1p(on @ kinds.astype(np.float32))
+    # |p - c|² - r² is near 2r (|p - c| - r) where that is small
+    places = np.concatenate([at, np.ones((len(at), 1))], axis=1)
+    power = (centre**2).sum(axis=1) - radius**2
+    off = places @ np.concatenate([-2 * centre.T, power[None, :]]) + (at**2).sum(axis=1)[:, None]
+    row, circle = np.nonzero(np.abs(off) < 2 * _NEAR * radius)
+    kinds = np.stack([np.ones(len(radius)), goals >= 2, goals >= 3, members >= 4])
+    for column, weight in enumerate(kinds):
+        found[:, column] = np.bincount(row, weights=weight[circle], minlength=len(at))
+    counted: Floats = np.log1p(found)
     return counted
 
 

@@ -68,6 +68,13 @@ class Candidate:
         """The points it stands on."""
         return frozenset(p for _, points in self.constructions for p in points) - set(self.points)
 
+    def with_score(self, score: float) -> Candidate:
+        """Return the candidate with another score."""
+        return Candidate(
+            self.points, self.constructions, self.places, score,
+            self.families, self.prerequisites, self.coincidences,
+        )  # fmt: skip
+
     def rename(self, names: Mapping[str, str]) -> Candidate:
         """Return the candidate with every point ``p`` called ``names.get(p, p)``.
 

@@ -8,7 +8,7 @@ preadded points are looked at too; what stands on a single new point is left to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
@@ -107,7 +107,7 @@ class Guided(Proposer):
         rest = len(candidates) - len(learned)
         odds = self._odds(described.scores, learned, rest, seed)
         order = np.argsort(-odds, kind="stable").tolist()
-        return (replace(candidates[k], score=float(odds[k])) for k in order)
+        return (candidates[k].with_score(float(odds[k])) for k in order)
 
     def rescore(
         self,

@@ -157,16 +157,13 @@ class CandidateTrials:
     ) -> list[tuple[str, list[int]]]:
         """Encode constructions of points ``own``; add what other points stand on to ``parents``."""
         premises: list[tuple[str, list[int]]] = []
+        number, maker = self._number, self._maker
         for name, points in calls:
-            numbers: list[int] = []
+            numbers = [own[p] if p in own else number[p] for p in points]
             for p in points:
-                if p in own:
-                    numbers.append(own[p])
-                    continue
-                numbers.append(self._number[p])
-                if p in self._maker:
-                    parents.add(self._maker[p])
-                    parents.update(self._parents[self._maker[p]])
+                if p in maker and p not in own:
+                    parents.add(maker[p])
+                    parents.update(self._parents[maker[p]])
             premises += [(kind, [numbers[i] for i in at]) for kind, at in _template(name)]
         return premises
 
