@@ -83,8 +83,15 @@ class Plan:
     oriented: bool = False
 
 
-def make_plan(problem: Problem, known: Mapping[str, complex] | None = None) -> Plan:
-    """Plan a problem whose ``known`` points have positions, by default those given with it."""
+def make_plan(
+    problem: Problem, known: Mapping[str, complex] | None = None, *, jointly: bool = False
+) -> Plan:
+    """Plan a problem whose ``known`` points have positions, by default those given with it.
+
+    ``jointly``: points that a clause states together are solved for together. Two circles CDE and
+    ABE meet in F where E is anywhere; but if E and F are stated together, it is as general that
+    all six points are on one circle. An order of placing shows one of such families only.
+    """
     steps: list[Step] = []
     loose: list[Clause] = []
     held = _given(problem) if known is None else known
@@ -96,10 +103,11 @@ def make_plan(problem: Problem, known: Mapping[str, complex] | None = None) -> P
         if not clause.constructions:
             loose.append(clause)
         elif new:
-            steps.extend(_loose_steps(loose, steps))  # what is constructed may rest on them
+            steps.extend(_loose_steps(loose, steps, jointly))  # the next may rest on them
             loose = []
-            steps.extend(_clause_steps(Clause(new, clause.constructions, clause.predicates)))
-    steps.extend(_loose_steps(loose, steps))
+            whole = Clause(new, clause.constructions, clause.predicates)
+            steps.extend(_clause_steps(whole, jointly))
+    steps.extend(_loose_steps(loose, steps, jointly))
     conditions = tuple(
         dict.fromkeys(
             p for clause in problem.all_clauses for p in (*clause.conditions, *_proper(clause))
@@ -200,7 +208,7 @@ def _is_whole(construction: Construction, known: Sequence[str]) -> bool:
     return definition is not None and len(known) == len(definition.given)
 
 
-def _clause_steps(clause: Clause) -> list[Step]:
+def _clause_steps(clause: Clause, jointly: bool) -> list[Step]:
     text, new = _text(clause), clause.points
     first = clause.constructions[0]
     known = _known(first, new)
@@ -225,17 +233,31 @@ def _clause_steps(clause: Clause) -> list[Step]:
         if len(sources) == 1 and sources[0].recipe in SAMPLES:
             sample = sources[0].recipe
         return [Step(new, text, sources=tuple(sources), sample=sample)]
-    return _peeled(new, clause.premises, text)
+    return _solved(clause, new) if jointly else _peeled(new, clause.premises, text)
 
 
 # --- clauses with predicates only -----------------------------------------------------------
 
 
-def _loose_steps(clauses: Sequence[Clause], before: Sequence[Step]) -> list[Step]:
+def _loose_steps(clauses: Sequence[Clause], before: Sequence[Step], jointly: bool) -> list[Step]:
     placed = {p for step in before for p in step.points}
+    if jointly and any(len(clause.points) > 1 for clause in clauses):
+        return [
+            step
+            for clause in clauses
+            for step in _solved(clause, [p for p in clause.points if p not in placed])
+        ]
     points = [p for clause in clauses for p in clause.points if p not in placed]
     premises = [p for clause in clauses for p in clause.premises]
     return _peeled(points, premises, "the premises on")
+
+
+def _solved(clause: Clause, points: Sequence[str]) -> list[Step]:
+    """Plan points to be solved for together, if the clause says anything of two of them."""
+    equations = [s for s in clause.premises if not s.kind.figure_only or s.name == "between"]
+    if len(points) < 2 or not equations:
+        return _peeled(points, clause.premises, _text(clause))
+    return [Step(tuple(points), _text(clause), sources=(Source(None, (), tuple(equations)),))]
 
 
 def _peeled(points: Sequence[str], premises: Sequence[Predicate], text: str) -> list[Step]:

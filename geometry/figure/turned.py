@@ -32,6 +32,7 @@ _ATTEMPTS = 8  # for each figure that is wanted, before drawing is given up
 ANYWHERE = (1e-4, 1e4)
 """How near and how far points may be in figures that nobody looks at, in units of the figure."""
 
+_JOINTLY = 24  # figures more where points are stated together
 _AGAIN = 3  # attempts with one turned branch: other random numbers may let it exist
 
 
@@ -39,6 +40,8 @@ def turned_figures(
     problem: Problem, near: Coordinates, count: int, seed: int, *, seconds: float
 ) -> list[Coordinates]:
     """Return ``count`` figures of the premises, or fewer where there are none or time ends.
+
+    Where a clause states several points together, some more, in which these are solved for at once.
 
     They do not depend on ``near``, a figure of the problem, unless the premises cannot be
     constructed so often: the others are then solved from strongly shaken places of its points.
@@ -51,6 +54,10 @@ def turned_figures(
     found = _taken(_constructed(plan, count, seed, end), count, near, plan)
     if len(found) < count:
         found += _taken(_shaken(plan, near, count, seed, end), count - len(found), near, plan)
+    joint = bare_plan(problem, jointly=True) if found else plan
+    if joint.steps != plan.steps:
+        drawn = _constructed(joint, _JOINTLY, f"{seed}/jointly", end)
+        found += _taken(drawn, _JOINTLY, near, plan)
     return found
 
 
@@ -66,9 +73,9 @@ def shaken_figures(
     return _taken(_shaken(plan, near, count, seed, end), count, near, plan)
 
 
-def bare_plan(problem: Problem) -> Plan:
+def bare_plan(problem: Problem, *, jointly: bool = False) -> Plan:
     """Plan the premises alone; coordinates given with the problem are one figure of them."""
-    return replace(make_plan(replace(problem, goals=()), {}), fixed=())
+    return replace(make_plan(replace(problem, goals=()), {}, jointly=jointly), fixed=())
 
 
 def _taken(
@@ -96,7 +103,7 @@ def alike(figure: Coordinates, near: Coordinates) -> Coordinates:
     return figure
 
 
-def _constructed(plan: Plan, count: int, seed: int, end: float) -> Iterator[Coordinates]:
+def _constructed(plan: Plan, count: int, seed: int | str, end: float) -> Iterator[Coordinates]:
     """Build figures; turn each branch that one of them has taken. Raises Deadline."""
     for limits, _ in LEVELS:
         search = Search(plan, f"{seed}/turned", end, goals=False, clock=time.thread_time)

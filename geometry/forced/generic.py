@@ -19,7 +19,13 @@ from porism.geometry.referee import referee
 
 __all__ = ["failing_on_a_branch", "needed_by_auxiliary"]
 
-_DENIED: Mapping[str, str] = {"ncoll": "coll", "npara": "para", "nperp": "perp"}
+_DENIED: Mapping[str, str] = {
+    "ncoll": "coll",
+    "npara": "para",
+    "nperp": "perp",
+    "ncyclic": "cyclic",
+    "neqangle": "eqangle",
+}
 """Equations that conditions deny. That points differ is meant by their names."""
 
 

@@ -29,6 +29,8 @@ def with_auxiliary(text: str, clause: str, goal: str = "coll a b c") -> Problem:
     ("text", "condition", "fails"),
     [
         (ONE_OF_TWO, "npara a d b c", True),
+        (ONE_OF_TWO, "ncyclic a b c d", True),
+        (ONE_OF_TWO, "neqangle a d a b a b b c", True),
         (ONE_OF_TWO, "ncoll a c d", False),
         (ONE_OF_TWO, "nperp a d b c", False),
         (ONE_OF_TWO, "ncoll a b c", False),

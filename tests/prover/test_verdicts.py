@@ -43,6 +43,8 @@ EVERYWHERE = {
     "an angle between rays": "a b c = ieq_triangle ? acompute a b b c",
     "the inner bisector": "a b = segment; c = midpoint a b; d = free; m = midpoint d a; "
     "n = midpoint d b ? cong m n a c",
+    "radical axes, the points in an order": "a b c d = cyclic a b c d; e = ; "
+    "f = cyclic c d e f, cyclic a b e f; p = coll p a b, coll p c d ? coll p e f",
 }
 
 IN_SOME = {
@@ -66,6 +68,11 @@ IN_SOME = {
     "which way round": (
         "a b c d = isquare; e = on_line a c, on_circle c d ? distseq a c c e a e 1 1 -1",
         "where C lies between A and E",
+    ),
+    "radical axes, or all points on one circle": (
+        "a b c d = cyclic a b c d; e f = cyclic c d e f, cyclic a b e f; "
+        "p = coll p a b, coll p c d ? coll p e f",
+        "as in the figure of the proof",
     ),
 }
 
