@@ -101,7 +101,7 @@ class _Speaker:
         """Tell the first clause, with as many after it as can be told with it."""
         first = left[0]
         for tell in (
-            *(self.free_points, self.triangle_with_centres, self.twins),
+            *(self.points_of_a_circle, self.free_points, self.triangle_with_centres, self.twins),
             *(self.on_one_locus, self.meets_of_one, self.several),
         ):
             found = tell(left)
@@ -117,6 +117,30 @@ class _Speaker:
             return None
         values: dict[str, Value] = {"points": self.points(points)}
         return self.language.say("setting", "points", values), len(free)
+
+    def points_of_a_circle(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
+        """Let A, B, C and D be points on a circle, with centre O."""
+        first = self.only(left[0])
+        if first is None or first.name not in ("triangle", "segment"):
+            return None
+        own = set(first.arguments)
+        locus = "on_circum" if first.name == "triangle" else "on_circle"
+
+        def is_on_it(parts: Parts) -> bool:
+            there = self.is_on_one(parts) and parts.loci[0].name == locus
+            return there and set(parts.loci[0].arguments[1:]) == own
+
+        others = list(takewhile(is_on_it, left[1:]))
+        if not others or (len({p.loci[0].arguments[1] for p in others}) > 1 and len(own) == 2):
+            return None
+        rim, values = list(first.arguments), dict[str, Value]()
+        if first.name == "segment":
+            centre = others[0].loci[0].arguments[1]
+            rim.remove(centre)
+            values["centre"] = self.notation.point(centre)
+        key = "of_a_circle_about" if values else "of_a_circle"
+        values["points"] = self.points([*rim, *(p.clause.points[0] for p in others)])
+        return self.language.say("setting", key, values), 1 + len(others)
 
     def triangle_with_centres(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let ABC be a triangle with circumcentre O and incentre I."""

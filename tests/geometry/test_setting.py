@@ -203,6 +203,18 @@ def test_the_ray_the_sense_and_the_line_of_each_point_are_told(
             "a b c = triangle; o = circumcenter a b c; d e = on_circle d o a, on_circle e o b",
             "Let D and E be points on the circle ABC.",
         ),
+        (
+            "a b c = triangle; d e f = on_circum d a b c, on_circum e b c a, on_circum f a b c",
+            "Let A, B, C, D, E and F be points on a circle.",
+        ),
+        (
+            "o a = segment; b c = on_circle b o a, on_circle c o a",
+            "Let A, B and C be points on a circle with centre O.",
+        ),
+        (  # circles about O and about A
+            "o a = segment; b c = on_circle b o a, on_circle c a o",
+            "Let O and A be two points. Let B be a point on the circle with centre O through A.",
+        ),
         (  # C is on the line and on the circle
             "a b c = triangle; o = circle a b c; p = free p; d = on_line d p c, on_circle d o a",
             "Let D be the second intersection of the line PC and the circle ABC.",
