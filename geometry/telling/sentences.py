@@ -16,7 +16,7 @@ from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Step
 from porism.geometry.rule import Rule
 from porism.geometry.symmetry import Points
-from porism.geometry.telling.chains import Layout
+from porism.geometry.telling.chains import Layout, Link
 from porism.geometry.telling.cut import pieces
 from porism.geometry.telling.diameter import Diameter, diameter_of
 from porism.geometry.telling.merging import merged
@@ -308,18 +308,24 @@ class SentenceWriter:
 
     def _chain(self, layout: Layout, *, inline: bool) -> Chain:
         rows = []
+        before = layout.start
         for number, link in enumerate(layout.links):
             shapes = shapes_of_all(self.steps[i].statement for i in link.steps)
-            rows.append(
-                Row(
-                    None if number else layout.start,
-                    link.expression,
-                    self._bracket(link.steps),
-                    link.steps,
-                    shapes,
-                )
-            )
+            why = self._bracket(link.steps)
+            if self._says_itself(before, link, why):
+                why = self.language.say("frames", "by_the_text")
+            left = None if number else layout.start
+            rows.append(Row(left, link.expression, why, link.steps, shapes))
+            before = link.expression
         return Chain(tuple(rows), inline)
+
+    def _says_itself(self, before: Formula, link: Link, why: Text) -> bool:
+        """Tell whether the reason of a link is the link itself, and given."""
+        sides = before.atoms, link.expression.atoms
+        said = {(*one, " = ", *other) for one, other in (sides, sides[::-1])}
+        written = tuple(a for part in why if isinstance(part, Formula) for a in part.atoms)
+        told = [i for i in link.steps if self.steps[i].statement.name != "coll"]
+        return written in said and all(isinstance(self.steps[i].reason, Given) for i in told)
 
 
 def _of_lengths(step: Step) -> bool:

@@ -41,7 +41,9 @@ Checked = tuple[Proof, Verdict]
 
 _LESS = 1e-6
 _FIRST_LOOKS = 0.4  # of the looks, for the first plan; what is left out `lighter` makes up for
-_ROUNDS = ((20.0, 1), (28.0, 3))  # from which burden on a proof is planned so many times more
+_HEAVY = 28.0  # the burden from which on a proof is planned several times more
+_ROUNDS = 3  # so many times
+_OF_SOME_WEIGHT = 20.0  # ... from which on once more, if the first plan could not be made lighter
 _NEXT_LOOKS = 0.5  # of the looks, to make such a plan lighter
 _LONG = 25  # steps from which on auxiliary points are tried that nobody found
 _MOST_SETTINGS = 2  # other auxiliary points; each takes as long as rewriting without
@@ -156,8 +158,9 @@ def _lightest(shop: Workshop, bounds: Bounds) -> Plan:
     """Return the lightest of several plans: what was looked at for one is there for the next."""
     first = round(_FIRST_LOOKS * bounds.looks)
     best = _planned(shop, first, bounds.looks)
-    rounds = max((n for least, n in _ROUNDS if burden(best, shop.goals) >= least), default=0)
-    for _ in range(rounds):
+    weight = burden(best, shop.goals)
+    once_more = weight >= _OF_SOME_WEIGHT and not shop.tired()
+    for _ in range(_ROUNDS if weight >= _HEAVY else once_more):
         other = _planned(shop, first, round(_NEXT_LOOKS * bounds.looks))
         best = min(best, other, key=lambda plan: burden(plan, shop.goals))
     return best

@@ -124,6 +124,22 @@ def test_no_angle_is_expressed_by_itself() -> None:
         assert not any(first in flat((row.right,)).split(" + ") for row in chain.rows)
 
 
+def test_no_link_is_its_own_reason() -> None:
+    """∠ADE = ∠EAD (∠EAD = ∠ADE) makes a reader look for more than there is."""
+    (proof,) = short_proofs("imo_2016_p1")
+    sentences = [s for claim in tell(proof).claims for s in claim.sentences]
+    chains = [part for s in sentences for part in s.text if isinstance(part, Chain)]
+    reasons = []
+    for chain in chains:
+        values = [chain.rows[0].left, *(row.right for row in chain.rows)]
+        for one, other, row in zip(values, values[1:], chain.rows, strict=False):
+            assert one is not None
+            first, second, why = flat((one,)), flat((other,)), flat(row.reason)
+            assert why not in (f"{first} = {second}", f"{second} = {first}")
+            reasons.append(why)
+    assert "given" in reasons
+
+
 def test_what_serves_a_similar_step_alone_is_not_told_again() -> None:
     """The other two radical axes of the three circles need no midline of their own."""
     telling = tell(short_proofs("imo_2008_p1b")[0])
