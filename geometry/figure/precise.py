@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import mpmath
@@ -142,23 +143,35 @@ def _error(
     row: Row, place: Mapping[str, tuple[Any, Any]], cache: dict[Any, Any], size: float
 ) -> Any:
     """The residual of a row, scaled as :meth:`System.evaluate` does."""
-    total, norm = _exact_constant(row), mpmath.mpf(0)
+    total = _exact_constant(row)
+    scaled = row.kind in ("length", "square")
+    norm = abs(total)
     exact = row.exact
-    if exact is None:
-        terms = [(pair, mpmath.mpf(c)) for pair, c in row.terms]
-    else:
-        terms = [((p, q), mpmath.mpf(c.numerator) / c.denominator) for (p, q), c in exact.terms]
-    for (p, q), factor in terms:
+    terms: Sequence[tuple[tuple[str, ...], Any]] = row.terms if exact is None else exact.terms
+    for pair, factor in terms:
+        p, q = pair
         key = (row.kind, p, q)
         if key not in cache:
             cache[key] = _value(row.kind, place[p], place[q])
-        total += factor * cache[key]
-        norm += abs(factor * cache[key])
+        term = _times(cache[key], factor)
+        total += term
+        if scaled:
+            norm += abs(term)
     if row.kind == "angle":
         return total - mpmath.pi * mpmath.nint(total / mpmath.pi)
-    if row.kind in ("length", "square"):
-        return total / (norm + abs(_exact_constant(row)))
+    if scaled:
+        return total / norm
     return total if row.kind == "ratio" else total / size
+
+
+def _times(value: Any, factor: Any) -> Any:
+    """Return a product with a fraction, or with a float that is one; mostly it is 1 or -1."""
+    if factor == 1:
+        return value
+    if factor == -1:
+        return -value
+    number = Fraction(factor)
+    return value * number.numerator / number.denominator
 
 
 def _exact_constant(row: Row) -> Any:

@@ -33,6 +33,7 @@ ANYWHERE = (1e-4, 1e4)
 """How near and how far points may be in figures that nobody looks at, in units of the figure."""
 
 _JOINTLY = 24  # figures more where points are stated together
+_IN_VAIN = 200  # attempts without a figure, before a level is given up
 _AGAIN = 3  # attempts with one turned branch: other random numbers may let it exist
 
 
@@ -128,7 +129,7 @@ def _constructed(plan: Plan, count: int, seed: int | str, end: float) -> Iterato
             if script and not new and tried[script] < _AGAIN:
                 tried[script] += 1
                 scripts.append(script)
-            if not good and attempt > 2 * count:
+            if not good and attempt > min(2 * count, _IN_VAIN):
                 break
         if search.outcome.good:
             return
