@@ -4,8 +4,8 @@
     python -m benchmarks.rewriting problems/imo_ag_30.txt --proposer heuristic --budget 120
 
 A line for each problem that is proved: derived steps as found and as rewritten, the longest chain
-of each (statements that a sum cites, collinear points aside), seconds of processor for rewriting.
-The last line has the medians.
+of each (statements that a sum cites, collinear points aside), lines of the proof as text and links
+of its longest chain as told, seconds of processor for rewriting. The last line has the medians.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 from porism.geometry.language.reader import read_problems
 from porism.geometry.proof import ByAlgebra, Proof
+from porism.geometry.telling.model import Chain, Telling
+from porism.geometry.telling.tell import tell
+from porism.geometry.telling.text import render_text
 from porism.prover.options import SolveOptions
 from porism.prover.rewrite.rewrite import Bounds, told_better
 from porism.prover.solve import solve
@@ -35,6 +39,20 @@ def longest_chain(proof: Proof) -> int:
     )
 
 
+def lines_told(told: Telling) -> int:
+    """Return how many lines a proof takes as text, setting and conditions aside."""
+    bare = replace(told, setting=(), goals=(), conventions=(), conditions=(), remarks=())
+    _heading, *lines = render_text(replace(bare, verdict=(), answer=None)).strip().splitlines()
+    return sum(bool(line.strip()) for line in lines)
+
+
+def longest_told(told: Telling) -> int:
+    """Return how many links the longest chain of a telling has that is read in one go."""
+    sentences = (sentence for claim in told.claims for sentence in claim.sentences)
+    chains = (part for s in sentences for part in s.text if isinstance(part, Chain))
+    return max((len(chain.rows) for chain in chains), default=0)
+
+
 def main(arguments: Iterable[str] | None = None) -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -46,8 +64,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
     options = SolveOptions(proposer=chosen.proposer, budget=chosen.budget, rewrite=False)
     before: list[int] = []
     after: list[int] = []
-    print("| problem | steps found | rewritten | longest chain found | rewritten | seconds |")
-    print("|---|---|---|---|---|---|")
+    columns = "steps found", "rewritten", "longest chain found", "rewritten"
+    columns = *columns, "lines told", "longest chain told", "seconds"
+    print(f"| problem | {' | '.join(columns)} |")
+    print("|---" * (1 + len(columns)) + "|")
     for problem in (p for file in chosen.files for p in read_problems(file)):
         if chosen.problem and problem.name not in chosen.problem:
             continue
@@ -62,8 +82,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
             )
         )
         begun = time.process_time()
-        told = [proof for proof, _ in told_better(found, Bounds()).values()]
+        better = list(told_better(found, Bounds()).values())
         seconds = time.process_time() - begun
+        told = [proof for proof, _ in better]
+        texts = [tell(*pair) for pair in better]
         before += [proof.length for proof in outcome.proofs]
         after += [proof.length for proof in told]
         cells = [
@@ -72,6 +94,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
             ", ".join(str(proof.length) for proof in told),
             str(max(map(longest_chain, outcome.proofs))),
             str(max(map(longest_chain, told))),
+            ", ".join(str(lines_told(text)) for text in texts),
+            str(max(map(longest_told, texts))),
             f"{seconds:.1f}",
         ]
         print(f"| {' | '.join(cells)} |", flush=True)

@@ -133,7 +133,7 @@ def test_no_link_is_its_own_reason() -> None:
     for chain in chains:
         values = [chain.rows[0].left, *(row.right for row in chain.rows)]
         for one, other, row in zip(values, values[1:], chain.rows, strict=False):
-            assert one is not None
+            assert one is not None and other is not None
             first, second, why = flat((one,)), flat((other,)), flat(row.reason)
             assert why not in (f"{first} = {second}", f"{second} = {first}")
             reasons.append(why)
