@@ -23,7 +23,7 @@ from pathlib import Path
 from porism.geometry.language.reader import read_problems
 
 MOST = 1.0  # seconds past the budget
-_SIZES = (40, 64, 100, 125)
+_SIZES = (40, 60, 100, 125)
 
 _CHILD = """
 import json, sys, threading, time
@@ -48,6 +48,29 @@ def _circle(n: int) -> str:
 
 def _same_circle(n: int) -> str:
     return _circle(n).replace("perp", "cyclic")
+
+
+def _pascal(n: int) -> str:
+    """Pascal's theorem among many points of a circle: true, and searched for until the end."""
+    points = "; ".join(f"p{i} = on_circle p{i} o p0" for i in range(1, n - 4))
+    meets = "; ".join(
+        f"{x} = on_line {x} p{a} p{a + 1}, on_line {x} p{a + 3} p{(a + 4) % 6}"
+        for x, a in (("x", 0), ("y", 1), ("z", 2))
+    )
+    return f"o p0 = segment; {points}; {meets} ? coll x y z"
+
+
+def _pappus(n: int) -> str:
+    """Pappus' theorem among many points of two lines."""
+    half = (n - 3) // 2
+    points = "; ".join(
+        f"a{i} = on_line a{i} a0 a1; b{i} = on_line b{i} b0 b1" for i in range(2, half)
+    )
+    meets = "; ".join(
+        f"{x} = on_line {x} a{i} b{j}, on_line {x} a{j} b{i}"
+        for x, i, j in (("x", 0, 1), ("y", 0, 2), ("z", 1, 2))
+    )
+    return f"a0 a1 b0 b1 = quadrangle; {points}; {meets} ? coll x y z"
 
 
 def _line(n: int) -> str:
@@ -95,14 +118,34 @@ def _goals(n: int) -> str:
     return f"a b = segment; {points} ? {asked}"
 
 
+def _premises(n: int) -> str:
+    """Points that only statements place: a chain of equal segments, every third turn a right one."""
+    names = " ".join(f"p{i}" for i in range(n))
+    said = [f"cong p{i} p{i + 1} p{i + 1} p{i + 2}" for i in range(n - 2)]
+    said += [f"perp p{i} p{i + 1} p{i + 1} p{i + 2}" for i in range(0, n - 2, 3)]
+    return f"{names} = {', '.join(said)} ? cong p0 p1 p{n - 2} p{n - 1}; cyclic p0 p1 p2 p3"
+
+
+def _circles(n: int) -> str:
+    """A long chain of second intersections, in which coordinates need many digits."""
+    points = "; ".join(
+        f"p{i} = intersection_lc p{i} p{i - 1} p{i - 2} p{i - 3}" for i in range(3, n)
+    )
+    return f"p0 p1 p2 = triangle; {points} ? cyclic p{n - 1} p{n - 2} p{n - 3} p{n - 4}"
+
+
 _SHAPES: dict[str, Callable[[int], str]] = {
     "circle": _circle,
     "same_circle": _same_circle,
+    "pascal": _pascal,
+    "pappus": _pappus,
     "line": _line,
     "midpoints": _midpoints,
     "feet": _feet,
     "regular": _regular,
     "grid": _grid,
+    "premises": _premises,
+    "circles": _circles,
     "goals": _goals,
 }
 INPUTS = {f"{name}_{n}": make(n) for name, make in _SHAPES.items() for n in _SIZES}

@@ -279,6 +279,9 @@ class Intersections:
 def loci(points: Sequence[tuple[float, float]]) -> list[Locus]:
     """Loci of a figure of size 1."""
 
+def lines(points: Sequence[tuple[float, float]]) -> list[Locus]:
+    """Lines through two points of a figure of size 1."""
+
 def loci_through(points: Sequence[tuple[float, float]], point: int) -> list[Locus]:
     """Loci of the other points that pass through a point."""
 

@@ -18,6 +18,7 @@ __all__ = [
     "call_of",
     "calls_of",
     "intersections",
+    "lines",
     "loci",
     "loci_through",
     "unit",
@@ -48,6 +49,11 @@ def loci(places: Sequence[Place]) -> list[Locus]:
     Of more than ``MOST_POINTS`` points none are listed, nor do the other functions list anything.
     """
     return _core.loci(unit(places)) if len(places) <= MOST_POINTS else []
+
+
+def lines(places: Sequence[Place]) -> list[Locus]:
+    """Return the lines through two points of a figure, as they come first among :func:`loci`."""
+    return _core.lines(unit(places)) if len(places) <= MOST_POINTS else []
 
 
 def loci_through(places: Sequence[Place], point: int) -> list[Locus]:

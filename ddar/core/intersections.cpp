@@ -192,13 +192,13 @@ std::vector<Intersection> intersections(std::span<const Place> points, std::size
   return found;
 }
 
-std::vector<Locus> loci_through(std::span<const Place> points, std::size_t p) {
+std::vector<Locus> loci_through(std::span<const Place> points, std::size_t p, const Stop& stop) {
   PORISM_REQUIRE(points.size() <= kMostPoints && p < points.size());
   Scaled figure = scaled(points);
   const Place here = figure.at[p];
   std::vector<Place> others = figure.at;
   others.erase(others.begin() + static_cast<std::ptrdiff_t>(p));
-  std::vector<Locus> found = loci_through(others, here);
+  std::vector<Locus> found = loci_through(others, here, stop);
   for (Locus& locus : found) {
     for (auto& q : locus.points) q = static_cast<std::uint8_t>(q >= p ? q + 1 : q);
   }

@@ -38,7 +38,8 @@ std::vector<Intersection> intersections(std::span<const Place> points, std::size
                                         std::size_t most, std::uint64_t seed,
                                         const Stop& stop = {});
 
-// Loci of the figure without point p that pass through it.
-std::vector<Locus> loci_through(std::span<const Place> points, std::size_t p);
+// Loci of the figure without point p that pass through it; without meaning where `stop` ended it.
+std::vector<Locus> loci_through(std::span<const Place> points, std::size_t p,
+                                const Stop& stop = {});
 
 }  // namespace porism

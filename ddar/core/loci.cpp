@@ -43,6 +43,8 @@ Curve circumcircle(Place a, Place b, Place c) {
   return {a.x + centre.x, a.y + centre.y, std::hypot(centre.x, centre.y)};
 }
 
+std::uint8_t narrow(std::size_t p) { return static_cast<std::uint8_t>(p); }
+
 // Collects loci, each place on the plane once; where `through` is given, all lines and what passes
 // through it.
 class Collector {
@@ -50,6 +52,16 @@ class Collector {
   Collector(std::span<const Place> at, const std::optional<Place>& through,
             std::vector<Locus>& into)
       : at_(at), through_(through), into_(into) {}
+
+  void add_lines() {
+    const std::size_t n = at_.size();
+    for (std::size_t a = 0; a < n; ++a) {
+      for (std::size_t b = a + 1; b < n; ++b) {
+        if (std::hypot(at_[b].x - at_[a].x, at_[b].y - at_[a].y) < kOnLocus) continue;
+        add(LocusKind::line, {narrow(a), narrow(b), narrow(b), narrow(b)});
+      }
+    }
+  }
 
   void add(LocusKind kind, std::array<std::uint8_t, 4> points) {
     const Locus locus{kind, points, 0, 0, curve(kind, points, at_)};
@@ -90,8 +102,6 @@ class Collector {
   std::vector<Locus>& into_;
   std::unordered_set<std::uint64_t> seen_;
 };
-
-std::uint8_t narrow(std::size_t p) { return static_cast<std::uint8_t>(p); }
 
 }  // namespace
 
@@ -142,28 +152,32 @@ double off(const Locus& locus, const Curve& c, Place place) {
   return std::abs(std::sqrt(x * x + y * y) - c.w);
 }
 
+std::vector<Locus> lines_of(std::span<const Place> at) {
+  std::vector<Locus> lines;
+  Collector(at, std::nullopt, lines).add_lines();
+  return lines;
+}
+
 namespace {
 
 std::vector<Locus> collected(std::span<const Place> at, bool isogonals,
-                             const std::optional<Place>& through) {
+                             const std::optional<Place>& through, const Stop& stop) {
   PORISM_REQUIRE(at.size() <= kMostPoints);
   const std::size_t n = at.size();
+  const auto over = [&] { return stop && stop(); };
   std::vector<Locus> loci;
   Collector collect(at, through, loci);
-  for (std::size_t a = 0; a < n; ++a) {
-    for (std::size_t b = a + 1; b < n; ++b) {
-      if (std::hypot(at[b].x - at[a].x, at[b].y - at[a].y) < kOnLocus) continue;
-      collect.add(LocusKind::line, {narrow(a), narrow(b), narrow(b), narrow(b)});
-    }
-  }
+  collect.add_lines();
   const std::vector<Locus> drawn = loci;
   for (const Locus& m : drawn) {
+    if (over()) return loci;
     for (std::size_t p = 0; p < n; ++p) {
       if ((m.members >> p & 1) != 0) continue;
       collect.add(LocusKind::parallel, {narrow(p), m.points[0], m.points[1], m.points[1]});
     }
   }
   for (const Locus& m : drawn) {
+    if (over()) return loci;
     for (std::size_t p = 0; p < n; ++p) {
       collect.add(LocusKind::perpendicular, {narrow(p), m.points[0], m.points[1], m.points[1]});
     }
@@ -184,7 +198,7 @@ std::vector<Locus> collected(std::span<const Place> at, bool isogonals,
   }
   std::size_t many = 0;
   const auto angles = [&](const auto& visit) {
-    for (std::size_t b = 0; b < n; ++b) {
+    for (std::size_t b = 0; b < n && !over(); ++b) {
       for (std::size_t i = 0; i < arms[b].size(); ++i) {
         for (std::size_t j = i + 1; j < arms[b].size(); ++j)
           visit(narrow(b), arms[b][i], arms[b][j]);
@@ -214,6 +228,7 @@ std::vector<Locus> collected(std::span<const Place> at, bool isogonals,
     }
   }
   for (std::size_t a = 0; a < n; ++a) {
+    if (over()) return loci;
     for (std::size_t b = a + 1; b < n; ++b) {
       for (std::size_t c = b + 1; c < n; ++c) {
         const Place p = at[b] - at[a];
@@ -233,12 +248,12 @@ std::vector<Locus> collected(std::span<const Place> at, bool isogonals,
 
 }  // namespace
 
-std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals) {
-  return collected(at, isogonals, {});
+std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals, const Stop& stop) {
+  return collected(at, isogonals, {}, stop);
 }
 
-std::vector<Locus> loci_through(std::span<const Place> at, Place place) {
-  std::vector<Locus> found = collected(at, true, place);
+std::vector<Locus> loci_through(std::span<const Place> at, Place place, const Stop& stop) {
+  std::vector<Locus> found = collected(at, true, place, stop);
   std::erase_if(found, [&](const Locus& l) { return off(l, l.at, place) >= kOnLocus; });
   return found;
 }

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "stop.hpp"
+
 namespace porism {
 
 struct Place {
@@ -82,10 +84,13 @@ double off(const Locus& locus, const Curve& curve, Place place);
 
 // Loci of a figure of size 1, lines before circles, each once under its plainest name. Isogonals
 // and reflections of lines, which are many, are left out when not wanted, and where they would be
-// too many. require: at most kMostPoints.
-std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals = true);
+// too many. What `stop` ends has no meaning. require: at most kMostPoints.
+std::vector<Locus> loci_of(std::span<const Place> at, bool isogonals = true, const Stop& stop = {});
+
+// The first of them: lines through two points of the figure.
+std::vector<Locus> lines_of(std::span<const Place> at);
 
 // Those of them that pass through a place.
-std::vector<Locus> loci_through(std::span<const Place> at, Place place);
+std::vector<Locus> loci_through(std::span<const Place> at, Place place, const Stop& stop = {});
 
 }  // namespace porism

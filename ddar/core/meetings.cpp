@@ -290,7 +290,7 @@ Meetings meetings_of(std::span<const Place> at, std::size_t since, std::size_t m
                      const Stop& stop) {
   PORISM_REQUIRE(at.size() <= kMostPoints);
   Meetings met;
-  met.loci = loci_of(at, since == 0);
+  met.loci = loci_of(at, since == 0, stop);
   std::vector<Crossing> crossings = crossings_of(at, Pairing(at, since, met.loci), met.loci, stop);
   Tally tally(crossings.size());
   for (std::size_t k = 0; k < crossings.size(); ++k) {

@@ -15,7 +15,8 @@ from itertools import combinations
 
 import numpy as np
 
-from porism.ddar.incidence import Locus, LocusKind, call_of, loci
+from porism.ddar.incidence import Locus, call_of
+from porism.ddar.incidence import lines as lines_of
 from porism.geometry.measure.plane import circumcentre, cross, foot
 from porism.prover.proposers.base import Candidate, Place
 from porism.prover.proposers.incidence import fresh_name, triangles
@@ -45,7 +46,7 @@ def corners(coordinates: Mapping[str, Place]) -> Iterator[Candidate]:
     there are three points of the figure at least.
     """
     points, places = tuple(coordinates), list(coordinates.values())
-    drawn = [q for q in loci(places) if q.kind == LocusKind.LINE and q.count >= _OF_A_LINE]
+    drawn = [line for line in lines_of(places) if line.count >= _OF_A_LINE]
     lines = sorted(drawn, key=lambda line: -line.count)[:_LINES]
     if len(lines) < 3 + _TRANSVERSALS:
         return

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from math import dist
 
-from porism.ddar.incidence import MOST_POINTS, LocusKind, intersections, loci
+from porism.ddar.incidence import MOST_POINTS, intersections, lines
 from porism.prover.proposers.base import Call, Candidate, Place
 
 __all__ = ["fresh_name", "intersection_points", "triangles"]
@@ -56,8 +56,7 @@ def triangles(places: Sequence[Place], most: int) -> list[tuple[int, int, int]]:
     """Return triangles, those whose sides have most points of the figure on them first."""
     on: dict[tuple[int, int], int] = {}
     size = max(dist(p, q) for p in places for q in places)
-    lines = (locus for locus in loci(places) if locus.kind == LocusKind.LINE)
-    for line in lines:
+    for line in lines(places):
         for p, q in combinations([p for p in range(len(places)) if line.on(p)], 2):
             if dist(places[p], places[q]) > _APART * size:
                 on[p, q] = line.members

@@ -74,9 +74,19 @@ nb::tuple coincidences_of(const Intersection& i, const nb::str& fresh, const nb:
   return nb::tuple(calls);
 }
 
+std::vector<Locus> find_loci(const Places& points) {
+  const std::vector<Place> places = places_of(points);
+  std::vector<Locus> found;
+  interruptible([&](const Stop& stop) { found = loci_of(places, true, stop); });
+  return found;
+}
+
 std::vector<Locus> find_loci_through(const Places& points, std::size_t point) {
   if (point >= points.size()) throw nb::index_error("no such point");
-  return loci_through(places_of(points), point);
+  const std::vector<Place> places = places_of(points);
+  std::vector<Locus> found;
+  interruptible([&](const Stop& stop) { found = loci_through(places, point, stop); });
+  return found;
 }
 
 nb::tuple tuple_of_points(const Locus& locus) {
@@ -164,9 +174,10 @@ void bind_incidence(nb::module_& m) {
       .def("__len__", [](const Intersections& found) { return found.all.size(); })
       .def("__getitem__", &intersection, nb::arg("number"), nb::rv_policy::reference_internal);
 
+  m.def("loci", &find_loci, nb::arg("points"), "Loci of a figure of size 1.");
   m.def(
-      "loci", [](const Places& points) { return loci_of(places_of(points)); }, nb::arg("points"),
-      "Loci of a figure of size 1.");
+      "lines", [](const Places& points) { return lines_of(places_of(points)); }, nb::arg("points"),
+      "Lines through two points of a figure of size 1.");
   m.def("loci_through", &find_loci_through, nb::arg("points"), nb::arg("point"),
         "Loci of the other points that pass through a point.");
   m.def("calls_of", &calls_of_both, nb::arg("one"), nb::arg("two"), nb::arg("new"),
