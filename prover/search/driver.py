@@ -29,6 +29,7 @@ import numpy as np
 
 from porism.ddar.closure import Closure, Limits
 from porism.prover.proposers.base import Candidate, with_candidates
+from porism.prover.search.aside import Aside
 from porism.prover.search.figure import Hit, Preadded, SearchFigure, Task
 from porism.prover.search.policy import Policy, Sizes
 from porism.prover.search.schedule import Schedule
@@ -86,7 +87,9 @@ class _Chunk:
 class _Course:
     """A figure and how far its schedule has been followed."""
 
-    def __init__(self, figure: SearchFigure, policy: Policy, thinking: Executor | None) -> None:
+    def __init__(
+        self, figure: SearchFigure, policy: Policy, thinking: Aside[list[Candidate]] | None
+    ) -> None:
         """``thinking`` looks for slow proposals; without it there are none."""
         self.figure = figure
         self._size = policy.chunk
@@ -95,7 +98,6 @@ class _Course:
         self._answer: Answer = None  # to the step before
         self._lemmas: tuple[Numbers, ...] = ()  # since the last barrier
         self._thinking = thinking
-        self._slow: Future[list[Candidate]] | None = None
 
     def chunk(self) -> _Chunk:
         """Return the next attempts. After a barrier, call :meth:`pass_barrier` first."""
@@ -124,9 +126,10 @@ class _Course:
             elif isinstance(step, LookAlike):
                 self._answer = Sets(self.figure.alike(step.among))
             elif isinstance(step, AwaitSlow):
-                self._answer = self.figure.hold(self._slow.result() if self._slow else ())
+                slow = self._thinking.answer() if self._thinking is not None else None
+                self._answer = self.figure.hold(slow or ())
             elif self._thinking is not None:
-                self._slow = self._thinking.submit(self.figure.propose_slowly)
+                self._thinking.begin(self.figure.propose_slowly)
         return _Chunk(attempts, phase)
 
     def keep(self, lemmas: tuple[Numbers, ...]) -> None:
@@ -190,7 +193,7 @@ class Search:
     def hits(self) -> Generator[Hit, None, None]:
         """Yield attempts that reach a goal, until a bound ends the search."""
         makers = ThreadPoolExecutor(self.threads)
-        thinking = ThreadPoolExecutor(1)
+        thinking: Aside[list[Candidate]] = Aside(self._over)
         try:
             with _COLLECTIONS.fewer(self.task.policy.gc_thresholds):
                 yield from self._with_rules()
@@ -205,7 +208,7 @@ class Search:
             for course, _, _ in self._running:
                 course.figure.trials.cancel()
             makers.shutdown(cancel_futures=True)
-            thinking.shutdown(cancel_futures=True)
+            thinking.leave()
 
     def _over(self) -> bool:
         return self._ended.is_set() or self.bounds.passed()
@@ -216,7 +219,7 @@ class Search:
 
     # --- figures in turn ------------------------------------------------------------------------
 
-    def _turns(self, thinking: Executor) -> Iterator[_Turn]:
+    def _turns(self, thinking: Aside[list[Candidate]]) -> Iterator[_Turn]:
         """Yield figures in turn, and how many attempts to make in each; without end."""
         policy = self.task.policy
         first = _Course(self.first, policy, thinking)

@@ -6,7 +6,6 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 
@@ -19,6 +18,7 @@ from porism.geometry.language import parse_problem
 from porism.geometry.problem import Problem
 from porism.prover.proposers.base import Call, Candidate, Proposer, State, with_candidates
 from porism.prover.proposers.heuristic import Heuristic
+from porism.prover.search.aside import Aside
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Absorbed, Hit, Preadded, SearchFigure, Task
 from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
@@ -159,6 +159,25 @@ def test_what_comes_late_holds_nothing_up() -> None:
     assert slow.ended
 
 
+def test_a_proposer_that_hears_no_end_is_left_behind() -> None:
+    """As while PyTorch is loaded: neither the end of the search nor a wait for the answer hangs."""
+    heard = threading.Event()
+
+    class Deaf(Proposer):
+        def propose(self, state: State, seed: int) -> Iterator[Candidate]:
+            return islice(Heuristic().propose(state, seed), 3)
+
+        def propose_slowly(self, state: State, seed: int) -> Iterator[Candidate]:
+            heard.wait(60.0)
+            return iter(())
+
+    running = threading.active_count()
+    search = search_of(NEVER, attempts=None, seconds=1.0, proposer=Deaf())
+    assert list(search.hits()) == []
+    assert threading.active_count() == running + 1, "the proposer is still at work"
+    heard.set()
+
+
 def test_a_proposer_without_ideas_ends_the_search() -> None:
     class Silent(Proposer):
         def propose(self, state: State, seed: int) -> Iterator[Candidate]:
@@ -226,9 +245,8 @@ def test_figures_with_preadded_points_take_turns_with_the_first() -> None:
 
 def test_the_best_candidates_have_figures_of_their_own_in_between() -> None:
     search = search_of(NEVER, attempts=2000, policy=HASTY)
-    with ThreadPoolExecutor(1) as thinking:
-        turns = search._turns(thinking)
-        some = [(turn.attempts, turn.course.figure.preadded) for turn in islice(turns, 8)]
+    turns = search._turns(Aside(lambda: False))
+    some = [(turn.attempts, turn.course.figure.preadded) for turn in islice(turns, 8)]
     assert [most for most, _ in some] == [300, 60, 60, 120, 60, 60, 120, 600]
     points = [added[-1].points for _, added in some if added]
     best = search.first.most_promising(4)
@@ -242,15 +260,13 @@ def test_a_slow_proposer_is_not_asked_about_many_figures() -> None:
         quick = False
 
     search = search_of(NEVER, attempts=2000, policy=HASTY, proposer=Slow())
-    with ThreadPoolExecutor(1) as thinking:
-        first = next(search._turns(thinking))
+    first = next(search._turns(Aside(lambda: False)))
     assert first.attempts == HASTY.alone
 
 
 def test_lemmas_absorbed_at_the_end_of_a_turn_are_told_at_the_next_barrier() -> None:
     search = search_of(LEMMA, attempts=2000, policy=HASTY)
-    with ThreadPoolExecutor(1) as thinking:
-        course = next(search._turns(thinking)).course
+    course = next(search._turns(Aside(lambda: False))).course
     course.keep(((1,), (2,)))
     told = []
     for lemmas in (((3,),), ()):

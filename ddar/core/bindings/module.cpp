@@ -83,6 +83,8 @@ StatementTuple tuple_of(const Statement& statement) {
 }  // namespace porism::python
 
 NB_MODULE(_core, m) {
+  // A thread that was left behind at the end of the process holds engines; that is no leak to tell.
+  nanobind::set_leak_warnings(false);
   m.doc() = "The native deduction engine. Only porism.ddar imports it.";
   porism::python::bind_engine(m);
   porism::python::bind_trials(m);
