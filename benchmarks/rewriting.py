@@ -64,9 +64,9 @@ def main(arguments: Iterable[str] | None = None) -> None:
     options = SolveOptions(proposer=chosen.proposer, budget=chosen.budget, rewrite=False)
     before: list[int] = []
     after: list[int] = []
-    columns = "steps found", "rewritten", "longest chain found", "rewritten"
-    columns = *columns, "lines told", "longest chain told", "seconds"
-    print(f"| problem | {' | '.join(columns)} |")
+    chains = "longest chain found", "rewritten"
+    columns = "problem", "steps found", "rewritten", *chains, "lines told", "longest chain told"
+    print(f"| {' | '.join((*columns, 'seconds'))} |")
     print("|---" * (1 + len(columns)) + "|")
     for problem in (p for file in chosen.files for p in read_problems(file)):
         if chosen.problem and problem.name not in chosen.problem:
