@@ -28,7 +28,7 @@ from porism.geometry.telling.angle_rows import AngleRows
 from porism.geometry.telling.angles import Directions, Move, Path, directions, find_path, sides
 from porism.geometry.telling.expressions import Writer
 from porism.geometry.telling.lines import Lines
-from porism.geometry.telling.model import Formula
+from porism.geometry.telling.model import Formula, Over, Power
 from porism.geometry.telling.notation import Notation
 
 __all__ = ["Layout", "Link", "Part", "angle_layout", "lay_out", "left_side"]
@@ -158,15 +158,35 @@ def _right_angles(
 
 
 def lay_out(step: Step, reason: ByAlgebra, steps: Sequence[Step], notation: Notation) -> Layout:
-    """Lay out the algebra of ``step`` term by term; its premises are in ``steps`` (by id)."""
+    """Lay out the algebra of ``step`` term by term; its premises are in ``steps`` (by id).
+
+    Parts of angles are confusing, and so are roots: there, all is multiplied through.
+    """
+    whole = lcm(*(term.coefficient.denominator for term in reason.terms))
+    if reason.table == "angle":
+        return _term_by_term(step, reason, steps, notation, whole)
+    found = _term_by_term(step, reason, steps, notation, 1)
+    if reason.table == "ratio" and any(map(_has_root, (link.expression for link in found.links))):
+        return _term_by_term(step, reason, steps, notation, whole)
+    return found
+
+
+def _has_root(formula: Formula) -> bool:
+    return any(
+        (isinstance(atom, Power) and atom.exponent.denominator > 1)
+        or (isinstance(atom, Over) and (_has_root(atom.above) or _has_root(atom.below)))
+        for atom in formula.atoms
+    )
+
+
+def _term_by_term(
+    step: Step, reason: ByAlgebra, steps: Sequence[Step], notation: Notation, factor: int
+) -> Layout:
     target = facets(step.statement)[reason.facet]
     parts = [
         (term, term.coefficient, facets(steps[term.premise].statement)[term.facet])
         for term in reason.terms
     ]
-    factor = 1
-    if reason.table in ("angle", "ratio"):  # parts of angles and roots are confusing
-        factor = lcm(*(c.denominator for _, c, _ in parts))
     left, sign = left_side(step.statement, target, [part for _, _, part in parts])
     changes = [
         (

@@ -431,6 +431,25 @@ def test_of_a_mean_proportional_the_square_is_told() -> None:
     assert [flat((row.right,)) for row in chain.rows] == ["AB · PQ", "EF²"]
 
 
+def test_halves_that_leave_no_root_are_not_multiplied_through() -> None:
+    """AB² : CD² = PQ² : RS² is what one reads; AB : CD = PQ : RS is what one writes."""
+    places: dict[str, tuple[float, float]] = {}
+    for y, (pair, size) in enumerate([("ab", 2.0), ("cd", 4.0), ("pq", 1.0), ("rs", 2.0)]):
+        places |= {pair[0]: (0.0, float(y)), pair[1]: (size, float(y))}
+    chain = chain_told(
+        "a b c d = quadrangle; p q r s = quadrangle ? rconst a b c d 1/2",
+        """
+        given r2const a b p q 4/1
+        given r2const c d p q 16/1
+        ratio 0 1 => rconst a b c d 1/2
+        """,
+        places,
+    )
+    first = chain.rows[0].left
+    assert first is not None and flat((first,)) == "AB / CD"
+    assert [flat((row.right,)) for row in chain.rows] == ["2 · PQ / CD", "1 / 2"]
+
+
 def test_no_length_is_brought_in_only_to_go_out_again() -> None:
     """EB : BM = EB : DM, as triangles MBC and MDA with BC = DA have equal sides."""
     turned = {"d": (0.0, 2.0), "a": (-1.0, 1.0), "f": (-0.5, 2.5)}
