@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, lru_cache
 from random import Random
 
 from porism.geometry.constructions import CONSTRUCTIONS, Definition
@@ -241,26 +242,28 @@ class Sketch:
         return self._new(1)[0]
 
     def _new(self, count: int) -> tuple[str, ...]:
-        start = len(self.at)
-        return tuple(point_name(k) for k in range(start, start + count))
+        return _names(len(self.at), count)
 
     def _construction(self, definition: Definition, new: tuple[str, ...]) -> Construction | None:
         """Choose arguments at random; None when the conditions fail, or hold only just."""
         if len(definition.given) > len(self.at):
             return None
+        layout = _layout(definition.name)
         known = iter(self._known(len(definition.given)))
         fresh = iter(new)
-        arguments = tuple(next(fresh if p in definition.new else known) for p in definition.points)
-        if definition.may_repeat and self.random.random() < 0.5:
-            arguments = self._repeated(definition, arguments)
-        arguments = self._plain_lines(definition, arguments)
+        arguments = tuple([next(fresh if is_new else known) for is_new in layout.is_new])
+        if layout.may_repeat and self.random.random() < 0.5:
+            arguments = self._repeated(layout, arguments)
+        arguments = self._plain_lines(layout, arguments)
         constant: Fraction | None = None
         if definition.constant:
             constant = self.random.choice(CONSTANTS[definition.constant])
-        names = dict(zip(definition.points, arguments, strict=True))
         # asked first: many a construction fails here, and need not be made then
-        proper = self._hold(need.rename(names) for need in definition.needs)
-        return definition.apply(arguments, constant) if proper else None
+        needs = (
+            Predicate(need.name, tuple([arguments[k] for k in places]), need.constants)
+            for need, places in layout.needs
+        )
+        return definition.apply(arguments, constant) if self._hold(needs) else None
 
     def _hold(self, conditions: Iterable[Predicate]) -> bool:
         """Tell whether the conditions of a construction hold, and by some margin."""
@@ -292,23 +295,54 @@ class Sketch:
                 chosen.update(dict.fromkeys(self.random.sample(names, count)))
         return list(chosen)[:count]
 
-    def _plain_lines(self, definition: Definition, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    def _plain_lines(self, layout: _Layout, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Name lines by their first two points, or there would be many ways to say one thing."""
+        if not layout.names_line:
+            return arguments
         named = list(arguments)
-        for first, second in definition.names_line:
-            i, j = definition.points.index(first), definition.points.index(second)
+        for i, j in layout.names_line:
             for line in self.lines:
                 if named[i] in line and named[j] in line:
                     named[i], named[j] = line[0], line[1]
         return tuple(named) if len(set(named)) == len(set(arguments)) else arguments
 
-    def _repeated(self, definition: Definition, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    def _repeated(self, layout: _Layout, arguments: tuple[str, ...]) -> tuple[str, ...]:
         """Let two arguments that may be equal be equal: a perpendicular to ab at a, and so on."""
-        first, second = self.random.choice(definition.may_repeat)
-        return tuple(
-            arguments[definition.points.index(first)] if p == second else a
-            for p, a in zip(definition.points, arguments, strict=True)
-        )
+        first, second = self.random.choice(layout.may_repeat)
+        repeated = list(arguments)
+        repeated[second] = arguments[first]
+        return tuple(repeated)
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the letters of a construction stand among its arguments.
+
+    ``names_line`` and ``may_repeat`` have pairs of places, ``needs`` the places of the points of
+    each condition.
+    """
+
+    is_new: tuple[bool, ...]
+    names_line: tuple[tuple[int, int], ...]
+    may_repeat: tuple[tuple[int, int], ...]
+    needs: tuple[tuple[Predicate, tuple[int, ...]], ...]
+
+
+@cache
+def _layout(name: str) -> _Layout:
+    definition = CONSTRUCTIONS[name]
+    place = {letter: k for k, letter in enumerate(definition.points)}
+    return _Layout(
+        tuple(p in definition.new for p in definition.points),
+        tuple((place[p], place[q]) for p, q in definition.names_line),
+        tuple((place[p], place[q]) for p, q in definition.may_repeat),
+        tuple((need, tuple(place[p] for p in need.points)) for need in definition.needs),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _names(start: int, count: int) -> tuple[str, ...]:
+    return tuple(point_name(k) for k in range(start, start + count))
 
 
 def _loci(construction: Construction, x: str, at: Places) -> tuple[Locus, ...]:
