@@ -24,6 +24,7 @@ from porism.geometry.figure.search import LEVELS, Deadline, Search, pairs
 from porism.geometry.figure.solve import from_rough_starts, perturbed
 from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.measure.vectors import flatness
+from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
 
 __all__ = ["ANYWHERE", "alike", "bare_plan", "mirrored", "shaken_figures", "turned_figures"]
@@ -58,8 +59,21 @@ def turned_figures(
     joint = bare_plan(problem, jointly=True) if found else plan
     if joint.steps != plan.steps:
         drawn = _constructed(joint, _JOINTLY, f"{seed}/jointly", end)
-        found += _taken(drawn, _JOINTLY, near, plan)
+        proper = (at for at in drawn if not any(_is_flat(s, at) for s in plan.premises))
+        found += _taken(proper, _JOINTLY, near, plan)
     return found
+
+
+def _is_flat(statement: Predicate, at: Coordinates) -> bool:
+    """Tell whether lines that are called parallel, or the legs of an angle, are one line."""
+    if statement.name not in ("para", "eqangle"):
+        return False
+    pairs_of_lines = [statement.points[k : k + 4] for k in range(0, len(statement.points), 4)]
+    return any(
+        all(abs(flatness(*(at[p] for p in three))) < MARGIN for three in combinations(four, 3))
+        for four in map(dict.fromkeys, pairs_of_lines)
+        if len(four) > 2
+    )
 
 
 def shaken_figures(

@@ -45,6 +45,7 @@ EVERYWHERE = {
     "n = midpoint d b ? cong m n a c",
     "radical axes, the points in an order": "a b c d = cyclic a b c d; e = ; "
     "f = cyclic c d e f, cyclic a b e f; p = coll p a b, coll p c d ? coll p e f",
+    "parallel lines are two": "a b c d = para a b c d, para a d b c ? cong a b c d",
 }
 
 IN_SOME = {
