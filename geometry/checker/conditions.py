@@ -162,7 +162,10 @@ def _part(step: Step, reason: ByAlgebra, names: Mapping[str, str]) -> str:
 def may_be_missing(clause: Clause) -> bool:
     """Tell whether there are figures in which there is no such point, though the needs are met."""
     parts = len(clause.constructions) + len(clause.predicates)
-    if any(c.name in _OUTSIDE for c in clause.constructions):
+    # of a sum the lengths can be too small, and what is needed may be an equation
+    special = [s for s in clause.premises if s.kind.linear]
+    special += [s for s in clause.conditions if not s.kind.figure_only]
+    if special or any(c.name in _OUTSIDE for c in clause.constructions):
         return True
     straight = (
         s.name in _STRAIGHT and sum(map(s.points.count, clause.points)) == 1

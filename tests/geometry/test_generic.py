@@ -65,6 +65,18 @@ def test_a_ray_or_a_circle_may_not_meet_a_line(clause: str, missing: bool) -> No
     assert may_be_missing(with_auxiliary(BISECTORS, clause).auxiliary[0]) is missing
 
 
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("a b c d = ncoll a b c", "x = distseq x a x b c d 1 1 -1"),  # where CD is long enough
+        ("a b c d = ncoll a b c", "x = sqeq x a x b c d 1 1 -1"),
+        ("c a = segment; b = on_circle c a", "x = on_arc_about c a b"),  # where CA = CB
+    ],
+)
+def test_a_point_may_be_missing_where_others_are_not_as_it_needs(text: str, clause: str) -> None:
+    assert may_be_missing(with_auxiliary(text, clause).auxiliary[0])
+
+
 def test_what_an_auxiliary_point_shows_is_no_fact_of_the_text() -> None:
     """There is one on the circle about KL above P only where P lies between K and L."""
     text = "k l = segment; p = on_line k l"
