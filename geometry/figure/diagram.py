@@ -283,14 +283,18 @@ def require_different_places(problem: Problem) -> None:
     """Raise FigureError where free points are put at one place; such figures can be drawn.
 
     Points with different names are different, and no other figure would show what this one does.
+    In AG2's language a point has no clause of its own: it is free if no premise names it. Others
+    may be at one place by a theorem.
     """
     taken: dict[tuple[float, float], str] = {}
+    flat = problem.dialect == "ag2"
+    bound = {p for s in problem.premises for p in s.points} if flat else set()
     for clause in problem.clauses:
         for point, place in zip(clause.points, clause.coordinates, strict=False):
             if place is None:
                 continue
             other = taken.setdefault(place, point)
-            if other != point and not clause.premises:
+            if other != point and not clause.premises and point not in bound:
                 raise FigureError(
                     f"the text puts {other} and {point} at one place; points with different names "
                     "are different"

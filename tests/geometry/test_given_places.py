@@ -10,7 +10,11 @@ from porism.geometry.constructions import CONSTRUCTIONS, Definition
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.diagram import draw, require_different_places
 from porism.geometry.language import parse_problem
+from porism.geometry.language.reader import read_problems
 from porism.geometry.measure.truth import residual
+from porism.prover.options import SolveOptions
+from porism.prover.solve import solve
+from tests.geometry.corpora import needs, published
 
 _PLACES = ("@0.1_1.2", "@1.3_0.2")
 _UNITS = {"angle": " 30", "ratio": " 2", "length": " 2", "": ""}
@@ -55,3 +59,28 @@ def test_two_free_points_at_one_place_are_refused() -> None:
     text = "a@0_0 = free a; b@0_0 = free b; c = free c; d = midpoint d a c ? cong d a d c"
     with pytest.raises(FigureError, match="puts a and b at one place"):
         require_different_places(parse_problem(text))
+
+
+def test_points_that_a_theorem_puts_at_one_place_are_drawn_in_the_language_of_ag2() -> None:
+    """The second intersection of two altitudes with the third is the first, with other digits."""
+    text = (
+        "a@0_0 = ; b@4_0 = ; c@1_3 = ; h@1_1 = ; k@1_1 = perp a h b c, perp b h a c, "
+        "perp a k b c, perp c k a b ? perp b k a c"
+    )
+    problem = parse_problem(text)
+    assert problem.dialect == "ag2"
+    assert draw(problem).overlaps == (("h", "k"),)
+    outcome = solve(problem, SolveOptions(proposer="none", rewrite=False))
+    assert outcome.status == "proved"
+
+
+def test_free_points_at_one_place_are_refused_in_the_language_of_ag2() -> None:
+    text = "a@0_0 = ; b@0_0 = ; c@4_0 = ; d@2_0 = midp d a c ? cong d a d c"
+    with pytest.raises(FigureError, match="puts a and b at one place"):
+        require_different_places(parse_problem(text))
+
+
+@needs("ag2_public_26.txt")
+def test_no_published_text_puts_free_points_at_one_place() -> None:
+    for problem in read_problems(published("ag2_public_26.txt")):
+        require_different_places(problem)
