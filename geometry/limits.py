@@ -19,6 +19,7 @@ __all__ = [
     "MOST_BYTES_OF_RESULTS",
     "MOST_BYTES_OF_RULES",
     "MOST_BYTES_OF_SETTINGS",
+    "MOST_BYTES_OF_WEIGHTS",
     "MOST_BYTES_UNPACKED",
     "MOST_COEFFICIENT",
     "MOST_GOALS",
@@ -47,6 +48,9 @@ MOST_BYTES_OF_RULES = 1 << 20
 
 MOST_BYTES_OF_SETTINGS = 1 << 20
 """Of settings of a training, of a model card, of a tokenizer; each has some kilobytes."""
+
+MOST_BYTES_OF_WEIGHTS = 1 << 30
+"""Of the weights of a network; those that are shipped have 13 MB."""
 
 MOST_BYTES_OF_MANIFEST = 64 << 20
 """Of the manifest of a data set, which has 100 bytes for each 20,000 theorems."""

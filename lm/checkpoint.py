@@ -20,8 +20,8 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 
 from porism.geometry.errors import InputError
-from porism.geometry.files import os_reason, read_text, replacing, unreadable
-from porism.geometry.limits import MOST_BYTES_OF_SETTINGS
+from porism.geometry.files import os_reason, read_bytes, read_text, replacing
+from porism.geometry.limits import MOST_BYTES_OF_SETTINGS, MOST_BYTES_OF_WEIGHTS
 from porism.lm.model import Shape, Transformer
 from porism.lm.tokenizer import Tokenizer
 
@@ -145,20 +145,36 @@ def load_weights(folder: Path) -> tuple[Transformer, Tokenizer, dict[str, Any]]:
     if tokenizer.identity != card.get("tokenizer"):
         raise InputError(f"{folder}: tokenizer and weights do not belong together")
     path = folder / WEIGHTS
+    data = read_bytes(path, MOST_BYTES_OF_WEIGHTS, "a file of weights")
     try:
-        tensors = load_safetensors(path.read_bytes())
-    except OSError as error:
-        raise unreadable(path, error) from None
+        tensors = load_safetensors(data)
     except (SafetensorError, ValueError) as error:
         raise InputError(f"{path}: no safetensors file, or cut off ({error})") from None
     try:
-        network = Transformer(Shape(**card["shape"]))
+        shape = Shape(**card["shape"])
+        _check_sizes(shape, tokenizer, tensors)
+        network = Transformer(shape)
         network.load_state_dict(tensors)
-    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+    except (KeyError, TypeError, ValueError, RuntimeError, OverflowError) as error:
         reason = _first_line(error)
         raise InputError(f"{path}: weights of another network ({reason})") from None
-    check_finite(path, tensors)
+    check_finite(path, network.state_dict())
     return network.eval(), tokenizer, card
+
+
+def _check_sizes(shape: Shape, tokenizer: Tokenizer, tensors: Mapping[str, torch.Tensor]) -> None:
+    """Raise ValueError unless tensors are those of the shape, before a network takes the memory."""
+    if len(tokenizer) != shape.vocabulary:
+        raise ValueError(f"{shape.vocabulary} pieces, and a tokenizer of {len(tokenizer)}")
+    if shape.layers > len(tensors):
+        raise ValueError(f"{shape.layers} layers, and {len(tensors)} tensors")
+    with torch.device("meta"):
+        wanted = Transformer(shape).state_dict()
+    for name, tensor in tensors.items():
+        if name in wanted and tensor.shape != wanted[name].shape:
+            raise ValueError(f"{name} is {tuple(tensor.shape)}, not {tuple(wanted[name].shape)}")
+        if not tensor.is_floating_point():
+            raise ValueError(f"{name} holds no numbers with a fraction")
 
 
 def _card(path: Path) -> dict[str, Any]:
