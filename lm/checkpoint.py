@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import json
 import math
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import torch
@@ -76,7 +78,12 @@ def save_checkpoint(path: Path, state: Mapping[str, Any]) -> None:
 def load_checkpoint(path: Path) -> dict[str, Any]:
     """Read a checkpoint. Raises InputError when it is cut off, damaged or of another version."""
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd pickles, which are told below
+            state = torch.load(path, map_location="cpu", weights_only=True)
+    except UnpicklingError:
+        reason = "it holds what is no number, text or list of them, and that is not loaded"
+        raise InputError(f"{path}: no checkpoint of ours: {reason}") from None
     except Exception as error:  # a damaged file reaches every corner of the unpickler
         raise InputError(f"{path}: no checkpoint, or cut off ({_first_line(error)})") from None
     if not isinstance(state, dict) or state.get("format") != FORMAT:

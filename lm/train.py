@@ -115,7 +115,7 @@ class _Run:
         self.step = self.tokens = self.epoch = self.batch = 0
         self.best = math.inf
         path = out / CHECKPOINT
-        state = load_checkpoint(path) if path.exists() else None
+        state = load_checkpoint(path) if path.exists() or path.is_symlink() else None
         self.tokenizer = self._tokenizer(state, tokenizer)
         self.feed = Feed(
             corpus.training, self.tokenizer, settings.mix, settings.seed, settings.readers

@@ -18,7 +18,14 @@ import torch
 from safetensors.torch import load, save
 
 from porism.geometry.errors import InputError
-from porism.lm.checkpoint import CARD, TOKENIZER, WEIGHTS, load_weights, save_weights
+from porism.lm.checkpoint import (
+    CARD,
+    TOKENIZER,
+    WEIGHTS,
+    load_checkpoint,
+    load_weights,
+    save_weights,
+)
 from porism.lm.model import Shape, Transformer
 from porism.lm.tokenizer import Tokenizer, train_tokenizer
 from porism.prover.cli.main import main
@@ -155,6 +162,19 @@ def test_weights_without_an_end_are_refused(folder: Path) -> None:
     (folder / WEIGHTS).symlink_to("/dev/zero")
     with pytest.raises(InputError, match="larger than"):
         load_weights(folder)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_code_in_a_checkpoint_is_not_run(
+    tmp_path: Path, whole: bool, recwarn: pytest.WarningsRecorder
+) -> None:
+    if whole:
+        torch.save({"format": 1, "network": _Code()}, tmp_path / "c")
+    else:
+        (tmp_path / "c").write_bytes(pickle.dumps(_Code()))
+    with pytest.raises(InputError, match="c: no checkpoint of ours"):
+        load_checkpoint(tmp_path / "c")
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize("proposer", ["lm", "mixed"])
