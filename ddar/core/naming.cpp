@@ -70,7 +70,7 @@ Call call_of(const Locus& locus) {
   const LocusName& name = kLocusNames[static_cast<std::size_t>(locus.kind)];
   Call made{name.construction, {Call::kNewPoint}, 1};
   for (const std::int8_t place : name.order) {
-    if (place >= 0) made.points[made.count++] = locus.points[static_cast<std::size_t>(place)];
+    if (place >= 0) made.points[made.count++] = locus.points[static_cast<std::uint8_t>(place)];
   }
   return made;
 }
