@@ -29,6 +29,18 @@ def test_congruent_polygons_have_equal_sides_and_diagonals() -> None:
     assert len(asked(square, "AreCongruent[t, u]")) == 6
 
 
+def test_congruent_circles_have_equal_radii() -> None:
+    def sheet() -> Sheet:
+        made = Sheet(A=(0, 0), B=(3, 0), C=(1.5, 2), D=(4, 1))
+        made.do("Circle", "A C", "c").do("Circle", "B C", "d").do("Circle", "C A", "e")
+        return made.do("Circle", "A B D", "k")
+
+    assert asked(sheet(), "AreCongruent[c, d]") == ["cong A C B C"]
+    assert asked(sheet(), "AreCongruent[c, k]") == ["cong A C O A"]
+    assert "is always true" in refused(sheet(), "AreCongruent[c, e]")
+    assert "not supported" in refused(sheet(), "AreCongruent[c, c]")
+
+
 def test_equal_areas_are_no_congruence() -> None:
     sheet = triangle().do("Midpoint", "B C", M=(2.5, 1.5))
     sheet.do("Polygon", "A B M", "t").do("Polygon", "A C M", "u")

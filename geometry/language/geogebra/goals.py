@@ -170,6 +170,9 @@ def _congruent(builder: Builder, left: Object, right: Object) -> Statement:
     match left, right:
         case Polygon(p), Polygon(q):
             return Statement(tuple(_equal_distances(builder, p, q)))
+        case Circle(arc=()) as c, Circle(arc=()) as d if c is not d:
+            one, two = ((builder.centre(k), builder.rim(k)) for k in (c, d))
+            return Statement((Predicate("cong", (*one, *two)),))
         case Point(), Point():
             raise Unsupported("two points are always congruent; AreEqual asks if they are one")
         case Line(ends=ends), Line(ends=other) if "segment" not in (ends, other):
