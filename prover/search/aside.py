@@ -6,12 +6,15 @@ end of time is heard meanwhile: an import that is broken off cannot be made agai
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import Generic, TypeVar
 
-__all__ = ["Aside"]
+__all__ = ["ASIDE", "Aside"]
+
+ASIDE = "porism-aside"
 
 T = TypeVar("T")
 
@@ -27,7 +30,10 @@ class Aside(Generic[T]):
         self._work: Future[T] | None = None
 
     def begin(self, work: Callable[[], T]) -> None:
-        """Begin the work. The end of the process does not wait for it either."""
+        """Begin the work. It is named, so that the command can end without it.
+
+        Other processes wait for it at their end: the interpreter must not be taken down meanwhile.
+        """
         found: Future[T] = Future()
 
         def run() -> None:
@@ -37,7 +43,9 @@ class Aside(Generic[T]):
                 found.set_exception(error)
 
         self._work = found
-        threading.Thread(target=run, daemon=True).start()
+        thread = threading.Thread(target=run, name=ASIDE, daemon=True)
+        thread.start()
+        atexit.register(thread.join)
 
     def answer(self) -> T | None:
         """Wait for what came of it, and raise what the work raised; None where it came too late."""
