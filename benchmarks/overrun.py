@@ -119,7 +119,7 @@ def _goals(n: int) -> str:
 
 
 def _premises(n: int) -> str:
-    """Points that only statements place: a chain of equal segments, every third turn a right one."""
+    """Points that only statements place: equal segments, every third turn a right one."""
     names = " ".join(f"p{i}" for i in range(n))
     said = [f"cong p{i} p{i + 1} p{i + 1} p{i + 2}" for i in range(n - 2)]
     said += [f"perp p{i} p{i + 1} p{i + 1} p{i + 2}" for i in range(0, n - 2, 3)]
