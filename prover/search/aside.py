@@ -41,11 +41,13 @@ class Aside(Generic[T]):
                 found.set_result(work())
             except BaseException as error:  # it is the one who asks for the answer that shall know
                 found.set_exception(error)
+            finally:
+                atexit.unregister(thread.join)  # a process may search a thousand times
 
         self._work = found
         thread = threading.Thread(target=run, name=ASIDE, daemon=True)
-        thread.start()
         atexit.register(thread.join)
+        thread.start()
 
     def answer(self) -> T | None:
         """Wait for what came of it, and raise what the work raised; None where it came too late."""
