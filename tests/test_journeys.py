@@ -345,6 +345,9 @@ MAY_NAME_PREDICATES = {
     "geometry/figure/plan.py": "shapes have different corners",
     "geometry/figure/recipes.py": "constructions of the same name",
     "geometry/figure/system.py": "statements about coordinates",
+    "geometry/figure/turned.py": "lines that are one line",
+    "geometry/telling/degenerate.py": "which triangles are proper because points are different",
+    "synth/measured.py": "a short way for the commonest condition",
     "geometry/drawn_circles.py": "which premises are circles",
     "prover/implied_orders.py": "which orders need a line",
     "geometry/forced/connected.py": "a goal whose points have an order",
@@ -407,7 +410,6 @@ MAY_NAME_PREDICATES = {
     "prover/prior/features.py": "the columns that a network was trained on",
 }
 MAY_NAME_CONSTRUCTIONS = {
-    "ddar/incidence.py": "a name for where two loci meet",
     "geometry/checker/conditions.py": "a condition in words",
     "geometry/figure/recipes.py": "how to place a point well",
     "geometry/figure/anywhere.py": "the same, anywhere",
