@@ -22,7 +22,7 @@ def run() -> int:
 
 def _ended(status: int) -> int:
     """Return the exit status, or end at once with it where a thread was left behind at its work."""
-    if any(thread.name == "porism-aside" for thread in threading.enumerate()):
+    if threading.active_count() > 1 and _is_left_behind():
         try:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -30,6 +30,12 @@ def _ended(status: int) -> int:
             pass
         os._exit(status)
     return status
+
+
+def _is_left_behind() -> bool:
+    from porism.prover.search.aside import ASIDE  # only where a thread asks for it
+
+    return any(thread.name == ASIDE for thread in threading.enumerate())
 
 
 if __name__ == "__main__":  # not in the worker processes, which import this module once more
