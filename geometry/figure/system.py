@@ -24,6 +24,7 @@ __all__ = ["Array", "Row", "System", "equations_meant", "is_solved", "rows_of"]
 
 Array = npt.NDArray[np.float64]
 
+# in the order of Value in core/least_squares.hpp
 _KINDS = ("angle", "ratio", "length", "square", "x", "y")
 
 

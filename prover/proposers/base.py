@@ -69,7 +69,7 @@ class Candidate:
         return frozenset(p for _, points in self.constructions for p in points) - set(self.points)
 
     def with_score(self, score: float) -> Candidate:
-        """Return the candidate with another score."""
+        """Return the candidate with another score: of thousands, for which ``replace`` is slow."""
         return Candidate(
             self.points, self.constructions, self.places, score,
             self.families, self.prerequisites, self.coincidences,
