@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
 import torch
 import torch.distributed as dist
+from torch import Tensor
 
+from porism.geometry.errors import InputError
 from porism.lm.model import Transformer
 from porism.lm.settings import Settings
 
-__all__ = ["devices", "keep_memory", "optimiser"]
+__all__ = ["compiled", "devices", "keep_memory", "optimiser"]
 
 
 def keep_memory() -> None:
@@ -49,6 +51,28 @@ def devices() -> Iterator[tuple[int, int, torch.device]]:
     finally:
         if world > 1:
             dist.destroy_process_group()
+
+
+def compiled(network: Transformer) -> Callable[[Tensor, Tensor], Tensor]:
+    """The network as PyTorch compiles it at its first step; it shares the weights.
+
+    Where it cannot, for want of a C++ compiler say, that step raises InputError.
+    """
+    from torch._dynamo.exc import TorchDynamoException  # takes a second, which few runs need
+
+    fast = torch.compile(network)
+
+    def forward(tokens: Tensor, documents: Tensor) -> Tensor:
+        try:
+            return fast(tokens, documents)  # type: ignore[no-any-return]
+        except TorchDynamoException as error:
+            reason = (str(error).splitlines() or [""])[0]
+            raise InputError(
+                f"PyTorch cannot compile the network here ({reason}); install a C++ compiler, "
+                "or say compile = false in the settings"
+            ) from None
+
+    return forward
 
 
 def optimiser(network: Transformer, settings: Settings) -> torch.optim.Optimizer:

@@ -34,7 +34,7 @@ from porism.lm.data import Batch, Corpus, load, mean_length
 from porism.lm.decode import Model
 from porism.lm.evaluate import found_within
 from porism.lm.feed import Feed
-from porism.lm.machine import devices, keep_memory, optimiser
+from porism.lm.machine import compiled, devices, keep_memory, optimiser
 from porism.lm.model import Shape, Transformer
 from porism.lm.settings import Settings, from_table
 from porism.lm.text import to_text
@@ -125,6 +125,7 @@ class _Run:
             len(self.tokenizer), settings.width, settings.layers, settings.heads, settings.hidden
         )
         self.network = Transformer(shape).to(device)
+        self.forward = compiled(self.network) if settings.compile else self.network
         self.optimiser = optimiser(self.network, settings)
         if state is not None:
             with restoring(path):
@@ -309,7 +310,7 @@ class _Run:
         weights = torch.from_numpy(batch.weights[share]).to(self.device)
         low = self.settings.precision == "bf16"
         with torch.autocast(self.device.type, torch.bfloat16, enabled=low):
-            scores = self.network(tokens, documents)  # (B, T, V)
+            scores = self.forward(tokens, documents)  # (B, T, V)
         losses = functional.cross_entropy(
             scores[:, :-1].flatten(0, 1).float(), tokens[:, 1:].flatten(), reduction="none"
         )

@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +124,7 @@ def test_numbers_of_the_log_are_curves(tmp_path: Path) -> None:
 
 def test_two_processes_do_what_one_does(data: Path, whole: Path, tmp_path: Path) -> None:
     file = tmp_path / "tiny.toml"
-    file.write_text("".join(f"{k} = {v!r}\n" for k, v in TINY.table().items()))
+    file.write_text("".join(f"{k} = {json.dumps(v)}\n" for k, v in TINY.table().items()))
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2"]
     command += ["-m", "tests.lm.trained_alone", "--data", str(data), "--out", str(tmp_path)]
     command += ["--config", str(file)]
@@ -144,6 +146,33 @@ def test_low_precision_runs(data: Path, tmp_path: Path) -> None:
     settings = read_settings(None, **{**TINY.table(), "precision": "bf16", "evaluate_every": 99})
     train(data, tmp_path, settings, report=lambda _: None, stop_after=2)
     assert load_checkpoint(tmp_path / CHECKPOINT)["step"] == 2
+
+
+# PyTorch warns of what it does itself.
+_OWN_WARNINGS = pytest.mark.filterwarnings("ignore:.torch.jit.script:DeprecationWarning")
+
+
+@_OWN_WARNINGS
+@pytest.mark.skipif(shutil.which("g++") is None, reason="no C++ compiler to compile with")
+def test_a_compiled_network_learns_the_same(data: Path, whole: Path, tmp_path: Path) -> None:
+    train(data, tmp_path, replace(TINY, compile=True), report=lambda _: None, stop_after=9)
+    plain, fast = ({e["step"]: e for e in _events(out) if "loss" in e} for out in (whole, tmp_path))
+    assert fast[1]["loss"] == pytest.approx(plain[1]["loss"], abs=1e-3)
+    (after,) = (e for e in _events(tmp_path) if e.get("event") == "evaluation")
+    before = next(e for e in _events(whole) if e.get("event") == "evaluation")
+    assert after["validation_loss"] == pytest.approx(before["validation_loss"], abs=1e-2)
+
+
+@_OWN_WARNINGS
+def test_a_network_that_cannot_be_compiled_is_an_error_with_a_remedy(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from torch._inductor import config
+
+    monkeypatch.setattr(config.cpp, "cxx", (None, str(tmp_path / "no-compiler")))
+    monkeypatch.setenv("TORCHINDUCTOR_CACHE_DIR", str(tmp_path / "cache"))
+    with pytest.raises(InputError, match=r"No working C\+\+ compiler.*say compile = false"):
+        train(data, tmp_path, replace(TINY, width=48, compile=True), report=lambda _: None)
 
 
 def test_a_run_does_not_go_on_with_something_else(data: Path, whole: Path, tmp_path: Path) -> None:
