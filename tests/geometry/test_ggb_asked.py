@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
 from tests.geometry.test_ggb import Sheet, goals, triangle
 
 
@@ -95,6 +96,21 @@ def test_a_sum_that_only_says_where_a_point_lies_is_refused() -> None:
     assert "ask where the points lie" in refused(sheet, "t + w + x ≟ v")
 
 
+def test_an_angle_is_no_length() -> None:
+    sheet = Sheet(A=(1, 1)).do("Circle", "A;1 / 3", "c").do("Point", "c", B=(4 / 3, 1))
+    assert "not supported" in refused(sheet.do("Segment", "A B", "f"), "f ≟ 60°")
+    sheet.body = sheet.body.replace("f ≟ 60°", "2 f ≟ 120°")
+    assert "not supported" in sheet.refuse()
+
+
+def test_an_arc_has_a_length_that_is_no_radius() -> None:
+    sheet = Sheet(A=(0, 0), B=(5, 0)).do("Circle", "A B", "c").do("Point", "c", P=(3, 4))
+    sheet.do("CircularArc", "A B P", "d").do("CircularArc", "A P B", "e")
+    assert "not supported" in refused(sheet, "Length[d] ≟ Length[e]")
+    sheet.body = sheet.body.replace("Length", "Radius")
+    assert goals(sheet.read()) == ["cong A B A P"]
+
+
 # --- sliders ------------------------------------------------------------------------------------
 
 
@@ -112,9 +128,9 @@ def test_a_slider_has_its_decimals_and_the_problem_says_them() -> None:
         *constants,
         *(1 / c for c in constants),
     ]
-    assert problem.comments == ("read with k = 0.3333333, as in the file",)
+    assert problem.comments == (f"{FOR_ONE_CONFIGURATION}: k = 0.3333333, as in the file",)
     turned = slider("1.0471975511965976", "angle", (1.5, 3 * 3**0.5 / 2)).read("cong A B B D")
-    assert turned.comments == ("read with k = 60°, as in the file",)
+    assert turned.comments == (f"{FOR_ONE_CONFIGURATION}: k = 60°, as in the file",)
 
 
 # --- angles -------------------------------------------------------------------------------------

@@ -258,6 +258,20 @@ def test_objects_inside_a_tool_take_no_name_of_others() -> None:
     assert goals(with_tool(sheet, "P Q", "h", inside))[0].startswith("perp A B C")
 
 
+@pytest.mark.parametrize("name", ["Midpoint", "Prove", "AreCongruent"])
+def test_a_tool_that_is_named_like_a_command_is_that_in_no_expression(name: str) -> None:
+    inside = Sheet(P=(0, 0), Q=(1, 0)).do("Mirror", "P Q", M=(2, 0))
+    tool = (
+        f'<geogebra><macro cmdName="{name}"><macroInput a0="P" a1="Q"/><macroOutput a0="M"/>'
+        f"<construction>{inside.body}</construction></macro></geogebra>"
+    )
+    half = "Midpoint[A, B]"
+    claim = f"Prove[AreCongruent[Segment[A, {half}], Segment[B, {half}]]]"
+    sheet = Sheet(A=(1, 3), B=(0, 0)).do("ProveDetails", claim, "p")
+    with pytest.raises(InputError, match="is a tool of the file"):
+        read_ggb(packed(sheet.body, tool), "tool.ggb")
+
+
 def test_a_label_defined_twice_is_refused() -> None:
     sheet = Sheet(A=(1, 3), B=(0, 0), C=(4, 0)).do("Line", "A B", "f").do("Line", "A C", "f")
     assert "'f' is defined twice" in sheet.do("Prove", "f ⟂ Line[B, C]", "p").refuse()
@@ -306,8 +320,9 @@ def test_a_hidden_point_keeps_clear_of_corners_of_a_square() -> None:
 def test_a_point_drawn_at_the_origin_is_the_origin_of_the_axes() -> None:
     sheet = Sheet(A=(0, 0), B=(3, 1)).do("OrthogonalLine", "B xAxis", "f")
     problem = sheet.do("Prove", "f ⟂ xAxis", "p").read()
-    assert "read with A as the origin, where it is in the file" in problem.comments
-    assert solve(problem, QUICK).status == "proved"
+    (note,) = problem.comments
+    assert note.startswith(f"{FOR_ONE_CONFIGURATION}: A, which is free, is taken as the origin")
+    assert solve(problem, QUICK).status == "proved_for_configuration"
 
 
 def test_an_intersection_that_is_a_known_point_by_the_construction_stays_it() -> None:

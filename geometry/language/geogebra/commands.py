@@ -284,6 +284,11 @@ def _length(builder: Builder, arguments: Arguments, labels: Labels) -> list[Obje
             return [Length((a, b))]
         case [Line(is_segment=True) as line]:
             return [Length((line.points[0], line.points[1]))]
+    raise Unsupported(_WRONG)
+
+
+def _radius(builder: Builder, arguments: Arguments, labels: Labels) -> list[Object]:
+    match arguments:
         case [Circle() as circle]:
             return [Length((builder.centre(circle), builder.rim(circle)))]
     raise Unsupported(_WRONG)
@@ -304,7 +309,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "Midpoint": _midpoint,
         "Point": _point,
         "PointIn": _point_within,
-        "Radius": _length,
+        "Radius": _radius,
         "TriangleCenter": _triangle_centre,
     }
 )

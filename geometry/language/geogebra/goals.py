@@ -155,7 +155,7 @@ def compare(builder: Builder, left: Object, right: Object) -> Statement:
         case Line(ends="line") as f, Line(ends="line") as g:
             a, b = builder.two_points(f)
             return Statement(tuple(Predicate("coll", (a, b, c)) for c in builder.two_points(g)))
-    if first is not None and isinstance(right, Value) and right.value > 0:
+    if first is not None and isinstance(right, Value) and right.value > 0 and not right.is_angle:
         return Statement((Predicate("lconst", first.points, (right.value,)),))
     angles = equal_angles(builder, left, right)
     if angles is not None:

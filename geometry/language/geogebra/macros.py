@@ -44,7 +44,7 @@ def expanded(figure: GgbFile, macros: Mapping[str, Macro], file: str) -> GgbFile
         entries.append(entry)
         if len(entries) > _MOST:
             raise InputError(f"{file}: its tools make more than {_MOST} objects")
-    return replace(figure, entries=tuple(entries), types=types)
+    return replace(figure, entries=tuple(entries), types=types, tools=frozenset(macros))
 
 
 def _replaced(

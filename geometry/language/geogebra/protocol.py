@@ -30,7 +30,8 @@ class GgbFile:
     """The construction protocol: entries in order, types and places of all objects.
 
     ``ways`` has a vector along each line whose equation the file tells; ``unsigned`` are the
-    angles that are set to be less than 180°, or more, whatever their sense.
+    angles that are set to be less than 180°, or more, whatever their sense; ``tools`` are the names
+    of the user's own.
     """
 
     entries: tuple[GgbEntry, ...]
@@ -38,6 +39,7 @@ class GgbFile:
     places: Mapping[str, tuple[float, float]]
     ways: Mapping[str, tuple[float, float]]
     unsigned: frozenset[str] = frozenset()
+    tools: frozenset[str] = frozenset()
 
 
 def protocol(construction: ElementTree.Element) -> GgbFile:

@@ -31,6 +31,7 @@ from porism.geometry.language.geogebra.file import open_ggb
 from porism.geometry.language.geogebra.formulas import combined, multiplied, quantity_of
 from porism.geometry.language.geogebra.goals import QUESTIONS, compare, relation
 from porism.geometry.language.geogebra.objects import (
+    FOR_ONE_CONFIGURATION,
     Angle,
     AngleSum,
     Line,
@@ -202,6 +203,8 @@ class _Reader:
     def call(
         self, name: str, arguments: tuple[Expression, ...], labels: tuple[str, ...]
     ) -> list[Object]:
+        if name in self.figure.tools:  # whose calls in the protocol were replaced
+            raise Unsupported(f"'{name}' is a tool of the file, which cannot be in an expression")
         if name in _PROVE:
             if len(arguments) != 1:
                 raise Unsupported("needs one statement")
@@ -225,7 +228,9 @@ class _Reader:
                 if name in AXES and name not in self.builder.objects:
                     return self.axis(name)
                 if name in self.fixed:
-                    self.builder.notes.setdefault(f"read with {self.fixed[name]}, as in the file")
+                    self.builder.notes.setdefault(
+                        f"{FOR_ONE_CONFIGURATION}: {self.fixed[name]}, as in the file"
+                    )
                 found = self.builder.usable(name)
                 if name in self.figure.unsigned and isinstance(found, Angle | AngleSum):
                     raise Unsupported(
@@ -279,7 +284,10 @@ class _Reader:
         free = (c.points[0] for c in builder.clauses if c.constructions[0].name == "free")
         at = next((p for p in free if p in builder.places and builder.same(builder.at(p), 0j)), "")
         if at:
-            builder.notes.setdefault(f"read with {at} as the origin, where it is in the file")
+            builder.notes.setdefault(
+                f"{FOR_ONE_CONFIGURATION}: {at}, which is free, is taken as the origin, "
+                "where it is in the file"
+            )
         return at or builder.hidden("O", 0j, lambda x: construct("free", x))
 
     def constant(self, expression: Expression) -> Value:
