@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from porism.geometry.printing import printable
-from porism.geometry.telling.model import Chain, Fact, Formula, Ref, Sentence, Telling, Text
-from porism.geometry.telling.tex import formula_tex
+from porism.geometry.telling.model import Chain, Fact, Sentence, Telling, Text
+from porism.geometry.telling.tex import aligned, dollars, formula_tex, inline_chain
+from porism.geometry.telling.written import Format, write
 
 __all__ = ["render_markdown"]
 
@@ -19,66 +20,18 @@ def _escaped(text: str) -> str:
 
 
 def _text(text: Text) -> str:
-    out: list[str] = []
-    facts: list[str] = []
-    for part in (*text, ""):
-        if isinstance(part, Ref) and part.kind == "fact":
-            facts.append(str(part.number))
-            continue
-        if facts:
-            out.append(rf"\[{', '.join(facts)}\]")
-            facts = []
-        match part:
-            case Ref(kind="sentence", number=number):
-                out.append(f"({number})")
-            case Ref(number=number, word=word):
-                out.append(f"{_escaped(word)} {number}")
-            case Formula():
-                out.append(f"${formula_tex(part)}$")
-            case Chain(inline=True):
-                out.append(f"${_inline(part)}$")
-            case Chain():
-                out.append(_displayed(part))
-            case str():
-                out.append(_escaped(part))
-    return "".join(out)
+    return write(text, _FORMAT)
 
 
-def _inline(chain: Chain) -> str:
-    return "".join(
-        f"{'' if row.left is None else formula_tex(row.left)} = {formula_tex(row.right)}"
-        for row in chain.rows
-    )
+def _chain(chain: Chain) -> str:
+    if chain.inline:
+        return inline_chain(chain)
+    rows = aligned(chain, lambda reason: write(reason, _WITHIN_A_FORMULA))
+    return f"\n\n$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$\n\n"
 
 
-def _displayed(chain: Chain) -> str:
-    rows = []
-    for row in chain.rows:
-        left = "" if row.left is None else formula_tex(row.left)
-        shown = _within_text(row.reason)
-        shown = shown if row.is_numbered else f"({shown})"
-        reason = rf" && \text{{{shown}}}" if row.reason else ""
-        rows.append(f"{left} &= {formula_tex(row.right)}{reason}")
-    body = " \\\\\n".join(rows)
-    return f"\n\n$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$\n\n"
-
-
-def _within_text(text: Text) -> str:
-    """Write reasons inside of a formula, where Markdown's marks mean nothing."""
-    out = []
-    for part in text:
-        match part:
-            case Ref(kind="claim", number=number, word=word):
-                out.append(f"{word} {number}")
-            case Ref(kind="sentence", number=number):
-                out.append(f"({number})")
-            case Ref(number=number):
-                out.append(f"[{number}]")
-            case Formula():
-                out.append(f"${formula_tex(part)}$")
-            case str():
-                out.append(part)
-    return "".join(out)
+_FORMAT = Format(_escaped, dollars, _chain, facts=r"\[{}\]")
+_WITHIN_A_FORMULA = Format(str, dollars, inline_chain)  # Markdown's marks mean nothing there
 
 
 def render_markdown(telling: Telling, *, plain: bool = False) -> str:
@@ -125,7 +78,7 @@ def _derivation(telling: Telling) -> list[str]:
 
 def _fact(fact: Fact) -> str:
     reason = f" — {_text(fact.reason)}" if fact.reason else ""
-    working = "" if fact.working is None else _displayed(fact.working)
+    working = "" if fact.working is None else _chain(fact.working)
     return f"{fact.number}\\. {_text(fact.statement)}{reason}{working}"
 
 

@@ -7,7 +7,7 @@ neither is left out: a document that compiles is worth more than an exotic name.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from porism.geometry.telling.model import (
@@ -18,13 +18,13 @@ from porism.geometry.telling.model import (
     Name,
     Over,
     Power,
-    Ref,
     Sentence,
     Telling,
     Text,
 )
+from porism.geometry.telling.written import Format, write
 
-__all__ = ["formula_tex", "render_tex"]
+__all__ = ["aligned", "dollars", "formula_tex", "inline_chain", "render_tex"]
 
 _SIGNS = {
     "∠": r"\angle ",
@@ -147,48 +147,42 @@ def _escaped(text: str) -> str:
 
 def text_tex(text: Text) -> str:
     """Write a text, its chains displayed or within the line."""
-    out: list[str] = []
-    facts: list[str] = []
-    for part in (*text, ""):
-        if isinstance(part, Ref) and part.kind == "fact":
-            facts.append(str(part.number))
-            continue
-        if facts:
-            out.append(f"[{', '.join(facts)}]")
-            facts = []
-        match part:
-            case Ref(kind="sentence", number=number):
-                out.append(f"({number})")
-            case Ref(number=number, word=word):
-                out.append(f"{_escaped(word)}~{number}")
-            case Formula():
-                out.append(f"${formula_tex(part)}$")
-            case Chain(inline=True):
-                out.append(f"${_inline(part)}$")
-            case Chain():
-                out.append(displayed(part))
-            case str():
-                out.append(_escaped(part))
-    return "".join(out)
+    return write(text, _FORMAT)
 
 
-def _inline(chain: Chain) -> str:
-    return "".join(
+def dollars(formula: Formula) -> str:
+    """Write a formula within a line."""
+    return f"${formula_tex(formula)}$"
+
+
+def inline_chain(chain: Chain) -> str:
+    """Write a chain within a line, without its reasons."""
+    links = (
         f"{'' if row.left is None else formula_tex(row.left)} = {formula_tex(row.right)}"
         for row in chain.rows
     )
+    return f"${''.join(links)}$"
 
 
-def displayed(chain: Chain) -> str:
-    """Write a chain on lines of its own, the reasons to the right."""
+def aligned(chain: Chain, reasons: Callable[[Text], str]) -> str:
+    """Write the rows of a chain, aligned at their signs, ``reasons`` to the right."""
     rows = []
     for row in chain.rows:
         left = "" if row.left is None else formula_tex(row.left)
-        shown = text_tex(row.reason) if row.is_numbered else f"({text_tex(row.reason)})"
+        shown = reasons(row.reason)
+        shown = shown if row.is_numbered else f"({shown})"
         reason = rf" && \text{{{shown}}}" if row.reason else ""
-        rows.append(f"  {left} &= {formula_tex(row.right)}{reason}")
-    body = " \\\\\n".join(rows)
-    return f"\n\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
+        rows.append(f"{left} &= {formula_tex(row.right)}{reason}")
+    return " \\\\\n".join(rows)
+
+
+def _chain(chain: Chain) -> str:
+    if chain.inline:
+        return inline_chain(chain)
+    return f"\n\\begin{{align*}}\n{aligned(chain, text_tex)}\n\\end{{align*}}\n"
+
+
+_FORMAT = Format(_escaped, dollars, _chain, claim="{}~{}")
 
 
 # --- the document --------------------------------------------------------------------------------
@@ -257,7 +251,7 @@ def _derivation(telling: Telling) -> list[str]:
 
 def _fact(fact: Fact) -> str:
     reason = f"\\quad ({text_tex(fact.reason)})" if fact.reason else ""
-    working = "" if fact.working is None else displayed(fact.working)
+    working = "" if fact.working is None else _chain(fact.working)
     return f"{fact.number}. {text_tex(fact.statement)}{reason}{working}\\par"
 
 

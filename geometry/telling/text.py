@@ -16,11 +16,11 @@ from porism.geometry.telling.model import (
     Name,
     Over,
     Power,
-    Ref,
     Sentence,
     Telling,
     Text,
 )
+from porism.geometry.telling.written import Format, write
 
 __all__ = ["flat", "formula_text", "plain_text", "render_text", "statement_text"]
 
@@ -84,27 +84,7 @@ def _exponent(exponent: Fraction) -> str:
 
 def flat(text: Text) -> str:
     """Write a text on one line, references in brackets."""
-    out: list[str] = []
-    refs: list[str] = []
-    for part in (*text, ""):
-        if isinstance(part, Ref) and part.kind == "fact":
-            refs.append(str(part.number))
-            continue
-        if refs:
-            out.append(f"[{', '.join(refs)}]")
-            refs = []
-        match part:
-            case Ref(kind="sentence", number=number):
-                out.append(f"({number})")
-            case Ref(number=number, word=word):
-                out.append(f"{word} {number}".strip())
-            case Formula():
-                out.append(formula_text(part))
-            case Chain():
-                out.append(_chain(part))
-            case str():
-                out.append(part)
-    return "".join(out)
+    return write(text, _FORMAT)
 
 
 def _chain(chain: Chain) -> str:
@@ -114,6 +94,9 @@ def _chain(chain: Chain) -> str:
         reason = f" {flat(row.reason)}" if row.reason and not chain.inline else ""
         out.append(f"{left} = {formula_text(row.right)}{reason}")
     return "".join(out)
+
+
+_FORMAT = Format(str, formula_text, _chain)
 
 
 def render_text(telling: Telling) -> str:
