@@ -1,14 +1,11 @@
 """The constructions of the problem language, read from ``constructions.toml``.
 
 A construction makes points from points. What it asserts and what it needs is data; how a
-point is placed in a figure is the business of the figure. The reference page in the
-documentation is made from the same table by :func:`reference_page`, the list for a terminal
-by :func:`summary`.
+point is placed in a figure is the business of the figure.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
@@ -21,7 +18,7 @@ from porism.geometry.files import tomllib
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Construction
 
-__all__ = ["CONSTRUCTIONS", "Definition", "definitions", "reference_page", "summary"]
+__all__ = ["CONSTRUCTIONS", "Definition", "definitions"]
 
 
 @dataclass(frozen=True)
@@ -206,69 +203,3 @@ CONSTRUCTIONS: Mapping[str, Definition] = _load()
 def definitions() -> tuple[Definition, ...]:
     """Return the definitions in the order of the file, each once."""
     return tuple(d for name, d in CONSTRUCTIONS.items() if name == d.name)
-
-
-_HEAD = """\
-# The constructions
-
-<!-- Made from geometry/constructions.toml by porism.geometry.constructions.reference_page(). -->
-
-A construction call names its arguments in the order shown; in the short form the new points
-(**bold**) are left out. Sentences write points in capitals, as figures do. "Needs" is what must
-hold of the points before it, "gives" what a proof may use, "means" what holds in every figure
-beyond that: which of two points, which side. The grammar around them is in
-[language.md](language.md).
-"""
-
-
-def _sentence(definition: Definition) -> str:
-    letters = {p: p.upper() for p in definition.points} | {"*": f"the {definition.constant}"}
-    sentence = " ".join(definition.says.format_map(letters).split())
-    return sentence[0].upper() + sentence[1:]
-
-
-def _section(definition: Definition) -> str:
-    points = " ".join(f"**{p}**" if p in definition.new else p for p in definition.points)
-    constant = f" *{definition.constant}*" if definition.constant else ""
-    lines = [f"### {definition.name}", "", f"`{definition.name}` {points}{constant}", ""]
-    lines += [_sentence(definition) + ".", ""]
-    star = " *" if definition.constant else ""
-    rows = [
-        ("needs", [str(s) for s in definition.needs]),
-        (
-            "gives",
-            [f"{s}{star if s.kind.constant and not s.constants else ''}" for s in definition.gives],
-        ),
-        ("means", [str(s) for s in definition.means]),
-    ]
-    lines += [f"- {what}: " + ", ".join(f"`{s}`" for s in said) for what, said in rows if said]
-    if definition.free:
-        lines.append("- still free: " + ", ".join(definition.free))
-    if definition.later:
-        lines.append(f"- also written `{definition.name} {' '.join(definition.later)}`")
-    if definition.also:
-        lines.append("- also called " + ", ".join(f"`{a}`" for a in definition.also))
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def reference_page() -> str:
-    """Return the reference of all constructions as Markdown."""
-    rows = definitions()
-    parts = [_HEAD, f"## The {sum(d.published for d in rows)} published ones\n"]
-    parts += [_section(d) for d in rows if d.published]
-    parts.append("## Those of the later dialect\n")
-    parts += [_section(d) for d in rows if d.origin == "later"]
-    parts.append("## Those that neither dialect has\n")
-    parts += [_section(d) for d in rows if d.origin == "ours"]
-    return "\n".join(parts)
-
-
-def summary() -> str:
-    """Return one line for each construction: how it is written, and what it means."""
-    rows = definitions()
-    width = max(len(d.usage) for d in rows)
-    return "".join(f"{d.usage:<{width}}  {_sentence(d)}\n" for d in rows)
-
-
-if __name__ == "__main__":
-    sys.stdout.write(reference_page())

@@ -6,24 +6,20 @@ directed angles between lines, so ∠BAC stands for ∠(AB, AC), and constants a
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from porism.geometry.predicates import KINDS, Form, Kind, Pair, Predicate, pairs_of
+from porism.geometry.predicates import Form, Pair, Predicate, pairs_of
 
 __all__ = [
     "angle",
     "degrees",
     "display_names",
-    "legend",
     "powers",
-    "reference_page",
     "segment",
     "sentence",
     "square_root",
     "sum_of",
-    "usage",
 ]
 
 _DECIMALS = 6  # of an angle in degrees; longer ones are written as fractions
@@ -93,22 +89,6 @@ def angle(first: Pair, second: Pair, names: Mapping[str, str]) -> str:
         joined = "".join(parts) if _splits(*parts) else " ".join(parts)
         return f"∠{joined}"
     return f"∠({segment(first, names)}, {segment(second, names)})"
-
-
-def legend(texts: Iterable[str], *, asked: bool = False) -> str:
-    """Say what the signs of an angle and an area mean, if one of the texts has them; else nothing.
-
-    ``asked``: an angle is asked for.
-    """
-    texts, said = list(texts), []
-    if any("∠" in text for text in texts):
-        meant = "∠ABC is the directed angle from line AB to line BC, up to half-turns (180°)"
-        said.append(
-            meant + ("; the answer is the angle between the rays BA and BC." if asked else ".")
-        )
-    if any("[" in text for text in texts):
-        said.append("[ABC] is the area, positive where A, B, C stand counter-clockwise.")
-    return " ".join(said)
 
 
 def powers(factors: Iterable[tuple[str, Fraction]], number: Fraction | int = 1) -> str:
@@ -232,69 +212,3 @@ class _Words(dict[str, str]):
         if len(pairs) == 1:
             return segment(pairs[0], self._names)
         return angle(pairs[0], pairs[1], self._names)
-
-
-# --- the reference page ---------------------------------------------------------------------
-
-_HEAD = """\
-# The predicates
-
-<!-- Made from geometry/predicates.py: python -m porism.geometry.words > docs/predicates.md -->
-
-How each statement is written and what it says. ∠(ab, cd) is the directed angle from line ab to
-line cd; in triangles corners correspond in the order written. Some longer forms, and how goals and
-premises are told apart, are in [language.md](language.md).
-"""
-
-_CONSTANTS = {
-    "": [],
-    "angle": ["ANGLE"],
-    "ratio": ["p/q"],
-    "length": ["LENGTH"],
-    "area": ["AREA"],
-}
-
-
-def usage(kind: Kind) -> str:
-    """Return how statements of the kind are written, for instance ``aconst a b c d ANGLE``."""
-    if kind.linear:
-        points = {3: "a b c d e f …", 0: "a b c d … e f g h … …"}.get(kind.width, "a b c d …")
-        return f"{kind.name} {points} m n …{' k' * kind.has_value}"
-    if kind.form is Form.POLYGONS:
-        return " ".join([kind.name, "a b c … d e f …", *_CONSTANTS[kind.constant]])
-    many = ["…"] * (kind.many or kind.form is Form.POLYGON)
-    return " ".join([kind.name, *kind.letters, *many, *_CONSTANTS[kind.constant]])
-
-
-def _meaning(kind: Kind) -> str:
-    fields = {letter: letter for letter in kind.letters}
-    fields |= {"*": "".join(_CONSTANTS[kind.constant]), "numerator": "p", "denominator": "q"}
-    fields |= {"P": "abc…", "Q": "def…", "as": "as p : q"}
-    text = kind.says.format_map(_Letters(fields))
-    text += "; more points make more statements" * kind.many
-    return text + (f" (also {', '.join(f'`{name}`' for name in kind.also)})" if kind.also else "")
-
-
-class _Letters(dict[str, str]):
-    """The fields of a sentence in the letters of the table, an angle always by two lines."""
-
-    def __missing__(self, field: str) -> str:
-        return f"∠({', '.join(field.split(','))})" if "," in field else field
-
-
-def reference_page() -> str:
-    """Return the reference of all predicates as Markdown."""
-    sections = {
-        "Statements that are proved": [k for k in KINDS.values() if k.is_derived],
-        "Questions": [k for k in KINDS.values() if k.is_question],
-        "Facts read off the figure, never derived": [k for k in KINDS.values() if k.figure_only],
-    }
-    parts = [_HEAD]
-    for title, kinds in sections.items():
-        rows = "".join(f"| `{usage(kind)}` | {_meaning(kind)} |\n" for kind in kinds)
-        parts.append(f"## {title}\n\n| statement | meaning |\n|---|---|\n{rows}")
-    return "\n".join(parts)
-
-
-if __name__ == "__main__":
-    sys.stdout.write(reference_page())

@@ -10,7 +10,7 @@ from porism.geometry.predicates import KINDS, Kind
 from porism.geometry.problem import Problem
 from porism.geometry.telling.phrases import load_language
 from porism.geometry.telling.tell import title_of
-from porism.geometry.words import usage
+from porism.geometry.reference import usage
 from porism.prover.cli.shipped import Shipped, resolve
 
 __all__ = ["examples", "words"]

@@ -204,7 +204,7 @@ def test_a_construction_is_one_stanza(copy: Copy) -> None:
     said = copy.run(
         """
 import porism
-from porism.geometry.constructions import reference_page
+from porism.geometry.reference import constructions_page
 from porism.lm.text import to_text
 
 text = "a b c = triangle; d = altitude_foot a b c; e = altitude_foot b c a; " \\
@@ -212,7 +212,7 @@ text = "a b c = triangle; d = altitude_foot a b c; e = altitude_foot b c a; " \\
 problem = porism.parse(text)
 outcome = porism.solve(text)
 print(outcome.status, porism.check(outcome.proofs[0]).status)
-print("altitude_foot" in reference_page(), "altitude_foot a b c" in to_text(problem))
+print("altitude_foot" in constructions_page(), "altitude_foot a b c" in to_text(problem))
 print(len(porism.draw(text).diagram.coordinates))
 """
     )

@@ -4,18 +4,13 @@ from fractions import Fraction
 
 import pytest
 
-from porism.geometry.constructions import (
-    CONSTRUCTIONS,
-    Definition,
-    definitions,
-    reference_page,
-    summary,
-)
+from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
 from porism.geometry.equations import facets
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem
 from porism.geometry.predicates import KINDS, Predicate, canonical
+from porism.geometry.reference import constructions_page
 from tests.geometry.corpora import ROOT, needs, published
 
 
@@ -129,15 +124,9 @@ def test_apply_refuses_what_does_not_fit() -> None:
 
 def test_the_reference_page_is_fresh() -> None:
     page = ROOT / "docs" / "constructions.md"
-    assert page.read_text(encoding="utf-8") == reference_page(), (
-        "run: python -m porism.geometry.constructions > docs/constructions.md"
+    assert page.read_text(encoding="utf-8") == constructions_page(), (
+        "run: python -m porism.geometry.reference constructions > docs/constructions.md"
     )
-
-
-def test_the_summary_has_a_line_for_each() -> None:
-    lines = summary().splitlines()
-    assert len(lines) == len(definitions())
-    assert "s_angle a b x ANGLE" in summary() and not any("{" in line for line in lines)
 
 
 def test_a_vector_to_a_point_from_itself_is_a_reflection() -> None:

@@ -10,7 +10,7 @@ from porism.geometry.errors import PorismError
 from porism.geometry.language import parse_problem, parse_problems
 from porism.geometry.language.geogebra.goals import QUESTIONS
 from porism.geometry.language.statements import PREDICATES
-from porism.geometry.words import reference_page
+from porism.geometry.reference import predicates_page
 from tests.geometry.corpora import ROOT
 
 PAGE = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
@@ -38,12 +38,12 @@ def test_every_block_is_true(kind: str, text: str) -> None:
 
 def test_the_page_of_predicates_is_fresh() -> None:
     page = ROOT / "docs" / "predicates.md"
-    assert page.read_text(encoding="utf-8") == reference_page(), (
-        "run: python -m porism.geometry.words > docs/predicates.md"
+    assert page.read_text(encoding="utf-8") == predicates_page(), (
+        "run: python -m porism.geometry.reference predicates > docs/predicates.md"
     )
 
 
 def test_every_predicate_and_question_is_on_the_page() -> None:
-    words = set(re.findall(r"[A-Za-z]\w*", PAGE + reference_page()))
+    words = set(re.findall(r"[A-Za-z]\w*", PAGE + predicates_page()))
     assert words >= PREDICATES
     assert words >= set(QUESTIONS)
