@@ -45,8 +45,8 @@ def defining_facets(s: Predicate) -> tuple[Equation, ...]:
     Empty for statements that no single equation defines (``midp``, ``circle``, triangles);
     those are concluded by rules. For ``cyclic`` the points must also not be collinear.
     """
-    kind = KINDS.get(s.name)
-    return facets(s) if kind is not None and kind.by_one_facet else ()
+    found = facets(s)
+    return found if found and s.kind.by_one_facet else ()
 
 
 def independent_facets(s: Predicate) -> tuple[Equation, ...]:

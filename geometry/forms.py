@@ -10,12 +10,14 @@ Three questions are answered by looking only at names:
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from porism.geometry.equations import facets
 from porism.geometry.limits import LONGEST_NUMBER
 from porism.geometry.linear import prime_powers
 from porism.geometry.predicates import KINDS, Form, Pair, Predicate
 
-__all__ = ["check_form", "empty_pairs", "is_trivial", "lines_of"]
+__all__ = ["check_form", "check_lines", "check_statement", "empty_pairs", "is_trivial", "lines_of"]
 
 
 def check_form(statement: Predicate) -> None:
@@ -46,6 +48,21 @@ def lines_of(statement: Predicate) -> tuple[Pair, ...]:
 def empty_pairs(statement: Predicate) -> tuple[Pair, ...]:
     """Return the pairs among :func:`lines_of` whose two points bear the same name."""
     return tuple(pair for pair in lines_of(statement) if pair[0] == pair[1])
+
+
+def check_lines(statement: Predicate) -> None:
+    """Raise ValueError where the statement has an empty pair."""
+    for point, _ in empty_pairs(statement):
+        raise ValueError(f"'{statement}' speaks of the line through {point} and itself")
+
+
+def check_statement(statement: Predicate, known: Container[str]) -> None:
+    """Raise ValueError unless the statement is well formed and speaks of known points and lines."""
+    check_form(statement)
+    for point in statement.points:
+        if point not in known:
+            raise ValueError(f"'{statement}' speaks of {point}, which is not made yet")
+    check_lines(statement)
 
 
 def is_trivial(statement: Predicate) -> bool:

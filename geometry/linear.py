@@ -30,7 +30,7 @@ from functools import cached_property, lru_cache
 from math import lcm
 from typing import Literal
 
-from porism.geometry.symmetry import Pair, pairs_of
+from porism.geometry.symmetry import Pair, added, pairs_of
 
 __all__ = [
     "TABLES",
@@ -46,7 +46,6 @@ __all__ = [
 
 Table = Literal["angle", "ratio", "length", "square", "area", "product"]
 TABLES: tuple[Table, ...] = ("angle", "ratio", "length", "square")
-_exact = lru_cache(maxsize=1024)(Fraction)  # most are 1 or -1
 
 Key = tuple[str, ...]
 """What a term is about: a pair of points, four points for a sine, pairs for a product."""
@@ -74,16 +73,15 @@ def equation(
     constants: Mapping[int, Fraction] | None = None,
 ) -> Equation:
     """Build an equation: pairs are put in order, equal pairs added up, zeros dropped."""
-    sums: dict[Key, Fraction] = {}
+    found: list[tuple[Key, Fraction | int]] = []
     for points, coefficient in terms:
         if table not in ("angle", "ratio") and any(a == b for a, b in pairs_of(points)):
             continue  # the distance of a point from itself is zero
         key = _in_order(points)
-        value = -coefficient if table == "area" and key != points else coefficient
-        sums[key] = sums[key] + value if key in sums else _exact(value)
+        found.append((key, -coefficient if table == "area" and key != points else coefficient))
     return Equation(
         table,
-        tuple(sorted((p, c) for p, c in sums.items() if c)),
+        tuple(sorted(added(found).items())),
         tuple(sorted((u, Fraction(q)) for u, q in (constants or {}).items() if q)),
     )
 

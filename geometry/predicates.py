@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import Literal, NamedTuple
 
@@ -254,12 +254,7 @@ def _one(table: Table, **constants: Fraction) -> Gives:
 
 
 def _coll(points: Points, _: Constants = ()) -> list[Equation]:
-    a, b, c = points
-    return [
-        balance("angle", (a, b), (a, c)),
-        balance("angle", (a, b), (b, c)),
-        balance("angle", (a, c), (b, c)),
-    ]
+    return [balance("angle", x, y) for x, y in combinations(combinations(points, 2), 2)]
 
 
 def _cyclic(points: Points, _: Constants) -> list[Equation]:
@@ -277,16 +272,13 @@ def _same_length(x: Pair, y: Pair) -> list[Equation]:
 
 def _midp(points: Points, _: Constants) -> list[Equation]:
     m, a, b = points
-    two = {2: Fraction(-1)}
+    whole, halves, two = (a, b), ((m, a), (m, b)), {2: Fraction(-1)}
     return [
         *_coll((m, a, b)),
-        *_same_length((m, a), (m, b)),
-        balance("ratio", (a, b), (m, a), constants=two),
-        balance("ratio", (a, b), (m, b), constants=two),
-        equation("length", [((a, b), 1), ((m, a), -2)]),
-        equation("length", [((a, b), 1), ((m, b), -2)]),
-        equation("square", [((a, b), 1), ((m, a), -4)]),
-        equation("square", [((a, b), 1), ((m, b), -4)]),
+        *_same_length(*halves),
+        *(balance("ratio", whole, half, constants=two) for half in halves),
+        *(equation("length", [(whole, 1), (half, -2)]) for half in halves),
+        *(equation("square", [(whole, 1), (half, -4)]) for half in halves),
     ]
 
 
@@ -311,40 +303,15 @@ def _triangles(*, mirrored: bool = False, congruent: bool = False) -> Gives:
     return gives
 
 
-def _angle_value(points: Points, constants: Constants) -> list[Equation]:
-    x, y = pairs_of(points)
-    return [balance("angle", y, x, constants={1: -constants[0]})]
-
-
-def _ratio_value(points: Points, constants: Constants) -> list[Equation]:
-    (x, y), q = pairs_of(points), constants[0]
-    return [
-        equation("ratio", [(x, 1), (y, -1)], logarithm(q)),
-        equation("length", [(x, 1), (y, -q)]),
-        equation("square", [(x, 1), (y, -q * q)]),
-    ]
-
-
-def _ratio_of_squares(points: Points, constants: Constants) -> list[Equation]:
-    (x, y), q = pairs_of(points), constants[0]
-    return [
-        equation("ratio", [(x, 2), (y, -2)], logarithm(q)),
-        equation("square", [(x, 1), (y, -q)]),
-    ]
-
-
-def _length_value(points: Points, constants: Constants) -> list[Equation]:
-    (x,), q = pairs_of(points), constants[0]
-    return [
-        equation("ratio", [(x, 1)], logarithm(q)),
-        equation("length", [(x, 1)], {1: -q}),
-        equation("square", [(x, 1)], {1: -q * q}),
-    ]
-
-
-def _square_of_length(points: Points, constants: Constants) -> list[Equation]:
-    (x,), q = pairs_of(points), constants[0]
-    return [equation("ratio", [(x, 2)], logarithm(q)), equation("square", [(x, 1)], {1: -q})]
+def _size(points: Points, constants: Constants, *, power: int) -> list[Equation]:
+    """Of one segment the length, of two their ratio, or with ``power`` 2 its square."""
+    (x, *others), q = pairs_of(points), constants[0]
+    found = [equation("ratio", [(x, power), *((y, -power) for y in others)], logarithm(q))]
+    sizes: dict[Table, Fraction] = {"length": q, "square": q * q} if power == 1 else {"square": q}
+    for table, number in sizes.items():
+        unit = {} if others else {1: -number}
+        found.append(equation(table, [(x, 1), *((y, -number) for y in others)], unit))
+    return found
 
 
 def _linear(table: Table) -> Gives:
@@ -441,15 +408,17 @@ _ROWS = (
          gives=_triangles(mirrored=True, congruent=True), together=(0, 1, 6), mirrored=True,
          also=("contri2",)),
     Kind("aconst", "abcd", "{ab,cd} = {*}", Form.PAIRS, ANGLE_VALUE, "angle",
-         gives=_angle_value, by_one_facet=True, draw=Draw.SEGMENTS),
+         gives=lambda p, c: [balance("angle", *pairs_of(p)[::-1], constants={1: -c[0]})],
+         by_one_facet=True, draw=Draw.SEGMENTS),
     Kind("rconst", "abcd", "{ab} : {cd} = {numerator} : {denominator}", Form.PAIRS, RATIO_VALUE,
-         "ratio", gives=_ratio_value, by_one_facet=True, draw=Draw.SEGMENTS),
+         "ratio", gives=partial(_size, power=1), by_one_facet=True, draw=Draw.SEGMENTS),
     Kind("r2const", "abcd", "{ab}² : {cd}² = {numerator} : {denominator}", Form.PAIRS,
-         RATIO_VALUE, "ratio", gives=_ratio_of_squares, by_one_facet=True, draw=Draw.SEGMENTS),
+         RATIO_VALUE, "ratio", gives=partial(_size, power=2), by_one_facet=True,
+         draw=Draw.SEGMENTS),
     Kind("lconst", "ab", "{ab} = {*}", Form.PAIRS, LENGTH_VALUE, "length",
-         gives=_length_value, by_one_facet=True, draw=Draw.SEGMENTS),
+         gives=partial(_size, power=1), by_one_facet=True, draw=Draw.SEGMENTS),
     Kind("l2const", "ab", "{ab}² = {*}", Form.PAIRS, LENGTH_VALUE, "length",
-         gives=_square_of_length, by_one_facet=True, draw=Draw.SEGMENTS),
+         gives=partial(_size, power=2), by_one_facet=True, draw=Draw.SEGMENTS),
     Kind("angeq", "ab", "a sum of directions: m·d(ab) + n·d(cd) + … = k, with whole m, n, …",
          Form.PAIRS, linear(whole_turns=True, vanishing=False, product=False),
          linear="angle", gives=_linear("angle"), by_one_facet=True),

@@ -15,11 +15,9 @@ from typing import Literal
 
 from porism.geometry.predicates import Predicate
 
-__all__ = ["Clause", "Construction", "Coordinates", "Dialect", "Goal", "Problem"]
+__all__ = ["Clause", "Construction", "Coordinates", "Dialect", "Problem"]
 
 Dialect = Literal["ag1", "ag2", "ggb"]
-
-Goal = Predicate
 
 Coordinates = Mapping[str, tuple[float, float]]
 """A figure: where each point is."""
@@ -113,7 +111,7 @@ class Problem:
 
     name: str
     clauses: tuple[Clause, ...]
-    goals: tuple[Goal, ...] = ()
+    goals: tuple[Predicate, ...] = ()
     auxiliary: tuple[Clause, ...] = ()
     dialect: Dialect = "ag1"
     text: str = field(default="", compare=False)

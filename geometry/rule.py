@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from porism.geometry.forms import empty_pairs, is_trivial
+from porism.geometry.forms import check_lines, is_trivial
 from porism.geometry.predicates import Predicate
 
 __all__ = ["Instance", "Rule", "instance"]
@@ -81,6 +81,5 @@ def _instance(rule: Rule, points: tuple[str, ...]) -> Instance:
     said = (rule.premises, rule.conditions, rule.conclusions)
     premises, conditions, conclusions = (tuple(s.rename(names) for s in part) for part in said)
     for statement in (*premises, *conclusions):
-        for pair in empty_pairs(statement):
-            raise ValueError(f"'{statement}' speaks of the line through {pair[0]} and itself")
+        check_lines(statement)
     return Instance(tuple(s for s in premises if not is_trivial(s)), conditions, conclusions)

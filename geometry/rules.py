@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from porism.geometry.errors import InputError, ParseError
@@ -44,33 +45,24 @@ _NEEDED = ("premises", "conclusion")
 
 
 @lru_cache(maxsize=1)
-def _matched() -> tuple[Rule, ...]:
-    return _built_in("rules.txt", ())
-
-
-@lru_cache(maxsize=1)
-def _closing() -> tuple[Rule, ...]:
-    return _built_in("closing_rules.txt", [rule.id for rule in _matched()])
-
-
-@lru_cache(maxsize=1)
-def _theorems() -> tuple[Rule, ...]:
-    return _built_in("theorems.txt", [rule.id for rule in (*_matched(), *_closing())])
-
-
-def _built_in(name: str, taken: Iterable[str]) -> tuple[Rule, ...]:
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-    return parse_rules(text, name, taken=taken, builtin=True)
+def _catalogue() -> dict[str, dict[str, Rule]]:
+    """The rules of each file by id; no id is used twice."""
+    found: dict[str, dict[str, Rule]] = {}
+    for name in ("rules.txt", "closing_rules.txt", "theorems.txt"):
+        text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+        taken = chain.from_iterable(found.values())
+        found[name] = {r.id: r for r in parse_rules(text, name, taken=taken, builtin=True)}
+    return found
 
 
 def engine_rules() -> dict[str, Rule]:
     """Return the rules that the engine looks for, by id."""
-    return {rule.id: rule for rule in _matched()}
+    return dict(_catalogue()["rules.txt"])
 
 
 def load_theorems() -> dict[str, Rule]:
     """Return the theorems that follow from these and have a name, by id."""
-    return {rule.id: rule for rule in _theorems()}
+    return dict(_catalogue()["theorems.txt"])
 
 
 def load_rules(*files: str | Path) -> dict[str, Rule]:
@@ -79,7 +71,7 @@ def load_rules(*files: str | Path) -> dict[str, Rule]:
     Raises ParseError for a file that is not in the language or repeats an id, InputError for
     one that cannot be read.
     """
-    rules = {rule.id: rule for rule in (*_matched(), *_closing(), *_theorems())}
+    rules = dict(chain.from_iterable(file.items() for file in _catalogue().values()))
     for file in files:
         text = read_text(file, MOST_BYTES_OF_RULES, "a file of rules")
         titles = {rule.title.casefold(): rule.id for rule in rules.values() if rule.builtin}

@@ -6,11 +6,12 @@ and never asks for the name of a predicate.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import permutations
+from typing import TypeVar
 
 __all__ = [
     "ANGLE",
@@ -34,6 +35,7 @@ __all__ = [
     "Pair",
     "Points",
     "Symmetry",
+    "added",
     "linear",
     "outline",
     "pairs_of",
@@ -43,6 +45,8 @@ Pair = tuple[str, str]
 Points = tuple[str, ...]
 Constants = tuple[Fraction, ...]
 Form = tuple[Points, Constants]
+Named = TypeVar("Named", bound=tuple[str, ...])
+exact = lru_cache(maxsize=1024)(Fraction)  # most are 1 or -1
 
 
 @lru_cache(maxsize=65536)
@@ -63,14 +67,19 @@ class Symmetry:
     canonical: Callable[[Points, Constants], Form]
 
 
+def added(terms: Iterable[tuple[Named, Fraction | int]]) -> dict[Named, Fraction]:
+    """Add up the coefficients of equal keys; what cancels is left out."""
+    sums: dict[Named, Fraction] = {}
+    for key, coefficient in terms:
+        sums[key] = sums[key] + coefficient if key in sums else exact(coefficient)
+    return {key: c for key, c in sums.items() if c}
+
+
 def outline(polygon: Points, factor: Fraction | int = 1) -> dict[Pair, Fraction]:
     """Return the sides of a polygon from the lesser name to the greater, with their sense."""
-    sums: dict[Pair, Fraction] = {}
-    for a, b in zip(polygon, (*polygon[1:], *polygon[:1]), strict=True):
-        if a != b:
-            pair, sign = ((a, b), 1) if a < b else ((b, a), -1)
-            sums[pair] = sums.get(pair, Fraction(0)) + sign * factor
-    return {pair: c for pair, c in sums.items() if c}
+    ends = zip(polygon, (*polygon[1:], *polygon[:1]), strict=True)
+    sides = (((a, b), factor) if a < b else ((b, a), -factor) for a, b in ends if a != b)
+    return added(sides)
 
 
 def _flat(pairs: tuple[Pair, ...] | list[Pair]) -> Points:
@@ -89,20 +98,12 @@ def _proportion(points: Points, constants: Constants) -> Form:
     return _flat([w, x, y, z]), constants
 
 
-def _angle_value(points: Points, constants: Constants) -> Form:
-    first, second = pairs_of(points)
-    value = constants[0] % 1
-    if second < first:
-        first, second, value = second, first, -value % 1
-    return (*first, *second), (value,)
-
-
-def _ratio_value(points: Points, constants: Constants) -> Form:
+def _valued(points: Points, constants: Constants, *, ratio: bool) -> Form:
     first, second = pairs_of(points)
     value = constants[0]
     if second < first:
-        first, second, value = second, first, 1 / value
-    return (*first, *second), (value,)
+        first, second, value = second, first, 1 / value if ratio else -value
+    return (*first, *second), (value if ratio else value % 1,)
 
 
 def _two_triangles(points: Points, constants: Constants) -> Form:
@@ -122,32 +123,25 @@ def _two_angles(points: Points, constants: Constants) -> Form:
     return _flat([line for both in angles for line in both]), constants
 
 
-def _scaled(sums: dict[Points, Fraction]) -> Form:
-    kept = sorted((key, c) for key, c in sums.items() if c)
+def _scaled(terms: Iterable[tuple[Points, Fraction]]) -> Form:
+    kept = sorted(added(terms).items())
     lead = kept[0][1] if kept else Fraction(1)
     return tuple(p for key, _ in kept for p in key), tuple(c / lead for _, c in kept)
 
 
 def _areas(points: Points, constants: Constants) -> Form:
     """Cut the sum of all triangles into triangles with one corner in common."""
-    sums: dict[Pair, Fraction] = {}
-    for k, c in enumerate(constants):
-        for side, sign in outline(points[3 * k : 3 * k + 3], c).items():
-            sums[side] = sums.get(side, Fraction(0)) + sign
-    sides = {side: c for side, c in sums.items() if c}
+    triangles = (outline(points[3 * k : 3 * k + 3], c) for k, c in enumerate(constants))
+    sides = added(side for triangle in triangles for side in triangle.items())
     first = min((a for a, _ in sides), default="")
-    return _scaled({(first, *side): c for side, c in sides.items() if first not in side})
+    return _scaled(((first, *side), c) for side, c in sides.items() if first not in side)
 
 
 def _products(points: Points, constants: Constants) -> Form:
-    sums: dict[Points, Fraction] = {}
     width = len(points) // len(constants)
-    for k, c in enumerate(constants):
-        factors = pairs_of(points[k * width : (k + 1) * width])
-        if all(a != b for a, b in factors):
-            product = _flat(sorted(factors))
-            sums[product] = sums.get(product, Fraction(0)) + c
-    return _scaled(sums)
+    products = [pairs_of(points[k : k + width]) for k in range(0, len(points), width)]
+    terms = zip(products, constants, strict=True)
+    return _scaled((_flat(sorted(p)), c) for p, c in terms if all(a != b for a, b in p))
 
 
 FIXED = Symmetry(lambda points, constants: (points, constants))
@@ -171,10 +165,10 @@ TWO_PAIRS = Symmetry(lambda points, constants: (_flat(sorted(pairs_of(points))),
 PROPORTION = Symmetry(_proportion)
 """Four pairs, w is to x as y is to z."""
 
-ANGLE_VALUE = Symmetry(_angle_value)
+ANGLE_VALUE = Symmetry(partial(_valued, ratio=False))
 """Two lines and the angle between them, which changes its sign with their order."""
 
-RATIO_VALUE = Symmetry(_ratio_value)
+RATIO_VALUE = Symmetry(partial(_valued, ratio=True))
 """Two segments and their ratio, which is inverted with their order."""
 
 LENGTH_VALUE = Symmetry(lambda points, constants: (_flat(pairs_of(points)), constants))
@@ -214,13 +208,10 @@ def linear(*, whole_turns: bool, vanishing: bool, product: bool) -> Symmetry:
 
     def canonical(points: Points, constants: Constants) -> Form:
         pairs = pairs_of(points)
-        sums: dict[Points, Fraction] = {}
-        for pair, coefficient in zip(pairs, constants[: len(pairs)], strict=True):
-            if pair[0] != pair[1] or not vanishing:
-                sums[pair] = sums.get(pair, Fraction(0)) + coefficient
+        terms = list(zip(pairs, constants[: len(pairs)], strict=True))
         if vanishing:
-            return _scaled(sums)
-        kept = sorted((pair, c) for pair, c in sums.items() if c)
+            return _scaled((pair, c) for pair, c in terms if pair[0] != pair[1])
+        kept = sorted(added(terms).items())
         rest = constants[len(pairs) :]
         if kept and kept[0][1] < 0:
             kept = [(pair, -c) for pair, c in kept]

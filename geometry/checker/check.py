@@ -274,31 +274,21 @@ def _is_answered(asked: Predicate, proof: Proof) -> bool:
 
     An angle abc is asked for as the angle between rays, which is the angle from one line to the
     other or its supplement; which of them, :func:`wrong_answer` reads off the figures. Of lines
-    that share no point it is the angle from the first to the second.
+    that share no point it is the angle from the first to the second. What answers with the square
+    of a ratio or length is the square of a positive number.
     """
+    answer, name = proof.answer, proof.goal.name
     if not asked.kind.is_question:
-        return proof.answer is None and canonical(asked) == canonical(proof.goal)
-    if proof.goal.name == asked.kind.answer_squared:
-        return _is_square(asked, proof)
-    answer, is_angle = proof.answer, KINDS[asked.kind.answer].constant == "angle"
-    if answer is None or (not is_angle and answer <= 0):
+        return answer is None and canonical(asked) == canonical(proof.goal)
+    if answer is None or name not in (asked.kind.answer, asked.kind.answer_squared):
         return False
-    if is_angle and not 0 <= answer <= 1:
+    is_angle = proof.goal.kind.constant == "angle"
+    if not (0 <= answer <= 1 if is_angle else answer > 0):
         return False
     between_rays = is_angle and len(set(asked.points[:2]) & set(asked.points[2:])) == 1
     values = (answer % 1, -answer % 1) if between_rays else (answer,)
-    name = asked.kind.answer
-    return canonical(proof.goal) in {
-        canonical(Predicate(name, asked.points, (value,))) for value in values
-    }
-
-
-def _is_square(asked: Predicate, proof: Proof) -> bool:
-    """Tell whether the answer, a positive number, is the square of what is asked for."""
-    if proof.answer is None or proof.answer <= 0:
-        return False
-    told = Predicate(asked.kind.answer_squared, asked.points, (proof.answer,))
-    return canonical(proof.goal) == canonical(told)
+    told = {canonical(Predicate(name, asked.points, (value,))) for value in values}
+    return canonical(proof.goal) in told
 
 
 def asked_goal(proof: Proof) -> Predicate | None:
@@ -321,17 +311,17 @@ def wrong_answer(
 def _check_own(
     proof: Proof, asked: Predicate, rules: Mapping[str, Rule], figure: MeasuredFigure
 ) -> None:
-    names = display_names(proof.problem.points)
     found = measure(proof.steps, rules, figure)
     if found is not None:
-        said = sentence(found.missing, names)
-        raise CheckError(found.step, f"fails in the figure of the proof: {said}")
+        raise CheckError(found.step, f"fails in {figure.origin}: {_say(found.missing, proof)}")
     wrong = wrong_answer(asked, proof, figure.coords)
     if wrong is not None:
-        said = sentence(wrong, names)
-        raise CheckError(
-            None, f"the answer is the supplement: {said} fails in the figure of the proof"
-        )
+        said = f"{_say(wrong, proof)} fails in {figure.origin}"
+        raise CheckError(None, f"the answer is the supplement: {said}")
+
+
+def _say(statement: Predicate, proof: Proof) -> str:
+    return sentence(statement, display_names(proof.problem.points))
 
 
 def _check_given(proof: Proof, asked: Predicate, evidence: Evidence, digits: int) -> None:
@@ -343,8 +333,7 @@ def _check_given(proof: Proof, asked: Predicate, evidence: Evidence, digits: int
     if figure is None:
         return
     if not figure.shows(proof.goal) or wrong_answer(asked, proof, figure.coords):
-        said = sentence(proof.goal, display_names(proof.problem.points))
-        raise CheckError(None, f"fails in {figure.origin}: {said}")
+        raise CheckError(None, f"fails in {figure.origin}: {_say(proof.goal, proof)}")
 
 
 def _placed(
@@ -360,8 +349,7 @@ def _placed(
     for figure in others:
         for a, b in pairs:
             if proof.goal.name != "overlap" and not figure.together((a, b)):
-                names = display_names(points)
-                said = sentence(Predicate("overlap", (a, b)), names)
+                said = _say(Predicate("overlap", (a, b)), proof)
                 raise CheckError(None, f"only in the figure of the proof: {said}")
         yield figure
 
@@ -379,15 +367,13 @@ def _check_others(
     A configuration may be rare, so figures are drawn until a fresh one agrees. Raises CheckError
     when a statement is false in one of them, and when none of :data:`MOST_FRESH` agrees.
     """
-    names = display_names(proof.problem.points)
     different: Counter[Predicate] = Counter()
     drawn, agrees = 0, False
     for figure in others:
         drawn += figure is not close
         found = measure(proof.steps, rules, figure)
         if found is not None and found.false:
-            said = sentence(found.missing, names)
-            raise CheckError(found.step, f"fails in {figure.origin}: {said}")
+            raise CheckError(found.step, f"fails in {figure.origin}: {_say(found.missing, proof)}")
         missing = found.missing if found else wrong_answer(asked, proof, figure.coords)
         if missing is not None:
             different[missing] += 1
@@ -398,7 +384,7 @@ def _check_others(
     if not drawn:
         raise CheckError(None, "no other figure of the problem could be drawn")
     told = tuple(
-        Remark("not_in", _NOT_IN.format(*counts, sentence(s, names)), s, counts)
+        Remark("not_in", _NOT_IN.format(*counts, _say(s, proof)), s, counts)
         for s, counts in ((s, (count, drawn)) for s, count in different.items())
     )
     if not agrees:

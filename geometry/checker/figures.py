@@ -11,22 +11,22 @@ Figures are handed in (:class:`Evidence`); here they are only measured.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Protocol
 
 import mpmath
 
-from porism.geometry.checker.steps import divides_angle
-from porism.geometry.equations import Equation, facets
+from porism.geometry.checker.steps import apart, divides_angle
+from porism.geometry.equations import Equation
 from porism.geometry.errors import FigureError
 from porism.geometry.forms import lines_of
 from porism.geometry.measure.tolerances import AMPLIFIED, COINCIDENT, ENTERED, EXACT, LARGEST
 from porism.geometry.measure.truth import holds, residual
 from porism.geometry.measure.turns import turns
 from porism.geometry.measure.vectors import Places, leeway, places_given
-from porism.geometry.predicates import Pair, Predicate, pairs_of
+from porism.geometry.predicates import Pair, Predicate
 from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Step
 from porism.geometry.rule import Rule
@@ -218,7 +218,7 @@ class Deviation:
 
 
 def measure(
-    steps: Sequence[Step], rules: Mapping[str, Rule], figure: MeasuredFigure
+    steps: tuple[Step, ...], rules: Mapping[str, Rule], figure: MeasuredFigure
 ) -> Deviation | None:
     """Return the first departure of ``figure`` from the steps of a well-formed proof."""
     for step in steps:
@@ -231,26 +231,10 @@ def measure(
             if figure.together((a, b)):
                 return Deviation(step.id, Predicate("diff", (a, b)), False)
         if not figure.true(statement):
-            for a, b in _apart(step, steps):
+            for a, b in apart(step, steps):
                 if figure.together((a, b)):
                     return Deviation(step.id, Predicate("diff", (a, b)), False)
             chosen = isinstance(reason, ByRule) and bool(rules[reason.rule].choice)
             chosen = chosen or (isinstance(reason, ByAlgebra) and divides_angle(reason))
             return Deviation(step.id, statement, not chosen)
     return None
-
-
-def _apart(step: Step, steps: Sequence[Step]) -> Iterator[Pair]:
-    """Yield the points that have to be apart for a sum to be one, as the exact half demands.
-
-    A line through points at one place has no direction: where a second intersection is the first
-    one, a sum over such lines says nothing.
-    """
-    reason = step.reason
-    if not isinstance(reason, ByAlgebra) or reason.table not in ("angle", "ratio"):
-        return
-    if step.statement.name in ("coll", "cyclic"):
-        yield from combinations(step.statement.points, 2)
-    for term in reason.terms:
-        for key, _ in facets(steps[term.premise].statement)[term.facet].terms:
-            yield from ((a, b) for a, b in pairs_of(key) if a != b)

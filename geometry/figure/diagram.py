@@ -36,7 +36,8 @@ from porism.geometry.figure.solve import from_given, from_rough_starts, perturbe
 from porism.geometry.figure.system import equations_meant
 from porism.geometry.measure import truth
 from porism.geometry.measure.vectors import places_given
-from porism.geometry.problem import Coordinates, Goal, Problem
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.words import display_names, sentence
 
 __all__ = ["Diagram", "draw", "draw_fresh", "extend", "refine", "require_different_places"]
@@ -68,9 +69,9 @@ class Diagram:
     branch_chosen: bool = False
     kind: Literal["constructed", "given", "solved"] = "constructed"
     overlaps: tuple[tuple[str, str], ...] = ()
-    failing: tuple[Goal, ...] = ()
+    failing: tuple[Predicate, ...] = ()
     remarks: tuple[str, ...] = ()
-    undecided: tuple[Goal, ...] = ()
+    undecided: tuple[Predicate, ...] = ()
 
 
 def draw(
@@ -131,7 +132,7 @@ def draw(
     return diagram
 
 
-def _fails_unclearly(goal: Goal, problem: Problem, found: Found) -> bool:
+def _fails_unclearly(goal: Predicate, problem: Problem, found: Found) -> bool:
     """Tell whether a goal that fails in a figure by doubles may hold there all the same.
 
     It fails by little, the figure is at a double place, and to many digits it holds or cannot
@@ -150,7 +151,7 @@ def _fails_unclearly(goal: Goal, problem: Problem, found: Found) -> bool:
         return bool(truth.residual(goal, places) <= _SHARP)
 
 
-def _failure(goal: Goal, out: Outcome, kind: str, names: Mapping[str, str]) -> str:
+def _failure(goal: Predicate, out: Outcome, kind: str, names: Mapping[str, str]) -> str:
     """Say where a goal fails, as a person writes it."""
     said = sentence(goal, names)
     if goal.kind.is_question and goal not in out.held:
@@ -185,7 +186,7 @@ def _elsewhere(problem: Problem, seen: Coordinates, seed: int) -> str:
     return f" (true in another figure{f', in which {order}' if order else ''})"
 
 
-def _other_sense(goal: Goal, out: Outcome, names: Mapping[str, str]) -> str:
+def _other_sense(goal: Predicate, out: Outcome, names: Mapping[str, str]) -> str:
     """Say so where angles that are no equal directed angles are equal in the opposite sense."""
     match goal.name:
         case "eqangle":

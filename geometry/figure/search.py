@@ -24,7 +24,8 @@ from porism.geometry.forms import lines_of
 from porism.geometry.measure import truth
 from porism.geometry.measure.tolerances import COINCIDENT, EXACT, LARGEST, MARGIN
 from porism.geometry.measure.vectors import extent, leeway
-from porism.geometry.problem import Coordinates, Goal
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Coordinates
 from porism.geometry.words import display_names, sentence
 
 __all__ = ["LEVELS", "TOLERANCE", "Deadline", "Found", "Outcome", "Search", "overlaps", "pairs"]
@@ -59,7 +60,7 @@ class Found:
     at: Points
     residual: float
     score: float
-    held: tuple[Goal, ...] = ()
+    held: tuple[Predicate, ...] = ()
     taken: tuple[int, ...] = ()
     offered: tuple[int, ...] = ()
 
@@ -84,7 +85,7 @@ class Outcome:
 
     good: list[Found] = field(default_factory=list)
     refuting: Found | None = None
-    held: set[Goal] = field(default_factory=set)
+    held: set[Predicate] = field(default_factory=set)
     together: int | None = None
     failures: int = 0  # figures in which a goal fails
     attempts: int = 0
@@ -104,7 +105,7 @@ class Outcome:
         self.together = together
         return True
 
-    def add(self, found: Found, goals: Collection[Goal]) -> None:
+    def add(self, found: Found, goals: Collection[Predicate]) -> None:
         """File a figure under good or refuting."""
         self.held.update(found.held)
         if len(found.held) == len(goals):
@@ -115,7 +116,7 @@ class Outcome:
             self.refuting = found
 
 
-def _is_unclear(goal: Goal, coords: Coordinates) -> bool:
+def _is_unclear(goal: Predicate, coords: Coordinates) -> bool:
     """Tell whether a goal of order holds by so little that a figure cannot show it."""
     return goal.kind.figure_only and EXACT < truth.margin(goal, coords) <= MARGIN
 
@@ -290,7 +291,7 @@ class Search:
         out.add(Found(at, residual, score(at), held, tuple(taken), tuple(offered)), self.goals)
         return True
 
-    def _tells_nothing(self, likely: Sequence[Goal]) -> bool:
+    def _tells_nothing(self, likely: Sequence[Predicate]) -> bool:
         """Tell whether a figure with these goals refutes, and no better than one that is known."""
         known, held = self.outcome.refuting, self.outcome.held
         if known is None or len(likely) == len(self.goals):

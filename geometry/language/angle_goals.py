@@ -20,7 +20,7 @@ from porism.geometry.forced.walk import problem_facts
 from porism.geometry.language.goals import read_goals
 from porism.geometry.language.plain_goals import Corner
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Coordinates, Goal, Problem
+from porism.geometry.problem import Coordinates, Problem
 
 __all__ = ["Senses", "goals_about"]
 
@@ -29,7 +29,7 @@ _SECONDS = 2.0  # for each of them
 _NEAR = 1e-7  # radians: two angles are equal, or one is flat
 
 
-def goals_about(problem: Problem, text: str) -> tuple[Goal, ...]:
+def goals_about(problem: Problem, text: str) -> tuple[Predicate, ...]:
     """Read goals about the points of a problem. Raises ParseError for what is not understood."""
     return read_goals(text, problem.points, problem.dialect, Senses(problem, _drawn(problem)))
 

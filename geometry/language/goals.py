@@ -9,14 +9,15 @@ from porism.geometry.language.grammar import split_goals
 from porism.geometry.language.plain_goals import Sensing, in_our_words
 from porism.geometry.language.statements import read_list
 from porism.geometry.language.tokens import Source
-from porism.geometry.problem import Dialect, Goal
+from porism.geometry.predicates import Predicate
+from porism.geometry.problem import Dialect
 
 __all__ = ["read_goals"]
 
 
 def read_goals(
     text: str, points: Collection[str], dialect: Dialect, senses: Sensing | None = None
-) -> tuple[Goal, ...]:
+) -> tuple[Predicate, ...]:
     """Read ``goal; goal`` about these points, in the words of a dialect or of GeoGebra.
 
     ``senses`` says what equal angles between rays are, as for

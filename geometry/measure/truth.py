@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from porism.geometry.equations import Equation, independent_facets
@@ -217,24 +218,11 @@ def _eqratio(s: Predicate, coords: Places) -> list[Number]:
     return [relative(u * z, v * w)]
 
 
-def _ratio_constant(s: Predicate, coords: Places) -> list[Number]:
-    u, v = vectors(s, coords)
-    return [relative(square(u), constant(s.constants[0] ** 2, u[0]) * square(v))]
-
-
-def _ratio_of_squares(s: Predicate, coords: Places) -> list[Number]:
-    u, v = vectors(s, coords)
-    return [relative(square(u), constant(s.constants[0], u[0]) * square(v))]
-
-
-def _length_constant(s: Predicate, coords: Places) -> list[Number]:
-    (u,) = vectors(s, coords)
-    return [relative(square(u), constant(s.constants[0] ** 2, u[0]))]
-
-
-def _square_of_length(s: Predicate, coords: Places) -> list[Number]:
-    (u,) = vectors(s, coords)
-    return [relative(square(u), constant(s.constants[0], u[0]))]
+def _size(s: Predicate, coords: Places, *, power: int) -> list[Number]:
+    """Of one segment the length, of two their ratio, to a power that is the constant."""
+    u, *others = vectors(s, coords)
+    wanted = constant(s.constants[0] ** (2 // power), u[0])
+    return [relative(square(u), wanted * square(others[0]) if others else wanted)]
 
 
 def _distmeq(s: Predicate, coords: Places) -> list[Number]:
@@ -402,10 +390,10 @@ _COMPONENTS: dict[str, Callable[[Predicate, Places], list[Number]]] = {
     "contri": _congruent,
     "contrir": _congruent,
     "aconst": _aconst,
-    "rconst": _ratio_constant,
-    "r2const": _ratio_of_squares,
-    "lconst": _length_constant,
-    "l2const": _square_of_length,
+    "rconst": partial(_size, power=1),
+    "r2const": partial(_size, power=2),
+    "lconst": partial(_size, power=1),
+    "l2const": partial(_size, power=2),
     "angeq": _angeq,
     "distmeq": _distmeq,
     "distseq": _sum_of_lengths,

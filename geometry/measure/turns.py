@@ -12,25 +12,16 @@ proof and whoever checks them must read them with this function or one equal to 
 
 from __future__ import annotations
 
-import math
-
-import mpmath
-
 from porism.geometry.equations import Equation
 from porism.geometry.measure.tolerances import CUT
-from porism.geometry.measure.vectors import Number, Places, constant, nearest
+from porism.geometry.measure.vectors import Number, Places, constant, half_turns, minus, nearest
 
 __all__ = ["direction", "turns"]
 
 
 def direction(p: tuple[Number, Number], q: tuple[Number, Number]) -> Number:
     """Return the direction of line pq in half-turns, in ``[-CUT, 1 - CUT)``."""
-    dx, dy = q[0] - p[0], q[1] - p[1]
-    if isinstance(dx, mpmath.mpf):
-        angle = mpmath.atan2(dy, dx) / mpmath.pi
-    else:
-        angle = math.atan2(dy, dx) / math.pi
-    angle %= 1
+    angle = half_turns(minus(q, p)) % 1
     return angle - 1 if angle >= 1 - CUT else angle
 
 

@@ -376,6 +376,6 @@ def test_a_sum_says_nothing_where_the_points_of_a_line_coincide(
     line = Step(0, Predicate("coll", ("x", "a", "b")), Given())
     term = Term(0, 0, Fraction(1))
     circle = Step(1, Predicate("cyclic", ("a", "b", "c", "d")), ByAlgebra("angle", 0, (term,)))
-    found = measure([line, circle], {}, figure)
+    found = measure((line, circle), {}, figure)
     assert found is not None and found.false is (not missing)
     assert not missing or (found.missing.name, set(found.missing.points)) == ("diff", missing)
