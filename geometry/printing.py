@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["printable", "shortened"]
+__all__ = ["in_one_line", "printable", "shortened"]
 
 _JOINERS = "\u200c\u200d"  # invisible, but words of several languages are spelt with them
 
@@ -26,6 +26,15 @@ def printable(text: str) -> str:
 
 def _is_harmless(c: str) -> bool:
     return c.isprintable() or c in "\n\t" or c in _JOINERS or unicodedata.category(c) == "Zs"
+
+
+def in_one_line(name: str) -> str:
+    r"""Return a name, of a file perhaps, with its line breaks as escapes: no line is forged by it.
+
+    >>> in_one_line("a.json: proved\nb.json")
+    'a.json: proved\\nb.json'
+    """
+    return "\\n".join(name.splitlines())
 
 
 def shortened(text: str, most: int) -> str:

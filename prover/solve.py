@@ -281,9 +281,12 @@ class _Run:
         )
 
     def as_read(self, verdict: Verdict) -> Verdict:
-        """Take back "proved" where less was read than a GeoGebra file asks for."""
+        """Take back "proved" where less was read than a GeoGebra file asks for.
+
+        The studio has the text of such a file, with this in its comments.
+        """
         read = [c for c in self.problem.comments if c.startswith(FOR_ONE_CONFIGURATION)]
-        if self.problem.dialect != "ggb" or not read:
+        if not read:
             return verdict
         remarks = (*verdict.remarks, *(Remark("as_read", text) for text in read))
         return replace(verdict, status="proved_for_configuration", remarks=remarks)

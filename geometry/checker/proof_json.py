@@ -334,8 +334,8 @@ def _problem(place: _Place) -> Problem:
     if "|" in text.text():
         text.fail("'|' in the statement; auxiliary clauses are in 'auxiliary'")
     added = tuple(clause.text() for clause in clauses)
-    if len(name.text()) > LONGEST_NAME:
-        name.fail(f"a name of {len(name.value)} characters; at most {LONGEST_NAME} are read")
+    if len(name.text()) > LONGEST_NAME or len(name.value.splitlines()) > 1:
+        name.fail(f"a name that is no line of {LONGEST_NAME} characters at most")
     problem = text.read(lambda statement: reread(name.text(), statement, added))
     if dialect.text() not in _DIALECTS:
         dialect.fail(f"expected one of {', '.join(_DIALECTS)}, got {_short(dialect.value)}")

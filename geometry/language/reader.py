@@ -17,6 +17,7 @@ from porism.geometry.language.formats import (
 from porism.geometry.language.geogebra.reader import read_ggb
 from porism.geometry.language.text import parse_problem, parse_problems
 from porism.geometry.limits import MOST_BYTES_OF_PROBLEMS
+from porism.geometry.printing import in_one_line
 from porism.geometry.problem import Problem
 
 __all__ = ["problems_in", "read_problems", "read_target"]
@@ -32,7 +33,7 @@ def read_problems(
     with ``need_goal=False`` a file may want nothing. Raises InputError for a file that cannot
     be read, ParseError for one that can be read but not understood.
     """
-    name = "<stdin>" if str(path) == "-" else str(path)
+    name = "<stdin>" if str(path) == "-" else in_one_line(str(path))
     data = read_bytes(path, MOST_BYTES_OF_PROBLEMS, "a file of problems")
     return problems_in(data, name, goal=goal, need_goal=need_goal)
 

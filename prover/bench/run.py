@@ -16,6 +16,7 @@ from pathlib import Path
 
 from porism.geometry.errors import InputError, ParseError
 from porism.geometry.language.reader import read_problems
+from porism.geometry.printing import in_one_line
 from porism.geometry.problem import Problem
 from porism.geometry.rules import Rule, load_rules
 from porism.geometry.verify import check
@@ -75,7 +76,11 @@ def read_all(files: Sequence[str | Path]) -> list[Problem]:
     The second ``x`` of a file becomes ``x#2``, the ``x`` of two files ``first/x``, ``second/x``.
     Raises InputError for a file that cannot be read.
     """
-    return _told_apart([(Path(str(file)).stem, read_problems(file)) for file in files])
+    return _told_apart([(_stem(file), read_problems(file)) for file in files])
+
+
+def _stem(file: str | Path) -> str:
+    return in_one_line(Path(str(file)).stem)
 
 
 def read_those_that_can_be(
@@ -85,7 +90,7 @@ def read_those_that_can_be(
     read: list[tuple[str, list[Problem]]] = []
     unread: dict[str, InputError | ParseError] = {}
     for file in files:
-        stem = Path(str(file)).stem
+        stem = _stem(file)
         try:
             read.append((stem, read_problems(file)))
         except (InputError, ParseError) as error:

@@ -190,6 +190,8 @@ REFUSED: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (change("problem.text", "a b c = triangle a b c"), "the statement has no goal"),
     (change("problem.text", "a b c = triangle a b c | d = foot d a b c ? perp a b b c"), "'|' in"),
     (change("problem.text", "a b c = triangle a b c ? coll a a b"), "problem.text: "),
+    (change("problem.name", "x\nb.json: proved"), "problem.name: a name that is no line of 200"),
+    (change("problem.name", "x" * 201), "problem.name: a name that is no line of 200"),
     (change("problem.dialect", "ag3"), 'expected one of ag1, ag2, ggb, got "ag3"'),
     (change("problem.dialect", "ag2"), "the statement is ag1, not ag2"),
     (change("problem.auxiliary", ["d = foot d a b c; e = foot e b c a"]), "';' in an auxiliary"),

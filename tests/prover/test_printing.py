@@ -48,6 +48,22 @@ def test_a_hostile_name_does_not_reach_the_terminal(
     assert not any(is_obeyed(c) for c in ran.out + ran.err)
 
 
+def test_a_hostile_file_name_forges_no_verdict(porism: Porism, tmp_path: Path) -> None:
+    forged = "good.json: proved"
+    rejected, statement = tmp_path / f"a\n{forged}\rb.json", tmp_path / f"a\n{forged}\u2028b.txt"
+    porism("solve", ALTITUDES, "--proposer", "none", "--json", tmp_path / "p.json", "-q")
+    text = (tmp_path / "p.json").read_text(encoding="utf-8")
+    rejected.write_text(text.replace('"goal": "perp c h', '"goal": "coll c h'), encoding="utf-8")
+    statement.write_text(FALSE, encoding="utf-8")
+    for ran in (
+        porism("check", rejected, tmp_path / f"none\n{forged}"),
+        porism("solve", statement, "--proposer", "none"),
+        porism("bench", statement, "--proposer", "none", "--budget", "5"),
+    ):
+        assert forged in ran.out + ran.err
+        assert not any(line.startswith(forged) for line in (ran.out + ran.err).splitlines())
+
+
 def test_a_file_called_minus_is_standard_output(porism: Porism) -> None:
     ran = porism("solve", ALTITUDES, "--md", "-", "-q")
     assert ran.status == 0 and "\n# Problem\n\nLet $ABC$ be a triangle" in ran.out

@@ -13,6 +13,7 @@ import pytest
 from porism.geometry.figure.double_place import DOUBLE_PLACE
 from porism.geometry.language import parse_problem
 from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
+from porism.geometry.problem import Dialect
 from porism.geometry.proof import Proof
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import formula_text, plain_text
@@ -192,9 +193,10 @@ def test_figures_in_which_points_are_one_that_need_not_be_refute_nothing(
     assert f"demand '{apart}'" in outcome.message
 
 
-def test_what_is_read_for_one_configuration_is_proved_for_it() -> None:
+@pytest.mark.parametrize("dialect", ["ggb", "ag1"])  # a file, and its text in the studio
+def test_what_is_read_for_one_configuration_is_proved_for_it(dialect: Dialect) -> None:
     note = f"{FOR_ONE_CONFIGURATION}: P is taken on the side AB"
-    problem = replace(parse_problem(ORTHOCENTRE), dialect="ggb", comments=(note,))
+    problem = replace(parse_problem(ORTHOCENTRE), dialect=dialect, comments=(note,))
     outcome = solve(problem, SolveOptions(proposer="none", rewrite=False))
     assert outcome.status == "proved_for_configuration"
     (verdict,) = outcome.verdicts

@@ -18,6 +18,7 @@ from porism.geometry.figure.system import equations_meant
 from porism.geometry.language import to_text
 from porism.geometry.limits import LARGEST_SEED
 from porism.geometry.predicates import canonical
+from porism.geometry.printing import in_one_line
 from porism.geometry.proof import ByRule, Proof
 from porism.geometry.referee import referee as rule_on
 from porism.geometry.rule_trials.tested_rules import load_tested_rules
@@ -115,6 +116,7 @@ def check(
     for number, path in enumerate(proofs):
         begun = time.monotonic() if number else begun  # trying rules out is part of the first one
         teller.until = begun + budget
+        name = in_one_line(str(path))
         try:
             proof = read_proof(path)
             with time_limit(max(0.0, teller.until - time.monotonic())):
@@ -122,15 +124,15 @@ def check(
                     proof, rules=catalogue, figures=figures, digits=digits, seed=seed
                 )
         except OutOfTime:
-            complain(f"{path}: not decided within {budget:g} seconds; --budget gives it more")
+            complain(f"{name}: not decided within {budget:g} seconds; --budget gives it more")
             statuses.append(ExitStatus.BAD_INPUT)
             continue
         except InputError as error:
-            complain(str(error) if str(path) in str(error) else f"{path}: {error}")
+            complain(in_one_line(str(error) if str(path) in str(error) else f"{name}: {error}"))
             statuses.append(ExitStatus.BAD_INPUT)
             continue
         read.append((proof, verdict))
-        head = f"{path}: {verdict}"
+        head = f"{name}: {verdict}"
         say(head, _STYLES[verdict.status])
         if not quiet:
             _show_task(proof)
