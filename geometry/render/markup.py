@@ -5,8 +5,7 @@ Everything that comes from a problem or a proof passes through ``escape``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from markupsafe import Markup, escape
@@ -27,10 +26,10 @@ from porism.geometry.telling.model import (
     Text,
 )
 from porism.geometry.telling.model import Shape as Told
+from porism.geometry.telling.written import Closed, closed
 
 __all__ = ["Writer"]
 
-_STOPS = (".", ",", ";", ":")
 _LONG = 40  # characters of a formula that may be broken
 
 
@@ -68,7 +67,7 @@ class Writer:
         """Write a text; references side by side are joined."""
         out: list[Markup] = []
         refs: list[Ref] = []
-        for part in (*_closed(text), ""):
+        for part in (*closed(text), ""):
             if isinstance(part, Ref) and (not refs or refs[-1].kind == part.kind):
                 refs.append(part)
                 continue
@@ -80,7 +79,7 @@ class Writer:
                     refs = [part]
                 case Formula():
                     out.append(self.formula(part))
-                case _Closed(chain=chain, stop=stop):
+                case Closed(chain=chain, stop=stop):
                     out.append(self.chain(chain, stop))
                 case str():
                     out.append(escape(printable(part)))
@@ -166,30 +165,6 @@ class Writer:
                 )
             case str():
                 return escape(printable(atom))
-
-
-@dataclass(frozen=True)
-class _Closed:
-    """A chain with the punctuation mark that follows it."""
-
-    chain: Chain
-    stop: str = ""
-
-
-def _closed(text: Text) -> Iterator[str | Formula | Ref | _Closed]:
-    """Yield the parts of a text, punctuation after a chain together with it."""
-    chain: Chain | None = None
-    for part in text:
-        if chain is not None:
-            stop = part[:1] if isinstance(part, str) and part[:1] in _STOPS else ""
-            yield _Closed(chain, stop)
-            chain, part = None, part[1:] if stop and isinstance(part, str) else part
-        if isinstance(part, Chain):
-            chain = part
-        else:
-            yield part
-    if chain is not None:
-        yield _Closed(chain)
 
 
 def _shown(ref: Ref) -> str:

@@ -23,10 +23,10 @@ def _text(text: Text) -> str:
     return write(text, _FORMAT)
 
 
-def _chain(chain: Chain) -> str:
+def _chain(chain: Chain, stop: str = "") -> str:
     if chain.inline:
-        return inline_chain(chain)
-    rows = aligned(chain, lambda reason: write(reason, _WITHIN_A_FORMULA))
+        return inline_chain(chain, stop)
+    rows = aligned(chain, stop, lambda reason: write(reason, _WITHIN_A_FORMULA))
     return f"\n\n$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$\n\n"
 
 

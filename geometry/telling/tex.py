@@ -155,31 +155,32 @@ def dollars(formula: Formula) -> str:
     return f"${formula_tex(formula)}$"
 
 
-def inline_chain(chain: Chain) -> str:
-    """Write a chain within a line, without its reasons."""
+def inline_chain(chain: Chain, stop: str = "") -> str:
+    """Write a chain within a line, without its reasons, and what stops it."""
     links = (
         f"{'' if row.left is None else formula_tex(row.left)} = {formula_tex(row.right)}"
         for row in chain.rows
     )
-    return f"${''.join(links)}$"
+    return f"${''.join(links)}${stop}"
 
 
-def aligned(chain: Chain, reasons: Callable[[Text], str]) -> str:
-    """Write the rows of a chain, aligned at their signs, ``reasons`` to the right."""
+def aligned(chain: Chain, stop: str, reasons: Callable[[Text], str]) -> str:
+    """Write the rows of a chain, aligned at their signs, ``reasons`` to the right of the stop."""
     rows = []
     for row in chain.rows:
+        end = stop if row is chain.rows[-1] else ""
         left = "" if row.left is None else formula_tex(row.left)
         shown = reasons(row.reason)
         shown = shown if row.is_numbered else f"({shown})"
         reason = rf" && \text{{{shown}}}" if row.reason else ""
-        rows.append(f"{left} &= {formula_tex(row.right)}{reason}")
+        rows.append(f"{left} &= {formula_tex(row.right)}{end}{reason}")
     return " \\\\\n".join(rows)
 
 
-def _chain(chain: Chain) -> str:
+def _chain(chain: Chain, stop: str = "") -> str:
     if chain.inline:
-        return inline_chain(chain)
-    return f"\n\\begin{{align*}}\n{aligned(chain, text_tex)}\n\\end{{align*}}\n"
+        return inline_chain(chain, stop)
+    return f"\n\\begin{{align*}}\n{aligned(chain, stop, text_tex)}\n\\end{{align*}}\n"
 
 
 _FORMAT = Format(_escaped, dollars, _chain, claim="{}~{}")

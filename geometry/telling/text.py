@@ -87,13 +87,13 @@ def flat(text: Text) -> str:
     return write(text, _FORMAT)
 
 
-def _chain(chain: Chain) -> str:
+def _chain(chain: Chain, stop: str = "") -> str:
     out = []
     for row in chain.rows:
         left = "" if row.left is None else formula_text(row.left)
         reason = f" {flat(row.reason)}" if row.reason and not chain.inline else ""
         out.append(f"{left} = {formula_text(row.right)}{reason}")
-    return "".join(out)
+    return "".join(out) + stop
 
 
 _FORMAT = Format(str, formula_text, _chain)

@@ -16,13 +16,15 @@ from porism.geometry.figure.diagram import draw
 from porism.geometry.language.reader import read_problems
 from porism.geometry.proof import Given, Proof
 from porism.geometry.rules import load_rules
+from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.model import Name, Ref, Sentence, Telling, formulas
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.outline import outline_of
 from porism.geometry.telling.phrases import load_language
 from porism.geometry.telling.prose import Prose
 from porism.geometry.telling.tell import tell
-from porism.geometry.telling.text import flat
+from porism.geometry.telling.tex import render_tex
+from porism.geometry.telling.text import flat, render_text
 from tests.geometry.corpora import ROOT
 
 FILES = ("classics", "competition_numeric", "imo_ag_30", "textbook")  # deduction proves of each
@@ -69,6 +71,14 @@ def test_every_link_of_every_chain_is_checked_and_holds(file: str) -> None:
         assert prose.workings.failed == 0, proof.problem.name
         laid_out += prose.workings.laid_out
     assert laid_out > 0
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_stop_stands_alone_on_a_line(file: str) -> None:
+    for proof, telling in tellings_of(file):
+        for written in (render_markdown(telling), render_tex(telling), render_text(telling)):
+            alone = re.search(r"^\W?[.,;]\W?$", written.replace(r"\par", ""), re.MULTILINE)
+            assert not alone, proof.problem.name
 
 
 @pytest.mark.parametrize("file", FILES)
