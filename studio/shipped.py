@@ -8,9 +8,9 @@ from porism.geometry.constructions import Definition, definitions
 from porism.geometry.language.reader import read_problems
 from porism.geometry.predicates import KINDS, Kind
 from porism.geometry.problem import Problem
+from porism.geometry.reference import usage
 from porism.geometry.telling.phrases import load_language
 from porism.geometry.telling.tell import title_of
-from porism.geometry.reference import usage
 from porism.prover.cli.shipped import Shipped, resolve
 
 __all__ = ["examples", "words"]

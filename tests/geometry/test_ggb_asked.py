@@ -165,7 +165,16 @@ def test_straight_and_right_angles() -> None:
     assert asked(sheet, "Angle[A, M, B] ≟ 180°") == ["para M A M B", "between M A B"]
     sheet = triangle().do("Midpoint", "A B", M=(2, 0))
     assert asked(sheet, "Angle[M, A, B] ≟ 0°") == ["para A M A B", "acute_angle M A B"]
-    assert asked(Sheet(A=(0, 0), B=(4, 0), C=(0, 3)), "Angle[C, A, B] ≟ 90°") == ["perp A C A B"]
+    for claim in ("Angle[C, A, B] ≟ 90°", "90° ≟ Angle[B, A, C]", "Angle[C, A, B] ≟ 270°"):
+        (found,) = asked(Sheet(A=(0, 0), B=(4, 0), C=(0, 3)), claim)
+        assert found.startswith("perp A ")
+    for claim, said in (
+        ("Angle[B, A, C] ≟ 270°", "both sides differ by 180°"),
+        ("-90° ≟ Angle[C, A, B]", "from 0° to 360°"),
+        ("Angle[B, A, C] ≟ 450°", "from 0° to 360°"),
+        ("Angle[B, A, C] ≟ 360°", "from 0° to 360°"),
+    ):
+        assert said in refused(Sheet(A=(0, 0), B=(4, 0), C=(0, 3)), claim)
 
 
 def test_a_central_angle_needs_to_know_which_angles_are_acute() -> None:

@@ -117,12 +117,14 @@ def _as_measured(
 ) -> tuple[Predicate, ...]:
     """Return the order with which the sum is a whole turn where it is a whole half-turn.
 
-    A right angle is one on either side.
+    90° is a right angle on either side.
     """
     if any(c.denominator != 1 for c in corners.values()):
         raise Unsupported("a part of an angle; multiply the equation out")
     one = next(iter(corners)) if list(map(abs, corners.values())) == [1] else None
-    if one is not None and constant % 1 == _HALF:
+    if one is not None and not 0 <= -constant / corners[one] < 2:
+        raise Unsupported("an angle is measured from 0° to 360°")
+    if one is not None and -constant / corners[one] == _HALF:
         return ()
     drawn = {corner: _measure(builder, corner) for corner in corners}
     total = sum((float(c) * drawn[k] for k, c in corners.items()), float(constant))
@@ -133,6 +135,8 @@ def _as_measured(
             "as drawn, both sides differ by 180°: Angle(A, B, C) is measured counter-clockwise "
             "from BA to BC, from 0° to 360°"
         )
+    if one is not None and constant % 1 == _HALF:
+        return ()
     if one is not None and constant % 1 == 0:
         a, v, b = one
         straight = round(drawn[one]) == 1
