@@ -27,7 +27,12 @@ from porism.geometry.checker.check import Configuration
 from porism.geometry.errors import FigureError
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.traits import is_handed
-from porism.geometry.figure.turned import mirrored, shaken_figures, turned_figures
+from porism.geometry.figure.turned import (
+    mirrored,
+    shaken_figures,
+    special_figures,
+    turned_figures,
+)
 from porism.geometry.held_out import Judge, told_apart
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import Predicate
@@ -93,12 +98,14 @@ def survey(
     figures = _drawn(statement, near, FIGURES, seed)
     if ruling.kind == "false":
         return Survey(ruling, len(figures))
+    special = special_figures(statement, ruling.missed, near, seed, seconds=_SECONDS)
     if ruling.kind == "true" and not ruling.sampled and not also:
-        failing = [at for at in figures if not holds(at, _ROUGH)]
+        failing = [at for at in (*figures, *special) if not holds(at, _ROUGH)]
         # doubles do not do in figures that are close to degenerate
         if all(_precisely(statement, at, holds) is not False for at in failing):
             return Survey(ruling, len(figures))
     given = {p: near[p] for p in statement.points}
+    also = (*also, *special)
     figures = [given, *also, *_drawn(statement, near, _MANY, seed)]
     figures += shaken_figures(statement, near, _NEAR, seed, seconds=_SECONDS)
     good, bad = _decided(statement, figures, holds)

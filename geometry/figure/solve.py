@@ -19,7 +19,7 @@ from porism.geometry.figure.search import TOLERANCE, Search
 from porism.geometry.figure.system import Array, System
 from porism.geometry.measure.vectors import leeway
 
-__all__ = ["from_given", "from_rough_starts", "perturbed"]
+__all__ = ["from_given", "from_places", "from_rough_starts", "perturbed"]
 
 _STARTS = 150
 _HOPELESS = 45  # starts after which premises without any figure are given up
@@ -130,6 +130,16 @@ def perturbed(search: Search, at: Points, wanted: int) -> None:
             new = system.coords(x)
             if _distinct(new, together):
                 _consider(search, x, Limits(0.0, 1e6, overlap=True))
+
+
+def from_places(search: Search, at: Points) -> None:
+    """Add the figure to which least squares lead from places, its points apart, if there is one."""
+    search.check_time()
+    search.outcome.attempts += 1
+    system = search.system = System(search.system.names, search.plan.premises, _size(at), at)
+    x = system.minimise(system.array(at))
+    if _distinct(system.coords(x), set()):
+        _consider(search, x, Limits(0.0, 1e6, overlap=True))
 
 
 def _size(at: Points) -> float:

@@ -14,20 +14,29 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, islice
+from random import Random
 
 from porism.geometry.figure.build import Limits
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.search import LEVELS, Deadline, Search, pairs
-from porism.geometry.figure.solve import from_rough_starts, perturbed
+from porism.geometry.figure.solve import from_places, from_rough_starts, perturbed
 from porism.geometry.measure.tolerances import MARGIN
 from porism.geometry.measure.vectors import flatness
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
 
-__all__ = ["ANYWHERE", "alike", "bare_plan", "mirrored", "shaken_figures", "turned_figures"]
+__all__ = [
+    "ANYWHERE",
+    "alike",
+    "bare_plan",
+    "mirrored",
+    "shaken_figures",
+    "special_figures",
+    "turned_figures",
+]
 
 _ATTEMPTS = 8  # for each figure that is wanted, before drawing is given up
 ANYWHERE = (1e-4, 1e4)
@@ -36,6 +45,7 @@ ANYWHERE = (1e-4, 1e4)
 _JOINTLY = 24  # figures more where points are stated together
 _IN_VAIN = 200  # attempts without a figure, before a level is given up
 _AGAIN = 3  # attempts with one turned branch: other random numbers may let it exist
+_SPECIAL, _STARTS = 24, 3  # figures before a point whose place is special; attempts at it
 
 
 def turned_figures(
@@ -86,6 +96,49 @@ def shaken_figures(
     plan = bare_plan(problem)
     end = time.thread_time() + seconds
     return _taken(_shaken(plan, near, count, seed, end), count, near, plan)
+
+
+def special_figures(
+    problem: Problem, points: Sequence[str], near: Coordinates, seed: int, *, seconds: float
+) -> list[Coordinates]:
+    """Return figures in which those before one of ``points`` are special, so that it has a place.
+
+    On some branch its loci have no common point in general: parallel lines, circles about one
+    centre. Where they are one it is anywhere on it, so that there are as many such figures as
+    others, and constructing meets none. So the points before it are constructed, on all branches,
+    and all of them moved by least squares until it has a place. Those on one line are left out.
+    """
+    plan, end = bare_plan(problem), time.thread_time() + seconds
+    search = Search(plan, f"{seed}/special", end, goals=False, clock=time.thread_time)
+    try:
+        for point in points:
+            _search_special(search, point, seed)
+    except Deadline:
+        pass
+    drawn = [pairs(found.at) for found in search.outcome.good]
+    proper = [at for at in drawn if not _is_on_a_line(at)]
+    proper = [at for at in proper if not any(_is_flat(s, at) for s in plan.premises)]
+    return proper if plan.oriented else [alike(at, near) for at in proper]
+
+
+def _search_special(search: Search, point: str, seed: int) -> None:
+    problem, rng = search.plan.problem, Random(f"{seed}/special/{point}")
+    number = next(k for k, clause in enumerate(problem.clauses) if point in clause.points)
+    before = replace(problem, clauses=problem.clauses[:number], goals=())
+    for at in islice(_constructed(bare_plan(before), _SPECIAL, seed, search.deadline), _SPECIAL):
+        known = {p: complex(*place) for p, place in at.items()}
+        middle = sum(known.values()) / len(known)
+        size = max(abs(z - middle) for z in known.values())
+        for _ in range(_STARTS):
+            anywhere = (
+                middle + size * complex(rng.gauss(0, 1), rng.gauss(0, 1)) for _ in problem.points
+            )
+            start = dict(zip(problem.points, anywhere, strict=True)) | known
+            from_places(search, start)
+
+
+def _is_on_a_line(at: Coordinates) -> bool:
+    return all(abs(flatness(*(at[p] for p in three))) < MARGIN for three in combinations(at, 3))
 
 
 def bare_plan(problem: Problem, *, jointly: bool = False) -> Plan:

@@ -76,7 +76,8 @@ class Ruling:
     ``choices`` are the points whose choice among alternatives matters where it depends on the
     configuration ("lengths" for the signs of lengths in a goal). ``sampled`` tells that there
     were too many branches to visit all. ``ignored`` are demands of order that no finite field
-    can tell: a statement that depends may be settled by them.
+    can tell: a statement that depends may be settled by them. ``missed`` are the points that have
+    a place on some branch only where those before are special: such figures are not evaluated.
     """
 
     kind: Verdict
@@ -87,6 +88,7 @@ class Ruling:
     instances: int = 0
     sampled: bool = False
     ignored: tuple[Predicate, ...] = ()
+    missed: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Say the ruling in one line."""
@@ -132,7 +134,7 @@ def referee(
             raise Inapplicable(f"on some branch there is a place only in special figures: {what}")
     except Inapplicable as obstacle:
         return _not_applicable(problem, str(obstacle))
-    return found
+    return replace(found, missed=tuple(sorted(done.missed)))
 
 
 def _ruled(

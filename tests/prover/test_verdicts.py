@@ -46,6 +46,9 @@ EVERYWHERE = {
     "radical axes, the points in an order": "a b c d = cyclic a b c d; e = ; "
     "f = cyclic c d e f, cyclic a b e f; p = coll p a b, coll p c d ? coll p e f",
     "parallel lines are two": "a b c d = para a b c d, para a d b c ? cong a b c d",
+    "a place on one branch, and on the other where all are on one line": "a b = segment; "
+    "c = on_bline a b; d = on_line a c; e = eqdistance e b a d, on_line e b c; "
+    "f = on_line a b, on_line d e ? cong d f f e",
 }
 
 IN_SOME = {
@@ -76,6 +79,17 @@ IN_SOME = {
         "as in the figure of the proof",
     ),
 }
+
+SPECIAL = (
+    "a b c = triangle; d = free d; p = shift p b d c; q = shift q b p a; "
+    "x = on_line b c, rconst2 x b c 1/2; e = on_line a x, on_line d q"
+)
+"""Where X is beyond B, AX and DQ are parallel: E has a place only where they are one line."""
+
+IN_SOME["a place where those before are special"] = (
+    f"{SPECIAL} ? rconst x b c b 1/3",
+    "where X lies between B and C",
+)
 
 NOWHERE = {
     "every triangle": "a b c = triangle ? cong a b a c",
