@@ -21,6 +21,7 @@ import mpmath
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.contrast import contrast
 from porism.geometry.figure.double_place import is_at_double_place
+from porism.geometry.figure.parting import with_points_apart
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.search import (
@@ -101,6 +102,9 @@ def draw(
             if not out.good and out.refuting is None:
                 kind = "solved"
                 from_rough_starts(search, _CANDIDATES)
+            parted = None if _asks_for_one_place(problem) else with_points_apart(search)
+            if parted is not None:
+                kind, search.outcome = "solved", parted
     except Deadline:
         if not search.outcome.good and search.outcome.refuting is None:
             raise FigureError(_no_figure(plan, search.outcome, seconds)) from None
@@ -130,6 +134,11 @@ def draw(
     if failing and not held and not undecided:
         raise RefutedError("; ".join(remarks), diagram)
     return diagram
+
+
+def _asks_for_one_place(problem: Problem) -> bool:
+    """Tell whether a goal is that points are one: nothing is then to be kept apart."""
+    return any(goal.name == "overlap" for goal in problem.goals)
 
 
 def _fails_unclearly(goal: Predicate, problem: Problem, found: Found) -> bool:

@@ -6,17 +6,15 @@ believes none of it; this module only has to supply figures that differ from the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-
 from porism.geometry.errors import FigureError, InputError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw, draw_fresh
 from porism.geometry.figure.double_place import DOUBLE_PLACE, is_at_double_place
+from porism.geometry.figure.parting import NUDGES, is_more_special, nudged
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.system import System, equations_meant
 from porism.geometry.measure.tolerances import ENTERED
@@ -32,9 +30,6 @@ _BATCH = 3  # figures that are drawn at once
 _MOST_BATCHES = 16  # drawing may fail each time, and has to end
 _MOST_BLUNT = 12  # figures in vain: with many contacts each takes seconds, and none can be had
 _NEXT_BATCH = 1_000_003  # between the seeds of batches, so that seeds nearby share no figure
-_TOGETHER = 1e-7  # of the size of the figure, between points that coincide
-_FLAT = 1e-7  # sine of an angle that is none
-_NUDGES = (1e-2, 1e-3, 1e-4)  # of the size of the figure, strongest first
 
 
 @dataclass(frozen=True)
@@ -75,8 +70,8 @@ class DrawnFigures:
         start = {name: complex(*place) for name, place in coordinates.items()}
         size = _size(coordinates)
         system = System(tuple(start), equations_meant(problem), size)
-        for nudge in _NUDGES:
-            moved = _nudged(start, nudge * size, random)
+        for nudge in NUDGES:
+            moved = nudged(start, nudge * size, random)
             x = system.polish(system.array(moved), steps=30)
             if not system.error(x) < ENTERED:
                 continue
@@ -85,7 +80,7 @@ class DrawnFigures:
                 found = refine(problem, placed, digits)
             except FigureError:
                 continue
-            if not _is_more_special(found, coordinates):
+            if not is_more_special(found, coordinates):
                 return found
         return None
 
@@ -114,41 +109,8 @@ class DrawnFigures:
                     blunt += 1
                     continue
                 blunt = -_BATCH * _MOST_BATCHES  # some are, so others are tried
-                if not _is_more_special(found, coordinates):
+                if not is_more_special(found, coordinates):
                     yield found
-
-
-def _is_more_special(places: Places, near: Coordinates) -> bool:
-    """Tell whether points are apart only because other points have come to lie in a line.
-
-    Where AC and BD meet, for D on BC, is C, and nothing else; but if A is on BC as well, all of
-    that line is where they meet. Such figures say nothing of those in which the point is C.
-    """
-    z = np.array([complex(*map(float, places[name])) for name in near])
-    own = np.array([complex(*place) for place in near.values()])
-    apart = (_distances(own) <= _TOGETHER) & (_distances(z) > _TOGETHER)
-    if not apart.any():
-        return False
-    return any(
-        bool((_in_line(z, k) & (_distances(z) > _TOGETHER) & ~_in_line(own, k)).any())
-        for k in range(len(z))
-    )
-
-
-def _distances(z: npt.NDArray[np.complex128]) -> npt.NDArray[np.float64]:
-    """Return distances by the size of the figure."""
-    apart = np.abs(z[:, None] - z[None, :])
-    return np.asarray(apart / apart.max(initial=np.finfo(float).tiny))
-
-
-def _in_line(z: npt.NDArray[np.complex128], k: int) -> npt.NDArray[np.bool_]:
-    """Tell which two points are in a line with the ``k``-th, and those at its place with all."""
-    way = z - z[k]
-    scale = np.abs(way)
-    cross = np.abs((way.conj()[:, None] * way[None, :]).imag)
-    flat = cross <= _FLAT * scale[:, None] * scale[None, :]
-    near = scale <= _TOGETHER * scale.max(initial=0.0)
-    return np.asarray(flat | near[:, None] | near[None, :])
 
 
 def _drawn(premises: Problem, coordinates: Coordinates, kind: Kind, seed: int) -> list[Diagram]:
@@ -161,10 +123,3 @@ def _drawn(premises: Problem, coordinates: Coordinates, kind: Kind, seed: int) -
 def _size(coordinates: Coordinates) -> float:
     xs, ys = zip(*coordinates.values(), strict=True)
     return float(max(max(xs) - min(xs), max(ys) - min(ys)))
-
-
-def _nudged(places: Mapping[str, complex], size: float, random: Random) -> dict[str, complex]:
-    return {
-        name: z + complex(random.uniform(-size, size), random.uniform(-size, size))
-        for name, z in places.items()
-    }
