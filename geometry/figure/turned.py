@@ -115,7 +115,7 @@ def special_figures(
             _search_special(search, point, seed)
     except Deadline:
         pass
-    drawn = [pairs(found.at) for found in search.outcome.good]
+    drawn: list[Coordinates] = [pairs(found.at) for found in search.outcome.good]
     proper = [at for at in drawn if not _is_on_a_line(at)]
     proper = [at for at in proper if not any(_is_flat(s, at) for s in plan.premises)]
     return proper if plan.oriented else [alike(at, near) for at in proper]
