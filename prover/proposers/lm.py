@@ -1,49 +1,37 @@
 """Auxiliary points from the language model, alone or among those of the heuristic.
 
 The network sees the statement and the points added so far, and says which construction comes
-next; a figure says where its points are. A construction that cannot be drawn, or that gives
-points which are there already, is passed over.
+next; a figure says where its points are (:mod:`porism.prover.proposers.chains`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from porism.geometry.errors import ParseError
-from porism.geometry.figure.build import Dead, Limits, build
-from porism.geometry.figure.choices import Choices
-from porism.geometry.figure.plan import make_plan
-from porism.geometry.language.text import parse_clause
-from porism.geometry.measure.truth import holds
-from porism.geometry.problem import Clause, Problem
 from porism.lm.optional import load_model
 from porism.prover.proposers.base import (
     Call,
     Candidate,
     Learned,
-    Place,
     Proposer,
     ProposerEntry,
     Rescorer,
     Shown,
     State,
 )
+from porism.prover.proposers.chains import Chains
 from porism.prover.proposers.guided import best_without_torch
 
 if TYPE_CHECKING:
-    from porism.lm.decode import Model, Proposal
+    from porism.lm.decode import Model
 
-__all__ = ["PROPOSERS", "LanguageModel", "Mixed", "placed"]
+__all__ = ["PROPOSERS", "LanguageModel", "Mixed"]
 
-_FAMILY = "lm"
-_TRIES = 4  # branches or random positions of a point
-_LIMITS = Limits(apart=1e-3, reach=60.0)
 _MIXED_BEAM = 64  # takes a second; 256 took ten beside two threads of attempts
-_SAME = 1e-6  # relative distance below which two points are one
 
 
 class LanguageModel(Proposer):
@@ -86,7 +74,7 @@ class LanguageModel(Proposer):
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
         """Yield candidates, likeliest first; the network is asked once."""
-        chains = _Chains(state, seed)
+        chains = Chains(state, seed)
         newer = frozenset(state.points[state.since :])
         proposals = self.model.propose(
             state.problem,
@@ -142,59 +130,6 @@ class Mixed(Proposer):
         """Yield the network's proposals, best first."""
         for candidate in self.network.propose(state, seed):
             yield replace(candidate, score=self.flatness * candidate.score)
-
-
-class _Chains:
-    """Chains of constructions, each with the places of its points in the figure of a state."""
-
-    def __init__(self, state: State, seed: int) -> None:
-        self.state = state
-        self.seed = seed
-        self.drawn: dict[tuple[str, ...], tuple[Candidate, ...]] = {(): ()}
-
-    def accept(self, clauses: tuple[str, ...]) -> bool:
-        """Draw the last clause of a chain whose beginning has been accepted."""
-        before = self.drawn[clauses[:-1]]
-        coordinates = dict(self.state.coordinates)
-        for candidate in before:
-            coordinates.update(zip(candidate.points, candidate.places, strict=True))
-        try:
-            clause = parse_clause(clauses[-1], coordinates)
-        except ParseError:
-            return False
-        places = placed(clause, coordinates, self.seed)
-        if places is None:
-            return False
-        calls = tuple((c.name, c.arguments) for c in clause.constructions)
-        made = Candidate(clause.points, calls, places, families=(_FAMILY,))
-        self.drawn[clauses] = (*before, made)
-        return True
-
-    def candidate(self, proposal: Proposal) -> Candidate:
-        """Return what an accepted chain adds, its last construction after the others."""
-        *before, last = self.drawn[proposal.clauses]
-        return replace(last, score=proposal.log_probability, prerequisites=tuple(before))
-
-
-def placed(clause: Clause, coordinates: Mapping[str, Place], seed: int) -> tuple[Place, ...] | None:
-    """Return where the new points of a clause are in a figure, or None where they cannot be."""
-    known = {p: complex(*at) for p, at in coordinates.items()}
-    before = tuple(Clause((p,)) for p in known)
-    plan = make_plan(Problem("", (*before, clause)), known)
-    size = max(abs(z - w) for z in known.values() for w in known.values())
-    for number in range(_TRIES):
-        try:
-            at = build(plan, Choices(f"{seed}/{number}"), _LIMITS)
-        except Dead:
-            continue
-        new = [at[p] for p in clause.points]
-        if any(abs(z - w) <= _SAME * size for z in new for w in known.values()):
-            continue
-        places = tuple((z.real, z.imag) for z in new)
-        figure = {**coordinates, **dict(zip(clause.points, places, strict=True))}
-        if all(holds(condition, figure) for condition in clause.conditions):
-            return places
-    return None
 
 
 PROPOSERS = (

@@ -11,15 +11,18 @@ import torch
 
 from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate
-from porism.geometry.figure.diagram import draw
+from porism.geometry.figure.diagram import Diagram, draw
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.truth import holds
 from porism.lm.checkpoint import save_weights
+from porism.lm.decode import Proposal
 from porism.lm.model import Shape, Transformer
 from porism.lm.text import read_clause, to_text
 from porism.lm.tokenizer import train_tokenizer
 from porism.prover.proposers.base import Candidate, Learned, Proposer, State
-from porism.prover.proposers.lm import LanguageModel, Mixed, placed
+from porism.prover.proposers.chains import Chains, placed
+from porism.prover.proposers.incidence import intersection_points
+from porism.prover.proposers.lm import LanguageModel, Mixed
 from porism.prover.search.trials import CandidateTrials
 from tests.lm.problems import random_problem
 
@@ -89,11 +92,50 @@ def test_a_state_that_has_grown(state: State, network: LanguageModel) -> None:
         assert not set(candidate.points) & set(grown.points)
 
 
-def test_points_that_are_there_are_not_placed(state: State) -> None:
-    again = read_clause("x midpoint B C".split(), state.points)
-    assert placed(again, state.coordinates, 0) is None
-    other = read_clause("x midpoint A C".split(), state.points)
-    assert placed(other, state.coordinates, 0) is not None
+AT = {"a": (0.3, 1.7), "b": (0.0, 0.0), "c": (2.0, 0.0), "d": (1.0, 0.0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "wanted"),
+    [
+        ("d = midpoint d b c", "x = midpoint x b c", False),
+        ("d = midpoint d b c", "x = on_line x b c, on_bline x b c", False),
+        ("d = on_line d b c", "x = midpoint x b c", True),
+        ("d = on_line d b c", "x = on_line x b c, on_line x b a", False),  # b again
+        ("d = on_line d b c", "x = on_circle x d b, on_line x b c", False),  # c, which it misses
+        ("d = free d", "x = foot x c b d", False),  # d again, by itself
+        ("d = free d", "x = midpoint x a c", True),  # a place of its own
+    ],
+)
+def test_a_point_is_defined_again_only_by_what_is_not_known_of_it(
+    text: str, clause: str, wanted: bool
+) -> None:
+    problem = parse_problem(f"a b c = triangle a b c; {text} ? cong d b d c")
+    state = State(saturate(problem, AT), Diagram(AT), problem.goals)
+    chains = Chains(state, 0)
+    assert chains.accept((clause,)) == wanted
+
+
+def test_what_a_figure_shows_of_a_double_is_what_defines_it() -> None:
+    problem = parse_problem("a b c = triangle a b c; d = on_line d b c ? cong d b d c")
+    chains = Chains(State(saturate(problem, AT), Diagram(AT), problem.goals), 0)
+    assert chains.accept(("x = midpoint x b c",))
+    candidate = chains.candidate(Proposal(("x = midpoint x b c",), -1.0))
+    assert candidate.coincidences == (("midpoint", ("d", "b", "c")),)
+
+
+def test_what_a_figure_shows_of_a_new_point_is_what_the_heuristic_sees(state: State) -> None:
+    seen = 0
+    for candidate in intersection_points(state.coordinates):
+        (point,), (place,) = candidate.points, candidate.places
+        said = ", ".join(f"{name} {' '.join(points)}" for name, points in candidate.constructions)
+        chains = Chains(state, 0)
+        if candidate.coincidences and chains.accept((f"{point} = {said}",)):
+            found = chains.candidate(Proposal((f"{point} = {said}",), 0.0))
+            if found.places[0] == pytest.approx(place):  # and not the other intersection
+                assert set(candidate.coincidences) <= set(found.coincidences)
+                seen += 1
+    assert seen > 10
 
 
 def test_two_names_of_one_line_do_not_meet(state: State) -> None:
