@@ -80,7 +80,10 @@ class Facts:
             return False
         if statement.name == "between" and not self._known_on_line(statement.points):
             return False
-        terms, constant = ORDERS[statement.name](statement.points)
+        return self.forces(*ORDERS[statement.name](statement.points))
+
+    def forces(self, terms: list[Term], constant: int) -> bool:
+        """Tell whether the product of signs is forced to be (-1) to the power ``constant``."""
         if self.signs.value(terms) == constant:
             return True
         while self._imply():
@@ -107,7 +110,7 @@ class Facts:
         if statement.name in ("coll", "para", "perp"):
             return self._knows(statement)
         if statement.name == "aconst":
-            found = self._tangent(statement.points)
+            found = self.tangent(statement.points)
             value = statement.constants[0] % 1
             return bool(found) and self.signs.value(found) == int(value > _HALF)
         if statement.name == "eqangle":
@@ -325,7 +328,7 @@ class Facts:
         self._on_line(frozenset(s.points))
         self._cong(Predicate("cong", (m, a, m, b)))
 
-    def _tangent(self, points: Sequence[str]) -> list[Term]:
+    def tangent(self, points: Sequence[str]) -> list[Term]:
         """Return signs whose product is that of the tangent of the angle between two lines."""
         one, other = (self.line(*pair) for pair in pairs_of(tuple(points)))
         for v in sorted(one & other):
@@ -339,7 +342,7 @@ class Facts:
         """Equal angles have equal tangents, whichever lines of a proportion are put together."""
         first, second, third, fourth = pairs_of(s.points)
         for p, q, r, t in ((first, second, third, fourth), (first, third, second, fourth)):
-            one, other = self._tangent((*p, *q)), self._tangent((*r, *t))
+            one, other = self.tangent((*p, *q)), self.tangent((*r, *t))
             if one and other:
                 yield [*one, *other]
 
@@ -363,7 +366,7 @@ class Facts:
                 self.signs.add([corner(v, m, a), side(b, v, m), side(b, v, a)])
 
     def _aconst(self, s: Predicate) -> None:
-        terms, value = self._tangent(s.points), s.constants[0] % 1
+        terms, value = self.tangent(s.points), s.constants[0] % 1
         base, turned = pairs_of(s.points)
         same = self._angles.setdefault((frozenset(base), value), turned)
         if same != turned:  # the same angle with the same line

@@ -22,6 +22,7 @@ from porism.geometry.checker.conditions import may_be_missing
 from porism.geometry.checker.steps import divides_angle
 from porism.geometry.equations import facets
 from porism.geometry.figure.traits import OrderFact, is_handed
+from porism.geometry.forced.choices import settles_choice
 from porism.geometry.forced.facts import Facts
 from porism.geometry.forced.generic import failing_on_a_branch, needed_by_auxiliary
 from porism.geometry.forced.sides import told_by
@@ -283,8 +284,10 @@ def _chooses(step: Step, rules: Mapping[str, Rule]) -> bool:
 
 
 def _settled(step: Step, facts: Facts) -> bool:
-    """Tell whether a half of an angle is forced to be this one and not a right angle more."""
+    """Tell whether it is forced which of two conclusions, or which half of an angle, it is."""
     reason = step.reason
+    if isinstance(reason, ByRule):
+        return settles_choice(reason.rule, dict(reason.substitution), facts)
     if not isinstance(reason, ByAlgebra):
         return False
     parts = lcm(*(term.coefficient.denominator for term in reason.terms))
