@@ -13,13 +13,13 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations, product
 
 from porism.geometry.forced.implied import Bisectors, implied_equations, implied_statements
 from porism.geometry.forced.orders import ORDERS
-from porism.geometry.forced.signs import OFF, Signs, Term, corner, side
+from porism.geometry.forced.signs import OFF, Sign, Signs, Term, corner, side
 from porism.geometry.predicates import Pair, Predicate, canonical, pairs_of
 from porism.geometry.problem import Coordinates
 
@@ -34,11 +34,14 @@ Points = frozenset[str]
 class Facts:
     """Signs that are forced by what has been learnt.
 
-    Everything that is learnt must hold in all ``figures``, and wherever the text does.
+    Everything that is learnt must hold in all ``figures``, and wherever the text does; ``zero`` are
+    signs that are none.
     """
 
-    def __init__(self, points: Sequence[str], figures: Sequence[Coordinates]) -> None:
-        self.signs = Signs(points, figures)
+    def __init__(
+        self, points: Sequence[str], figures: Sequence[Coordinates], zero: Collection[Sign] = ()
+    ) -> None:
+        self.signs = Signs(points, figures, zero)
         self._lines: list[Points] = []
         self._circles: list[Points] = []
         self._centres: dict[str, list[Points]] = {}

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
+from porism.geometry.forced.signs import OFF, Sign
 from porism.geometry.predicates import Pair, Predicate, canonical, pairs_of
 from porism.geometry.problem import Clause, Problem
 from porism.geometry.referee import referee
@@ -48,6 +49,31 @@ def failing_on_a_branch(problem: Problem, conditions: Iterable[Predicate]) -> tu
         return tuple(asked)
     kinds = {r.goal: r.kind for r in ruling.goals}
     return tuple(c for c, denied in asked.items() if kinds[denied] != "false")
+
+
+def vanishing(problem: Problem, signs: Iterable[Sign]) -> frozenset[Sign]:
+    """Return the signs that are zero in all figures of some kind: on a branch of the referee.
+
+    Where the referee cannot say, or could not visit all branches, those are missed that it has not
+    seen. Auxiliary points are taken as points of the text.
+    """
+    asked = {sign: _zero(sign) for sign in signs}
+    if not asked:
+        return frozenset()
+    goals = tuple(dict.fromkeys(asked.values()))
+    text = replace(problem, clauses=problem.all_clauses, auxiliary=(), goals=goals)
+    ruling = referee(text, coincident=False)
+    seen = {r.goal for r in ruling.goals if r.kind in ("true", "depends")}
+    return frozenset(sign for sign, zero in asked.items() if zero in seen)
+
+
+def _zero(sign: Sign) -> Predicate:
+    """Return the equation that a sign is zero."""
+    if sign[0] == "<":
+        _, v, a, b = sign
+        return Predicate("perp", (v, a, v, b))
+    apart = tuple(p for p in sign if p != OFF)
+    return Predicate("coll" if len(apart) == 3 else "overlap", apart)
 
 
 def needed_by_auxiliary(problem: Problem) -> Iterator[Predicate]:

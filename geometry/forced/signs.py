@@ -7,12 +7,13 @@ field of two elements (0 for plus, 1 for minus), so what follows from many such 
 by elimination, exactly.
 
 A sign that is zero is none. An equation is kept only if none of its signs is zero in the figures
-that were given; then it holds wherever the figure is not degenerate.
+that were given, or known to be zero in all figures of a kind that was not drawn; then it holds
+wherever the figure is not degenerate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -46,12 +47,16 @@ def corner(v: str, a: str, b: str) -> Term:
 class Signs:
     """Equations between signs, and what follows from them.
 
-    ``figures`` are figures of the statement: a sign that is zero in one of them is left out.
+    ``figures`` are figures of the statement: a sign that is zero in one of them is left out, and so
+    are those of ``zero``.
     ``contradicted``: the equations have no solution, so that no figure has these signs.
     """
 
-    def __init__(self, points: Sequence[str], figures: Sequence[Coordinates]) -> None:
+    def __init__(
+        self, points: Sequence[str], figures: Sequence[Coordinates], zero: Collection[Sign] = ()
+    ) -> None:
         self.points = tuple(points)
+        self._zero = zero
         self._place = {p: n for n, p in enumerate(self.points)}
         z = np.array([[complex(*at[p]) for p in self.points] for at in figures])
         gap = z[:, None, :] - z[:, :, None]  # [figure, i, j]: from i to j
@@ -77,6 +82,8 @@ class Signs:
 
     def clear(self, sign: Sign) -> bool:
         """Tell whether a sign is zero in no figure."""
+        if sign in self._zero:
+            return False
         if sign[0] == "<":
             v, a, b = (self._place[p] for p in sign[1:])
             return bool(self._cosine[v, a, b]) and bool(self._apart[v, a] and self._apart[v, b])
@@ -128,6 +135,11 @@ class Signs:
             else:
                 rest ^= known
         return kept | rest
+
+    @property
+    def used(self) -> tuple[Sign, ...]:
+        """All signs that occur in equations."""
+        return tuple(self._bits)
 
     def corners(self) -> list[Sign]:
         """Return the signs of angles that occur in equations."""

@@ -11,7 +11,7 @@ before, and are left over only where they may fail in all figures of one kind
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
@@ -24,9 +24,9 @@ from porism.geometry.equations import facets
 from porism.geometry.figure.traits import OrderFact, is_handed
 from porism.geometry.forced.choices import settles_choice
 from porism.geometry.forced.facts import Facts
-from porism.geometry.forced.generic import failing_on_a_branch, needed_by_auxiliary
+from porism.geometry.forced.generic import failing_on_a_branch, needed_by_auxiliary, vanishing
 from porism.geometry.forced.sides import told_by
-from porism.geometry.forced.signs import side
+from porism.geometry.forced.signs import Sign, side
 from porism.geometry.measure.truth import holds, opening
 from porism.geometry.measure.vectors import flatness
 from porism.geometry.predicates import KINDS, Predicate, canonical, pairs_of
@@ -142,14 +142,31 @@ def unforced(proof: Proof, rules: Mapping[str, Rule], figures: Sequence[Coordina
     """Return what an accepted proof reads off its figure and its text does not force.
 
     ``figures`` are some of the proof's problem, auxiliary points and all, its own first; they tell
-    which signs are none because they are zero.
+    which signs are none because they are zero. Where nothing is left over, the referee is asked for
+    signs that are zero in figures of a kind that was not drawn.
     """
-    facts = text_facts(proof, figures)
+    zero: frozenset[Sign] = frozenset()
+    while True:
+        facts = problem_facts(proof.problem, figures, zero)
+        found = _reliance(proof, rules, figures, facts, zero)
+        more = frozenset() if found.left else vanishing(proof.problem, facts.signs.used) - zero
+        if not more:
+            return found
+        zero |= more
+
+
+def _reliance(
+    proof: Proof,
+    rules: Mapping[str, Rule],
+    figures: Sequence[Coordinates],
+    facts: Facts,
+    zero: Collection[Sign],
+) -> Reliance:
     special = (*_missing(proof), *_not_generic(proof))
     left = tuple(dict.fromkeys((*special, *_left(proof, rules, facts))))
     text = facts
     if special:  # what follows from them is no fact of the text
-        text = problem_facts(replace(proof.problem, auxiliary=()), figures)
+        text = problem_facts(replace(proof.problem, auxiliary=()), figures, zero)
     if left and is_forced(proof.goal, text):
         return Reliance((), goal=True)
     if not left:
@@ -190,14 +207,14 @@ def _orders(facts: Facts, figures: Sequence[Coordinates]) -> Iterator[Predicate]
                         yield order
 
 
-def text_facts(proof: Proof, figures: Sequence[Coordinates]) -> Facts:
-    """Return what the text of a proof forces."""
-    return problem_facts(proof.problem, figures)
+def problem_facts(
+    problem: Problem, figures: Sequence[Coordinates], zero: Collection[Sign] = ()
+) -> Facts:
+    """Return what a text forces; ``figures`` are some of it, its own first.
 
-
-def problem_facts(problem: Problem, figures: Sequence[Coordinates]) -> Facts:
-    """Return what a text forces; ``figures`` are some of it, its own first."""
-    facts = Facts(problem.points, figures)
+    ``zero`` are signs that are zero in figures of other kinds.
+    """
+    facts = Facts(problem.points, figures, zero)
     # what auxiliary clauses need is no part of the text
     needed = (c for clause in problem.clauses for c in clause.conditions)
     for statement in (*problem.premises, *problem.meaning, *needed):

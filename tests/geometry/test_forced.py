@@ -6,7 +6,7 @@ hold in every figure that somebody would draw. None of the latter may count as f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 import numpy as np
@@ -197,8 +197,10 @@ class Watched(Signs):
     figures: list[Coordinates]
     wrong: list[object]
 
-    def __init__(self, points: tuple[str, ...], figures: list[Coordinates]) -> None:
-        super().__init__(points, figures)
+    def __init__(
+        self, points: tuple[str, ...], figures: list[Coordinates], zero: Collection[Sign] = ()
+    ) -> None:
+        super().__init__(points, figures, zero)
         self.figures, self.wrong = figures, []
 
     def add(self, terms: Iterable[tuple[Sign, int]], constant: int = 0) -> bool:

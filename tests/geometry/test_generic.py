@@ -6,8 +6,9 @@ import pytest
 
 from porism.geometry.checker.conditions import may_be_missing
 from porism.geometry.figure.diagram import draw
-from porism.geometry.forced.generic import failing_on_a_branch, needed_by_auxiliary
-from porism.geometry.forced.walk import unforced
+from porism.geometry.forced.generic import failing_on_a_branch, needed_by_auxiliary, vanishing
+from porism.geometry.forced.signs import corner, side
+from porism.geometry.forced.walk import problem_facts, unforced
 from porism.geometry.language.text import parse_problem
 from porism.geometry.problem import Problem
 from porism.geometry.proof import Given, Proof, Step
@@ -85,3 +86,21 @@ def test_what_an_auxiliary_point_shows_is_no_fact_of_the_text() -> None:
     at = draw(problem).coordinates
     reliance = unforced(Proof(problem, goal, (Step(0, goal, Given()),), at), load_rules(), [at])
     assert reliance.left and not reliance.goal
+
+
+TRAPEZIUM = (
+    "a b c = triangle a b c; d = on_pline d c a b, eqdistance d b a c; m = midpoint m a d; "
+    "n = midpoint n b c ? coll a d m"
+)
+
+
+def test_a_sign_that_is_zero_on_a_branch_that_was_not_drawn_is_none() -> None:
+    """AB ∥ CD and BD = AC: an isosceles trapezium, or a parallelogram, in which M is N."""
+    problem = parse_problem(TRAPEZIUM)
+    trapezium = {"a": (0, 0), "b": (4, 0), "c": (3, 2), "d": (1, 2), "m": (0.5, 1), "n": (3.5, 1)}
+    zero, other = side("b", "c", "m")[0], side("a", "b", "m")[0]
+    assert vanishing(problem, (zero, other, corner("m", "a", "d")[0])) == {zero}
+    assert problem_facts(problem, [trapezium]).signs.clear(zero)
+    facts = problem_facts(problem, [trapezium], {zero})
+    assert not facts.signs.clear(zero) and facts.signs.clear(other)
+    assert zero not in facts.signs.used
