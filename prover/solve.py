@@ -136,6 +136,8 @@ class _Run:
         self.base: Closure | None = None
         self.with_sines: Closure | None = None
         self.degenerate = False  # points are one in the figures that need not be
+        self.pending = False  # a proof is known and is being written or checked
+        self.searched = False  # auxiliary points have been tried
         self.proofs = Proofs(rules, self.note)
         self.rulings: dict[Predicate, tuple[str, ...]] = {}
         self.notes: dict[Note, None] = {}
@@ -270,6 +272,7 @@ class _Run:
         missing = [goal for goal in self.missing if closure.holds(goal)]
         if missing:
             self.report("check")
+        self.pending = bool(missing)
         policy = self.options.policy
         self.proofs.add(
             missing,
@@ -279,6 +282,7 @@ class _Run:
             limits=self.rederiving,
             refusals=policy.refused_proofs + self.attempts // policy.attempts_per_refused,
         )
+        self.pending = False
 
     def as_read(self, verdict: Verdict) -> Verdict:
         """Take back "proved" where less was read than a GeoGebra file asks for.
@@ -319,6 +323,7 @@ class _Run:
             report=self.report_attempts,
             richer=self.with_sines,
         )
+        self.searched = True
         try:
             with closing(self.engine.timed(search.hits())) as hits:
                 for hit in hits:
@@ -346,11 +351,13 @@ class _Run:
         limits = self.rederiving()
         for base in (self.base, self.with_sines):
             if base is not None and self.missing:
+                self.pending = True
                 with self.engine.running():
                     closure = with_candidates(base, candidates, limits)
                 self.prove(base, [c.clause for c in candidates], closure)
                 if any(closure.holds(goal) for goal in self.missing):
                     break  # a defect; another base would not mend it
+        self.pending = False
 
     def rewrite(self) -> None:
         """Write what was proved as a person would; it stays as it is where time is lacking."""
@@ -377,8 +384,10 @@ class _Run:
             self.note("no_figure", f"no figure within {self.options.budget:g} seconds")
         elif self.base is None:
             self.note("budget", "the budget ended before the figure was closed")
-        else:
+        elif self.pending:
             self.note("budget", "the budget ended before all proofs were written and checked")
+        elif self.missing and not self.searched and self.options.proposer_name != "none":
+            self.note("budget", "the budget ended before auxiliary points were tried")
 
     def outcome(self) -> Outcome:
         """Sum up."""

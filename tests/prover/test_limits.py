@@ -251,3 +251,36 @@ def test_overlapping_searches_leave_the_garbage_collector_as_it_was() -> None:
     assert gc.get_threshold() == (50_000, 50, 50)
     second.__exit__(None, None, None)
     assert gc.get_threshold() == before
+
+
+# --- what is said of the end ---------------------------------------------------------------------
+
+OPEN = "a b c = triangle; o = circle o a b c ? chordsine o b a c"
+PROVED = "a b c = triangle; h = orthocenter a b c ? perp a h b c"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "proposer", "said"),
+    [
+        (OPEN, "rulings", "heuristic", ["the budget ended before auxiliary points were tried"]),
+        (OPEN, "rulings", "none", []),
+        (OPEN, "Search.hits", "heuristic", []),
+        (
+            PROVED,
+            "Proofs.add",
+            "heuristic",
+            ["the budget ended before all proofs were written and checked"],
+        ),
+    ],
+)
+def test_the_end_is_told_by_what_it_cut_short(
+    monkeypatch: pytest.MonkeyPatch, text: str, where: str, proposer: str, said: list[str]
+) -> None:
+    def over(*_: object, **__: object) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr(f"porism.prover.solve.{where}", over)
+    options = SolveOptions(budget=5.0, proposer=proposer, threads=1)
+    outcome = solve(parse_problem(text), options)
+    assert outcome.status == "open"
+    assert [note.text for note in outcome.notes if note.kind == "budget"] == said
