@@ -188,3 +188,59 @@ def test_angles_between_lines_are_said_to_be_up_to_half_turns() -> None:
     problem = sheet.do("Prove", "Angle[f, g] ≟ Angle[g, h]", "p").read()
     assert [g.name for g in problem.goals] == ["eqangle"]
     assert problem.comments == ("angles between lines are compared up to half-turns",)
+
+
+def test_a_difference_of_angles_may_be_compared_with_zero() -> None:
+    sheet = Sheet(A=(0, 0), B=(4, 0)).do("PerpendicularBisector", "A B", "m")
+    sheet.do("Point", "m", C=(2, 3))
+    claim = "Angle[B, A, C] - Angle[C, B, A] ≟ 0"  # angles of one triangle: no sense to compare
+    assert asked(sheet, claim) == ["angeq A C A B B C 1 -2 1 0pi/1"]
+    assert "not supported" in refused(triangle(), "Angle[B, A, C] ≟ 60")
+
+
+def test_unsigned_angles_between_segments_are_taken_up_to_half_turns_and_it_is_said() -> None:
+    claim = "Angle[Segment[A, B], Segment[A, C]] + Angle[Segment[B, C], Segment[B, A]] ≟ 120°"
+    problem = triangle().do("Prove", claim, "p").read()
+    assert goals(problem) == ["angeq A C B C 1 -1 2pi/3"]
+    assert problem.comments == ("angles between lines are compared up to half-turns",)
+
+
+# --- tangents by coincidence ----------------------------------------------------------------------
+
+
+def incircle() -> Sheet:
+    """The circle about the incentre that touches AB."""
+    b, c = 10**0.5, 4.0
+    x, y = (4 * b + c) / (b + 18**0.5 + c), 3 * c / (b + 18**0.5 + c)
+    sheet = triangle().do("AngularBisector", "B A C", "w").do("AngularBisector", "A B C", "v")
+    sheet.do("Intersect", "w v", I=(x, y)).do("Line", "A B", "f").do("Line", "B C", "g")
+    sheet.do("OrthogonalLine", "I f", "h").do("Intersect", "f h", D=(x, 0))
+    return sheet.do("Circle", "I D", "k")
+
+
+def test_a_line_is_a_tangent_if_it_is_as_far_from_the_centre_as_the_rim() -> None:
+    assert asked(incircle(), "IsTangent[g, k]") == ["cong I F I D"]
+    assert asked(incircle(), "IsTangent[k, f]") == ["perp I D A B"]  # D is where they touch
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("IsTangent[w, k]", "the centre of the circle is drawn on the line"),
+        ("IsTangent[Segment[B, C], k]", "a segment or ray needs a named point of contact"),
+        ("IsTangent[k, k]", "takes a line and a circle"),
+        ("AreTangent[g, k]", "'AreTangent' is not supported"),
+    ],
+)
+def test_what_is_no_question_about_tangents(claim: str, said: str) -> None:
+    assert said in refused(incircle(), claim)
+
+
+def test_of_several_ways_to_be_congruent_one_is_taken_and_told() -> None:
+    sheet = Sheet(A=(0, 0), B=(4, 0), C=(2, 3), D=(10, 0), E=(6, 0), F=(8, 3))
+    sheet.do("Polygon", "A B C", "t").do("Polygon", "E D F", "u")
+    problem = sheet.do("Prove", "AreCongruent[t, u]", "p").read()
+    assert goals(problem) == ["cong A B E D", "cong A C E F", "cong B C D F"]
+    assert problem.comments == (
+        "the polygons are drawn congruent in 2 ways; A B C is taken for E D F, corner for corner",
+    )

@@ -42,7 +42,7 @@ def angles_of(thing: Object) -> AngleSum | None:
     """Return an angle, or a value in half-turns, as a sum of directions; None for others."""
     if isinstance(thing, AngleSum):
         return thing
-    if isinstance(thing, Value) and thing.is_angle:
+    if isinstance(thing, Value) and (thing.is_angle or not thing.value):  # zero has no unit
         return AngleSum({}, thing.value, {})
     if isinstance(thing, Angle):
         a, b, c, d = thing.points

@@ -18,6 +18,7 @@ from porism.geometry.language.geogebra.objects import (
     Statement,
     Unsupported,
     Value,
+    construct,
 )
 from porism.geometry.predicates import Predicate
 
@@ -25,6 +26,7 @@ __all__ = ["QUESTIONS", "compare", "relation"]
 
 Question = Callable[[Builder, Sequence[Object]], Statement]
 
+_ON_LINE = 1e-9  # share of a length, between a point and a line that is drawn through it
 _WRONG = "this form of the statement is not supported"
 
 
@@ -88,11 +90,25 @@ def _tangent(builder: Builder, arguments: Sequence[Object]) -> Statement:
     match arguments:
         case [Line() as line, Circle() as circle] | [Circle() as circle, Line() as line]:
             touch = next((p for p in line.on if p in circle.on), None)
+            centre, (p, q) = builder.centre(circle), builder.two_points(line)
             if touch is not None:
-                p, q = builder.two_points(line)
-                return Statement((Predicate("perp", (builder.centre(circle), touch, p, q)),))
-            raise Unsupported("IsTangent needs a named point on both the line and the circle")
+                return Statement((Predicate("perp", (centre, touch, p, q)),))
+            if line.ends != "line":
+                raise Unsupported("IsTangent of a segment or ray needs a named point of contact")
+            rim, foot = builder.rim(circle), _foot(builder, centre, p, q)
+            return Statement((Predicate("cong", (centre, foot, centre, rim)),))
+        case [Circle(), Circle()]:
+            raise Unsupported("IsTangent takes a line and a circle")
     raise Unsupported(_WRONG)
+
+
+def _foot(builder: Builder, centre: str, p: str, q: str) -> str:
+    """Make the foot of the perpendicular: the line is a tangent if it is as far as the rim."""
+    o, a, b = map(builder.at, (centre, p, q))
+    if abs(((o - a).conjugate() * (b - a)).imag) < _ON_LINE * abs(b - a) ** 2:
+        raise Unsupported("the centre of the circle is drawn on the line, which is no tangent")
+    place = a + (b - a) * ((o - a) * (b - a).conjugate()).real / abs(b - a) ** 2
+    return builder.hidden("F", place, lambda x: construct("foot", x, centre, p, q))
 
 
 def _on_path(builder: Builder, arguments: Sequence[Object]) -> Statement:
@@ -184,15 +200,21 @@ def _equal_distances(builder: Builder, p: Sequence[str], q: Sequence[str]) -> It
     """Yield that sides and diagonals are equal, corner for corner as the drawing has it."""
     if len(p) != len(q):
         raise Unsupported("the polygons have different numbers of corners")
+    fitting = []
     for start, way in product(range(len(q)), (1, -1)):
         other = [q[(start + way * k) % len(q)] for k in range(len(q))]
         pairs = list(zip(combinations(p, 2), combinations(other, 2), strict=True))
         if all(_same_length(builder, one, two) for one, two in pairs):
-            yield from (
-                Predicate("cong", (*one, *two)) for one, two in pairs if set(one) != set(two)
-            )
-            return
-    raise Unsupported("the polygons are not drawn congruent")
+            fitting.append((other, pairs))
+    if not fitting:
+        raise Unsupported("the polygons are not drawn congruent")
+    other, pairs = fitting[0]
+    if len(fitting) > 1:
+        builder.notes.setdefault(
+            f"the polygons are drawn congruent in {len(fitting)} ways; {' '.join(p)} is taken for "
+            f"{' '.join(other)}, corner for corner"
+        )
+    yield from (Predicate("cong", (*one, *two)) for one, two in pairs if set(one) != set(two))
 
 
 def _same_length(builder: Builder, one: Sequence[str], two: Sequence[str]) -> bool:
