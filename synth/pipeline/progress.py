@@ -16,21 +16,22 @@ _EVERY = 30.0  # seconds between lines where there is no terminal
 class Progress:
     """Reports on a run, to standard error."""
 
-    def __init__(self, goal: str, begun_with: int) -> None:
+    def __init__(self, goal: str, begun_with: int, *, quiet: bool = False) -> None:
         """``goal`` says what is wanted; ``begun_with`` rows were there before."""
+        self._quiet = quiet
         self._goal = goal
         self._begun_with = begun_with
         self._start = self._last = time.monotonic()
         console = Console(highlight=False, stderr=True)
         self._console = console
-        self._status = console.status(goal) if console.is_terminal else None
+        self._status = console.status(goal) if console.is_terminal and not quiet else None
         if self._status:
             self._status.start()
 
     def show(self, manifest: Manifest, pending: int, blocks: int, workers: int) -> None:
         """Say where the run stands: ``pending`` rows in ``blocks`` blocks are not merged yet."""
         now = time.monotonic()
-        if not self._status and now - self._last < _EVERY:
+        if self._quiet or (not self._status and now - self._last < _EVERY):
             return
         self._last = now
         elapsed = now - self._start

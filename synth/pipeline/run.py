@@ -57,6 +57,7 @@ class Plan:
     figures: int = FIGURES  # in a block
     recipe: Recipe = field(default_factory=ordinary)
     hire: Callable[[Job], Workers] | None = None
+    quiet: bool = False  # show no progress
 
     def hired(self) -> Workers:
         """Return the workers, at work."""
@@ -120,7 +121,7 @@ class _Run:
 
     def go(self) -> tuple[Manifest, bool]:
         wanted = f"{self.plan.problems:,} theorems" if self.plan.problems else "as many as possible"
-        progress = Progress(wanted, self.store.manifest.rows)
+        progress = Progress(wanted, self.store.manifest.rows, quiet=self.plan.quiet)
         stopped = False
         try:
             while self._goes_on():

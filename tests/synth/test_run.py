@@ -17,8 +17,9 @@ import pytest
 
 from porism.geometry.errors import InputError
 from porism.prover.cli.main import main
+from porism.synth.pipeline import progress
 from porism.synth.pipeline.exclude import read_exclusion
-from porism.synth.pipeline.manifest import read_manifest
+from porism.synth.pipeline.manifest import Identity, Manifest, read_manifest
 from porism.synth.pipeline.run import Plan, run
 
 FIGURES = 4  # in a block, so that blocks take little time
@@ -271,3 +272,16 @@ def test_our_benchmark_is_excluded_by_default() -> None:
         exclusion.digest
         != read_exclusion(Path(__file__).parents[2] / "problems" / "classics.txt").digest
     )
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_progress_is_shown_unless_it_is_not_wanted(
+    quiet: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "_EVERY", 0.0)
+    shown = progress.Progress("7 theorems", 0, quiet=quiet)
+    shown.show(Manifest(Identity("", 0, 1, "")), 3, 1, 1)
+    shown.close()
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert ("3 more in 1 blocks" in said.err) is not quiet

@@ -59,6 +59,7 @@ def synth(
         int | None, typer.Option(metavar="N", help="Figures in a block [default: 100, or 30].")
     ] = None,
     ray: Ray = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
     """Make random theorems with proofs, as Parquet files.
 
@@ -99,7 +100,7 @@ def synth(
         problems = _DEFAULT_PROBLEMS
     listed = None if exclude is None else resolve(exclude, Shipped.PROBLEMS)
     excluded = read_exclusion(listed, JUDGED_BY if frontier else ())
-    plan = Plan(out, problems, seconds, workers, seed, excluded)
+    plan = Plan(out, problems, seconds, workers, seed, excluded, quiet=quiet)
     plan = _of_frontier(plan) if frontier else plan
     plan = plan if figures is None else replace(plan, figures=figures)
     try:
