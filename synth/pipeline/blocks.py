@@ -17,6 +17,7 @@ from porism.synth.pipeline.rows import Row, schema, table
 __all__ = ["Job", "Summary", "make", "pack", "read_summary"]
 
 _SUMMARY = b"porism.block"  # key of the summary in the file's metadata
+_OBJECTS = 500_000  # more of them, net, are worth a look for cycles; a block makes hardly any
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Summary:
 
 def make(job: Job, block: int) -> bytes:
     """Make a block; its rows are a function of the arguments alone."""
-    gc.set_threshold(50_000, 50, 50)  # short-lived tuples by the million, hardly a cycle
+    gc.set_threshold(_OBJECTS, 50, 50)
     start = time.process_time()
     made = job.recipe.make(job.seed, block, job.excluded, job.figures)
     return pack(made, time.process_time() - start, job.recipe.row)
