@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from porism.ddar import _core
 from porism.ddar.sums import Sum
@@ -33,8 +34,7 @@ class Limits:
     facts: int = 1_000_000
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A derived statement: fact ``number`` by ``rule`` under ``substitution`` (letter -> point).
 
     ``rule`` is ``given``, the name of a table (concluded by algebra), or a catalogue id.
@@ -125,7 +125,7 @@ class Closure:
 
     def encode(self, statement: Predicate) -> Encoded:
         """Write a statement with point numbers. Raises KeyError for an unknown point."""
-        numbers = [self._number[p] for p in statement.points]
+        numbers = list(map(self._number.__getitem__, statement.points))
         return statement.name, numbers, _numbers(statement.constants)
 
     def assume(self, statement: Predicate) -> int:
@@ -174,7 +174,7 @@ class Closure:
         name, points, constants = statement
         return Predicate(
             name,
-            tuple([self.points[p] for p in points]),
+            tuple(map(self.points.__getitem__, points)),
             tuple([Fraction(n, d) for n, d in constants]),
         )
 
@@ -182,9 +182,8 @@ class Closure:
         """Return fact ``number``; facts are numbered in the order of their derivation."""
         row = self.core.fact(number)
         rule = row.rule
-        letters = tuple(
-            (k, self.points[p]) for k, p in zip(_LETTERS[rule], row.substitution, strict=True)
-        )
+        places = map(self.points.__getitem__, row.substitution)
+        letters = tuple(zip(_LETTERS[rule], places, strict=True))
         if number in self.user.made_by:
             rule, letters = self.user.made_by[number]
         return Fact(number, self.decode(row.statement), rule, letters)

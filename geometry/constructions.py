@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +21,7 @@ from porism.geometry.problem import Construction
 __all__ = ["CONSTRUCTIONS", "Definition", "definitions"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a row is equal to itself only, which is quick to tell
 class Definition:
     """A row of the table; see the head of ``constructions.toml`` for the meaning of the fields.
 
@@ -76,15 +76,7 @@ class Definition:
         """
         if len(arguments) != len(self.points) or (constant is None) != (not self.constant):
             raise ValueError(f"{self.name} takes {self.usage}, got {arguments}, {constant}")
-        names = dict(zip(self.points, arguments, strict=True))
-        return Construction(
-            self.name,
-            arguments,
-            () if constant is None else (constant,),
-            tuple([_fill(s.rename(names), constant) for s in self.gives]),
-            tuple([s.rename(names) for s in self.needs]),
-            tuple([_turned(s.rename(names), constant) for s in self.means]),
-        )
+        return _applied(self, arguments, constant)
 
     def replacement(self, arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
         """Return the construction that is meant where two of the given points are one, if any."""
@@ -104,6 +96,21 @@ class Definition:
             value = construction.constants[0]
             names["*"] = f"{value * 180}°" if self.constant == "angle" else str(value)
         return self.says.format_map(names)
+
+
+@lru_cache(maxsize=8192)  # problems call their points a, b, c, so the same calls come again
+def _applied(
+    definition: Definition, arguments: tuple[str, ...], constant: Fraction | None
+) -> Construction:
+    names = dict(zip(definition.points, arguments, strict=True))
+    return Construction(
+        definition.name,
+        arguments,
+        () if constant is None else (constant,),
+        tuple([_fill(s.rename(names), constant) for s in definition.gives]),
+        tuple([s.rename(names) for s in definition.needs]),
+        tuple([_turned(s.rename(names), constant) for s in definition.means]),
+    )
 
 
 def _fill(statement: Predicate, constant: Fraction | None) -> Predicate:

@@ -74,12 +74,12 @@ class Clause:
 
         ``between`` also says that the points are on one line, which a proof may use.
         """
-        said = (*(p for c in self.constructions for p in c.premises), *self.predicates)
-        return tuple(
-            q
-            for p in said
-            for q in ((Predicate("coll", p.points), p) if p.name == "between" else (p,))
-        )
+        said: list[Predicate] = []
+        for p in (*[p for c in self.constructions for p in c.premises], *self.predicates):
+            if p.name == "between":
+                said.append(Predicate("coll", p.points))
+            said.append(p)
+        return tuple(said)
 
     @property
     def conditions(self) -> tuple[Predicate, ...]:
@@ -89,7 +89,7 @@ class Clause:
     @property
     def meaning(self) -> tuple[Predicate, ...]:
         """What its constructions mean beyond what they assert: order, side and distinctness."""
-        return tuple(p for c in self.constructions for p in c.meaning if p.kind.figure_only)
+        return tuple([p for c in self.constructions for p in c.meaning if p.kind.figure_only])
 
     def rename(self, names: dict[str, str]) -> Clause:
         """Return the clause with every point ``p`` called ``names.get(p, p)``."""

@@ -9,6 +9,7 @@ the goal are constructed make the statement; all others are auxiliary.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.predicates import Predicate, canonical, pairs_of
@@ -78,6 +79,7 @@ def _gathered(clauses: list[Clause]) -> Iterator[Clause]:
     yield from (c for c in clauses if c.constructions[0].name != "free")
 
 
+@lru_cache(maxsize=256)  # most figures have points of the same names
 def _free(point: str) -> Clause:
     return Clause((point,), (CONSTRUCTIONS["free"].apply((point,)),))
 
@@ -98,7 +100,8 @@ def _weaker(clause: Clause, wanted: set[Predicate]) -> list[Clause]:
             kept.append(locus_for(premises[0], x) or construction)
         else:
             kept.append(construction)
-    return [Clause((x,), tuple(kept))]
+    weaker = Clause((x,), tuple(kept))
+    return [clause if weaker == clause else weaker]  # which knows its premises by now
 
 
 def _taken_apart(clause: Clause, wanted: set[Predicate], mentioned: set[str]) -> list[Clause]:
