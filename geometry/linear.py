@@ -30,7 +30,7 @@ from functools import cached_property, lru_cache
 from math import lcm
 from typing import Literal
 
-from porism.geometry.symmetry import Pair, added, pairs_of
+from porism.geometry.symmetry import Pair, added, exact, pairs_of
 
 __all__ = [
     "TABLES",
@@ -82,7 +82,7 @@ def equation(
     return Equation(
         table,
         tuple(sorted(added(found).items())),
-        tuple(sorted((u, Fraction(q)) for u, q in (constants or {}).items() if q)),
+        tuple(sorted((u, exact(q)) for u, q in constants.items() if q)) if constants else (),
     )
 
 

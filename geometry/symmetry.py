@@ -69,10 +69,10 @@ class Symmetry:
 
 def added(terms: Iterable[tuple[Named, Fraction | int]]) -> dict[Named, Fraction]:
     """Add up the coefficients of equal keys; what cancels is left out."""
-    sums: dict[Named, Fraction] = {}
+    sums: dict[Named, Fraction | int] = {}
     for key, coefficient in terms:
-        sums[key] = sums[key] + coefficient if key in sums else exact(coefficient)
-    return {key: c for key, c in sums.items() if c}
+        sums[key] = sums[key] + coefficient if key in sums else coefficient
+    return {key: exact(c) for key, c in sums.items() if c}
 
 
 def outline(polygon: Points, factor: Fraction | int = 1) -> dict[Pair, Fraction]:

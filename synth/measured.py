@@ -40,15 +40,13 @@ class DoubleFigure(MeasuredFigure):
 
     def condition(self, statement: Predicate) -> bool:
         """Tell whether a figure-only statement holds, clearly."""
-        if is_distinctness(statement):
-            return True
         known = self._conditions.get(statement)
         if known is None:
             points = statement.points
             if statement.name == "ncoll" and len(set(points)) == len(points) == 3:  # most are
-                known = abs(flatness(*(self.coords[p] for p in points))) > MARGIN
+                known = abs(flatness(*[self.coords[p] for p in points])) > MARGIN
             else:
-                known = super().condition(statement)
+                known = is_distinctness(statement) or super().condition(statement)
             self._conditions[statement] = known
         return known
 

@@ -48,7 +48,7 @@ def _diff(s: Predicate, coords: Places) -> Number:
 def _ncoll(s: Predicate, coords: Places) -> Number:
     """Of more than three points: they are not all on one line."""
     places = [coords[p] for p in s.points]
-    return max(abs(flatness(*three)) for three in combinations(places, 3))
+    return max([abs(flatness(*three)) for three in combinations(places, 3)])
 
 
 def _npara(s: Predicate, coords: Places) -> Number:

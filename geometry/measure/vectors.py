@@ -140,10 +140,11 @@ def relative(x: Number, y: Number) -> Number:
 
 def flatness(a: Vector, b: Vector, c: Vector) -> Number:
     """Return the sine, with its sign, between the two longest sides: 0 for points of a line."""
-    u, v, w = minus(b, a), minus(c, a), minus(c, b)
-    p, q, r = square(u), square(v), square(w)
+    (ax, ay), (bx, by), (cx, cy) = a, b, c  # asked often, so without calls
+    ux, uy, vx, vy, wx, wy = bx - ax, by - ay, cx - ax, cy - ay, cx - bx, cy - by
+    p, q, r = ux * ux + uy * uy, vx * vx + vy * vy, wx * wx + wy * wy
     norm = p * q if r <= p and r <= q else r * max(p, q)
-    return cross(u, v) / root(norm) if norm else 0.0
+    return (ux * vy - uy * vx) / root(norm) if norm else 0.0
 
 
 def sine_between(u: Vector, v: Vector) -> Number:
