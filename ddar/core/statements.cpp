@@ -145,11 +145,15 @@ class Finder {
   }
 
   void list_segments() {
+    direction_keys_.resize(pair_count(figure_.size()));
+    length_keys_.resize(pair_count(figure_.size()));
     for (Point b = 0; b < points_; ++b) {
       for (Point a = 0; a < b; ++a) {
         if (figure_.coincide(a, b)) continue;
         directions_.push_back(segment(Table::angle, a, b, figure_.direction(a, b)));
         lengths_.push_back(segment(Table::ratio, a, b, figure_.length(a, b)));
+        direction_keys_[pair_index(a, b)] = directions_.back().key;
+        length_keys_[pair_index(a, b)] = lengths_.back().key;
       }
     }
     dice_.shuffle(directions_);
@@ -300,6 +304,7 @@ class Finder {
   template <class Make>
   std::vector<Corner> corners(Make make) {
     std::vector<Corner> result;
+    result.reserve(std::size_t{points_} * pair_count(points_));
     for (Point v = 0; v < points_; ++v) {
       for (Point b = 0; b < points_; ++b) {
         if (b == v || figure_.coincide(v, b)) continue;
@@ -352,8 +357,8 @@ class Finder {
                     b,
                     rounded(turn),
                     key,
-                    rounded(figure_.direction(v, a)),
-                    rounded(figure_.direction(v, b))};
+                    direction_keys_[pair_index(v, a)],
+                    direction_keys_[pair_index(v, b)]};
     });
     for (const Corner& c : list) {
       if (constant == 0) break;
@@ -390,7 +395,13 @@ class Finder {
       const double p = figure_.length(v, a);
       const double q = figure_.length(v, b);
       if (p - q < kFlat) return std::nullopt;
-      return Corner{v, a, b, rounded(std::log(p / q)), sub(x, y), rounded(p), rounded(q)};
+      return Corner{v,
+                    a,
+                    b,
+                    rounded(std::log(p / q)),
+                    sub(x, y),
+                    length_keys_[pair_index(v, a)],
+                    length_keys_[pair_index(v, b)]};
     });
     match(list, [&](const Corner& s, const Corner& t) {
       return offer(Kind::eqratio, {s.v, s.a, s.v, s.b, t.v, t.a, t.v, t.b}, {}, room);
@@ -473,7 +484,8 @@ class Finder {
   bool open_;
   Point points_;
   Dice dice_;
-  std::vector<Segment> directions_, lengths_;  // in groups of equal keys
+  std::vector<Segment> directions_, lengths_;          // in groups of equal keys
+  std::vector<Residue> direction_keys_, length_keys_;  // of pairs
   std::vector<std::pair<std::size_t, std::size_t>> parallel_, equal_;
   std::vector<Statement> found_;
 };
