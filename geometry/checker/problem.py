@@ -18,6 +18,7 @@ from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.errors import CheckError
 from porism.geometry.forms import check_statement
 from porism.geometry.limits import MOST_COEFFICIENT, MOST_POINTS, MOST_STATEMENTS
+from porism.geometry.measure.tolerances import LARGEST
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.geometry.proof import Proof
@@ -101,6 +102,11 @@ def _check_problem(problem: Problem) -> None:
                 raise ValueError(f"{point!r} is not the name of a point")
             if point in known or clause.points.count(point) > 1:
                 raise ValueError(f"point {point} is made twice")
+        if len(clause.coordinates) not in (0, len(clause.points)):
+            raise ValueError(f"the clause of {' '.join(clause.points)} has places of other points")
+        for place in filter(None, clause.coordinates):
+            if not all(abs(v) < LARGEST for v in place):  # also refuses nan
+                raise ValueError(f"{place} is no place for a point")
         _check_clause(clause, known)
         known |= set(clause.points)
     stated = {p for clause in problem.clauses for p in clause.points}

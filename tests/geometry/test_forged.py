@@ -398,3 +398,27 @@ def test_a_premise_that_no_reader_lets_through_is_refused(statement: str, reason
     verdict = check(replace(proof, problem=forged))
     assert not verdict.accepted
     assert reason in verdict.reason
+
+
+NAN, FAR = float("nan"), 1e12
+
+
+@pytest.mark.parametrize(
+    ("places", "reason"),
+    [
+        (((NAN, NAN), None, None), "is no place for a point"),
+        (((FAR, 0.0), None, None), "is no place for a point"),
+        (((0.0, 0.0),), "the clause of a b c has places of other points"),
+        (((0.0, 0.0),) * 4, "the clause of a b c has places of other points"),
+    ],
+)
+def test_a_place_that_is_none_does_not_loosen_the_others(
+    places: tuple[tuple[float, float] | None, ...], reason: str
+) -> None:
+    """Others may be a share of the distance to it away from theirs, which was no number."""
+    proof = hand_proof("a b c = ; d = cong a d b c ? cong a d b c", "given cong a d b c")
+    first, *others = proof.problem.clauses
+    placed = replace(proof.problem, clauses=(replace(first, coordinates=places), *others))
+    verdict = check(replace(proof, problem=placed))
+    assert not verdict.accepted
+    assert reason in verdict.reason
