@@ -35,7 +35,15 @@ from porism.geometry.proof import ByAlgebra, ByRule, Proof, Step
 from porism.geometry.rule import Rule
 from porism.geometry.words import display_names, sentence
 
-__all__ = ["Reliance", "Unforced", "is_forced", "problem_facts", "rests_on_order", "unforced"]
+__all__ = [
+    "Reliance",
+    "Unforced",
+    "is_forced",
+    "problem_facts",
+    "rests_on_order",
+    "sense_fact",
+    "unforced",
+]
 
 _ORDER = frozenset(
     (
@@ -88,7 +96,7 @@ class Unforced:
         if self.order is None:
             return None
         if self.order.name in _SIDED:
-            return _sense_fact(self.order)
+            return sense_fact(self.order)
         name = _TOLD.get(self.order.name)
         return None if name is None else (name, self.order.points)
 
@@ -116,7 +124,7 @@ class Reliance:
         return tuple(dict.fromkeys((*named, *self.told_by, *self.orders)))
 
 
-def _sense_fact(order: Predicate) -> OrderFact:
+def sense_fact(order: Predicate) -> OrderFact:
     """Name a comparison of the senses of two triangles: of two with one side, as sides of it."""
     one, other = order.points[:3], order.points[3:]
     same = order.name == "sameclock"

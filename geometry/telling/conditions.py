@@ -1,8 +1,9 @@
 """Under what conditions a proof holds, said positively, the points of the statement first.
 
 What the statement itself says (a triangle is a triangle, the lines of an intersection meet) is no
-condition and left out, and so is that a triangle is proper where that follows of the points being
-different (three points of a circle, a right angle).
+condition and left out, and so is what follows of it: that a triangle is proper, of the points being
+different (three points of a circle, a right angle); that the line to an incentre separates two
+vertices.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
+from porism.geometry.forced.signs import Signs, side
+from porism.geometry.forced.walk import sense_fact
 from porism.geometry.own_rules import own_rules
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
@@ -20,8 +23,12 @@ from porism.geometry.telling.model import Formula, Sentence, Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.phrases import Language
 from porism.geometry.telling.shapes import shapes_of, shapes_of_all
+from porism.geometry.telling.where import LETTERS
 
 __all__ = ["conditions_of"]
+
+_SENSES = {"sameclock": 0, "nsameclock": 1}
+_SIDES = ("same_side", "separates")  # what they say of two triangles with a common side
 
 
 def conditions_of(
@@ -74,6 +81,7 @@ def _needed(proof: Proof, implied: set[Predicate]) -> list[Predicate]:
     proper = ProperTriangles(proof.coordinates)
     for s in (*proof.problem.premises, *implied):
         proper.learn(s)
+    senses = _Senses(proof, implied)
     needed: dict[Predicate, None] = {}
     for step in proof.steps:
         conditions: list[Predicate] = []
@@ -83,12 +91,31 @@ def _needed(proof: Proof, implied: set[Predicate]) -> list[Predicate]:
             conditions.append(Predicate("ncoll", step.statement.points[:3]))
         for s in map(_of_triangle, conditions):
             # that different names are different points is said once, for all of them
-            if s in implied or s in needed or s.name == "diff":
+            if s in implied or s in needed or s.name == "diff" or senses.imply(s):
                 continue
             if s.name != "ncoll" or not proper.are_proper(s.points):
                 needed[s] = None
         proper.learn(step.statement)
     return list(needed)
+
+
+class _Senses:
+    """Which triangles have the same sense, by what the statement says of its figure."""
+
+    def __init__(self, proof: Proof, implied: Iterable[Predicate]) -> None:
+        self._signs = Signs(tuple(proof.coordinates), [proof.coordinates])
+        for s in implied:
+            if s.name in _SENSES:
+                self._signs.add((side(*s.points[:3]), side(*s.points[3:])), _SENSES[s.name])
+
+    def imply(self, s: Predicate) -> bool:
+        """Tell whether a condition about two senses follows."""
+        if s.name not in _SENSES:
+            return False
+        one, other = side(*s.points[:3]), side(*s.points[3:])
+        if one[0] == other[0]:  # one triangle
+            return one[1] ^ other[1] == _SENSES[s.name]
+        return self._signs.value((one, other)) == _SENSES[s.name]
 
 
 def _of_triangle(s: Predicate) -> Predicate:
@@ -119,8 +146,14 @@ class _Writer:
     def sentences(self, needed: Sequence[Predicate]) -> Iterable[Sentence]:
         """Yield one sentence for each kind of condition that has many, one for each other."""
         groups: dict[str, list[Predicate]] = {}
+        sides: dict[Text, list[Predicate]] = {}
         for s in needed:
-            groups.setdefault(s.name, []).append(s)
+            if s.name in _SENSES and (said := self._side(s)):
+                sides.setdefault(said, []).append(s)
+            else:
+                groups.setdefault(s.name, []).append(s)
+        for side_said, members in sides.items():
+            yield Sentence(side_said, (), shapes_of_all(members))
         for name, members in groups.items():
             text = self._of_kind(name, members)
             shapes = shapes_of_all(members)
@@ -144,6 +177,14 @@ class _Writer:
             case _:
                 return None
         return self.language.say("conditions", key, {"items": self.language.listed(items, "comma")})
+
+    def _side(self, s: Predicate) -> Text:
+        """Say of two triangles with a common side on which sides of it they are, else nothing."""
+        name, points = sense_fact(s)
+        if name not in _SIDES:
+            return ()
+        points = (*points[:2], *sorted(points[2:]))
+        return self.notation.filled(self.language.phrase("order", name), LETTERS[name], points)
 
     def _triangle(self, points: Sequence[str]) -> Text:
         return (self.notation.joined(points),)
