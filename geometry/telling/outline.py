@@ -105,6 +105,7 @@ _SHOWS_ITS_PREMISES = {"isosceles", "overlap_direction", "overlap_distance", "eq
 _SHOWS_ITS_PREMISES |= {"angle_at_radius", "angle_at_centre"}
 _ALWAYS_SILENT = _SHOWS_ITS_PREMISES | {"midpoint", "centre", "law_of_sines"}
 _SILENT_OF_SILENT = {"concyclic", "segment_sum"}
+_ROUND_A_CENTRE = {"concyclic_in_turn", "points_of_a_circle"}
 _ONE_CIRCLE = "same_circle"
 _MOST_TO_PUT_TOGETHER = 2  # sets of concyclic points that a reader puts together himself
 
@@ -144,7 +145,7 @@ class _Reader:
                     return rule != "midpoint" or self.easy(premises)
                 if rule == _ONE_CIRCLE and len(set(premises)) <= _MOST_TO_PUT_TOGETHER:
                     return True
-                if rule == _ONE_CIRCLE:
+                if rule == _ONE_CIRCLE or rule in _ROUND_A_CENTRE:
                     return self.obvious.issuperset(premises)
                 return rule in _SILENT_OF_SILENT and self.easy(premises)
             case ByAlgebra():

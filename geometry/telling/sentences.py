@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from porism.geometry.equations import facets
-from porism.geometry.predicates import Predicate
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Step
 from porism.geometry.rule import Rule
-from porism.geometry.symmetry import Points
 from porism.geometry.telling.chains import Layout, Link
 from porism.geometry.telling.cut import pieces
 from porism.geometry.telling.diameter import Diameter, diameter_of
@@ -25,6 +23,7 @@ from porism.geometry.telling.notation import Notation, with_common_side
 from porism.geometry.telling.outline import Block, Group, Outline
 from porism.geometry.telling.phrases import Language, Value
 from porism.geometry.telling.shapes import shapes_of_all
+from porism.geometry.telling.together import Concyclic, EqualLengths
 from porism.geometry.telling.workings import Workings
 from porism.geometry.words import degrees
 
@@ -67,37 +66,6 @@ class Materials:
     workings: Workings
 
 
-class _EqualLengths:
-    """Equal lengths among reasons, told as one chain where they have segments in common."""
-
-    def __init__(self, notation: Notation) -> None:
-        self.notation = notation
-        self.chains: list[dict[frozenset[str], Points]] = []
-        self.places: dict[Text, dict[frozenset[str], Points]] = {}
-
-    def place(self, s: Predicate) -> Text:
-        """Take in an equality; return the text that stands for its chain, until all are known."""
-        pairs = {frozenset(pair): pair for pair in (s.points[:2], s.points[2:])}
-        chain = next((c for c in self.chains if c.keys() & pairs.keys()), None)
-        if chain is None:
-            self.chains.append(chain := {})
-        chain.update({k: v for k, v in pairs.items() if k not in chain})
-        text = self.notation.statement(s)
-        for known, other in self.places.items():
-            if other is chain:
-                return known
-        self.places[text] = chain
-        return text
-
-    def told(self, text: Text) -> Text:
-        """Return a reason with the whole chain of equal lengths that it stands for."""
-        if text not in self.places:
-            return text
-        segments = [self.notation.joined(pair).atoms for pair in self.places[text].values()]
-        atoms = [atom for segment in segments for atom in (" = ", *segment)]
-        return (Formula(tuple(atoms[1:])),)
-
-
 class SentenceWriter:
     """Writes one sentence, knowing where it stands and so what it may take for granted."""
 
@@ -132,7 +100,7 @@ class SentenceWriter:
         hence = section == "since" and previous in grounds
         texts: dict[Text, None] = {}
         refs: dict[Text, None] = {}
-        equal = _EqualLengths(self.notation)
+        equal, round_one = EqualLengths(self.notation), Concyclic(self.notation, section)
         for ground in grounds:
             if hence and ground == previous:
                 continue
@@ -142,9 +110,12 @@ class SentenceWriter:
                 refs.setdefault(reference)
             elif self.steps[ground].statement.name == "cong":
                 texts.setdefault(equal.place(self.steps[ground].statement))
+            elif self.steps[ground].statement.name == "cyclic":
+                texts.setdefault(round_one.place(self.steps[ground].statement))
             else:
                 texts.setdefault(self.notation.statement(self.steps[ground].statement, section))
-        return _Reasons(tuple(map(equal.told, texts)), tuple(refs), hence)
+        told = (equal.told(round_one.told(text)) for text in texts)
+        return _Reasons(tuple(told), tuple(refs), hence)
 
     def _bracket(self, cited: Iterable[int]) -> Text:
         """Say reasons in short, as in brackets."""
