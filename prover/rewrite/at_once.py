@@ -2,30 +2,33 @@
 
 The engine needs one reason for a fact. That four points of a circle through A, B and C are
 concyclic, or that the angles that a proof has the sines of are equal, it keeps in tables; a proof
-wants it as a step. The angle between two bisectors of a triangle it reaches by halving an angle,
-which leaves to the figure what the theorem says of every figure.
+wants it as a step. The angle between two bisectors of a triangle, and the halves of equal angles,
+it reaches by halving, which leaves to the figure what the theorems say of every figure.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from porism.geometry.equations import facets
+from porism.geometry.forms import is_trivial
 from porism.geometry.linear import Key
 from porism.geometry.predicates import Predicate
 from porism.prover.rewrite.universe import Universe
 
-__all__ = ["Use", "on_one_circle", "with_equal_sines", "with_incentres"]
+__all__ = ["Use", "on_one_circle", "with_equal_sines", "with_halves", "with_incentres"]
 
 Use = tuple[str, Mapping[str, str]]
 """A rule, and points for its letters."""
 
 _MOST_POINTS = 8  # of one circle; the sets of four of more are too many to list
 _MOST_SINES = 40
+_MOST_BISECTORS = 40
 _A_SINE = 4  # points that name the sine of an angle
 _NEAR = 1e-7  # of the longest side, how near a point is to an incentre before anybody asks
 _SIGNS = np.array([(1, 1, 1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)])  # of sides: incentre, excentres
@@ -68,6 +71,69 @@ def with_incentres(universe: Universe) -> Iterator[Use]:
         for a, b, c in _corners(triangle):
             if bisects[b] and bisects[c]:
                 yield "angle_at_incentre", dict(zip("abci", (a, b, c, i), strict=True))
+
+
+@dataclass(frozen=True)
+class _Bisector:
+    """``v i`` bisects the angle between the rays from ``v`` through ``x`` and ``y``."""
+
+    v: str
+    x: str
+    y: str
+    i: str
+
+    @property
+    def turned(self) -> _Bisector:
+        return _Bisector(self.v, self.y, self.x, self.i)
+
+
+def with_halves(universe: Universe, statements: Iterable[Predicate]) -> Iterator[Use]:
+    """Yield the equal angles, and those that make 180 degrees, whose halves some statements show.
+
+    The statements say of which lines which line is a bisector.
+    """
+    found = dict.fromkeys(b for s in statements for b in _bisectors(universe, s))
+    for one, other in combinations(list(found)[:_MOST_BISECTORS], 2):
+        for two in (other, other.turned):
+            a, b, c, i = one.v, one.x, one.y, one.i
+            d, e, f, j = two.v, two.x, two.y, two.i
+            equal = Predicate("eqangle", (a, b, a, c, d, e, d, f))
+            if not universe.numbers.holds(equal):
+                continue
+            if (a, b, c) == (d, e, f):
+                yield "one_bisector", dict(zip("abcij", (a, b, c, i, j), strict=True))
+                continue
+            if is_trivial(equal) or universe.holds(equal):
+                alike = universe.clear(Predicate("sameclock", (a, b, c, d, e, f)))
+                rule = "halves_of_equal_angles" if alike else "halves_of_supplements"
+                for points in ((a, b, c, i, d, e, f, j), (a, c, b, i, d, f, e, j)):
+                    yield rule, dict(zip("abcidefj", points, strict=True))
+
+
+def _bisectors(universe: Universe, statement: Predicate) -> Iterator[_Bisector]:
+    """Yield what a statement says of a bisector: its equation is x v + y v = 2 i v."""
+    for equation in facets(statement) if statement.name == "eqangle" else ():
+        twice = [key for key, c in equation.terms if abs(c) == 2]
+        once = [key for key, c in equation.terms if abs(c) == 1]
+        common = set.intersection(*(set(key) for key, _ in equation.terms))
+        if len(twice) == 1 and len(once) == 2 and len(common) == 1:
+            (v,) = common
+            i, x, y = (next(p for p in key if p != v) for key in (*twice, *once))
+            for far in (x, *_behind(universe, v, x)):
+                if universe.clear(Predicate("nsameclock", (v, i, far, v, i, y))):
+                    yield _Bisector(v, far, y, i)
+                    break
+
+
+def _behind(universe: Universe, v: str, x: str) -> list[str]:
+    """Return a point of the line through two points that is on the other side of the first."""
+    others = (p for p in universe.closure.points if p not in (v, x))
+    return [
+        p
+        for p in others
+        if universe.holds(Predicate("coll", (v, x, p)))
+        and universe.clear(Predicate("between", (v, x, p)))
+    ][:1]
 
 
 def _corners(triangle: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

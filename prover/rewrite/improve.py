@@ -12,13 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from porism.geometry.proof import ByRule
 from porism.prover.rewrite.graph import Derivation, Node, Plan, needed, standing_on, weight_of
 from porism.prover.rewrite.workshop import Workshop
 
-__all__ = ["burden", "lighter"]
+__all__ = ["burden", "lighter", "with_whole_circles"]
 
 _LESS = 1e-6
 _UNLIMITED = 1e6
+_ONE_CIRCLE = "same_circle"
 _OWN = 0.2  # of the weight of each goal's own proof, where there are several
 
 
@@ -39,6 +41,22 @@ def lighter(shop: Workshop, plan: Plan) -> Plan:
                     best, changed = other, True
                     break
     return best
+
+
+def with_whole_circles(shop: Workshop, plan: Plan) -> Plan:
+    """Return the plan with points put on a circle that others of it are known to be on.
+
+    A, B, C, D and A, B, C, E are on one circle, and so are B, C, D, E: nobody wants angles for it.
+    """
+    shop.add_circles(plan)
+    best = dict(plan)
+    for node in plan:
+        for way in shop.graph.ways_to(node):
+            seen = isinstance(way.reason, ByRule) and way.reason.rule == _ONE_CIRCLE
+            usable = best.keys() - standing_on(best, node)
+            if seen and way.weight < best[node].weight and usable.issuperset(way.premises):
+                best[node] = way
+    return needed(best, shop.goals)
 
 
 def burden(plan: Plan, goals: Collection[Node]) -> float:

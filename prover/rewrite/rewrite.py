@@ -23,7 +23,7 @@ from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.verify import Verdict, check
 from porism.prover.rewrite.graph import Plan
-from porism.prover.rewrite.improve import burden, lighter
+from porism.prover.rewrite.improve import burden, lighter, with_whole_circles
 from porism.prover.rewrite.other_points import (
     Setting,
     with_chords_halved,
@@ -108,7 +108,7 @@ def _rewritten(proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, 
         after = _lightest(shop, bounds)
     if burden(after, shop.goals) > burden(shop.found, shop.goals) - _LESS:
         after = shop.found
-    after = with_claims(shop, alike(shop, after))
+    after = with_claims(shop, alike(shop, with_whole_circles(shop, after)))
     short = [
         written(after, goal, shop.graph.statements, proof, catalogue)
         for goal, proof in zip(shop.goals, proofs, strict=True)

@@ -71,7 +71,9 @@ class Universe:
         yield "para", (self._two("para", p, q) for p, q in directions if self._lines_differ(p, q))
         yield "overlap", (Predicate("overlap", p) for p in combinations(points, 2) if not apart(*p))
         right = _close(pairs, lambda p: angles[p], turn=1.0, apart=0.5)
-        yield "perp", (self._two("perp", p, q) for p, q in right)
+        # right angles at a point first, if there are too many
+        at_a_point_first = sorted(right, key=lambda two: len({*two[0], *two[1]}))
+        yield "perp", (self._two("perp", p, q) for p, q in at_a_point_first)
         yield "cong", (self._two("cong", p, q) for p, q in _close(pairs, lambda p: lengths[p]))
         yield (
             "midp",

@@ -45,7 +45,7 @@ _LINK = 0.4  # each equality of a chain
 _EQUAL = 0.25  # a link that puts a length for an equal one
 _RENAMED = 0.08  # a link that only writes a line by other points of it
 _SUM = 0.25  # a chain at all
-_HALVED = 2.0  # an angle equation halved: true up to a multiple of 90 degrees, and a condition
+_HALVED = 5.0  # an angle equation halved: true up to a multiple of 90 degrees, and a condition
 _DIVIDED = 1.0  # for each further part that it is divided into
 _TOO_LONG = 0.8  # each link beyond LONGEST_SUM, besides its own weight
 
@@ -75,6 +75,13 @@ _OF_RULE = {
     "angle_at_radius": 0.4,
     "angle_at_centre": 0.4,
     "angle_at_incentre": 0.6,
+    "one_bisector": 0.6,
+    "halves_of_equal_angles": 0.6,
+    "halves_of_supplements": 0.8,
+    "equal_tangents": 0.7,
+    "tangents_bisected": 0.8,
+    "bisector_is_altitude": 0.9,
+    "bisector_is_perpendicular_bisector": 0.9,
     "thales": 0.7,
     "thales_circle": 0.8,
     "midline": 0.7,

@@ -24,7 +24,13 @@ from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from porism.geometry.rule import Instance, Rule, instance
 from porism.geometry.rules import load_theorems
 from porism.geometry.telling.lines import Line, Lines
-from porism.prover.rewrite.at_once import on_one_circle, with_equal_sines, with_incentres
+from porism.prover.rewrite.at_once import (
+    Use,
+    on_one_circle,
+    with_equal_sines,
+    with_halves,
+    with_incentres,
+)
 from porism.prover.rewrite.graph import Derivation, Graph, Node, Plan, needed
 from porism.prover.rewrite.instances import RuleMatcher
 from porism.prover.rewrite.sums import Column, Floats, Share, Summation
@@ -47,6 +53,7 @@ __all__ = ["Workshop", "derives"]
 
 _UNLIMITED = 1e6
 _MOST_DIVES = 10  # linear programs for a sum without half angles: each leaves one more node out
+_DIVES_BY_ONE = 6  # ... and from then on all that the last one halves
 _DEFINITIONS = frozenset(("midpoint", "centre", "concyclic", "concyclic_in_turn"))
 
 
@@ -91,6 +98,7 @@ class Workshop:
         self._add_equal_sines()
         for rule, substitution in with_incentres(self.universe):
             self._add_instance(self.rules[rule], substitution, checked=True)
+        self._add_halves()
         self._add_other_names()
 
     def tired(self) -> bool:
@@ -145,11 +153,22 @@ class Workshop:
 
     def _add_equal_sines(self) -> None:
         found = [self.graph.statements[node] for node in self.found]
+        self._add_looked_at(with_equal_sines(self.universe, found))
+
+    def _add_halves(self) -> None:
+        """Enter what follows of bisectors, of all that anything said so far speaks of."""
+        said = [s for s in self.graph.statements if self.universe.holds(s)]
+        self._add_looked_at(with_halves(self.universe, said))
+
+    def _add_looked_at(self, uses: Iterable[Use]) -> None:
+        """Enter uses of rules, of whose premises nothing else would ask how they follow."""
         weight, _ = self.graph.cheapest({})
-        for rule, substitution in with_equal_sines(self.universe, found):
+        for rule, substitution in uses:
             self._add_instance(self.rules[rule], substitution, checked=True)
             for premise in instance(self.rules[rule], substitution).premises:
-                self.look(self.graph.node(premise), weight)
+                node = self.graph.node(premise)
+                if node not in weight:
+                    self.look(node, weight)
 
     def add_circles(self, plan: Plan) -> None:
         """Enter what follows at once from the concyclic points of a plan."""
@@ -254,7 +273,7 @@ class Workshop:
         found, links = False, Fraction(0)
         question = self.sums.question(target, price, most, node)
         self._looks += question is None
-        for _ in range(_MOST_DIVES):
+        for dive in range(_MOST_DIVES):
             if question is None:
                 break
             self._looks += 1
@@ -266,7 +285,9 @@ class Workshop:
             broken = [c.node for c, x in shares if x.denominator != 1]
             if target.table != "angle" or not broken:
                 break
-            question.leave_out(max(broken, key=lambda n: (price[n], n)))
+            one = max(broken, key=lambda n: (price[n], n))
+            for halved in broken if dive >= _DIVES_BY_ONE else (one,):
+                question.leave_out(halved)
         return found, links
 
     def _prices(

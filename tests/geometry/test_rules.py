@@ -99,6 +99,19 @@ reflected                       diff s t
 reflected                       diff a p
 reflected                       diff b q
 bisector_is_median              ncoll o a b
+bisector_is_altitude            nsameclock o m a o m b
+bisector_is_perpendicular_bisector nsameclock o m a o m b
+one_bisector                    nsameclock a i b a i c
+one_bisector                    nsameclock a j b a j c
+halves_of_equal_angles          sameclock a b c d e f
+halves_of_equal_angles          nsameclock a i b a i c
+halves_of_equal_angles          nsameclock d j e d j f
+halves_of_supplements           nsameclock a b c d e f
+halves_of_supplements           nsameclock a i b a i c
+halves_of_supplements           nsameclock d j e d j f
+tangents_bisected               diff a b
+bisectors_meet_on_circle        ncoll a b c
+bisectors_meet_on_circle        nperp a m b c
 parallelogram_sides             ncoll a b c
 parallelogram_diagonals         ncoll a b c
 centre_on_bisectors             npara a b c d
@@ -176,6 +189,9 @@ NOT_NEEDED = {
     "midline_half": {"diff b c": VACUOUS},
     "median_is_altitude": {"diff o m": VACUOUS},
     "altitude_is_median": {"diff a b": VACUOUS, "diff m a": VACUOUS, "diff m b": VACUOUS},
+    "bisector_is_altitude": {"ncoll o a b": TRUE},
+    "bisector_is_perpendicular_bisector": {"ncoll o a b": TRUE},
+    "tangents_bisected": {"diff o p": VACUOUS},
     "parallelogram_by_diagonals": {"diff a b": VACUOUS},
     "parallelogram_diagonals_sides": {"diff a b": VACUOUS},
     "thales": {"diff c a": VACUOUS, "diff c b": VACUOUS},

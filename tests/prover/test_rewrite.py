@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -104,12 +105,33 @@ def test_the_angle_between_two_bisectors_needs_no_half_of_an_angle() -> None:
     )
 
 
+def test_halves_of_equal_angles_are_equal_in_every_figure() -> None:
+    """Incentres of triangles in one circle: what was halved needs no look at the figure."""
+    *_, proof = short_proofs("japanese_theorem")
+    assert {"halves_of_equal_angles", "angle_at_incentre"} <= rules_of(proof)
+    sums = [s.reason for s in proof.steps[:-1] if isinstance(s.reason, ByAlgebra)]
+    assert sums and all(t.coefficient.denominator == 1 for s in sums for t in s.terms)
+    conditions = [flat(s.text) for s in tell(proof, check(proof)).conditions]
+    assert any("are on the same side of" in said for said in conditions)
+    assert not any("As in the figure" in said for said in conditions)
+    assert not any("I₁" in said and "orientation" in said for said in conditions)
+
+
+def test_a_bisector_and_a_perpendicular_bisector_meet_on_the_circle() -> None:
+    """R is as far from M as from N and on the bisector of ∠MAN: no sines, no obtuse angle."""
+    (proof,) = short_proofs("imo_2004_p1")
+    assert "bisectors_meet_on_circle" in rules_of(proof)
+    assert not any(step.statement.name == "eqsine" for step in proof.steps)
+    assert check(proof).status == "proved"
+
+
 def test_a_claim_of_which_others_cite_a_part_is_told_in_full() -> None:
-    """Two centres of similarity are found alike; of the second proof the third needs a sentence."""
+    """Centres of similarity are found alike; whatever is cited by a number has one."""
     (proof,) = short_proofs("monge")
     said = render_text(tell(proof))
-    assert "This is shown like" not in said
-    assert "similarly" in said.lower()
+    assert "similarly" in said.lower() or "This is shown like" in said
+    cited = set(re.findall(r"\((\d+)\)", said))
+    assert cited and cited == set(re.findall(r"^\((\d+)\)", said, re.MULTILINE))
 
 
 def test_no_angle_is_expressed_by_itself() -> None:
