@@ -28,7 +28,8 @@ Use = tuple[str, Mapping[str, str]]
 
 _MOST_POINTS = 8  # of one circle; the sets of four of more are too many to list
 _MOST_SINES = 40
-_MOST_BISECTORS = 40
+_MOST_BISECTORS = 24
+_DIGITS = 7  # of directions, by which lines are told apart
 _A_SINE = 4  # points that name the sine of an angle
 _NEAR = 1e-7  # of the longest side, how near a point is to an incentre before anybody asks
 _SIGNS = np.array([(1, 1, 1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)])  # of sides: incentre, excentres
@@ -92,8 +93,12 @@ def with_halves(universe: Universe, statements: Iterable[Predicate]) -> Iterator
 
     The statements say of which lines which line is a bisector.
     """
-    found = dict.fromkeys(b for s in statements for b in _bisectors(universe, s))
-    for one, other in combinations(list(found)[:_MOST_BISECTORS], 2):
+    turns = universe.numbers.values["angle"]
+    found: dict[tuple[str, frozenset[float], str], _Bisector] = {}
+    for said in (said for s in statements for said in _bisectors(universe, s)):
+        lines = frozenset(round(turns[said.v, p], _DIGITS) for p in (said.x, said.y))
+        found.setdefault((said.v, lines, said.i), said)  # once, however its lines are called
+    for one, other in combinations(list(found.values())[:_MOST_BISECTORS], 2):
         for two in (other, other.turned):
             a, b, c, i = one.v, one.x, one.y, one.i
             d, e, f, j = two.v, two.x, two.y, two.i

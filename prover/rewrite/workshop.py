@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 
 import numpy as np
 
@@ -54,6 +55,7 @@ __all__ = ["Workshop", "derives"]
 _UNLIMITED = 1e6
 _MOST_DIVES = 10  # linear programs for a sum without half angles: each leaves one more node out
 _DIVES_BY_ONE = 6  # ... and from then on all that the last one halves
+_MOST_HALVES = 60  # uses of rules about halves of angles
 _DEFINITIONS = frozenset(("midpoint", "centre", "concyclic", "concyclic_in_turn"))
 
 
@@ -156,9 +158,13 @@ class Workshop:
         self._add_looked_at(with_equal_sines(self.universe, found))
 
     def _add_halves(self) -> None:
-        """Enter what follows of bisectors, of all that anything said so far speaks of."""
-        said = [s for s in self.graph.statements if self.universe.holds(s)]
-        self._add_looked_at(with_halves(self.universe, said))
+        """Enter what follows of bisectors: those given, of the proof, and that rules speak of."""
+        statements = self.graph.statements
+        given = [s for c in self.closure.problem.all_clauses for s in c.premises]
+        found = [statements[node] for node in self.found]
+        said = [s for s in statements if self.universe.holds(s)]
+        uses = with_halves(self.universe, [*given, *found, *said])
+        self._add_looked_at(islice(uses, _MOST_HALVES))
 
     def _add_looked_at(self, uses: Iterable[Use]) -> None:
         """Enter uses of rules, of whose premises nothing else would ask how they follow."""
