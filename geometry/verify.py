@@ -45,7 +45,7 @@ from porism.geometry.figure.precise import refine
 from porism.geometry.figure.rigid import are_all, is_rigid
 from porism.geometry.figure.traits import order_words
 from porism.geometry.figure.turned import turned_figures
-from porism.geometry.forced.connected import is_connected
+from porism.geometry.forced.connected import crossing, is_connected
 from porism.geometry.forced.walk import Reliance, Unforced, rests_on_order, unforced
 from porism.geometry.measure.truth import opening, residual
 from porism.geometry.measure.vectors import Places
@@ -191,7 +191,8 @@ class _Reading:
     def connected(self) -> bool:
         """Whether an equation that holds near the proof's figure holds in all figures."""
         statement = replace(self.proof.problem, auxiliary=(), goals=(self.proof.goal,))
-        return is_connected(statement)
+        near = {p: self.proof.coordinates[p] for p in statement.points}
+        return is_connected(statement) and crossing(statement, near)
 
     @cached_property
     def reliance(self) -> Reliance:

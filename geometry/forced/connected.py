@@ -9,7 +9,10 @@ left over of a goal that is an equation between coordinates. An accepted proof s
 holds in an open set of figures, those close to its own. What vanishes there vanishes on all of M,
 since M is connected; so the goal holds in every figure of the text.
 
-M may have more figures than the text allows (order and side only exclude some), not fewer. A set
+M may have more figures than the text allows (order and side only exclude some), not fewer. So the
+figure of the proof has to be one of M, in which the curves of each point do cross
+(:func:`crossing`): where two lines are parallel all over M, there are other figures, in which they
+are one. A set
 with codimension two, such as two free points at one place, does not disconnect M. Where the text
 is as true of mirror images, M need only have one of the two.
 """
@@ -19,11 +22,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from porism.geometry.constructions import CONSTRUCTIONS
-from porism.geometry.figure.traits import is_handed
-from porism.geometry.problem import Clause, Construction, Problem
+import mpmath
 
-__all__ = ["is_connected"]
+from porism.geometry.checker.figures import MeasuredFigure
+from porism.geometry.checker.independence import is_independent
+from porism.geometry.constructions import CONSTRUCTIONS
+from porism.geometry.errors import FigureError
+from porism.geometry.figure.precise import refine
+from porism.geometry.figure.traits import is_handed
+from porism.geometry.measure.tolerances import EXACT
+from porism.geometry.problem import Clause, Construction, Coordinates, Problem
+
+__all__ = ["crossing", "is_connected"]
 
 _FREE = frozenset(("free", "segment", "triangle", "acute_triangle", "quadrangle", "pentagon"))
 """Shapes of free points: any two coincide in a set with codimension two."""
@@ -135,6 +145,8 @@ _APEX: Mapping[str, str] = {"foot": "x a"}
 
 Pair = frozenset[str]
 
+_DIGITS = 30  # in which it is told whether curves cross
+
 
 def is_connected(problem: Problem) -> bool:
     """Tell whether the figures of a text, less its auxiliary points, are such a family.
@@ -167,6 +179,19 @@ def is_connected(problem: Problem) -> bool:
     return True
 
 
+def crossing(problem: Problem, near: Coordinates) -> bool:
+    """Tell whether the two curves that a point is placed on cross there, in the figure near."""
+    try:
+        at = refine(problem, near, _DIGITS)
+    except FigureError:
+        return False
+    with mpmath.workdps(_DIGITS):
+        xs, ys = zip(*at.values(), strict=True)
+        size = max(max(xs) - min(xs), max(ys) - min(ys))
+        figure = MeasuredFigure(at, EXACT, size, "the figure of the proof")
+        return all(is_independent(c, figure) for c in problem.clauses if len(c.constructions) == 2)
+
+
 def _is_shape(clause: Clause) -> bool:
     names = {c.name for c in clause.constructions}
     return not names or bool(names & (_FREE | _TURNED | _MIRRORED))
@@ -189,11 +214,11 @@ def _is_placed(clause: Clause, positive: set[Pair], *, first: bool, handed: bool
         if name in _MIRRORED:
             return first and not handed
         return name in _FREE or name in _LINES or name in _CIRCLES or name in _RATIONAL
-    if all(name in _LINES for name in names):
-        return True
     if not all(name in _LINES or name in _CIRCLES for name in names):
         return False
     one, other = map(_on, made)
+    if all(name in _LINES for name in names):
+        return not one & other  # else it is that point, or anywhere where they are one line
     return len(one & other) == 1  # the second common point is rational in the first
 
 

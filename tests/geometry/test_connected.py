@@ -7,7 +7,7 @@ import pytest
 from porism.geometry.figure.diagram import draw
 from porism.geometry.figure.rigid import are_all, is_rigid
 from porism.geometry.figure.turned import turned_figures
-from porism.geometry.forced.connected import is_connected
+from porism.geometry.forced.connected import crossing, is_connected
 from porism.geometry.language.text import parse_problem
 from porism.geometry.measure.truth import residual
 from porism.geometry.problem import Coordinates
@@ -43,6 +43,8 @@ OTHERS = {
     "a line that is turned through a segment": "a b c = triangle; d = free; "
     "x = between_bound b c, on_line a d; y = on_line a x, on_circum a b c; "
     "e = angle_bisector d a b, on_circum a b c; j = angle_bisector b c y ? coll c e j",
+    "two lines through one point, which are one if it is not that": "a b c = triangle; "
+    "o = circle a b c; d = parallelogram b a c d; e = on_line a o, on_line a d ? cong a b a c",
     "areas": "a b c = triangle; d = on_line b c; i = incenter a b c "
     "? areaeq a b d a d c a b c 1 1 -1",
 }
@@ -53,8 +55,23 @@ def test_figures_are_one_family_where_no_length_passes_zero(text: str) -> None:
     problem = parse_problem(text)
     assert is_connected(problem)
     near = draw(problem).coordinates
+    assert crossing(problem, near)
     for at in turned_figures(problem, near, 12, 0, seconds=10):
         assert all(residual(goal, at) < 1e-5 for goal in problem.goals)
+
+
+def test_a_figure_in_which_parallel_lines_are_one_is_none_of_the_family() -> None:
+    """O is on the median AD where AB = AC, and where the angle at A is right: two families."""
+    text = "a b c = triangle; o = circle a b c; d = parallelogram b a c d"
+    problem = parse_problem(f"{text}; e = on_line a o, on_pline d a o ? cong a b a c")
+    assert is_connected(problem)
+    equal, right = (0.0, 3.0), (0.6, 0.8)
+    for a, o in ((equal, (0.0, 4 / 3)), (right, (0.0, 0.0))):
+        d = (-a[0], -a[1])
+        e = (0.7 * a[0] + 0.3 * d[0], 0.7 * a[1] + 0.3 * d[1])
+        near = {"a": a, "b": (-1.0, 0.0), "c": (1.0, 0.0), "o": o, "d": d, "e": e}
+        assert all(residual(s, near) < 1e-12 for s in problem.premises)
+        assert not crossing(problem, near)
 
 
 @pytest.mark.parametrize("name", OTHERS)
