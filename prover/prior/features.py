@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from porism.ddar.closure import Closure
 from porism.ddar.incidence import unit
 from porism.geometry.predicates import Predicate
+from porism.prover.prior.products import product
 from porism.prover.proposers.base import Candidate, Place
 
 __all__ = ["COLUMNS", "MOST_POINTS", "OF_GOAL", "Sketch", "features", "sketch_of"]
@@ -304,7 +305,7 @@ class _Pairs:
         return [self._counted(which) for which in (line, right, equal, line & equal)]
 
     def _counted(self, which: NDArray[np.bool_]) -> Floats:
-        found: Floats = np.log1p(which.astype(np.float32) @ self.weights)
+        found: Floats = np.log1p(product(which.astype(np.float32), self.weights))
         return found
 
     def repeated(self, turn: Reals, length: Reals) -> list[Floats]:
@@ -346,7 +347,8 @@ def _circles(sketch: Sketch, at: Reals) -> Floats:
     # |p - c|² - r² is near 2r (|p - c| - r) where that is small
     places = np.concatenate([at, np.ones((len(at), 1))], axis=1)
     power = (centre**2).sum(axis=1) - radius**2
-    off = places @ np.concatenate([-2 * centre.T, power[None, :]]) + (at**2).sum(axis=1)[:, None]
+    off = product(places, np.concatenate([-2 * centre.T, power[None, :]]))
+    off += (at**2).sum(axis=1)[:, None]
     row, circle = np.nonzero(np.abs(off) < 2 * _NEAR * radius)
     kinds = np.stack([np.ones(len(radius)), goals >= 2, goals >= 3, members >= 4])
     for column, weight in enumerate(kinds):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from porism.geometry.errors import InputError
 from porism.prover.prior.features import COLUMNS
 from porism.prover.prior.pairs import PAIR_COLUMNS
+from porism.prover.prior.products import product
 from porism.prover.proposers.base import Shown
 
 __all__ = [
@@ -102,12 +103,12 @@ class Layers:
         """Return the log-odds of candidates (rows of ``columns``), up to a constant."""
         x = np.clip((columns - self.mean) / self.scale, -CLIP, CLIP)
         w = self.arrays
-        found: Floats = (x @ w["linear.weight"].T)[:, 0]
+        found = product(x, w["linear.weight"].T)[:, 0]
         if "first.weight" not in w:
             return found
-        inner = np.maximum(x @ w["first.weight"].T + w["first.bias"], 0)
-        inner = np.maximum(inner @ w["second.weight"].T + w["second.bias"], 0)
-        found += (inner @ w["third.weight"].T)[:, 0]
+        inner = np.maximum(product(x, w["first.weight"].T) + w["first.bias"], 0)
+        inner = np.maximum(product(inner, w["second.weight"].T) + w["second.bias"], 0)
+        found += product(inner, w["third.weight"].T)[:, 0]
         return found
 
 
