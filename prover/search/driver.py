@@ -39,6 +39,7 @@ from porism.prover.search.steps import (
     AwaitSlow,
     Barrier,
     BarrierResult,
+    Crowd,
     Expand,
     LookAlike,
     Numbers,
@@ -113,6 +114,8 @@ class _Course:
             if isinstance(step, Attempt):
                 attempts.append(complete(step.candidates))
                 phase = step.phase
+            elif isinstance(step, Crowd):
+                attempts.append(self.figure.crowd(step))
             elif isinstance(step, Suppose):
                 supposition = self.figure.trials.suppose(step.candidate)
                 if supposition is not None:

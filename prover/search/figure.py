@@ -34,9 +34,10 @@ from porism.prover.proposers.base import (
     State,
     with_candidates,
 )
+from porism.prover.search.crowds import needed
 from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
 from porism.prover.search.schedule import RankedCandidates
-from porism.prover.search.steps import Numbers, Phase, Rescored, Suggestion
+from porism.prover.search.steps import Crowd, Numbers, Phase, Rescored, Suggestion
 from porism.prover.search.trials import CandidateTrials
 
 __all__ = ["Absorbed", "Hit", "Preadded", "SearchFigure", "Task"]
@@ -131,6 +132,9 @@ class SearchFigure:
         self._supposed: dict[int, int] = {}
         # The conjectures proved since the last barrier, by number, and by which attempt.
         self._proved_lemmas: dict[int, Numbers] = {}
+        # Crowds that have not been answered, and what was needed of those that reached a goal.
+        self._crowds: set[Numbers] = set()
+        self._reaching: set[Numbers] = set()
         self._for_rules: Iterator[int] | None = None
         self._promising: RankedCandidates | None = None  # by the last scores
         # What attempts with single candidates have shown, if the proposer wants to know.
@@ -192,6 +196,15 @@ class SearchFigure:
         """Return the sets of candidates, given best first, that look alike."""
         return self.trials.alike(among, self._task.policy.around_alike.most)
 
+    def crowd(self, step: Crowd) -> Numbers:
+        """Return the attempt that is a crowd."""
+        places = set(map(self._cell, step.added))
+        apart = [c for c in step.others if self._cell(c) not in places]
+        chosen = self._at_different_places(apart, step.most)
+        attempt = self.trials.complete((*step.added, *chosen))
+        self._crowds.add(attempt)
+        return attempt
+
     def _state(self, added: tuple[Candidate, ...]) -> State:
         return State(self.closure, self._task.diagram, self.goals, added, self._stop)
 
@@ -221,9 +234,12 @@ class SearchFigure:
         for candidate in candidates:
             if len(chosen) == count:
                 break
-            x, y = self.trials.place(candidate)
-            chosen.setdefault((round(x, 6), round(y, 6)), candidate)
+            chosen.setdefault(self._cell(candidate), candidate)
         return list(chosen.values())
+
+    def _cell(self, candidate: int) -> tuple[float, float]:
+        x, y = self.trials.place(candidate)
+        return round(x, 6), round(y, 6)
 
     # --- answers ------------------------------------------------------------------------------
 
@@ -231,12 +247,18 @@ class SearchFigure:
         """Note which conjectures were proved, and yield attempts that reached a goal.
 
         What attempts with a supposition reach is not proved: it says which candidates are leading.
+        Of a crowd what its goals need is yielded, once; what else it proves is not noted, since
+        every later hit would have to include all of it.
         """
         goals = (1 << len(self.goals)) - 1
         for attempt, mask in zip(attempts, masks, strict=True):
             candidate = self.trials.supposed(attempt)
             if candidate is not None:
                 self._supposed[candidate] = mask
+                continue
+            if attempt in self._crowds:
+                self._crowds.remove(attempt)
+                yield from self._needed(attempt, mask & goals)
                 continue
             if mask & goals:
                 yield self._hit(attempt, mask)
@@ -245,6 +267,19 @@ class SearchFigure:
                 lowest = proved & -proved
                 self._proved_lemmas.setdefault(lowest.bit_length() - 1, attempt)
                 proved ^= lowest
+
+    def _needed(self, crowd: Numbers, mask: int) -> Iterator[Hit]:
+        """Yield what is needed of a crowd for the goals of ``mask``, unless it is known."""
+        if not mask:
+            return
+
+        def reaches(attempts: list[Numbers]) -> list[bool]:
+            return [found & mask == mask for found in self.trials.run(attempts)]
+
+        attempt = needed(crowd, self.trials.parents, reaches)
+        if attempt not in self._reaching:
+            self._reaching.add(attempt)
+            yield self._hit(attempt, mask)
 
     @property
     def leading(self) -> frozenset[int]:

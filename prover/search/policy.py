@@ -118,6 +118,17 @@ class Policy:
     alike_share: int = 2
     """Attempts of this kind for each candidate of a step of the sweep. With 1, and after the pairs
     of the last step, three of the 12 stay open for 20,000 attempts."""
+    crowds: tuple[int, ...] = (16, 32)
+    """Candidates of a crowd, in turn."""
+    crowds_from: int = 64
+    """Crowds come after so many candidates have been tried alone, so that what few points prove is
+    proved by few."""
+    crowd_share: int = 4
+    """One crowd for so many candidates of a step of the sweep."""
+    crowds_around: int = 6
+    """Crowds of candidates that stand on what is expanded."""
+    crowds_sampled: int = 20
+    """Crowds drawn from everywhere at the begin of a round."""
     expanding_alike: float = 0.1
     """Probability that such a set is expanded in the place of a single candidate. With 0 two of
     three seeds leave 2021 P3 open for 150,000 attempts (``alone`` as here)."""
@@ -161,7 +172,7 @@ class Policy:
 
     attempt_seconds: float = 1.0
     """Bound on one attempt; nearly all take well below a millisecond."""
-    attempt_facts: int = 20_000
+    attempt_facts: int = 100_000
     """Bound on the facts of one attempt."""
     chunk: int = 128
     """Attempts that a thread takes at a time."""

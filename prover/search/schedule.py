@@ -20,6 +20,7 @@ from itertools import islice
 import numpy as np
 
 from porism.prover.search.alike import around_alike
+from porism.prover.search.crowds import CrowdDraws
 from porism.prover.search.policy import DEFAULT_POLICY, Neighbourhood, Policy, Sizes
 from porism.prover.search.steps import (
     Answer,
@@ -66,6 +67,12 @@ class RankedCandidates:
         """The candidates with the logarithms of their odds, best first."""
         return list(zip(self.numbers, self._log_odds.tolist(), strict=True))
 
+    @property
+    def shares(self) -> list[Suggestion]:
+        """The candidates with the logarithms of their shares in all odds, best first."""
+        whole = float(np.logaddexp.reduce(self._log_odds)) if len(self) else 0.0
+        return list(zip(self.numbers, (self._log_odds - whole).tolist(), strict=True))
+
     def draw(self, random: np.random.Generator, count: int) -> list[int]:
         """Draw different candidates by their odds, fewer where there are not so many."""
         count = min(count, len(self))
@@ -100,6 +107,7 @@ class Schedule:
         self._quick = RandomExpansion(candidates, [seed, 1], policy)
         self._leading: frozenset[int] = frozenset()
         self._around_alike: Steps | None = None  # what is left of it
+        self._crowds = CrowdDraws([seed, 6], policy.crowds)
 
     def attempts(self) -> Steps:
         """Yield steps without end; they end only if there is no candidate at all.
@@ -150,6 +158,9 @@ class Schedule:
             if expansion is self._quick and done:
                 yield from self._some_alike(policy.alike_share * (width - done))
             count = left if width == len(root) else min(left, width - done)
+            if expansion is self._quick and width >= policy.crowds_from:
+                many = (width - done) // policy.crowd_share
+                yield from self._crowds.some(many, scored.candidates)
             for pair in _next_pairs(pairs, scored, width, count):
                 yield Attempt(pair, "sweep")
             left -= count
@@ -169,6 +180,7 @@ class Schedule:
 
     def _round(self, expansion: RandomExpansion) -> Steps:
         yield from self._barrier()
+        yield from self._crowds.some(self._policy.crowds_sampled, expansion.root.suggestions)
         yield from expansion.round()
 
     def _barrier(self) -> Steps:
@@ -192,6 +204,7 @@ class RandomExpansion:
         self.alike: Sequence[Numbers] = ()  # those not yet expanded
         self._policy = policy
         self._random = np.random.default_rng(seed)
+        self._crowds = CrowdDraws([*seed, 6], policy.crowds)
         self._nodes: list[_Node] = []
         self._unexpanded: list[int] = []
 
@@ -260,6 +273,8 @@ class RandomExpansion:
             yield Attempt((*added, number), "rollouts")
         for number in older.draw(self._random, sizes.older):
             yield Attempt((*added, number), "rollouts")
+        both = [*following.shares, *older.shares]
+        yield from self._crowds.some(self._policy.crowds_around, both, added)
         if len(following) < 2:
             return
         for _ in range(sizes.pairs):

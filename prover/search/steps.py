@@ -12,6 +12,7 @@ __all__ = [
     "AwaitSlow",
     "Barrier",
     "BarrierResult",
+    "Crowd",
     "Expand",
     "LookAlike",
     "Numbers",
@@ -36,6 +37,18 @@ class Attempt(NamedTuple):
 
     candidates: Numbers
     phase: Phase
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Try many candidates together: ``added``, and of the ``others`` the first at different places.
+
+    There are at most ``most`` of these. Has no answer.
+    """
+
+    added: Numbers
+    others: Numbers
+    most: int
 
 
 @dataclass(frozen=True)
@@ -120,7 +133,7 @@ class Sets:
 
 
 Step: TypeAlias = (
-    "Attempt | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow | Rescore | LookAlike"
+    "Attempt | Crowd | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow | Rescore | LookAlike"
 )
 Answer: TypeAlias = "BarrierResult | Rescored | Sets | Sequence[Suggestion] | None"
 Steps: TypeAlias = Generator[Step, Answer, None]

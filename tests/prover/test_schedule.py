@@ -19,6 +19,7 @@ from porism.prover.search.steps import (
     AwaitSlow,
     Barrier,
     BarrierResult,
+    Crowd,
     Expand,
     LookAlike,
     Numbers,
@@ -193,6 +194,49 @@ def test_candidates_that_look_alike_are_at_different_places() -> None:
         *((10 + n, "crossing", float(n)) for n in range(7)),
     ]
     assert alike_sets(candidates, most=6) == [(3, 6), (4, 8)], "seven crossings are too many"
+
+
+def test_crowds_come_once_enough_candidates_have_been_tried_alone() -> None:
+    many = [(number, -number / 100) for number in range(100)]
+    policy = replace(DEFAULT_POLICY, widening=(8, 16, 32, 64), crowds=(3, 5), crowds_from=32)
+    steps = list(islice(follow(many, policy=policy), 4000))
+    alone: set[int] = set()
+    crowds: list[tuple[int, Crowd]] = []
+    for step in steps:
+        if isinstance(step, Expand):
+            break
+        if isinstance(step, Attempt) and len(step.candidates) == 1:
+            alone.update(step.candidates)
+        elif isinstance(step, Crowd):
+            crowds.append((len(alone), step))
+            assert not step.added
+            assert len(set(step.others)) == len(step.others) >= step.most
+            assert alone.issuperset(step.others)
+    sweep = [crowd for crowd in crowds if crowd[0] < 100]
+    assert [known for known, _ in sweep] == [32] * 4 + [64] * 8
+    assert [crowd.most for _, crowd in crowds[:4]] == [3, 5, 3, 5]
+    assert len({crowd.others for _, crowd in crowds}) > len(crowds) / 2
+
+
+def test_crowds_stand_on_what_is_expanded() -> None:
+    steps = list(islice(follow(), 3000))
+    at = next(i for i, step in enumerate(steps) if isinstance(step, Expand))
+    added = steps[at].after  # type: ignore[union-attr]
+    crowds = [step for step in steps[at:] if isinstance(step, Crowd)][
+        : DEFAULT_POLICY.crowds_around
+    ]
+    assert all(crowd.added == added for crowd in crowds)
+    following = {n for crowd in crowds for n in crowd.others if n >= 100}
+    older = {n for crowd in crowds for n in crowd.others if n < 100}
+    assert following
+    assert older
+
+
+def test_without_crowds_all_else_is_the_same() -> None:
+    """They draw with random numbers of their own."""
+    without = follow(policy=replace(DEFAULT_POLICY, crowds=()))
+    others = (step for step in follow() if not isinstance(step, Crowd))
+    assert list(islice(without, 3000)) == list(islice(others, 3000))
 
 
 def test_each_round_opens_with_a_barrier() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -19,10 +19,11 @@ from porism.geometry.problem import Problem
 from porism.prover.proposers.base import Call, Candidate, Proposer, State, with_candidates
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.search.aside import Aside
+from porism.prover.search.crowds import needed
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Absorbed, Hit, Preadded, SearchFigure, Task
 from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
-from porism.prover.search.steps import BarrierResult
+from porism.prover.search.steps import BarrierResult, Crowd, Numbers
 from porism.prover.search.trials import CandidateTrials
 from porism.prover.search.trim import needed_clauses, trimmed_proof
 
@@ -368,7 +369,79 @@ def test_candidates_that_look_alike_prove_together_what_no_pair_does() -> None:
         "l = reflect k i b; d = on_line a k2; m = reflect k2 i d; c = intersection_ll b l d m; "
         "x = intersection_ll a c b d ? coll x k m"
     )
-    none = replace(DEFAULT_POLICY, around_alike=replace(DEFAULT_POLICY.around_alike, sets=0))
+    alike = replace(DEFAULT_POLICY, crowds=())
+    none = replace(alike, around_alike=replace(DEFAULT_POLICY.around_alike, sets=0))
     assert not list(search_of(about, attempts=1000, policy=none).hits())
-    hit = next(search_of(about, attempts=1000).hits())
+    hit = next(search_of(about, attempts=1000, policy=alike).hits())
     assert len(hit.candidates) == 3
+
+
+GAUSS = (
+    "a b c d = quadrangle; e = intersection_ll a d b c; f = intersection_ll a b c d; "
+    "m = midpoint a c; n = midpoint b d; l = midpoint e f ? coll l m n"
+)
+
+
+def test_a_crowd_reaches_what_few_candidates_do_not() -> None:
+    """The line of Gauss, whose proof takes three points of no use two by two."""
+    few = replace(DEFAULT_POLICY, crowds=())
+    assert not list(search_of(GAUSS, attempts=1200, policy=few).hits())
+    problem, _, base = closed(GAUSS)
+    hit = next(search_of(GAUSS, attempts=1200).hits())
+    assert 2 < len(hit.candidates) < min(DEFAULT_POLICY.crowds)
+    closure = with_candidates(base, hit.candidates, Limits())
+    assert closure.holds(problem.goals[0])
+    for left_out in hit.candidates:  # and what stands on it
+        rest: list[Candidate] = []
+        for candidate in hit.candidates:
+            gone = {p for c in hit.candidates if c not in rest for p in c.points}
+            if candidate is not left_out and not (candidate.parents & gone):
+                rest.append(candidate)
+        assert not with_candidates(base, rest, Limits()).holds(problem.goals[0])
+
+
+def test_a_crowd_has_one_candidate_at_a_place_and_what_it_proves_besides_is_no_lemma() -> None:
+    problem, diagram, base = closed("a b c = triangle; d = on_line b c ? cong a b a d")
+    figure = SearchFigure(base, Task(diagram, problem.goals, Heuristic()))
+    ways: tuple[Call, ...] = (("midpoint", ("x", "a", "b")), ("on_bline", ("x", "a", "b")))
+    (x, y), (z, w) = base.coordinates["a"], base.coordinates["b"]
+    middle = (x + z) / 2, (y + w) / 2
+    one, again = (figure.trials.add(Candidate(("x",), (way,), (middle,))) for way in ways)
+    other = figure.trials.add(Candidate(("x",), (("free", ("x",)),), (base.coordinates["c"],)))
+    assert figure.crowd(Crowd((), (one, again, other), 3)) == (one, other)
+    assert figure.crowd(Crowd((again,), (one, other), 3)) == (again, other)
+    assert figure.crowd(Crowd((), (again, one, other), 1)) == (again,)
+    every = (1 << len(figure.goals) + len(figure.conjectures)) - 1
+    assert not list(figure.read([(one, other)], [every - 1]))
+    assert figure.absorb_lemmas() == Absorbed()
+
+
+def test_what_a_crowd_needs_is_yielded_once() -> None:
+    flag = "a b c d = rectangle; p = free p ? sqeq p a p c p b p d 1 1 -1 -1"
+    problem, diagram, base = closed(flag)
+    figure = SearchFigure(base, Task(diagram, problem.goals, Heuristic()))
+    alone = [figure.trials.complete([number]) for number in figure.ranked.numbers[:60]]
+    masks = figure.make(alone, "sweep")
+    proving = [attempt for attempt, mask in zip(alone, masks, strict=True) if mask & 1]
+    others = [attempt for attempt, mask in zip(alone, masks, strict=True) if not mask & 1]
+    assert proving
+    for some, hits in ((others[:2], 1), (others[2:4], 0)):
+        crowd = figure.crowd(Crowd((), (*(n for a in some for n in a), *proving[0]), 9))
+        assert set(proving[0]) < set(crowd)
+        found = list(figure.read([crowd], figure.make([crowd], "sweep")))
+        assert [hit.candidates for hit in found] == [figure.prerequisites(proving[0])] * hits
+
+
+@pytest.mark.parametrize("wanted", [(), (3,), (0, 9), (2, 5, 6, 7), tuple(range(10))])
+def test_what_a_crowd_does_not_need_is_left_out(wanted: Numbers) -> None:
+    parents = {9: (4,), 6: (2,)}
+    made: list[Numbers] = []
+
+    def reaches(attempts: Sequence[Numbers]) -> list[bool]:
+        made.extend(attempts)
+        return [set(wanted) <= set(attempt) for attempt in attempts]
+
+    found = needed(tuple(range(10)), lambda n: parents.get(n, ()), reaches)
+    assert set(found) == {*wanted, *(p for n in wanted for p in parents.get(n, ()))}
+    for attempt in made:
+        assert all(set(parents.get(n, ())) <= set(attempt) for n in attempt)
