@@ -387,6 +387,7 @@ MAY_NAME_PREDICATES = {
     "geometry/telling/silent_lines.py": "points on a line",
     "geometry/telling/notation.py": "lists of points, square roots",
     "geometry/telling/shapes.py": "what a figure shows of a statement",
+    "geometry/telling/together.py": "points of one circle, told together",
     "prover/conjectures.py": "conjectures that a figure shows",
     "prover/rewrite/at_once.py": "what everybody sees at once",
     "prover/rewrite/instances.py": "instances of theorems that people name",

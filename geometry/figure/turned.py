@@ -125,10 +125,11 @@ def _search_special(search: Search, point: str, seed: int) -> None:
     problem, rng = search.plan.problem, Random(f"{seed}/special/{point}")
     number = next(k for k, clause in enumerate(problem.clauses) if point in clause.points)
     before = replace(problem, clauses=problem.clauses[:number], goals=())
-    for at in islice(_constructed(bare_plan(before), _SPECIAL, seed, search.deadline), _SPECIAL):
+    made = _constructed(bare_plan(before), _SPECIAL, seed, search.deadline) if number else ({},)
+    for at in islice(made, _SPECIAL):
         known = {p: complex(*place) for p, place in at.items()}
-        middle = sum(known.values()) / len(known)
-        size = max(abs(z - middle) for z in known.values())
+        middle = sum(known.values()) / max(1, len(known))
+        size = max((abs(z - middle) for z in known.values()), default=0.0) or 1.0
         for _ in range(_STARTS):
             anywhere = (
                 middle + size * complex(rng.gauss(0, 1), rng.gauss(0, 1)) for _ in problem.points
