@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
-from math import dist
 from fractions import Fraction
+from math import dist
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
