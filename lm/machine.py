@@ -64,13 +64,14 @@ def compiled(network: Transformer) -> Callable[[Tensor, Tensor], Tensor]:
 
     def forward(tokens: Tensor, documents: Tensor) -> Tensor:
         try:
-            return fast(tokens, documents)  # type: ignore[no-any-return]
+            scores: Tensor = fast(tokens, documents)
         except TorchDynamoException as error:
             reason = (str(error).splitlines() or [""])[0]
             raise InputError(
                 f"PyTorch cannot compile the network here ({reason}); install a C++ compiler, "
                 "or say compile = false in the settings"
             ) from None
+        return scores
 
     return forward
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
-from porism.geometry.forced.signs import Signs, Term, corner, side
+from porism.geometry.forced.signs import Term, corner, side
 
 __all__ = ["settles_choice"]
 
@@ -31,8 +31,6 @@ Equation = tuple[list[Term], int]
 
 class Known(Protocol):
     """What is known of signs (:class:`porism.geometry.forced.facts.Facts`)."""
-
-    signs: Signs
 
     def tangent(self, points: tuple[str, ...]) -> list[Term]:
         """Return signs whose product is that of the tangent of the angle between two lines."""
