@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Counting(np.ndarray):
     """A matrix that notes how many multiplications its products take."""
 
-    counts: list[int] = []  # noqa: RUF012
+    counts: ClassVar[list[int]] = []
 
     def __matmul__(self, other: Any) -> Any:
         self.counts.append(self.shape[0] * self.shape[1] * other.shape[1])

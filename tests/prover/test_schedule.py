@@ -220,8 +220,8 @@ def test_crowds_come_once_enough_candidates_have_been_tried_alone() -> None:
 
 def test_crowds_stand_on_what_is_expanded() -> None:
     steps = list(islice(follow(), 3000))
-    at = next(i for i, step in enumerate(steps) if isinstance(step, Expand))
-    added = steps[at].after  # type: ignore[union-attr]
+    at, expanded = next((i, step) for i, step in enumerate(steps) if isinstance(step, Expand))
+    added = expanded.after
     crowds = [step for step in steps[at:] if isinstance(step, Crowd)][
         : DEFAULT_POLICY.crowds_around
     ]
