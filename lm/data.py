@@ -6,19 +6,19 @@ alone, so that growing a data set never moves one from training to validation.
 
 An epoch shows each theorem in a fresh, equally true form: points that enter symmetrically are
 exchanged and clauses reordered (then renamed, so that nothing hangs on letters). Sometimes
-unrelated points are mixed in as distractors, as in real problems. Theorems with auxiliary points
-are repeated until they make the share that the settings ask for; AlphaGeometry2 (Chervonyi
-et al. 2025, arXiv:2502.03544) uses a half.
+unrelated points are mixed in as distractors, as in real problems. How often a theorem comes is
+said in :mod:`porism.lm.mix`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from random import Random
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -30,11 +30,22 @@ from porism.geometry.errors import InputError, ParseError
 from porism.geometry.language.text import parse_problem
 from porism.geometry.limits import MOST_BYTES_UNPACKED
 from porism.geometry.problem import Clause, Construction, Problem
+from porism.lm.mix import Mix
 from porism.lm.order import base_symmetries
 from porism.lm.text import Line, line_of
 from porism.lm.tokenizer import Tokenizer
 
-__all__ = ["Batch", "Corpus", "Document", "Mix", "Row", "batched", "document", "load", "shuffled"]
+__all__ = [
+    "Batch",
+    "Corpus",
+    "Document",
+    "Row",
+    "Theorems",
+    "batched",
+    "document",
+    "load",
+    "shuffled",
+]
 
 SCHEMA_VERSION = 1
 _COLUMNS = ("hash", "problem", "aux_points", "schema_version")
@@ -76,22 +87,6 @@ class Corpus:
         for row in (*self.training, *self.held_out):
             digest.update(row.hash.encode())
         return digest.hexdigest()
-
-
-@dataclass(frozen=True)
-class Mix:
-    """How theorems are mixed and weighed.
-
-    ``aux_share`` is the least share of theorems with auxiliary points, reached by repeating them
-    at most ``most_repeats`` times an epoch and by leaving others out beyond that.
-    ``statement_weight`` is the weight of the statement's tokens in the loss (auxiliary tokens have
-    1), ``company`` the share of theorems shown among points of another one.
-    """
-
-    aux_share: float = 0.5
-    most_repeats: int = 8
-    statement_weight: float = 0.2
-    company: float = 0.2
 
 
 @dataclass(frozen=True)
@@ -215,21 +210,6 @@ def _reordered(clauses: Sequence[Clause], random: Random) -> Iterator[Clause]:
 # --- batches --------------------------------------------------------------------------------
 
 
-def epoch_order(rows: Sequence[Row], mix: Mix, random: Random) -> list[int]:
-    """Return the numbers of the rows of an epoch, shuffled."""
-    aux = [k for k, row in enumerate(rows) if row.aux_points]
-    plain = [k for k, row in enumerate(rows) if not row.aux_points]
-    if aux and plain and 0 < mix.aux_share < 1:
-        odds = mix.aux_share / (1 - mix.aux_share)
-        repeats = min(mix.most_repeats, max(1.0, odds * len(plain) / len(aux)))
-        whole, rest = divmod(round(repeats * len(aux)), len(aux))
-        plain = random.sample(plain, min(len(plain), round(repeats * len(aux) / odds)))
-        aux = aux * whole + random.sample(aux, rest)
-    order = [*aux, *plain]
-    random.shuffle(order)
-    return order
-
-
 def encoded(line: Line, tokenizer: Tokenizer, weight: float) -> Document:
     """Return the numbers of a line and the weight of each in the loss."""
     statement = [tokenizer.begin, *tokenizer.encode(line.statement)]
@@ -254,22 +234,43 @@ def batched(documents: Iterable[Document], count: int, context: int, pad: int) -
 
 def mean_length(rows: Sequence[Row], tokenizer: Tokenizer, context: int, mix: Mix) -> float:
     """Return the mean number of tokens of a theorem that fits into ``context``; 1 if none does."""
-    some = rows[:_MEASURED]
+    some = Theorems(rows[:_MEASURED])
     sizes = [len(document(some, k, tokenizer, mix, Random(k))[0]) for k in range(len(some))]
     fitting = [size for size in sizes if size <= context]
     return sum(fitting) / len(fitting) if fitting else 1.0
 
 
-@lru_cache(maxsize=50_000)
-def _slim(row: Row) -> Problem:
-    """The problem of a row without what its constructions give: text needs no more."""
-    problem = row.parsed()
-    return Problem(
-        problem.name,
-        tuple(_bare(c) for c in problem.clauses),
-        problem.goals,
-        tuple(_bare(c) for c in problem.auxiliary),
-    )
+class Theorems:
+    """The problems of rows, each read when it is first asked for and kept.
+
+    Reading takes three quarters of the time in which a theorem is written anew. What is kept is
+    pickled, some 800 bytes a theorem; as objects it would be 6,400.
+    """
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._kept: dict[int, bytes] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, number: int) -> Problem:
+        """The problem of a row without what its constructions give: text needs no more.
+
+        Raises InputError with the hash of a row that is no problem.
+        """
+        kept = self._kept.get(number)
+        if kept is not None:
+            return cast("Problem", pickle.loads(kept))
+        problem = self._rows[number].parsed()
+        slim = Problem(
+            problem.name,
+            tuple(_bare(c) for c in problem.clauses),
+            problem.goals,
+            tuple(_bare(c) for c in problem.auxiliary),
+        )
+        self._kept[number] = pickle.dumps(slim, pickle.HIGHEST_PROTOCOL)
+        return slim
 
 
 def _bare(clause: Clause) -> Clause:
@@ -278,13 +279,13 @@ def _bare(clause: Clause) -> Clause:
 
 
 def document(
-    rows: Sequence[Row], number: int, tokenizer: Tokenizer, mix: Mix, random: Random
+    theorems: Theorems, number: int, tokenizer: Tokenizer, mix: Mix, random: Random
 ) -> Document:
     """Return one of the theorems in another dress, sometimes among the points of another one."""
     company = None
     if random.random() < mix.company:
-        company = _slim(rows[random.randrange(len(rows))])
-    problem = shuffled(_slim(rows[number]), random, company)
+        company = theorems[random.randrange(len(theorems))]
+    problem = shuffled(theorems[number], random, company)
     return encoded(line_of(problem), tokenizer, mix.statement_weight)
 
 

@@ -16,7 +16,8 @@ from random import Random
 from typing import ClassVar
 
 from porism.geometry.errors import PorismError
-from porism.lm.data import Batch, Document, Mix, Row, batched, document, epoch_order
+from porism.lm.data import Batch, Document, Row, Theorems, batched, document
+from porism.lm.mix import Mix, epoch_order
 from porism.lm.tokenizer import Tokenizer
 
 __all__ = ["Feed"]
@@ -31,7 +32,7 @@ Places = Sequence[tuple[int, int]]  # place in the epoch, number of the row
 class _Writer:
     """Writes theorems in the form that they have in an epoch."""
 
-    rows: Sequence[Row]
+    theorems: Theorems
     tokenizer: Tokenizer
     mix: Mix
     seed: int
@@ -39,7 +40,7 @@ class _Writer:
     def documents(self, epoch: int, places: Iterable[tuple[int, int]]) -> Iterator[Document]:
         for place, number in places:
             random = Random(f"{self.seed}/{epoch}/{place}")
-            yield document(self.rows, number, self.tokenizer, self.mix, random)
+            yield document(self.theorems, number, self.tokenizer, self.mix, random)
 
 
 class _Process:
@@ -49,7 +50,7 @@ class _Process:
 
     @classmethod
     def begin(cls, rows: Sequence[Row], model: bytes, mix: Mix, seed: int) -> None:
-        cls.writer = _Writer(rows, Tokenizer(model), mix, seed)
+        cls.writer = _Writer(Theorems(rows), Tokenizer(model), mix, seed)
 
     @classmethod
     def write(cls, epoch: int, places: Places) -> list[Document]:
@@ -68,7 +69,11 @@ class Feed:
     mix: Mix
     seed: int
     readers: int = 0
+    _writer: _Writer = field(init=False, repr=False)
     _pool: ProcessPoolExecutor | None = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._writer = _Writer(Theorems(self.rows), self.tokenizer, self.mix, self.seed)
 
     def batches(self, epoch: int, *, count: int, context: int) -> Iterator[Batch]:
         """Yield the batches of an epoch, ``count`` rows of ``context`` tokens each.
@@ -78,8 +83,7 @@ class Feed:
         """
         order = epoch_order(self.rows, self.mix, Random(f"{self.seed}/{epoch}"))
         places = list(enumerate(order))
-        writer = _Writer(self.rows, self.tokenizer, self.mix, self.seed)
-        made = self._ahead(epoch, places) if self.readers else writer.documents(epoch, places)
+        made = self._ahead(epoch, places) if self.readers else self._writer.documents(epoch, places)
         return batched(made, count, context, self.tokenizer.pad)
 
     def _ahead(self, epoch: int, places: Places) -> Iterator[Document]:

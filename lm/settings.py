@@ -10,7 +10,7 @@ from porism.geometry.errors import InputError
 from porism.geometry.files import read_text, tomllib
 from porism.geometry.limits import MOST_BYTES_OF_SETTINGS
 from porism.geometry.suggest import did_you_mean
-from porism.lm.data import Mix
+from porism.lm.mix import Mix
 
 __all__ = ["Settings", "read_settings"]
 
@@ -23,7 +23,7 @@ class Settings:
         ``vocabulary`` (pieces of the tokenizer), ``width``, ``layers``, ``heads``, ``hidden``
     data
         ``context`` (tokens a row), ``rows`` (a step, on all devices together), ``held_out``
-        (share), and the fields of :class:`porism.lm.data.Mix`
+        (share), and the fields of :class:`porism.lm.mix.Mix`
     optimisation
         AdamW [1] with betas (0.9, 0.95) until ``tokens`` are seen; ``learning_rate`` is reached
         after ``warmup`` steps and falls along a cosine [2] to ``final_rate`` of it;
@@ -52,6 +52,7 @@ class Settings:
     most_repeats: int = 8
     statement_weight: float = 0.2
     company: float = 0.2
+    rarity: float = 0.0
     tokens: int = 30_000_000
     warmup: int = 200
     learning_rate: float = 2e-3
@@ -70,7 +71,9 @@ class Settings:
     @property
     def mix(self) -> Mix:
         """The settings that say how theorems are mixed."""
-        return Mix(self.aux_share, self.most_repeats, self.statement_weight, self.company)
+        return Mix(
+            self.aux_share, self.most_repeats, self.statement_weight, self.company, self.rarity
+        )
 
     def checked(self, source: str) -> Settings:
         """Return the settings, or raise InputError for one that makes no sense."""

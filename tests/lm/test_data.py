@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import Counter
 from pathlib import Path
 from random import Random
 
@@ -16,8 +17,9 @@ from porism.geometry.errors import InputError, PorismError
 from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import canonical
-from porism.lm.data import Batch, Mix, Row, epoch_order, load, packed, shuffled
+from porism.lm.data import Batch, Row, load, packed, shuffled
 from porism.lm.feed import Feed
+from porism.lm.mix import Mix, epoch_order
 from porism.lm.text import to_text
 from porism.lm.tokenizer import Tokenizer, train_tokenizer
 from tests.lm.problems import random_problem, write_data
@@ -114,6 +116,21 @@ def test_the_share_with_auxiliary_points() -> None:
         order = epoch_order(rows, mix, Random(0))
         assert sum(rows[k].aux_points for k in order) / len(order) == pytest.approx(share, abs=0.02)
         assert max(order.count(k) for k in range(10)) <= mix.most_repeats
+
+
+def test_rare_auxiliary_constructions_come_more_often() -> None:
+    common = "a b c = triangle a b c | m = midpoint m a b ? cong m a m b"
+    foot = "x = on_line x a b, on_tline x c a b"
+    rare = f"a b c = triangle a b c | m = midpoint m a b; {foot} ? perp c x a b"
+    rows = [Row(str(k), rare if k < 100 else common, 1) for k in range(1700)]
+    rows += [Row(str(k), "", 0) for k in range(1700, 4000)]
+    for rarity, ratio in ((0.0, 1.0), (0.5, 17**0.5), (1.0, 8.0)):  # 1700 midpoints, 100 feet
+        order = epoch_order(rows, Mix(rarity=rarity), Random(0))
+        each = Counter(order)
+        of_rare = sum(each[k] for k in range(100)) / 100
+        of_common = sum(each[k] for k in range(100, 1700)) / 1600
+        assert of_rare / of_common == pytest.approx(ratio, rel=0.05)
+        assert sum(rows[k].aux_points for k in order) / len(order) == pytest.approx(0.5, abs=0.01)
 
 
 def test_packing_wastes_little() -> None:
