@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -49,16 +50,21 @@ def rows_of(statement: Predicate, near: Mapping[str, complex] | None = None) -> 
     With ``near``, rough positions, an equation is preferred that avoids short segments: two of
     three collinear points may coincide.
     """
-    kind, points = statement.kind, statement.points
-    if kind.name == "midp":
+    if near is not None and _leaves_a_choice(statement):
+        return (max(map(_row, facets(statement)), key=lambda row: _shortest(row, near)),)
+    points = statement.points
+    if statement.name == "midp":
         m, a, b = points
         return tuple(Row(k, (((a, m), 1.0), ((b, m), 1.0)), 0.0, None) for k in ("x", "y"))
-    if kind.name == "overlap":
+    if statement.name == "overlap":
         return tuple(Row(k, (((points[0], points[1]), 1.0),), 0.0, None) for k in ("x", "y"))
     found = independent_facets(statement)
-    if kind.by_one_facet and kind.form is Form.POINTS and near is not None:
-        found = (max(facets(statement), key=lambda e: _shortest(e, near)),)
     return tuple(_row(e) for e in found if all(len(key) == 2 for key, _ in e.terms))
+
+
+def _leaves_a_choice(statement: Predicate) -> bool:
+    """Tell whether any one of the equations of a statement says all of it."""
+    return statement.kind.by_one_facet and statement.kind.form is Form.POINTS
 
 
 def equations_meant(problem: Problem) -> tuple[Predicate, ...]:
@@ -77,8 +83,8 @@ def is_solved(statement: Predicate) -> bool:
     return all(equation.table in _KINDS for equation in facets(statement))
 
 
-def _shortest(e: Equation, near: Mapping[str, complex]) -> float:
-    return min((abs(near[q] - near[p]) for (p, q), _ in e.terms), default=0.0)
+def _shortest(row: Row, near: Mapping[str, complex]) -> float:
+    return min((abs(near[q] - near[p]) for (p, q), _ in row.terms), default=0.0)
 
 
 def _row(e: Equation) -> Row:
@@ -89,6 +95,31 @@ def _row(e: Equation) -> Row:
 
 def _unit(table: str, unit: int) -> float:
     return math.log(unit) if table == "ratio" else 1.0
+
+
+_Native = tuple[Row, tuple[int, list[tuple[int, int, float]], float]]
+"""A row, and what the native system takes for it: kind, places of its points, constant."""
+
+
+# a figure is solved from hundreds of places, each with equations chosen for it
+@lru_cache(maxsize=64)
+def _prepared(
+    names: tuple[str, ...], statements: tuple[Predicate, ...]
+) -> tuple[tuple[tuple[_Native, ...], tuple[_Native, ...]], ...]:
+    """Return of each statement its rows, and those of which one will do, if there is a choice."""
+    place = {name: i for i, name in enumerate(names)}
+
+    def native(row: Row) -> _Native:
+        terms = [(place[p], place[q], c) for (p, q), c in row.terms]
+        return row, (_KINDS.index(row.kind), terms, row.constant)
+
+    return tuple(
+        (
+            tuple(native(row) for row in rows_of(s) if row.terms),
+            tuple(map(native, map(_row, facets(s)))) if _leaves_a_choice(s) else (),
+        )
+        for s in statements
+    )
 
 
 class System:
@@ -107,22 +138,16 @@ class System:
     ) -> None:
         self.names = tuple(names)
         self.size = size
-        place = {name: i for i, name in enumerate(self.names)}
-        rows = [row for s in dict.fromkeys(statements) for row in rows_of(s, near) if row.terms]
-        rows.sort(key=lambda row: _KINDS.index(row.kind))
-        self.rows = tuple(rows)
-        self._native = _solver.System(
-            len(self.names),
-            [
-                (
-                    _KINDS.index(row.kind),
-                    [(place[p], place[q], c) for (p, q), c in row.terms],
-                    row.constant,
-                )
-                for row in rows
-            ],
-            size,
-        )
+        chosen: list[_Native] = []
+        for rows, alternatives in _prepared(self.names, tuple(dict.fromkeys(statements))):
+            if near is not None and alternatives:
+                best = max(alternatives, key=lambda one: _shortest(one[0], near))
+                chosen += [best] if best[0].terms else []
+            else:
+                chosen += rows
+        chosen.sort(key=lambda one: one[1][0])
+        self.rows = tuple(row for row, _ in chosen)
+        self._native = _solver.System(len(self.names), [native for _, native in chosen], size)
 
     def array(self, coords: Mapping[str, complex]) -> Array:
         """Return the positions of ``coords`` as a flat array."""

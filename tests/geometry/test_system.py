@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from porism.geometry.figure.system import System
+from porism.geometry.figure.system import System, rows_of
 from porism.geometry.language import parse_problem
 from porism.geometry.measure.truth import holds
 
@@ -63,3 +63,16 @@ def test_positions_of_other_points_are_refused(system: System) -> None:
         system.evaluate(np.zeros(3))
     with pytest.raises(IndexError, match="no such point"):
         system.minimise(np.zeros(2 * len(system.names)), pairs=np.array([[0, 99]]))
+
+
+def test_a_system_has_the_rows_that_avoid_short_segments_near_its_places() -> None:
+    problem = parse_problem(TEXT)
+    chosen = set()
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        near = {name: complex(*rng.normal(size=2)) for name in problem.points}
+        rows = System(problem.points, problem.premises, 1.0, near).rows
+        wanted = [row for s in dict.fromkeys(problem.premises) for row in rows_of(s, near)]
+        assert sorted(map(repr, rows)) == sorted(repr(row) for row in wanted if row.terms)
+        chosen.add(rows)
+    assert len(chosen) > 5  # what is prepared once for all places does not choose for them
