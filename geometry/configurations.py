@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import mpmath
 
@@ -133,18 +134,25 @@ class Surveys:
     """Surveys that have been made, so that nobody makes one twice: each takes up to some seconds.
 
     A goal is asked about before its proof is looked for, when it is found, and when it has been
-    rewritten, always in the same figure. ``holds`` has to measure the goal and nothing else.
+    rewritten, always in the same figure. ``holds`` has to measure the goal and nothing else, but of
+    a question, where ``question`` names what: the question and its answer.
     """
 
     def __init__(self) -> None:
         self._made: dict[object, Survey] = {}
 
     def survey(
-        self, problem: Problem, goal: Predicate, holds: Measure, near: Coordinates, seed: int = 0
+        self,
+        problem: Problem,
+        goal: Predicate,
+        holds: Measure,
+        near: Coordinates,
+        seed: int = 0,
+        question: tuple[Predicate, Fraction | None] | None = None,
     ) -> Survey:
         """Return what :func:`survey` says."""
         statement = replace(problem, auxiliary=(), goals=(goal,))
-        key = statement, tuple(near[p] for p in statement.points), seed
+        key = statement, tuple(near[p] for p in statement.points), seed, question
         if key not in self._made:
             self._made[key] = survey(statement, goal, holds, near, seed)
         return self._made[key]

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
@@ -102,8 +103,9 @@ def check(
     own = (_OWN.format(title=rule.title, id=rule.id) for rule in used)
     verdict = replace(verdict, conditions=(*own, *verdict.conditions))
     goal = _Goal(proof)
-    ask = survey if surveys is None or goal.asked.kind.is_question else surveys.survey
-    found = ask(proof.problem, proof.goal, goal.holds, proof.coordinates, seed)
+    found = (surveys or Surveys()).survey(
+        proof.problem, proof.goal, goal.holds, proof.coordinates, seed, goal.question
+    )
     verdict = replace(verdict, ruling=str(found.ruling))
     if found.ruling.kind == "false":
         return replace(verdict, status="rejected", reason=_FALSE.format(ruling=found.ruling))
@@ -158,6 +160,11 @@ class _Goal:
         asked = asked_goal(self.proof)
         assert asked is not None
         return asked
+
+    @property
+    def question(self) -> tuple[Predicate, Fraction | None] | None:
+        """The question that is asked, if it is one, and its answer."""
+        return (self.asked, self.proof.answer) if self.asked.kind.is_question else None
 
     @property
     def is_between_rays(self) -> bool:

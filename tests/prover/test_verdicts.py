@@ -24,7 +24,7 @@ from porism.prover.bench.results import Result
 from porism.prover.bench.run import Settings, measure
 from porism.prover.bench.tables import summary_table
 from porism.prover.options import SolveOptions
-from porism.prover.outcome import Outcome
+from porism.prover.outcome import PROVED, Outcome
 from porism.prover.solve import solve
 from tests.prover.command import Porism
 
@@ -223,7 +223,11 @@ def test_no_condition_is_the_goal(text: str) -> None:
         assert not any(said in condition for condition in verdict.conditions)
 
 
-def test_configurations_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+QUESTION = "a b c = ieq_triangle; d = foot a b c; e = reflect c a b ? acompute e a a d"
+
+
+@pytest.mark.parametrize("text", [IN_SOME["equilateral triangles on two sides"][0], QUESTION])
+def test_configurations_are_looked_for_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before the search, when a proof is found, when it is rewritten: one question."""
     asked: list[Predicate] = []
 
@@ -232,7 +236,6 @@ def test_configurations_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> 
         return survey(problem, goal, *rest)
 
     monkeypatch.setattr("porism.geometry.configurations.survey", counted)
-    text, _ = IN_SOME["equilateral triangles on two sides"]
     outcome = solve(parse_problem(text), replace(DEDUCTION, rewrite=True))
-    assert outcome.status == "proved_for_configuration"
-    assert asked == list(outcome.problem.goals)
+    assert outcome.status in PROVED
+    assert asked == [outcome.proofs[0].goal]
