@@ -18,6 +18,7 @@ from porism.geometry.configurations import Surveys
 from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw_fresh
 from porism.geometry.figure.double_place import COMPLEX_ONLY, is_at_double_place
+from porism.geometry.figure.parting import is_put_together
 from porism.geometry.figure.precise import refine
 from porism.geometry.figure.system import equations_meant
 from porism.geometry.measure.truth import holds, opening, residual, value
@@ -72,15 +73,26 @@ def degenerate(problem: Problem, diagram: Diagram) -> str:
     """Say which point is at the place of another in figures that refute a goal, though it need not.
 
     Two lines through A have another common point where they are one. Points with different names
-    are different, so figures in which a point on both is at A refute nothing. Returns nothing
-    where it is a theorem that the points are one, and where none are.
+    are different, so figures in which a point on both is at A refute nothing. And if it is asked
+    whether the point is A, then those refute nothing in which it is not, as only special ones are
+    drawn. Returns nothing where it is a theorem that the points are one, and where none are.
     """
-    if not diagram.overlaps:
+    asked = [tuple(g.points) for g in diagram.failing if g.name == "overlap"]
+    if not diagram.overlaps and not asked:
         return ""
     ruling = referee(replace(problem, auxiliary=()))
     if ruling.kind != "not applicable" or AT_NAMED_PLACE not in ruling.reason:
         return ""
     names = display_names(problem.points)
+    for p, q in asked:
+        if is_put_together(problem, (p, q)):
+            return (
+                f"{names[p]} and {names[q]} are the same point in general figures; points with "
+                "different names are different, so that only special figures are drawn, in which "
+                "they are apart: these refute nothing, and nothing is proved"
+            )
+    if not diagram.overlaps:
+        return ""
     older, point = next(
         (pair for pair in diagram.overlaps if f"'{pair[1]}'" in ruling.reason), diagram.overlaps[0]
     )

@@ -8,19 +8,23 @@ a text; but who constructs point after point never meets them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 import numpy.typing as npt
 
-from porism.geometry.figure.build import Limits
+from porism.geometry.figure.build import Dead, Limits, build
+from porism.geometry.figure.choices import Choices
+from porism.geometry.figure.plan import make_plan
 from porism.geometry.figure.search import Outcome, Search, pairs
 from porism.geometry.figure.system import System
 from porism.geometry.measure.vectors import Places
-from porism.geometry.problem import Coordinates
+from porism.geometry.problem import Coordinates, Problem
 
-__all__ = ["NUDGES", "is_more_special", "nudged", "with_points_apart"]
+__all__ = ["NUDGES", "is_more_special", "is_put_together", "nudged", "with_points_apart"]
 
 NUDGES = (1e-2, 1e-3, 1e-4)
 """How far points are moved, as a share of the size of the figure, strongest first."""
@@ -31,6 +35,7 @@ _LIMITS = Limits(1e-3, 60.0)
 _SOLVED = 1e-6  # a residual that a few Newton steps will bring down to rounding
 _TOGETHER = 1e-7  # of the size of the figure, between points that coincide
 _FLAT = 1e-7  # sine of an angle that is none
+_PUT = 24  # figures in which two points have to be at one place
 
 
 def with_points_apart(search: Search) -> Outcome | None:
@@ -53,6 +58,27 @@ def with_points_apart(search: Search) -> Outcome | None:
             apart.consider(at, _LIMITS)
     seen = apart.outcome
     return seen if seen.good or seen.refuting else None
+
+
+def is_put_together(problem: Problem, pair: tuple[str, str], seed: int = 0) -> bool:
+    """Tell whether construction puts two points at one place in all of some random figures.
+
+    Two lines through B meet in B; where B is what they are named by, only figures in which they are
+    one line count, and in these the point is another one. Premises are not measured here: some of
+    them say nothing about points at one place.
+    """
+    plan = make_plan(replace(problem, goals=()), {})
+    limits, seen = Limits(0.0, math.inf, overlap=True), 0
+    for number in range(_PUT):
+        try:
+            at = build(plan, Choices(f"{seed}/together/{number}", wide=True), limits)
+        except Dead:
+            continue
+        size = max(abs(z - at[pair[0]]) for z in at.values())
+        if abs(at[pair[0]] - at[pair[1]]) > _TOGETHER * size:
+            return False
+        seen += 1
+    return seen > _PUT // 2
 
 
 def _solved(search: Search, near: Coordinates) -> Iterator[dict[str, complex]]:

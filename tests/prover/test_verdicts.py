@@ -193,6 +193,27 @@ def test_an_answer_has_a_text(text: str, answer: str) -> None:
     assert str(outcome).startswith(f"given: proved ({answer}), ")
 
 
+PUT_TOGETHER = {
+    "a side and an altitude": ("d = on_line b c, on_tline d b a c", "d", "b", "c"),
+    "a median and an altitude": (
+        "m = midpoint a c; d = on_line b m, on_tline d b a c",
+        "d",
+        "b",
+        "a",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PUT_TOGETHER)
+def test_what_is_so_in_general_figures_is_not_refuted_by_special_ones(name: str) -> None:
+    """Points with different names are different, and so only special figures are drawn."""
+    text, p, q, another = PUT_TOGETHER[name]
+    outcome = of(f"a b c = triangle; {text} ? overlap {p} {q}")
+    assert outcome.status == "open" and not outcome.proofs
+    assert f"{p.upper()} and {q.upper()} are the same point in general figures" in outcome.message
+    assert of(f"a b c = triangle; {text} ? overlap {p} {another}").status == "refuted"
+
+
 # --- the referee ---------------------------------------------------------------------------------
 
 
