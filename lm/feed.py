@@ -1,13 +1,14 @@
-"""The batches of an epoch, written by this process or by some that work ahead of it.
+"""The batches of an epoch, written by this process, by those that train with it, or ahead of both.
 
-A GPU reads theorems faster than one process can write them anew. What comes is the same whoever
-writes it: a theorem's form depends on the seed, the epoch and its place alone.
+A GPU reads theorems faster than one process can write them anew, and on CPUs writing would cost
+each of the processes that train together as much as it costs one alone. What comes is the same
+whoever writes it: a theorem's form depends on the seed, the epoch and its place alone.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -20,12 +21,21 @@ from porism.lm.data import Batch, Document, Row, Theorems, batched, document
 from porism.lm.mix import Mix, epoch_order
 from porism.lm.tokenizer import Tokenizer
 
-__all__ = ["Feed"]
+__all__ = ["Feed", "Shares"]
 
 _TOGETHER = 256  # theorems that a process writes at a time
 _AHEAD = 4  # times as many for each process are asked for before they are needed
 
 Places = Sequence[tuple[int, int]]  # place in the epoch, number of the row
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Process ``rank`` of ``world`` writes a share; ``exchange`` returns what each one wrote."""
+
+    rank: int
+    world: int
+    exchange: Callable[[list[Document]], list[list[Document]]]
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,9 @@ class _Process:
 class Feed:
     """The theorems ``rows``, epoch after epoch; ``readers`` processes work ahead, if any.
 
-    The processes end with its ``with`` block.
+    The processes end with its ``with`` block. With ``shares`` each of the processes that train
+    together writes some of the theorems, unless there are readers; all of them then have to ask
+    for the same batches.
     """
 
     rows: Sequence[Row]
@@ -69,6 +81,7 @@ class Feed:
     mix: Mix
     seed: int
     readers: int = 0
+    shares: Shares | None = None
     _writer: _Writer = field(init=False, repr=False)
     _pool: ProcessPoolExecutor | None = field(default=None, init=False, repr=False)
 
@@ -83,8 +96,22 @@ class Feed:
         """
         order = epoch_order(self.rows, self.mix, Random(f"{self.seed}/{epoch}"))
         places = list(enumerate(order))
-        made = self._ahead(epoch, places) if self.readers else self._writer.documents(epoch, places)
+        if self.readers:
+            made = self._ahead(epoch, places)
+        elif self.shares is not None:
+            made = self._shared(epoch, places, self.shares)
+        else:
+            made = self._writer.documents(epoch, places)
         return batched(made, count, context, self.tokenizer.pad)
+
+    def _shared(self, epoch: int, places: Places, shares: Shares) -> Iterator[Document]:
+        """The theorems in their order; each process writes the same ones in every epoch."""
+        for start in range(0, len(places), _TOGETHER):
+            part = places[start : start + _TOGETHER]
+            mine = [place for place in part if place[1] % shares.world == shares.rank]
+            written = shares.exchange(list(self._writer.documents(epoch, mine)))
+            of_each = [iter(documents) for documents in written]
+            yield from (next(of_each[number % shares.world]) for _, number in part)
 
     def _ahead(self, epoch: int, places: Places) -> Iterator[Document]:
         if self._pool is None:

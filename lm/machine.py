@@ -13,10 +13,11 @@ import torch.distributed as dist
 from torch import Tensor
 
 from porism.geometry.errors import InputError
+from porism.lm.data import Document
 from porism.lm.model import Transformer
 from porism.lm.settings import Settings
 
-__all__ = ["compiled", "devices", "keep_memory", "optimiser"]
+__all__ = ["compiled", "devices", "exchanged", "keep_memory", "optimiser"]
 
 
 def keep_memory() -> None:
@@ -51,6 +52,13 @@ def devices() -> Iterator[tuple[int, int, torch.device]]:
     finally:
         if world > 1:
             dist.destroy_process_group()
+
+
+def exchanged(part: list[Document]) -> list[list[Document]]:
+    """What each of the processes that train together has written; each calls this with its own."""
+    parts: list[list[Document]] = [[] for _ in range(dist.get_world_size())]
+    dist.all_gather_object(parts, part)
+    return parts
 
 
 def compiled(network: Transformer) -> Callable[[Tensor, Tensor], Tensor]:

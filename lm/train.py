@@ -33,8 +33,8 @@ from porism.lm.checkpoint import (
 from porism.lm.data import Batch, Corpus, load, mean_length
 from porism.lm.decode import Model
 from porism.lm.evaluate import found_within
-from porism.lm.feed import Feed
-from porism.lm.machine import compiled, devices, keep_memory, optimiser
+from porism.lm.feed import Feed, Shares
+from porism.lm.machine import compiled, devices, exchanged, keep_memory, optimiser
 from porism.lm.model import Shape, Transformer
 from porism.lm.settings import Settings, from_table
 from porism.lm.text import to_text
@@ -117,8 +117,9 @@ class _Run:
         path = out / CHECKPOINT
         state = load_checkpoint(path) if path.exists() or path.is_symlink() else None
         self.tokenizer = self._tokenizer(state, tokenizer)
+        shares = Shares(rank, world, exchanged) if world > 1 and device.type == "cpu" else None
         self.feed = Feed(
-            corpus.training, self.tokenizer, settings.mix, settings.seed, settings.readers
+            corpus.training, self.tokenizer, settings.mix, settings.seed, settings.readers, shares
         )
         torch.manual_seed(settings.seed)
         shape = Shape(

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -17,8 +19,8 @@ from porism.geometry.errors import InputError, PorismError
 from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import canonical
-from porism.lm.data import Batch, Row, load, packed, shuffled
-from porism.lm.feed import Feed
+from porism.lm.data import Batch, Document, Row, load, packed, shuffled
+from porism.lm.feed import Feed, Shares
 from porism.lm.mix import Mix, epoch_order
 from porism.lm.text import to_text
 from porism.lm.tokenizer import Tokenizer, train_tokenizer
@@ -63,6 +65,33 @@ def test_processes_that_work_ahead_give_the_same_batches(tmp_path: Path) -> None
     assert len(here) > 10
     for a, b in zip(here, ahead, strict=True):
         assert np.array_equal(a.tokens, b.tokens) and np.array_equal(a.weights, b.weights)
+
+
+def test_processes_that_train_together_write_each_theorem_once(tmp_path: Path) -> None:
+    corpus = load(write_data(tmp_path, 300), held_out=0)
+    tokenizer = train_tokenizer(to_text(r.parsed()) for r in corpus.training[:40])
+    here = _batches(corpus.training, tokenizer, 0)
+    barrier, table = threading.Barrier(2, timeout=60), {}
+    asked: list[int] = []
+
+    def share(rank: int) -> list[Batch]:
+        def exchange(mine: list[Document]) -> list[list[Document]]:
+            asked.append(len(mine))
+            table[rank] = mine
+            barrier.wait()
+            parts = [table[0], table[1]]
+            barrier.wait()
+            return parts
+
+        feed = Feed(corpus.training, tokenizer, Mix(company=0.5), 3, 0, Shares(rank, 2, exchange))
+        return list(feed.batches(0, count=2, context=128))
+
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(share, (0, 1)))
+    assert sum(asked) == len(epoch_order(corpus.training, Mix(company=0.5), Random("3/0")))
+    for made in both:
+        for a, b in zip(here, made, strict=True):
+            assert np.array_equal(a.tokens, b.tokens) and np.array_equal(a.weights, b.weights)
 
 
 def test_a_process_that_is_killed_is_told_of(tmp_path: Path) -> None:
