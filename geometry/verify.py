@@ -100,8 +100,10 @@ def check(
         return verdict
     proof = plain(proof)
     used = own_rules(proof.steps, rules or {})
-    own = (_OWN.format(title=rule.title, id=rule.id) for rule in used)
-    verdict = replace(verdict, conditions=(*own, *verdict.conditions))
+    own = [_OWN.format(title=rule.title, id=rule.id) for rule in used]
+    verdict = replace(
+        verdict, conditions=(*own, *verdict.conditions), generic=(*own, *verdict.generic)
+    )
     goal = _Goal(proof)
     found = (surveys or Surveys()).survey(
         proof.problem, proof.goal, goal.holds, proof.coordinates, seed, goal.question
@@ -245,7 +247,8 @@ def _everywhere(verdict: Verdict, found: Survey, reading: _Reading) -> Verdict:
     else:
         proved = _by_figures(verdict, found, reading)
     if proved.status != "proved" or not reliance.left:
-        return proved
+        forced = proved.status == "proved" and not reading.reliance.left
+        return replace(proved, conditions=proved.generic, forced=True) if forced else proved
     return _by_order(reading.proof, proved, reliance, reading.seed)
 
 

@@ -141,7 +141,8 @@ class Verdict:
 
     ``step`` and ``reason`` say why a proof was rejected (no step: the proof as a whole).
     ``conditions`` lists, in words, the non-degeneracy, order and choices under which an accepted
-    proof holds; ``remarks`` what was seen in other figures of the problem. Of a proof
+    proof holds, ``generic`` those without order and choices: where these are ``forced`` by the
+    text, there are no others; ``remarks`` what was seen in other figures of the problem. Of a proof
     for one configuration, ``covered`` is that configuration, by all that the proof reads off its
     figure and the text does not force; None where only the conditions say it. Where the statement
     holds in some figures only, ``configurations`` says in which, as far as they were drawn, and in
@@ -152,6 +153,8 @@ class Verdict:
     step: int | None = None
     reason: str = ""
     conditions: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
+    forced: bool = False
     remarks: tuple[Remark, ...] = ()
     configurations: tuple[Configuration, ...] = ()
     covered: Configuration | None = None
@@ -228,6 +231,7 @@ def check_proof(
     return Verdict(
         "proved_for_configuration" if notes else "proved",
         conditions=conditions_of(proof, catalogue, figure),
+        generic=conditions_of(proof, catalogue, figure, order=False),
         remarks=notes,
     )
 

@@ -22,7 +22,12 @@ from porism.geometry.proof import ByAlgebra, ByRule, Proof, Step
 from porism.geometry.rule import Rule
 from porism.geometry.words import angle, degrees, display_names, segment, sentence
 
-__all__ = ["conditions_of", "grouped", "may_be_missing"]
+__all__ = ["ORDER", "conditions_of", "grouped", "may_be_missing"]
+
+ORDER = frozenset(
+    "between sameclock nsameclock sameside nsameside ccw longer acute_angle obtuse_angle".split()
+)
+"""Side conditions of order; the others say that a figure is not degenerate."""
 
 _DECIDES: Mapping[str, tuple[str, ...]] = {
     "equal_chords_converse": ("sameclock c a b r p q", "sameside c a b r p q"),
@@ -48,22 +53,25 @@ _OUTSIDE = frozenset(("tangent", "cc_tangent", "cc_tangent0", "cc_itangent", "2l
 
 
 def conditions_of(
-    proof: Proof, rules: Mapping[str, Rule], figure: MeasuredFigure
+    proof: Proof, rules: Mapping[str, Rule], figure: MeasuredFigure, *, order: bool = True
 ) -> tuple[str, ...]:
-    """Say under which conditions a proof holds that is sound in ``figure``, each once."""
+    """Say under which conditions a proof holds that is sound in ``figure``, each once.
+
+    Without ``order``: none of those that its steps read off the order of points, and no choices.
+    """
     problem, names = proof.problem, display_names(proof.problem.points)
     needed = [canonical(c) for a in problem.auxiliary for c in a.conditions]
     choices: list[str] = []
     for step in proof.steps:
         reason = step.reason
         if isinstance(reason, ByRule | ByAlgebra):
-            needed.extend(map(canonical, reason.conditions))
-        if isinstance(reason, ByRule) and rules[reason.rule].choice:
-            order, text = _choice(proof, step, reason, rules[reason.rule], figure)
-            needed += order
+            needed += (canonical(c) for c in reason.conditions if order or c.name not in ORDER)
+        if order and isinstance(reason, ByRule) and rules[reason.rule].choice:
+            decided, text = _choice(proof, step, reason, rules[reason.rule], figure)
+            needed += decided
             choices += [text] * bool(text)
         if isinstance(reason, ByAlgebra):
-            if divides_angle(reason):
+            if order and divides_angle(reason):
                 choices.append(_part(step, reason, names))
             if step.statement.name == "cyclic":
                 needed.append(canonical(Predicate("ncoll", step.statement.points[:3])))

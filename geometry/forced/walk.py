@@ -18,7 +18,7 @@ from itertools import combinations
 from math import lcm
 
 from porism.geometry.checker.check import asked_goal
-from porism.geometry.checker.conditions import may_be_missing
+from porism.geometry.checker.conditions import ORDER, may_be_missing
 from porism.geometry.checker.steps import divides_angle
 from porism.geometry.equations import facets
 from porism.geometry.figure.traits import OrderFact, is_handed
@@ -44,21 +44,6 @@ __all__ = [
     "sense_fact",
     "unforced",
 ]
-
-_ORDER = frozenset(
-    (
-        "between",
-        "sameclock",
-        "nsameclock",
-        "sameside",
-        "nsameside",
-        "ccw",
-        "longer",
-        "acute_angle",
-        "obtuse_angle",
-    )
-)
-"""Side conditions of order; the others say that a figure is not degenerate."""
 
 _HALF = Fraction(1, 2)
 _SIDED = ("sameclock", "nsameclock")
@@ -294,7 +279,7 @@ def _read(
     reason = step.reason
     if isinstance(reason, ByRule | ByAlgebra):
         for condition in map(canonical, reason.conditions):
-            if condition.name in _ORDER and not facts.settles(condition):
+            if condition.name in ORDER and not facts.settles(condition):
                 yield Unforced(sentence(condition, names), condition)
     if _chooses(step, rules) and not _settled(step, facts):
         yield Unforced(sentence(step.statement, names), chosen=step.statement)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
+from porism.geometry.checker.conditions import ORDER
 from porism.geometry.forced.signs import Signs, side
 from porism.geometry.forced.walk import sense_fact
 from porism.geometry.own_rules import own_rules
@@ -32,16 +33,24 @@ _SIDES = ("same_side", "separates")  # what they say of two triangles with a com
 
 
 def conditions_of(
-    proof: Proof, notation: Notation, language: Language, rules: Mapping[str, Rule]
+    proof: Proof,
+    notation: Notation,
+    language: Language,
+    rules: Mapping[str, Rule],
+    *,
+    order: bool = True,
 ) -> tuple[Sentence, ...]:
-    """Return what a proof takes from its figure, in a few sentences."""
+    """Return what a proof takes from its figure, in a few sentences.
+
+    Without ``order`` nothing that the text forces: no order of points, and no choices.
+    """
     problem = proof.problem
     needed = _needed(proof, _implied(proof))
     own = {p for clause in problem.clauses for p in clause.points}
     writer = _Writer(notation, language)
     goal = canonical(proof.goal)
     forced = goal in needed  # accepted as such only where the text forces it
-    needed = [s for s in needed if s != goal]
+    needed = [s for s in needed if s != goal and (order or s.name not in ORDER)]
     found = [
         Sentence(language.say("conditions", "own_rule", {"title": (rule.title,), "id": (rule.id,)}))
         for rule in own_rules(proof.steps, rules)
@@ -52,7 +61,7 @@ def conditions_of(
         text = language.say("conditions", "auxiliary", {"what": said})
         shapes = tuple(dict.fromkeys(shape for s in others for shape in s.shapes))
         found.append(Sentence(text, (), shapes))
-    chosen = _chosen(proof, rules)
+    chosen = _chosen(proof, rules) if order else []
     left = [s for s in chosen if canonical(s) != goal]
     if len(left) < len(chosen):  # the goal is no condition of itself
         found.append(Sentence(language.say("conditions", "chosen_goal")))

@@ -118,7 +118,6 @@ class _Teller:
         told += [s.text for c in claims for s in c.sentences]
         if not in_words:
             told += [fact.statement for fact in derivation.derived]
-        accepted = verdict is not None and verdict.accepted
         if self.after:
             known = {p for before in self.after for p in before.problem.auxiliary_points}
             new = set(self.problem.auxiliary_points) - known
@@ -135,11 +134,18 @@ class _Teller:
             derivation=derivation,
             verdict=() if verdict is None else self.verdict(verdict),
             accepted=None if verdict is None else verdict.accepted,
-            conditions=conditions_of(proof, notation, language, self.rules) if accepted else (),
+            conditions=self.conditions(verdict),
             remarks=self.remarks(verdict),
             names=tuple(notation.names.values()),
             words=tuple(language.sections["headings"].items()),
         )
+
+    def conditions(self, verdict: Verdict | None) -> tuple[Sentence, ...]:
+        """Say under which conditions an accepted proof holds."""
+        if verdict is None or not verdict.accepted:
+            return ()
+        order = not verdict.forced
+        return conditions_of(self.proof, self.notation, self.language, self.rules, order=order)
 
     # --- the statement ------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ from porism.geometry.configurations import Survey, survey
 from porism.geometry.language.text import parse_problem
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Problem
+from porism.geometry.telling.tell import tell
+from porism.geometry.telling.text import render_text
 from porism.geometry.words import display_names, sentence
 from porism.prover.bench.results import Result
 from porism.prover.bench.run import Settings, measure
@@ -260,3 +262,27 @@ def test_configurations_are_looked_for_once(text: str, monkeypatch: pytest.Monke
     outcome = solve(parse_problem(text), replace(DEDUCTION, rewrite=True))
     assert outcome.status in PROVED
     assert asked == [outcome.proofs[0].goal]
+
+
+CEVA = (
+    "a b c = ncoll a b c; d = coll d b c, between d b c; e = coll e c a, between e c a; "
+    "f = coll f a b, between f a b, distmeq b d d c c e e a a f f b 1 -1 1 -1 1 -1 1; "
+    "p = coll p a d, coll p b e ? coll c p f"
+)
+
+
+def test_what_the_text_forces_is_no_condition() -> None:
+    outcome = of(CEVA)
+    (proof,), (verdict,) = outcome.proofs, outcome.verdicts
+    assert verdict.status == "proved" and "_converse" in to_json(proof)
+    assert [text.partition(":")[0] for text in verdict.conditions] == [
+        "not on one line",
+        "points with different names are different",
+    ]
+    assert "of the figure" not in render_text(tell(proof, verdict))
+    # of a point that may be beyond, the figure says where it is
+    outcome = of(CEVA.replace(", between d b c", ""))
+    (proof,), (verdict,) = outcome.proofs, outcome.verdicts
+    assert verdict.status == "proved_for_configuration"
+    assert any("lie between" in text for text in verdict.conditions)
+    assert "of the figure" in render_text(tell(proof, verdict))
