@@ -38,6 +38,7 @@ from porism.prover.outcome import PROVED, Note, NoteKind, Outcome, Phase, Progre
 from porism.prover.profile import left_out_text
 from porism.prover.proofs import Proofs
 from porism.prover.proposers.base import Candidate, Proposer, with_candidates
+from porism.prover.proposers.meant import as_placed
 from porism.prover.proposers.registry import make_proposer
 from porism.prover.rewrite.rewrite import Bounds as RewriteBounds
 from porism.prover.rewrite.rewrite import told_better
@@ -348,6 +349,7 @@ class _Run:
         """Derive anew what the search says it has reached, and prove it."""
         assert self.base is not None
         candidates = renamed(candidates, self.base.points)
+        candidates = as_placed(candidates, self.base.coordinates)
         limits = self.rederiving()
         for base in (self.base, self.with_sines):
             if base is not None and self.missing:

@@ -13,14 +13,17 @@ from porism.ddar.incidence import MOST_POINTS, LocusKind, intersections, loci, l
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem, to_text
-from porism.geometry.measure.truth import residual
-from porism.geometry.predicates import Predicate
+from porism.geometry.measure.truth import holds, residual
+from porism.geometry.predicates import Predicate, canonical
 from porism.prover.conjectures import conjectures
+from porism.prover.options import SolveOptions
 from porism.prover.proposers.base import Candidate, State, with_candidates
 from porism.prover.proposers.bundles import corners, images_in_sides
 from porism.prover.proposers.doubles import doubles
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.proposers.incidence import fresh_name, intersection_points, triangles
+from porism.prover.proposers.meant import as_placed
+from porism.prover.solve import solve
 
 TRIANGLE = "a b c = triangle ? coll a b c"
 FEET = "a b c = triangle; d = foot a b c; e = foot b c a; f = foot c a b ? eqangle d e d a d a d f"
@@ -251,3 +254,41 @@ def test_of_a_figure_that_is_too_large_nothing_is_listed() -> None:
     assert not loci_through(places, 0)
     assert not list(intersections(places))
     assert not triangles(places, 10)
+
+
+SIDES = (
+    "a b c = triangle; d = on_line d a b; e = on_line e a c; f = on_line f b c; o = circle o a b c"
+    " ? coll a b c"
+)
+
+
+def test_a_candidate_means_the_side_on_which_it_is() -> None:
+    """Both bisectors of an angle are lines to the core, and so is a mirrored ray."""
+    state = state_of(SIDES)
+    instead = {"angle_bisector": 0, "angle_mirror": 0}
+    for candidate in Heuristic(4000).propose(state, 0):
+        (placed,) = as_placed([candidate], state.coordinates)
+        at = {**state.coordinates, **dict(zip(candidate.points, candidate.places, strict=True))}
+        for (name, points), call in zip(candidate.constructions, placed.constructions, strict=True):
+            made, was = (CONSTRUCTIONS[n].apply(ps) for n, ps in (call, (name, points)))
+            assert list(map(canonical, made.premises)) == list(map(canonical, was.premises))
+            if name not in instead:
+                assert call == (name, points)
+                continue
+            assert all(holds(s, at) for s in made.meaning), (call, candidate)
+            instead[name] += call[0] != name
+    assert min(instead.values()) > 3
+
+
+def test_a_point_on_the_other_ray_is_written_down() -> None:
+    """EGMO 2021 P3: the first candidates that prove it are on the mirror images of rays."""
+    text = (
+        "a b c = triangle a b c; e = exterior_bisector e b a c, on_tline e b a c; "
+        "f = exterior_bisector f b a c, on_tline f c a b; "
+        "m = on_line m e c, on_aline2 m e a b c a; "
+        "n = on_line n f b, on_aline2 n a f a b c ? cyclic e f n m"
+    )
+    options = SolveOptions(budget=60.0, threads=1, attempts=400, rewrite=False)
+    outcome = solve(parse_problem(text), options)
+    assert outcome.status == "proved", str(outcome)
+    assert not any(note.kind == "defect" for note in outcome.notes)
