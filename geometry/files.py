@@ -21,6 +21,7 @@ else:
 
 __all__ = [
     "as_text",
+    "only_writer",
     "os_reason",
     "read_bytes",
     "read_text",
@@ -107,3 +108,23 @@ def replacing(path: Path) -> Iterator[Path]:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def only_writer(lock: Path, folder: str) -> Iterator[None]:
+    """Hold the lock of a folder, a file in it, which ends with the process however that ends.
+
+    ``folder`` is its name in the messages. Raises InputError when another process holds the lock,
+    and on systems without such locks.
+    """
+    try:
+        import fcntl
+    except ModuleNotFoundError:
+        raise InputError(f"{folder}: needs a system with POSIX file locks (Linux, macOS)") from None
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"another run is writing to {folder}") from None
+        yield

@@ -11,7 +11,7 @@ import json
 import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -22,12 +22,19 @@ from safetensors.torch import load as load_safetensors
 from safetensors.torch import save as save_safetensors
 
 from porism.geometry.errors import InputError
-from porism.geometry.files import os_reason, read_bytes, read_text, replacing
+from porism.geometry.files import only_writer, os_reason, read_bytes, read_text, replacing
 from porism.geometry.limits import MOST_BYTES_OF_SETTINGS, MOST_BYTES_OF_WEIGHTS
 from porism.lm.model import Shape, Transformer
 from porism.lm.tokenizer import Tokenizer
 
-__all__ = ["Log", "load_checkpoint", "load_weights", "save_checkpoint", "save_weights"]
+__all__ = [
+    "Log",
+    "load_checkpoint",
+    "load_weights",
+    "only_run",
+    "save_checkpoint",
+    "save_weights",
+]
 
 FORMAT = 1  # of weights and checkpoints
 _PARTS: dict[str, type | tuple[type, ...]] = {
@@ -38,6 +45,7 @@ _PARTS: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("step", "tokens", "epoch", "batch"), int),
     "best": (int, float),
 }
+LOCK = ".lock"
 WEIGHTS, CARD, TOKENIZER = "model.safetensors", "model.json", "tokenizer.model"
 
 
@@ -62,6 +70,15 @@ def _told(path: Path) -> Iterator[None]:
             f"cannot write {path}: {os_reason(error)}; what was written before is kept: "
             "mend that and repeat the command"
         ) from error
+
+
+@contextmanager
+def only_run(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a folder. Raises InputError when one is there, or it is read-only."""
+    with ExitStack() as held:
+        with _told(folder):
+            held.enter_context(only_writer(folder / LOCK, str(folder)))
+        yield
 
 
 # --- checkpoints ----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from porism.lm.checkpoint import (
     Log,
     check_finite,
     load_checkpoint,
+    only_run,
     restoring,
     save_checkpoint,
     save_weights,
@@ -68,7 +70,7 @@ def train(
     the data may have changed since; the run then goes on with a new epoch, and says so in the
     log. ``tokenizer`` is a model to use instead of one made from the data. With ``tensorboard``
     the numbers of the log are also written for TensorBoard. ``stop_after`` ends this call at that
-    step, with a checkpoint. Raises InputError.
+    step, with a checkpoint. Raises InputError, also while another run writes to ``out``.
     """
     keep_memory()
     with devices() as (rank, world, device):
@@ -76,15 +78,16 @@ def train(
             raise InputError(f"{settings.rows} rows cannot be shared by {world} devices")
         if settings.threads and device.type == "cpu":
             torch.set_num_threads(settings.threads)
-        corpus = load(data, settings.held_out)
-        given = None if tokenizer is None else Tokenizer.load(tokenizer)
-        run = _Run(corpus, Path(out), settings, given, rank, world, device, grown, report)
-        if tensorboard and rank == 0:
-            run.board = Board(Path(out) / FOLDER, run.step)
-        with run.feed:
-            run.go(stop_after)
-        if world > 1:
-            dist.barrier()
+        with only_run(Path(out)) if rank == 0 else nullcontext():
+            corpus = load(data, settings.held_out)
+            given = None if tokenizer is None else Tokenizer.load(tokenizer)
+            run = _Run(corpus, Path(out), settings, given, rank, world, device, grown, report)
+            if tensorboard and rank == 0:
+                run.board = Board(Path(out) / FOLDER, run.step)
+            with run.feed:
+                run.go(stop_after)
+            if world > 1:
+                dist.barrier()
     return Path(out) / BEST
 
 

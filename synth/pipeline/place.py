@@ -20,7 +20,7 @@ from pyarrow import fs
 
 from porism.geometry.errors import InputError
 from porism.geometry.extras import without_extra
-from porism.geometry.files import replacing
+from porism.geometry.files import only_writer, replacing
 
 __all__ = ["Folder", "Place", "Remote", "is_url", "place_of"]
 
@@ -164,18 +164,8 @@ class Folder:
     @contextmanager
     def only_writer(self) -> Iterator[Check]:
         """Hold a lock on the folder, which ends with the process however that ends."""
-        try:
-            import fcntl
-        except ModuleNotFoundError:
-            raise InputError(
-                "data sets need a system with POSIX file locks (Linux, macOS)"
-            ) from None
         self._path.mkdir(parents=True, exist_ok=True)
-        with self._at(_LOCK).open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise InputError(f"another run is writing to {self.name}") from None
+        with only_writer(self._at(_LOCK), self.name):
             yield lambda: None
 
     def _at(self, name: str) -> Path:

@@ -15,7 +15,7 @@ import torch
 
 from porism.geometry.errors import InputError
 from porism.lm.board import Board, scalars
-from porism.lm.checkpoint import load_checkpoint, load_weights
+from porism.lm.checkpoint import load_checkpoint, load_weights, only_run
 from porism.lm.settings import Settings, read_settings
 from porism.lm.train import CHECKPOINT, train
 from tests.lm.problems import write_data
@@ -120,6 +120,12 @@ def test_numbers_of_the_log_are_curves(tmp_path: Path) -> None:
     board.write(training)
     (file,) = tmp_path.iterdir()
     assert b"training/loss" in file.read_bytes()
+
+
+def test_a_second_run_is_kept_out(data: Path, tmp_path: Path) -> None:
+    with only_run(tmp_path), pytest.raises(InputError, match="another run is writing"):
+        train(data, tmp_path, TINY, report=lambda _: None, stop_after=1)
+    train(data, tmp_path, TINY, report=lambda _: None, stop_after=1)
 
 
 def test_two_processes_do_what_one_does(data: Path, whole: Path, tmp_path: Path) -> None:
