@@ -9,16 +9,18 @@ they are asked for as soon as their letters are bound.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, combinations, permutations
 from operator import itemgetter
 
 from porism.ddar.numeric import is_symmetry
+from porism.geometry.equations import facets
 from porism.geometry.forms import empty_pairs, is_trivial
 from porism.geometry.predicates import Predicate, canonical
-from porism.geometry.rule import Rule
+from porism.geometry.rule import Instance, Rule
 from porism.geometry.rules import load_theorems
 from porism.prover.rewrite.universe import Universe, writings
 
@@ -41,25 +43,56 @@ _MAY_SAY_NOTHING = frozenset(("cong", "coll", "cyclic"))
 _OF_FOUR = frozenset(("eqangle", "eqratio"))
 
 
-@dataclass(frozen=True)
-class _Level:
-    """A pattern of a join: ``places`` are bound before, ``asked`` can be asked for after it.
+_Row = tuple[str, ...]
+"""Points put for the letters that a join has bound, in the order in which it bound them."""
 
-    ``in_order`` are letters that may be exchanged, and so have to stand in one order.
-    """
-
-    pattern: Predicate
-    places: tuple[int, ...]
-    asked: tuple[_Pattern, ...]
-    in_order: tuple[tuple[str, str], ...]
+_Said = dict[tuple[str, ...], Predicate | None]
+"""What is known of the statements of one kind, by their points; see :meth:`RuleMatcher._meant`."""
 
 
 class _Pattern:
-    """A pattern with the quick way to put points for its letters."""
+    """A pattern with the quick way to put points for its letters; ``said`` is what was asked."""
 
-    def __init__(self, statement: Predicate) -> None:
-        self.statement = statement
-        self.put: Callable[[Mapping[str, str]], tuple[str, ...]] = itemgetter(*statement.points)
+    def __init__(self, statement: Predicate, order: Sequence[str], said: _Said) -> None:
+        self.statement, self.said = statement, said
+        places = [order.index(x) for x in statement.points]
+        self.put: Callable[[_Row], tuple[str, ...]] = itemgetter(*places)
+
+    def with_points(self, points: tuple[str, ...]) -> Predicate:
+        """Return the statement that the pattern is with points put for its letters."""
+        return Predicate(self.statement.name, points, self.statement.constants)
+
+
+@dataclass(frozen=True)
+class _Level:
+    """A pattern of a join, whose letters are bound before it or by it.
+
+    ``before`` are its letters as places of the row that is there, None for those that it binds;
+    ``matches`` has what it may add to the row, by the points that it has of it. ``asked`` can be
+    asked for after it. ``in_order`` are places of the row whose points may be exchanged, and so
+    have to stand in one order.
+    """
+
+    pattern: Predicate
+    before: tuple[int | None, ...]
+    fresh: _Fresh
+    matches: Mapping[tuple[str, ...], Sequence[_Row]]
+    asked: tuple[_Pattern, ...]
+    in_order: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class _Fresh:
+    """The places of a statement that a pattern binds; two of a pair in ``same`` are one letter."""
+
+    places: tuple[int, ...]
+    same: tuple[tuple[int, int], ...]
+
+    def of(self, points: tuple[str, ...]) -> _Row | None:
+        """Return what the points of a statement add to a row, None where two of them differ."""
+        if any(points[i] != points[j] for i, j in self.same):
+            return None
+        return tuple([points[i] for i in self.places])
 
 
 class RuleMatcher:
@@ -73,36 +106,49 @@ class RuleMatcher:
             for kind, found in universe.of_kind.items()
         }
         self._index: dict[
-            tuple[str, tuple[int, ...]], dict[tuple[str, ...], list[tuple[str, ...]]]
+            tuple[str, tuple[int, ...], _Fresh], dict[tuple[str, ...], list[_Row]]
         ] = {}
-        self._said: dict[tuple[str, tuple[str, ...]], Predicate | None] = {}
+        self._said: dict[tuple[str, tuple[Fraction, ...]], _Said] = defaultdict(dict)
         self._one: dict[Predicate, Predicate] = {}
         self._theorem = False
 
-    def substitutions(self, rule: Rule) -> Iterator[dict[str, str]]:
-        """Yield points for the letters of ``rule``, once for each use of it.
+    def uses(self, rule: Rule) -> Iterator[tuple[dict[str, str], Instance]]:
+        """Yield points for the letters of ``rule``, and what it says of them, once for each use.
 
         Rules with a letter that no listed statement binds have none, and so have most about sums
-        of lengths, squares or products, of which the journal has all that matter.
+        of lengths, squares or products, of which the journal has all that matter, and those about
+        sines, which the figure has no numbers of. A use that concludes nothing is none.
         """
         patterns = [*rule.premises, *rule.conclusions]
         if rule.free or len(rule.conclusions) != 1 or rule.id in _ONLY_IN_THE_JOURNAL:
             return
         if any(p.kind.linear for p in patterns) and rule.id not in _OF_A_SUM:
             return
+        if any(len(key) != 2 for p in patterns for e in facets(p) for key, _ in e.terms):
+            return
         listed = [p for p in patterns if p.name in self._written]
         if {x for p in patterns for x in p.points} - {x for p in listed for x in p.points}:
             return
         asked = [*(p for p in patterns if p.name not in self._written), *rule.conditions]
         self._theorem = rule.id in load_theorems()
-        compiled = [_Pattern(p) for p in patterns]
+        order, levels = self._ordered(listed, asked, exchanges(rule))
+        compiled = [self._pattern(p, order) for p in patterns]
+        conditions = [self._pattern(p, order) for p in rule.conditions]
         seen: set[tuple[Predicate | None, ...]] = set()
-        for found in self._join(self._ordered(listed, asked, exchanges(rule)), 0, {}):
-            *premises, conclusion = [self._meant(p, found) for p in compiled]
+        for row in self._rows(levels):
+            meant = [self._meant(p, row) for p in compiled]
+            *premises, conclusion = meant
             key = (conclusion, *sorted(set(premises), key=id))
             if key not in seen:
                 seen.add(key)
-                yield dict(found)
+                if conclusion is not _NOTHING:
+                    *said, last = [
+                        p.with_points(p.put(row))
+                        for p, m in zip(compiled, meant, strict=True)
+                        if m is not _NOTHING
+                    ]
+                    shown = tuple([p.with_points(p.put(row)) for p in conditions])
+                    yield dict(zip(order, row, strict=True)), Instance(tuple(said), shown, (last,))
             if len(seen) >= _MOST:
                 return
 
@@ -111,63 +157,93 @@ class RuleMatcher:
         listed: list[Predicate],
         asked: list[Predicate],
         exchanged: Iterable[tuple[str, str]],
-    ) -> list[_Level]:
-        """Put the patterns in the order in which they are joined, each with what it settles."""
+    ) -> tuple[list[str], list[_Level]]:
+        """Put the patterns in the order in which they are joined, each with what it settles.
+
+        The letters come with them, in the order in which they are bound.
+        """
         levels: list[_Level] = []
-        bound: set[str] = set()
+        order: list[str] = []
         pairs = list(exchanged)
         while listed:
-            pattern = min(listed, key=lambda p: self._open(p, bound))
+            pattern = min(listed, key=lambda p: self._open(p, order))
             listed = [p for p in listed if p is not pattern]
-            places = tuple(i for i, x in enumerate(pattern.points) if x in bound)
-            bound |= set(pattern.points)
-            ready = [p for p in asked if bound.issuperset(p.points)]
-            asked = [p for p in asked if not bound.issuperset(p.points)]
-            in_order = [pair for pair in pairs if bound.issuperset(pair)]
-            pairs = [pair for pair in pairs if not bound.issuperset(pair)]
-            levels.append(_Level(pattern, places, tuple(map(_Pattern, ready)), tuple(in_order)))
-        return levels
+            letters = pattern.points
+            before = tuple(order.index(x) if x in order else None for x in letters)
+            first = {x: letters.index(x) for x in letters if x not in order}
+            same = tuple(
+                (first[x], i) for i, x in enumerate(letters) if x in first and first[x] != i
+            )
+            fresh = _Fresh(tuple(first.values()), same)
+            order += first
+            ready = [p for p in asked if set(order).issuperset(p.points)]
+            asked = [p for p in asked if not set(order).issuperset(p.points)]
+            settled = [pair for pair in pairs if set(order).issuperset(pair)]
+            pairs = [pair for pair in pairs if not set(order).issuperset(pair)]
+            levels.append(
+                _Level(
+                    *(pattern, before, fresh, self._matches(pattern, before, fresh)),
+                    tuple(self._pattern(p, order) for p in ready),
+                    tuple((order.index(a), order.index(b)) for a, b in settled),
+                )
+            )
+        return order, levels
 
-    def _join(
-        self, levels: list[_Level], depth: int, bound: dict[str, str]
-    ) -> Iterator[dict[str, str]]:
-        if depth == len(levels):
-            yield bound
-            return
-        level = levels[depth]
-        letters = level.pattern.points
-        repeated = len(set(letters)) < len(letters)
-        for points in self._matches(level, bound):
-            longer = {**bound, **dict(zip(letters, points, strict=True))}
-            if repeated and any(longer[x] != p for x, p in zip(letters, points, strict=True)):
+    def _pattern(self, statement: Predicate, order: Sequence[str]) -> _Pattern:
+        return _Pattern(statement, order, self._said[statement.name, statement.constants])
+
+    def _rows(self, levels: Sequence[_Level]) -> Iterator[_Row]:
+        """Yield the rows of a join, depth first."""
+        open_rows = [self._longer(levels[0], ())]
+        while open_rows:
+            row = next(open_rows[-1], None)
+            if row is None:
+                open_rows.pop()
+            elif len(open_rows) == len(levels):
+                yield row
+            else:
+                open_rows.append(self._longer(levels[len(open_rows)], row))
+
+    def _longer(self, level: _Level, row: _Row) -> Iterator[_Row]:
+        """Yield the rows that one more pattern makes of a row."""
+        known = tuple([row[i] for i in level.before if i is not None])
+        found: Iterable[_Row] = level.matches.get(known, ())
+        if level.pattern.name in _MAY_SAY_NOTHING:
+            empty = map(level.fresh.of, self._empty(level, row))
+            found = chain(found, (added for added in empty if added is not None))
+        for added in found:
+            longer = row + added
+            if any([longer[i] > longer[j] for i, j in level.in_order]):
                 continue
-            if all([longer[a] <= longer[b] for a, b in level.in_order]) and all(
-                self._meant(p, longer) is not None for p in level.asked
-            ):
-                yield from self._join(levels, depth + 1, longer)
+            for pattern in level.asked:
+                if self._meant(pattern, longer) is None:
+                    break
+            else:
+                yield longer
 
     def _open(self, pattern: Predicate, bound: Collection[str]) -> tuple[int, int]:
         free = len({x for x in pattern.points if x not in bound})
         return free, len(self._written[pattern.name])
 
-    def _matches(self, level: _Level, bound: Mapping[str, str]) -> Iterable[tuple[str, ...]]:
-        pattern, places = level.pattern, level.places
-        key = (pattern.name, places)
+    def _matches(
+        self, pattern: Predicate, before: Sequence[int | None], fresh: _Fresh
+    ) -> Mapping[tuple[str, ...], Sequence[_Row]]:
+        """Return what the listed statements add to rows, by the points that these have of them."""
+        places = tuple(i for i, place in enumerate(before) if place is not None)
+        key = pattern.name, places, fresh
         if key not in self._index:
-            table: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+            table: dict[tuple[str, ...], list[_Row]] = defaultdict(list)
             for points in self._written[pattern.name]:
-                table[tuple([points[i] for i in places])].append(points)
+                added = fresh.of(points)
+                if added is not None:
+                    table[tuple([points[i] for i in places])].append(added)
             self._index[key] = dict(table)
-        wanted = tuple([bound[pattern.points[i]] for i in places])
-        listed = self._index[key].get(wanted, ())
-        if pattern.name not in _MAY_SAY_NOTHING:
-            return listed
-        return chain(listed, self._empty(pattern, bound))
+        return self._index[key]
 
-    def _empty(self, pattern: Predicate, bound: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    def _empty(self, level: _Level, row: _Row) -> Iterator[tuple[str, ...]]:
         """Yield the points with which a pattern says nothing, as far as its letters are bound."""
-        points = [bound.get(x, "") for x in pattern.points]
-        match pattern.name:
+        points = [row[i] if i is not None else "" for i in level.before]
+        match level.pattern.name:
             case "cong" if all(points[:2]):
                 for x, y in permutations(points[:2]):
                     if points[2] in ("", x) and points[3] in ("", y):
@@ -184,16 +260,15 @@ class RuleMatcher:
                     for p in dict.fromkeys(q for q in points if q):
                         yield tuple(q or p for q in points)
 
-    def _meant(self, pattern: _Pattern, bound: Mapping[str, str]) -> Predicate | None:
+    def _meant(self, pattern: _Pattern, row: _Row) -> Predicate | None:
         """Return the statement that a pattern becomes, None where it is not known to be true.
 
         Equal statements are one object, and all that say nothing are one.
         """
-        said = pattern.statement
-        key = said.name, pattern.put(bound)
-        if key not in self._said:
-            self._said[key] = self._found(Predicate(*key, said.constants))
-        return self._said[key]
+        points, said = pattern.put(row), pattern.said
+        if points not in said:
+            said[points] = self._found(pattern.with_points(points))
+        return said[points]
 
     def _found(self, statement: Predicate) -> Predicate | None:
         if statement.kind.figure_only:

@@ -19,8 +19,9 @@ import numpy.typing as npt
 
 from porism.geometry.equations import TABLES, Equation, Key, combine, facets
 from porism.geometry.predicates import Predicate
+from porism.geometry.symmetry import exact
 
-__all__ = ["Column", "Floats", "Question", "Share", "Summation"]
+__all__ = ["Answer", "Column", "Floats", "Share", "Summation"]
 
 Ints = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
@@ -28,6 +29,8 @@ Floats = npt.NDArray[np.float64]
 _SMALL = 1e-7
 _TIE = 1e-6  # ties are broken by number, so that the answer does not depend on the solver's mood
 _MOST_SHARES = 24  # a combination of more is no proof that anybody reads
+_MOST_DIVES = 10  # linear programs for a sum without half angles: each leaves one more node out
+_DIVES_BY_ONE = 6  # ... and from then on all that the last one halves
 _LARGEST_DENOMINATOR = 12  # of a coefficient that is read off the solution
 
 
@@ -52,6 +55,7 @@ class Summation:
         self._tables = {table: _TableOfColumns() for table in TABLES}
         self._nodes: set[int] = set()
         self._solver = _Solver()
+        self._answers: dict[tuple[object, ...], Answer] = {}
 
     def add(self, node: int, statement: Predicate) -> None:
         """Enter the facets of a statement."""
@@ -61,37 +65,70 @@ class Summation:
                 if equation.terms:
                     self._tables[equation.table].add(Column(node, number, equation))
 
-    def question(
+    def lightest(
         self, target: Equation, price: Floats, most: float, without: int
-    ) -> Question | None:
-        """Ask for combinations of facets that are ``target``; None where there are none.
+    ) -> tuple[Answer, bool]:
+        """Return combinations of facets that are ``target``, the lightest first.
 
-        ``price`` has what one use of each node costs, infinity for nodes that may not be used;
-        facets of node ``without``, and such as cost ``most``, are left out. All questions share a
-        solver: the next one ends this one.
+        Angles are halved by none but the last, if one was found that halves none. ``price`` has
+        what one use of each node costs, infinity for nodes that may not be used; facets of node
+        ``without``, and such as cost ``most``, are left out. What is left is often what it was
+        when the same was asked before: then that answer is returned, and True.
         """
         table = self._tables[target.table]
         wanted = table.numbered(target)
         if wanted is None:
-            return None
-        kept, cost = table.usable(price, most, without, wanted)
-        program = table.program(self._solver, kept, cost, wanted) if len(kept) else None
-        return (
-            None if program is None else Question(target, [table.columns[i] for i in kept], program)
-        )
+            return Answer((), 1), False
+        kept, cost, entries = table.usable(price, most, without, wanted)
+        key = target.table, *wanted.items(), kept.tobytes(), cost.tobytes()
+        if key in self._answers:
+            return self._answers[key], True
+        program = table.program(self._solver, kept, cost, entries, wanted) if len(kept) else None
+        if program is None:
+            return Answer((), 1), False
+        columns = [table.columns[i] for i in kept.tolist()]
+        answer = self._answers[key] = _Question(target, columns, cost, program).answer()
+        return answer, False
 
 
-class Question:
+@dataclass(frozen=True)
+class Answer:
+    """Combinations that were found, and how many linear programs that took."""
+
+    sums: tuple[list[Share], ...]
+    looks: int
+
+
+class _Question:
     """Combinations of facets that are ``target``, lightest first, each without what was in others.
 
     The linear program is solved again from where it ended before, which takes few steps.
     """
 
-    def __init__(self, target: Equation, columns: Sequence[Column], program: _Program) -> None:
-        """Ask for ``target`` as a combination of ``columns``, which are those of ``program``."""
+    def __init__(
+        self, target: Equation, columns: Sequence[Column], cost: Floats, program: _Program
+    ) -> None:
+        """Ask for ``target`` by ``columns``, at such costs; they are those of ``program``."""
         self._target, self._columns, self._program = target, columns, program
+        self._cost = {c.node: x for c, x in zip(columns, cost.tolist(), strict=True)}
 
-    def lightest(self) -> list[Share] | None:
+    def answer(self) -> Answer:
+        """Return the lightest combination, and while it halves angles the next."""
+        found: list[list[Share]] = []
+        for dive in range(_MOST_DIVES):
+            shares = self._lightest()
+            if shares is None:
+                return Answer(tuple(found), dive + 1)
+            found.append(shares)
+            broken = [c.node for c, x in shares if x.denominator != 1]
+            if self._target.table != "angle" or not broken:
+                break
+            one = max(broken, key=lambda n: (self._cost[n], n))
+            for halved in broken if dive >= _DIVES_BY_ONE else (one,):
+                self._leave_out(halved)
+        return Answer(tuple(found), len(found))
+
+    def _lightest(self) -> list[Share] | None:
         """Return the lightest combination, None where there is none that anybody reads."""
         solution = self._program.solution()
         if solution is None:
@@ -100,12 +137,12 @@ class Question:
         if not 0 < len(used) <= _MOST_SHARES:
             return None
         columns = [self._columns[i] for i in used.tolist()]
-        exact = _exactly([c.equation for c in columns], self._target, solution[used].tolist())
-        if exact is None:
+        read = _exactly([c.equation for c in columns], self._target, solution[used].tolist())
+        if read is None:
             return None
-        return [(column, c) for column, c in zip(columns, exact, strict=True) if c]
+        return [(column, c) for column, c in zip(columns, read, strict=True) if c]
 
-    def leave_out(self, node: int) -> None:
+    def _leave_out(self, node: int) -> None:
         """Use no facet of ``node`` any more."""
         self._program.leave_out([i for i, c in enumerate(self._columns) if c.node == node])
 
@@ -155,53 +192,57 @@ class _TableOfColumns:
 
     def usable(
         self, price: Floats, most: float, without: int, wanted: Mapping[int, float]
-    ) -> tuple[Ints, Floats]:
-        """Return the columns that may be in a solution, with their costs.
+    ) -> tuple[Ints, Floats, Ints]:
+        """Return the columns that may be in a solution, their costs, and their entries.
 
         Left out are columns that cost too much, all but the cheapest of equal ones, and those with
         a row that nothing else could cancel.
         """
         node, alike, owner, rows, _ = self._matrix()
         cost = price[node]
-        kept = (cost < most) & (node != without)
-        order = np.lexsort((np.arange(len(cost)), cost, alike))
-        order = order[kept[order]]
-        _, first = np.unique(alike[order], return_index=True)
+        allowed = np.flatnonzero((cost < most) & (node != without))
+        order = allowed[np.lexsort((cost[allowed], alike[allowed]))]  # stable: by number after that
+        group = alike[order]
         kept = np.zeros(len(cost), dtype=bool)
-        kept[order[first]] = True
+        kept[order[np.flatnonzero(np.diff(group, prepend=-1))]] = True
         fixed = np.zeros(len(self._row), dtype=bool)
         fixed[list(wanted)] = True
+        entries = np.flatnonzero(kept[owner])
         while True:
-            live = kept[owner]
-            lonely = (np.bincount(rows[live], minlength=len(fixed)) == 1) & ~fixed
-            dropped = owner[live & lonely[rows]]
+            lonely = (np.bincount(rows[entries], minlength=len(fixed)) == 1) & ~fixed
+            dropped = owner[entries[lonely[rows[entries]]]]
             if not len(dropped):
                 break
             kept[dropped] = False
+            entries = entries[kept[owner[entries]]]
         numbers = np.flatnonzero(kept)
-        return numbers, cost[numbers]
+        return numbers, cost[numbers], entries
 
     def program(
-        self, solver: _Solver, kept: Ints, cost: Floats, wanted: Mapping[int, float]
+        self,
+        solver: _Solver,
+        kept: Ints,
+        cost: Floats,
+        entries: Ints,
+        wanted: Mapping[int, float],
     ) -> _Program | None:
         """Ask for the least cost·|x| with A x = wanted, A being the columns ``kept``.
 
-        None where a row of what is wanted has no columns.
+        ``entries`` are the numbers of theirs. None where a row of what is wanted has no columns.
         """
         _, _, owner, rows, values = self._matrix()
-        place = np.full(len(self.columns), -1)
-        place[kept] = np.arange(len(kept))
-        live = place[owner] >= 0
-        used, index = np.unique(rows[live], return_inverse=True)
-        bounds = np.zeros(len(used))
+        live = rows[entries]
+        used = np.zeros(len(self._row), dtype=bool)
+        used[live] = True
+        if not all(used[row] for row in wanted):
+            return None
+        place = np.cumsum(used) - 1
+        bounds = np.zeros(int(place[-1]) + 1)
         for row, c in wanted.items():
-            found = int(np.searchsorted(used, row))
-            if found == len(used) or used[found] != row:
-                return None
-            bounds[found] = c
-        start = np.searchsorted(place[owner][live], np.arange(len(kept) + 1))
+            bounds[place[row]] = c
+        start = np.searchsorted(owner[entries], np.append(kept, len(self.columns)))
         tied = cost + _TIE * np.arange(len(kept))
-        return _Program(solver, start, index, values[live], tied, bounds)
+        return _Program(solver, start, place[live], values[entries], tied, bounds)
 
 
 def _rows(equation: Equation) -> dict[_Row, Fraction]:
@@ -276,7 +317,10 @@ def _exactly(
 
     None where it has larger denominators than anybody reads.
     """
-    read = [Fraction(x).limit_denominator(_LARGEST_DENOMINATOR) for x in nearly]
+    read = [
+        exact(int(x)) if x.is_integer() else Fraction(x).limit_denominator(_LARGEST_DENOMINATOR)
+        for x in nearly
+    ]
     return read if _adds_up(parts, read, target) else None
 
 

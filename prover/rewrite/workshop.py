@@ -53,8 +53,6 @@ from porism.prover.rewrite.write import same_facet
 __all__ = ["Workshop", "derives"]
 
 _UNLIMITED = 1e6
-_MOST_DIVES = 10  # linear programs for a sum without half angles: each leaves one more node out
-_DIVES_BY_ONE = 6  # ... and from then on all that the last one halves
 _MOST_HALVES = 60  # uses of rules about halves of angles
 _DEFINITIONS = frozenset(("midpoint", "centre", "concyclic", "concyclic_in_turn"))
 
@@ -150,8 +148,8 @@ class Workshop:
         matcher = RuleMatcher(self.universe)
         for rule in self.rules.values():
             if rule.builtin and all(map(derives, rule.conclusions)):
-                for substitution in matcher.substitutions(rule):
-                    self._add_instance(rule, substitution, checked=True)
+                for substitution, wanted in matcher.uses(rule):
+                    self._add_use(rule, substitution, wanted)
 
     def _add_equal_sines(self) -> None:
         found = [self.graph.statements[node] for node in self.found]
@@ -206,8 +204,10 @@ class Workshop:
             wanted = instance(rule, substitution)
         except ValueError:
             return  # letters of one line stand for one point
-        if not checked and not self._applies(wanted):
-            return
+        if checked or self._applies(wanted):
+            self._add_use(rule, substitution, wanted)
+
+    def _add_use(self, rule: Rule, substitution: Mapping[str, str], wanted: Instance) -> None:
         nodes, reason = self._used(rule, substitution, wanted)
         for conclusion in wanted.conclusions:
             if not is_trivial(conclusion):
@@ -276,25 +276,14 @@ class Workshop:
         self, node: Node, target: Equation, price: Floats, most: float
     ) -> tuple[bool, Fraction]:
         """Enter the cheapest sums; tell whether one was new, and how many links the first has."""
-        found, links = False, Fraction(0)
-        question = self.sums.question(target, price, most, node)
-        self._looks += question is None
-        for dive in range(_MOST_DIVES):
-            if question is None:
-                break
-            self._looks += 1
-            shares = question.lightest()
-            if shares is None:
-                break
-            links = links or link_count((self.graph.statements[c.node], x) for c, x in shares)
-            found |= self.graph.add(self.sum_of(node, target, shares))
-            broken = [c.node for c, x in shares if x.denominator != 1]
-            if target.table != "angle" or not broken:
-                break
-            one = max(broken, key=lambda n: (price[n], n))
-            for halved in broken if dive >= _DIVES_BY_ONE else (one,):
-                question.leave_out(halved)
-        return found, links
+        answer, asked_before = self.sums.lightest(target, price, most, node)
+        self._looks += answer.looks
+        if not answer.sums:
+            return False, Fraction(0)
+        links = link_count((self.graph.statements[c.node], x) for c, x in answer.sums[0])
+        if asked_before:
+            return False, links
+        return any([self.graph.add(self.sum_of(node, target, s)) for s in answer.sums]), links
 
     def _prices(
         self, weight: Mapping[Node, float], of_link: Callable[[Predicate], float]
