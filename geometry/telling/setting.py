@@ -74,6 +74,7 @@ class _Speaker:
     def __init__(self, problem: Problem, notation: Notation, language: Language) -> None:
         self.notation, self.language = notation, language
         self.lines = Lines(problem.premises, {})
+        self.concyclic = [s for s in problem.premises if s.name == "cyclic"]
         self.known = {s for s in problem.meaning if s.name == "ncoll"}
         self.circles = circles_by_name(problem.all_clauses)
 
@@ -127,7 +128,7 @@ class _Speaker:
         locus = "on_circum" if first.name == "triangle" else "on_circle"
 
         def is_on_it(parts: Parts) -> bool:
-            there = self.is_on_one(parts) and parts.loci[0].name == locus
+            there = self.loci_alone(parts) == 1 and parts.loci[0].name == locus
             return there and set(parts.loci[0].arguments[1:]) == own
 
         others = list(takewhile(is_on_it, left[1:]))
@@ -170,9 +171,9 @@ class _Speaker:
         one, other = left[:2]
         if [c.arguments[1:] for c in one.loci] != [c.arguments[1:] for c in other.loci]:
             return None
-        if [c.name for c in one.loci] != [c.name for c in other.loci] or self.shared(
-            one
-        ) is not None:
+        if [c.name for c in one.loci] != [c.name for c in other.loci]:
+            return None
+        if self.shared(one) is not None:
             return None
         points = (*one.clause.points, *other.clause.points)
         return self.meeting("meet_both", points, one.loci), 2
@@ -180,12 +181,11 @@ class _Speaker:
     def on_one_locus(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let C and D be points on one locus."""
         first = left[0]
-        if not self.is_on_one(first):
+        if self.loci_alone(first) != 1:
             return None
         locus = self.phrase("on", first.loci[0])
-        same = list(
-            takewhile(lambda p: self.is_on_one(p) and self.phrase("on", p.loci[0]) == locus, left)
-        )
+        alone = takewhile(lambda p: self.loci_alone(p) == 1, left)
+        same = list(takewhile(lambda p: self.phrase("on", p.loci[0]) == locus, alone))
         if len(same) < 2:
             return None
         points = [point for parts in same for point in parts.clause.points]
@@ -224,7 +224,7 @@ class _Speaker:
 
     def meet_key(self, parts: Parts) -> str:
         """Return how it is told that a point lies on two loci; nothing where it does not."""
-        if parts.makes or parts.demands or len(parts.loci) != 2 or len(parts.clause.points) != 1:
+        if self.loci_alone(parts) != 2:
             return ""
         if not any(c.name in _ROUND for c in parts.loci):
             return "meet"
@@ -359,13 +359,13 @@ class _Speaker:
         found = (*parts.makes, *parts.loci)
         return found[0] if len(found) == 1 and not parts.demands else None
 
-    def is_on_one(self, parts: Parts) -> bool:
+    def loci_alone(self, parts: Parts) -> int:
+        """Return on how many loci a clause puts its one point; 0 where it says more than that."""
         alone = len(parts.clause.points) == 1 and not parts.makes and not parts.demands
-        return alone and len(parts.loci) == 1
+        return len(parts.loci) if alone else 0
 
     def is_meet(self, parts: Parts) -> bool:
-        alone = len(parts.clause.points) == 1 and not parts.makes and not parts.demands
-        return alone and len(parts.loci) == 2 and any(c.name in _ROUND for c in parts.loci)
+        return self.loci_alone(parts) == 2 and any(c.name in _ROUND for c in parts.loci)
 
     def shared(self, parts: Parts) -> str | None:
         """Return the point in which two loci are known to meet, besides the one they define."""
@@ -380,6 +380,8 @@ class _Speaker:
         if locus.name == "on_line":
             a, b = locus.arguments[1:]
             found |= set(self.lines.of((a, b)))
+        if locus.name == "on_circum":
+            found = found.union(*(s.points for s in self.concyclic if found <= set(s.points)))
         return found
 
 

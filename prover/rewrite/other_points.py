@@ -2,8 +2,9 @@
 
 A search names a point by the first two loci that meet in it; a reader wants the circumcentre, the
 midpoint, the foot or the intersection of two lines that it is. Which of these a point is, the
-closed figure knows. And where a long proof has no auxiliary points at all, those that school
-teaches first are tried: the midpoints of chords.
+closed figure knows. And where a proof has no auxiliary points at all, those that school teaches
+first are tried: in a long one the midpoints of chords, and in one in which the figure has to decide
+the points in which lines through a point of a circle meet it again.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from dataclasses import replace
 from itertools import combinations, count
 
 from porism.geometry.constructions import CONSTRUCTIONS
-from porism.geometry.predicates import Predicate
+from porism.geometry.forms import lines_of
+from porism.geometry.predicates import Form, Predicate
 from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.prover.rewrite.universe import Universe
 
-__all__ = ["Setting", "with_chords_halved", "with_other_names"]
+__all__ = ["Setting", "with_chords_completed", "with_chords_halved", "with_other_names"]
 
 Setting = tuple[Problem, Coordinates]
 """A problem with auxiliary points, and where all points are."""
@@ -27,7 +29,11 @@ _Call = tuple[str, tuple[str, ...]]
 _WELCOME = ("midpoint", "circumcenter", "foot", "intersection_ll")
 """Definitions of one point, the welcome ones first; all others come after them."""
 
+Place = tuple[float, float]
+
+_APART = 1e-4  # how far a new point is from all others at least, in units of the figure
 _FEWEST_ON_A_CIRCLE = 4
+_ENOUGH_FOR_A_CIRCLE = 3
 _MOST_CHORDS = 4
 
 
@@ -70,6 +76,62 @@ def with_chords_halved(universe: Universe) -> Iterator[Setting]:
         (ax, ay), (bx, by) = places[a], places[b]
         at[x] = (ax + bx) / 2, (ay + by) / 2
     yield problem.with_auxiliary(made), at
+
+
+def with_chords_completed(universe: Universe) -> Iterator[Setting]:
+    """Yield the problem of a closed figure with lines that it speaks of made chords.
+
+    These are lines of which one point is known to be on a circle, and that have no name yet for
+    where they meet it again.
+    """
+    problem, places = universe.closure.problem, dict(universe.closure.coordinates)
+    said = [*(s for c in problem.clauses for s in c.premises), *problem.goals]
+    lines = dict.fromkeys(pair for s in said if s.kind.form is Form.PAIRS for pair in lines_of(s))
+    free = (name for name in (f"x{i}" for i in count(1)) if name not in places)
+    made: list[Clause] = []
+    for circle in _circles(universe):
+        for a, b in lines:
+            if len({a, b} & circle) != 1 or len(made) == _MOST_CHORDS:
+                continue
+            p, q = (a, b) if a in circle else (b, a)
+            others = sorted(circle - {p})
+            if any(universe.holds(Predicate("coll", (p, q, r))) for r in others):
+                continue
+            at = _met_again(places[p], places[q], *(places[r] for r in others[:2]))
+            if min(abs(at - complex(*place)) for place in places.values()) > _APART:
+                x, rim = next(free), [r for r in problem.points if r in circle][:3]
+                made.append(_clause(x, [("on_line", (x, p, q)), ("on_circum", (x, *rim))]))
+                places[x] = at.real, at.imag
+    if made:
+        yield problem.with_auxiliary(made), places
+
+
+def _circles(universe: Universe) -> list[frozenset[str]]:
+    """Return the circles of four known points, each with all points known to be on it."""
+    found: list[set[str]] = []
+    for s in universe.of_kind["cyclic"]:
+        for circle in found:
+            if len(circle & set(s.points)) >= _ENOUGH_FOR_A_CIRCLE:
+                circle.update(s.points)
+                break
+        else:
+            found.append(set(s.points))
+    return [frozenset(circle) for circle in found]
+
+
+def _met_again(p: Place, q: Place, r: Place, s: Place) -> complex:
+    """Return where the line pq meets the circle prs again; p itself where it touches it."""
+    origin = complex(*p)
+    line, one, other = (complex(*at) - origin for at in (q, r, s))
+    # inversion in a circle about p makes of the circle a line, and of the other line itself
+    one, other = 1 / one.conjugate(), 1 / other.conjugate()
+    along = other - one
+    reach = _cross(one, along) / _cross(line, along) if _cross(line, along) else 0.0
+    return origin + 1 / (line * reach).conjugate() if reach else origin
+
+
+def _cross(u: complex, v: complex) -> float:
+    return (u.conjugate() * v).imag
 
 
 def _clause(x: str, calls: Sequence[_Call]) -> Clause:

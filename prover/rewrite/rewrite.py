@@ -10,15 +10,15 @@ found, that stays.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.engine import saturate
 from porism.ddar.traceback import traceback
 from porism.geometry.configurations import Surveys
 from porism.geometry.predicates import Predicate
-from porism.geometry.proof import ByRule, Proof
+from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.verify import Verdict, check
@@ -26,12 +26,12 @@ from porism.prover.rewrite.graph import Plan
 from porism.prover.rewrite.improve import burden, lighter, with_whole_circles
 from porism.prover.rewrite.other_points import (
     Setting,
+    with_chords_completed,
     with_chords_halved,
     with_other_names,
 )
 from porism.prover.rewrite.split import with_claims
 from porism.prover.rewrite.symmetric import alike
-from porism.prover.rewrite.universe import Universe
 from porism.prover.rewrite.workshop import Workshop, derives
 from porism.prover.rewrite.write import numbered_anew, written
 
@@ -41,7 +41,7 @@ Checked = tuple[Proof, Verdict]
 
 _LESS = 1e-6
 _FIRST_LOOKS = 0.4  # of the looks, for the first plan; what is left out `lighter` makes up for
-_HEAVY = 28.0  # the burden from which on a proof is planned several times more
+_HEAVY = 28.0  # the burden from which on the lightest way is planned several times more
 _ROUNDS = 3  # so many times
 _OF_SOME_WEIGHT = 20.0  # ... from which on once more, if the first plan could not be made lighter
 _NEXT_LOOKS = 0.5  # of the looks, to make such a plan lighter
@@ -70,17 +70,26 @@ class Bounds:
         return time.monotonic() > self.until or time.thread_time() > self.processor
 
 
-@dataclass(frozen=True)
-class _Written:
-    """Proofs of some goals in one figure, and how heavy they are.
+@dataclass
+class _Way:
+    """Proofs of some goals in one figure: as they were found, and the best plan so far.
 
-    ``universe`` is what the figure holds, ``ways`` how many derivations were considered.
+    ``shop`` is None where the figure is too large to list what it holds, or goals have no table.
     """
 
     proofs: tuple[Proof, ...]
-    burden: float
-    universe: Universe | None = None
-    ways: int = 0
+    shop: Workshop | None = None
+    plan: Plan = field(default_factory=dict)
+
+    @property
+    def burden(self) -> float:
+        """How heavy the plan is."""
+        return float("inf") if self.shop is None else burden(self.plan, self.shop.goals)
+
+    @property
+    def length(self) -> int:
+        """The number of derived steps of the plan."""
+        return sum(not isinstance(way.reason, Given) for way in self.plan.values())
 
 
 def rewritten(
@@ -91,34 +100,54 @@ def rewritten(
     The proofs are of one problem in one figure, with the same auxiliary points. What cannot be
     made shorter is returned as it is.
     """
-    return list(_rewritten(proofs, bounds, load_rules() if rules is None else rules).proofs)
+    catalogue = load_rules() if rules is None else rules
+    way = _planned_once(proofs, bounds, catalogue)
+    _plan_more(way, bounds)
+    return list(_told(way, catalogue))
 
 
-def _rewritten(proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, Rule]) -> _Written:
-    as_found = _Written(tuple(proofs), float("inf"))
+def _planned_once(proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, Rule]) -> _Way:
+    """Collect what proofs of one figure may be made of, and plan them, once or twice."""
     first = proofs[0]
     if len(first.problem.points) > _MOST_POINTS or not any(proof.length for proof in proofs):
-        return as_found
+        return _Way(tuple(proofs))
     if not all(derives(step.statement) for proof in proofs for step in proof.steps):
-        return as_found  # areas, products and orders have no table here
+        return _Way(tuple(proofs))  # areas, products and orders have no table here
     closure = _closed((first.problem, first.coordinates), proofs, bounds, catalogue)
     shop = Workshop(closure, proofs, catalogue, most_looks=bounds.looks, over=bounds.over)
-    after = _lightest(shop, bounds)
-    while shop.forbid(after):
-        after = _lightest(shop, bounds)
-    if burden(after, shop.goals) > burden(shop.found, shop.goals) - _LESS:
+    way = _Way(tuple(proofs), shop, _planned(shop, bounds, bounds.looks))
+    if _OF_SOME_WEIGHT <= way.burden < _HEAVY and not shop.tired():
+        _plan_again(way, shop, bounds)
+    while shop.forbid(way.plan):
+        way.plan = _planned(shop, bounds, bounds.looks)
+    return way
+
+
+def _plan_more(way: _Way, bounds: Bounds) -> None:
+    """Plan heavy proofs some times more: what was looked at for one plan is there for the next."""
+    if way.shop is None or way.burden < _HEAVY:
+        return
+    for _ in range(_ROUNDS):
+        _plan_again(way, way.shop, bounds)
+    while way.shop.forbid(way.plan):
+        way.plan = _planned(way.shop, bounds, bounds.looks)
+
+
+def _told(way: _Way, catalogue: Mapping[str, Rule]) -> tuple[Proof, ...]:
+    """Write the plan as proofs; they stay as they were found if it is no lighter."""
+    shop, after = way.shop, way.plan
+    if shop is None:
+        return way.proofs
+    if way.burden > burden(shop.found, shop.goals) - _LESS:
         after = shop.found
     after = with_claims(shop, alike(shop, with_whole_circles(shop, after)))
+    if after == shop.found:
+        return way.proofs
     short = [
         written(after, goal, shop.graph.statements, proof, catalogue)
-        for goal, proof in zip(shop.goals, proofs, strict=True)
+        for goal, proof in zip(shop.goals, way.proofs, strict=True)
     ]
-    return _Written(
-        tuple(proofs if after == shop.found else numbered_anew(short)),
-        burden(after, shop.goals),
-        shop.universe,
-        len(shop.graph),
-    )
+    return tuple(numbered_anew(short))
 
 
 def _closed(
@@ -132,21 +161,43 @@ def _closed(
 
 def in_all_ways(
     proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[str, Rule]
-) -> list[tuple[Proof, ...]]:
-    """Return rewritten proofs, with the auxiliary points found and with others, lightest first."""
-    first = _rewritten(proofs, bounds, catalogue)
+) -> Iterator[tuple[Proof, ...]]:
+    """Yield rewritten proofs, with the auxiliary points found and with others, lightest first."""
+    first = _planned_once(proofs, bounds, catalogue)
     ways = [first]
-    if first.universe is not None and first.ways <= _MOST_WAYS:
-        settings = list(with_other_names(first.universe))
-        if not settings and max(proof.length for proof in first.proofs) >= _LONG:
-            settings = list(with_chords_halved(first.universe))
+    if first.shop is not None and len(first.shop.graph) <= _MOST_WAYS:
+        universe = first.shop.universe
+        settings = list(with_other_names(universe))
+        if not settings and first.length >= _LONG:
+            settings = list(with_chords_halved(universe))
+        if not first.proofs[0].problem.auxiliary and _figure_decides(first, catalogue):
+            settings += with_chords_completed(universe)
         for setting in settings[:_MOST_SETTINGS]:
             closure = _closed(setting, proofs, bounds, catalogue)
             if not bounds.over() and all(closure.holds(p.goal) for p in proofs):
                 found = [_like(traceback(closure, p.goal), p) for p in proofs]
-                ways.append(_rewritten(found, bounds, catalogue))
+                ways.append(_planned_once(found, bounds, catalogue))
+    _plan_more(min(reversed(ways), key=_lightness), bounds)  # only this one, for it takes long
     # of two that are as light, the one with the better known auxiliary points
-    return [way.proofs for way in sorted(reversed(ways), key=lambda way: round(way.burden, 6))]
+    for way in sorted(reversed(ways), key=_lightness):
+        yield _told(way, catalogue)
+
+
+def _figure_decides(way: _Way, catalogue: Mapping[str, Rule]) -> bool:
+    """Tell whether a plan has a step of which the figure says which way it goes."""
+    reasons = [derivation.reason for derivation in way.plan.values()]
+    chosen = (catalogue[r.rule].choice for r in reasons if isinstance(r, ByRule))
+    halved = (
+        t.coefficient.denominator > 1
+        for r in reasons
+        if isinstance(r, ByAlgebra) and r.table == "angle"
+        for t in r.terms
+    )
+    return any(chosen) or any(halved)
+
+
+def _lightness(way: _Way) -> float:
+    return round(way.burden, 6)
 
 
 def _like(new: Proof, old: Proof) -> Proof:
@@ -154,21 +205,15 @@ def _like(new: Proof, old: Proof) -> Proof:
     return replace(new, goal=old.goal, seed=old.seed, version=old.version, answer=old.answer)
 
 
-def _lightest(shop: Workshop, bounds: Bounds) -> Plan:
-    """Return the lightest of several plans: what was looked at for one is there for the next."""
-    first = round(_FIRST_LOOKS * bounds.looks)
-    best = _planned(shop, first, bounds.looks)
-    weight = burden(best, shop.goals)
-    once_more = weight >= _OF_SOME_WEIGHT and not shop.tired()
-    for _ in range(_ROUNDS if weight >= _HEAVY else once_more):
-        other = _planned(shop, first, round(_NEXT_LOOKS * bounds.looks))
-        best = min(best, other, key=lambda plan: burden(plan, shop.goals))
-    return best
+def _plan_again(way: _Way, shop: Workshop, bounds: Bounds) -> None:
+    """Plan once more, and keep the lighter plan."""
+    other = _planned(shop, bounds, round(_NEXT_LOOKS * bounds.looks))
+    way.plan = min(way.plan, other, key=lambda plan: burden(plan, shop.goals))
 
 
-def _planned(shop: Workshop, first: int, then: int) -> Plan:
-    """Return the plan of a search of so many looks, made lighter in as many as follow."""
-    shop.rest(first)
+def _planned(shop: Workshop, bounds: Bounds, then: int) -> Plan:
+    """Return the plan of a search, made lighter in as many looks as ``then``."""
+    shop.rest(round(_FIRST_LOOKS * bounds.looks))
     plan = shop.search()
     shop.rest(then)
     return lighter(shop, plan)
@@ -204,6 +249,8 @@ def told_better(
                 if verdict is not None and _as_good(verdict, found[goal][1]):
                     result[goal] = proof, verdict
                     left.remove(goal)
+            if not left:
+                break
     return result
 
 

@@ -219,6 +219,11 @@ def test_the_ray_the_sense_and_the_line_of_each_point_are_told(
             "a b c = triangle; o = circle a b c; p = free p; d = on_line d p c, on_circle d o a",
             "Let D be the second intersection of the line PC and the circle ABC.",
         ),
+        (  # C is not among the points that name the circle
+            "a b d = triangle; c = on_circum c a b d; p = free p;"
+            "e = on_line e p c, on_circum e a b d",
+            "Let E be the second intersection of the line PC and the circle ABD.",
+        ),
         (  # the same construction under its own name
             "a b c = triangle; o = circle a b c; p = free p; d = intersection_lc p o c",
             "Let D be the second intersection of the line CP and the circle ABC.",

@@ -12,6 +12,7 @@ import pytest
 
 from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate
+from porism.ddar.numeric import NumericFigure
 from porism.ddar.traceback import traceback
 from porism.geometry.equations import facets
 from porism.geometry.figure.diagram import draw
@@ -29,7 +30,11 @@ from porism.geometry.verify import check
 from porism.prover.options import SolveOptions
 from porism.prover.outcome import PROVED
 from porism.prover.rewrite.instances import RuleMatcher, exchanges
-from porism.prover.rewrite.other_points import with_chords_halved, with_other_names
+from porism.prover.rewrite.other_points import (
+    with_chords_completed,
+    with_chords_halved,
+    with_other_names,
+)
 from porism.prover.rewrite.rewrite import Bounds, rewritten, told_better
 from porism.prover.rewrite.sums import Summation
 from porism.prover.rewrite.universe import Universe
@@ -345,6 +350,34 @@ def test_the_chords_that_a_figure_draws_are_halved() -> None:
     (clause,) = problem.auxiliary
     assert [c.name for c in clause.constructions] == ["midpoint"] and "x1" in places
     assert clause.constructions[0].arguments == ("x1", "a", "b")
+
+
+def test_a_line_that_is_spoken_of_meets_a_circle_again() -> None:
+    known = universe(
+        "a b c = triangle; d = on_circum d a b c; e = free; f = on_pline f a d e ? para a f d e"
+    )
+    ((problem, places),) = with_chords_completed(known)
+    lines, circles = zip(*(clause.constructions for clause in problem.auxiliary), strict=True)
+    assert {c.arguments[1:] for c in lines} == {("d", "e"), ("a", "f")}
+    assert {c.arguments[1:] for c in circles} == {("a", "b", "c")}
+    figure = NumericFigure(places)
+    for clause in problem.auxiliary:
+        assert all(map(figure.holds, clause.premises))
+
+
+def test_chords_have_no_second_end_to_be_named() -> None:
+    known = universe("a b c = triangle; d = on_pline d a b c, on_circum d a b c ? para a d b c")
+    assert list(with_chords_completed(known)) == []
+
+
+def test_a_choice_of_the_figure_goes_where_lines_are_made_chords() -> None:
+    (found,) = proofs_of("imo_2018_p1")
+    assert "equal_sines_converse" in rules_of(found)
+    ((proof, verdict),) = told_better({found.goal: (found, check(found))}, Bounds()).values()
+    text = flat(render_text(tell(proof, verdict)))
+    assert "second intersections of the circle ABC with the lines FD and GE" in text
+    assert not any(load_rules()[rule].choice for rule in rules_of(proof))
+    assert verdict.accepted
 
 
 def test_auxiliary_points_are_numbered_anew() -> None:
