@@ -374,7 +374,7 @@ def test_a_choice_of_the_figure_goes_where_lines_are_made_chords() -> None:
     (found,) = proofs_of("imo_2018_p1")
     assert "equal_sines_converse" in rules_of(found)
     ((proof, verdict),) = told_better({found.goal: (found, check(found))}, Bounds()).values()
-    text = flat(render_text(tell(proof, verdict)))
+    text = " ".join(render_text(tell(proof, verdict)).split())
     assert "second intersections of the circle ABC with the lines FD and GE" in text
     assert not any(load_rules()[rule].choice for rule in rules_of(proof))
     assert verdict.accepted
