@@ -36,13 +36,15 @@ __all__ = [
     "save_weights",
 ]
 
-FORMAT = 1  # of weights and checkpoints
+FORMAT = 1  # of weights
+_STATE = 2  # of checkpoints
 _PARTS: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("network", "optimiser"), dict),
     "random": torch.Tensor,
     "tokenizer": bytes,
     **dict.fromkeys(("settings", "data"), str),
-    **dict.fromkeys(("step", "tokens", "epoch", "batch"), int),
+    **dict.fromkeys(("step", "tokens", "epoch"), int),
+    "position": list,
     "best": (int, float),
 }
 LOCK = ".lock"
@@ -88,7 +90,7 @@ def save_checkpoint(path: Path, state: Mapping[str, Any]) -> None:
     """Write everything a run needs to go on. Raises InputError where it cannot be written."""
     # Through memory: on a full disk `torch.save` fails an assertion instead of raising OSError.
     buffer = io.BytesIO()
-    torch.save({"format": FORMAT, **state}, buffer)
+    torch.save({"format": _STATE, **state}, buffer)
     atomically(path, lambda beside: beside.write_bytes(buffer.getbuffer()))
 
 
@@ -103,14 +105,20 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: no checkpoint of ours: {reason}") from None
     except Exception as error:  # a damaged file reaches every corner of the unpickler
         raise InputError(f"{path}: no checkpoint, or cut off ({_first_line(error)})") from None
-    if not isinstance(state, dict) or state.get("format") != FORMAT:
+    if not isinstance(state, dict) or state.get("format") != _STATE:
         raise InputError(f"{path}: a checkpoint of another version of this program")
     for key, kind in _PARTS.items():
         value = state.get(key)
         whole = isinstance(value, kind) and not isinstance(value, bool)
+        if isinstance(value, list):
+            whole = whole and all(map(_are_places, value)) and [*map(len, value)][:1] == [1]
         if not whole or (isinstance(value, int | float) and not value >= 0):
             raise InputError(f"{path}: a damaged checkpoint ('{key}' is missing or wrong)")
     return state
+
+
+def _are_places(row: object) -> bool:
+    return isinstance(row, list) and all(type(place) is int and place >= 0 for place in row)
 
 
 def _first_line(error: Exception) -> str:

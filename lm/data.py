@@ -1,4 +1,4 @@
-"""From a data set of theorems to rows of numbers, the same for the same seed.
+"""From a data set of theorems to lists of numbers, the same for the same seed.
 
 A data set is a folder of Parquet files with the columns ``hash``, ``problem`` (AG1 text, auxiliary
 clauses behind ``|``) and ``aux_points``. Which theorems are held out is decided by their hash
@@ -14,14 +14,12 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import cast
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -32,16 +30,14 @@ from porism.geometry.limits import MOST_BYTES_UNPACKED
 from porism.geometry.problem import Clause, Construction, Problem
 from porism.lm.mix import Mix
 from porism.lm.order import base_symmetries
+from porism.lm.packing import Document
 from porism.lm.text import Line, line_of
 from porism.lm.tokenizer import Tokenizer
 
 __all__ = [
-    "Batch",
     "Corpus",
-    "Document",
     "Row",
     "Theorems",
-    "batched",
     "document",
     "load",
     "shuffled",
@@ -51,10 +47,6 @@ SCHEMA_VERSION = 1
 _COLUMNS = ("hash", "problem", "aux_points", "schema_version")
 _MEASURED = 500  # theorems by whose length that of all is judged
 _UNFINISHED = "blocks"  # the folder in which a generator keeps what is not yet in order
-_OPEN = 64  # rows that are filled at the same time
-
-Numbers = npt.NDArray[np.int64]
-Document = tuple[list[int], list[float]]  # the pieces of a theorem, and the weight of each
 
 
 @dataclass(frozen=True)
@@ -87,20 +79,6 @@ class Corpus:
         for row in (*self.training, *self.held_out):
             digest.update(row.hash.encode())
         return digest.hexdigest()
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Rows of packed theorems: ``tokens``, ``documents`` and ``weights``, each (B, T).
-
-    ``documents`` numbers the theorems within a row; ``weights`` says how much predicting each
-    token counts (0 for the first of a theorem and for filling).
-    """
-
-    tokens: Numbers
-    documents: Numbers
-    weights: npt.NDArray[np.float32]
-    used: int
 
 
 # --- loading --------------------------------------------------------------------------------
@@ -207,7 +185,7 @@ def _reordered(clauses: Sequence[Clause], random: Random) -> Iterator[Clause]:
         yield clauses[k]
 
 
-# --- batches --------------------------------------------------------------------------------
+# --- documents --------------------------------------------------------------------------------
 
 
 def encoded(line: Line, tokenizer: Tokenizer, weight: float) -> Document:
@@ -217,19 +195,6 @@ def encoded(line: Line, tokenizer: Tokenizer, weight: float) -> Document:
     last = 1.0 if line.auxiliary else weight
     weights = [0.0] + [weight] * (len(statement) - 1) + [last] * len(auxiliary)
     return statement + auxiliary, weights
-
-
-def batched(documents: Iterable[Document], count: int, context: int, pad: int) -> Iterator[Batch]:
-    """Yield batches of ``count`` rows of ``context`` tokens, as full as they become.
-
-    Documents longer than the context are left out, as is what does not fill a batch at the end.
-    """
-    ready: list[list[Document]] = []
-    for row in packed(documents, context):
-        ready.append(row)
-        if len(ready) == count:
-            yield collate(ready, context, pad)
-            ready = []
 
 
 def mean_length(rows: Sequence[Row], tokenizer: Tokenizer, context: int, mix: Mix) -> float:
@@ -287,42 +252,3 @@ def document(
         company = theorems[random.randrange(len(theorems))]
     problem = shuffled(theorems[number], random, company)
     return encoded(line_of(problem), tokenizer, mix.statement_weight)
-
-
-def packed(documents: Iterable[Document], context: int) -> Iterator[list[Document]]:
-    """Put documents into rows of at most ``context`` tokens, each where it leaves least room."""
-    rows: list[list[Document]] = []
-    sizes: list[int] = []
-    for document in documents:
-        length = len(document[0])
-        if length > context:
-            continue
-        fitting = [k for k, size in enumerate(sizes) if size + length <= context]
-        if fitting:
-            best = max(fitting, key=lambda k: sizes[k])
-            rows[best].append(document)
-            sizes[best] += length
-        else:
-            rows.append([document])
-            sizes.append(length)
-        if len(rows) > _OPEN:
-            fullest = max(range(len(rows)), key=lambda k: sizes[k])
-            sizes.pop(fullest)
-            yield rows.pop(fullest)
-    yield from rows
-
-
-def collate(rows: Sequence[Sequence[Document]], context: int, pad: int) -> Batch:
-    """Return packed rows as arrays."""
-    tokens = np.full((len(rows), context), pad, dtype=np.int64)
-    documents = np.full((len(rows), context), -1, dtype=np.int64)
-    weights = np.zeros((len(rows), context), dtype=np.float32)
-    used = 0
-    for r, row in enumerate(rows):
-        at = 0
-        for number, (ids, weight) in enumerate(row):
-            end = at + len(ids)
-            tokens[r, at:end], documents[r, at:end], weights[r, at:end] = ids, number, weight
-            at = end
-        used += at
-    return Batch(tokens, documents, weights, used)

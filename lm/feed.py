@@ -17,8 +17,9 @@ from random import Random
 from typing import ClassVar
 
 from porism.geometry.errors import PorismError
-from porism.lm.data import Batch, Document, Row, Theorems, batched, document
+from porism.lm.data import Row, Theorems, document
 from porism.lm.mix import Mix, epoch_order
+from porism.lm.packing import BEGINNING, Batch, Document, Placed, Position, batched
 from porism.lm.tokenizer import Tokenizer
 
 __all__ = ["Feed", "Shares"]
@@ -51,6 +52,9 @@ class _Writer:
         for place, number in places:
             random = Random(f"{self.seed}/{epoch}/{place}")
             yield document(self.theorems, number, self.tokenizer, self.mix, random)
+
+    def placed(self, epoch: int, places: Places) -> Iterator[Placed]:
+        yield from zip((place for place, _ in places), self.documents(epoch, places), strict=True)
 
 
 class _Process:
@@ -88,21 +92,30 @@ class Feed:
     def __post_init__(self) -> None:
         self._writer = _Writer(Theorems(self.rows), self.tokenizer, self.mix, self.seed)
 
-    def batches(self, epoch: int, *, count: int, context: int) -> Iterator[Batch]:
+    def batches(
+        self, epoch: int, *, count: int, context: int, start: Position = BEGINNING
+    ) -> Iterator[Batch]:
         """Yield the batches of an epoch, ``count`` rows of ``context`` tokens each.
 
-        Theorems longer than the context are left out, as is what does not fill a batch at the end.
-        Raises PorismError when a process that works ahead has been killed.
+        They begin after the batch that has ``start`` as its position. Theorems longer than the
+        context are left out, as is what does not fill a batch at the end. Raises PorismError when a
+        process that works ahead has been killed, IndexError for a position of other data.
         """
         order = epoch_order(self.rows, self.mix, Random(f"{self.seed}/{epoch}"))
-        places = list(enumerate(order))
+        opened = [
+            list(self._writer.placed(epoch, [(place, order[place]) for place in row]))
+            for row in start.open
+        ]
+        places = list(enumerate(order))[start.next :]
         if self.readers:
             made = self._ahead(epoch, places)
         elif self.shares is not None:
             made = self._shared(epoch, places, self.shares)
         else:
             made = self._writer.documents(epoch, places)
-        return batched(made, count, context, self.tokenizer.pad)
+        following = (place for place, _ in places)
+        theorems = zip(following, made, strict=True)
+        return batched(theorems, count, context, self.tokenizer.pad, opened, start.next)
 
     def _shared(self, epoch: int, places: Places, shares: Shares) -> Iterator[Document]:
         """The theorems in their order; each process writes the same ones in every epoch."""

@@ -13,8 +13,8 @@ import torch.distributed as dist
 from torch import Tensor
 
 from porism.geometry.errors import InputError
-from porism.lm.data import Document
 from porism.lm.model import Transformer
+from porism.lm.packing import Document
 from porism.lm.settings import Settings
 
 __all__ = ["compiled", "devices", "exchanged", "keep_memory", "optimiser"]

@@ -32,12 +32,13 @@ from porism.lm.checkpoint import (
     save_checkpoint,
     save_weights,
 )
-from porism.lm.data import Batch, Corpus, load, mean_length
+from porism.lm.data import Corpus, load, mean_length
 from porism.lm.decode import Model
 from porism.lm.evaluate import found_within
 from porism.lm.feed import Feed, Shares
 from porism.lm.machine import compiled, devices, exchanged, keep_memory, optimiser
 from porism.lm.model import Shape, Transformer
+from porism.lm.packing import BEGINNING, Batch, Position
 from porism.lm.settings import Settings, from_table
 from porism.lm.text import to_text
 from porism.lm.tokenizer import Tokenizer, train_tokenizer
@@ -115,7 +116,8 @@ class _Run:
         self.corpus, self.out, self.settings = corpus, out, settings
         self.rank, self.world, self.device = rank, world, device
         self.report: Report = report if rank == 0 else lambda _: None
-        self.step = self.tokens = self.epoch = self.batch = 0
+        self.step = self.tokens = self.epoch = 0
+        self.position = BEGINNING
         self.best = math.inf
         path = out / CHECKPOINT
         state = load_checkpoint(path) if path.exists() or path.is_symlink() else None
@@ -188,9 +190,11 @@ class _Run:
         self.optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["random"])
         self.step, self.tokens = state["step"], state["tokens"]
-        self.epoch, self.batch, self.best = state["epoch"], state["batch"], state["best"]
+        self.epoch, self.best = state["epoch"], state["best"]
+        following, *rows = state["position"]
+        self.position = Position(following[0], tuple(map(tuple, rows)))
         if state["data"] != self.corpus.identity:
-            self.epoch, self.batch, self.best = self.epoch + 1, 0, math.inf
+            self.epoch, self.position, self.best = self.epoch + 1, BEGINNING, math.inf
 
     def _save(self) -> None:
         if self.rank:
@@ -205,7 +209,7 @@ class _Run:
             "step": self.step,
             "tokens": self.tokens,
             "epoch": self.epoch,
-            "batch": self.batch,
+            "position": [[self.position.next], *map(list, self.position.open)],
             "best": self.best,
         }
         save_checkpoint(self.out / CHECKPOINT, state)
@@ -228,7 +232,7 @@ class _Run:
             rate = self._rate()
             loss, norm = self._learn(batch, rate)
             self.step += 1
-            self.batch += 1
+            self.position = batch.after
             self.tokens += batch.used
             if self.step % 20 == 0 or self.step == 1:
                 speed = (self.tokens - seen) / (time.monotonic() - started)
@@ -259,16 +263,20 @@ class _Run:
     def _batches(self) -> Iterator[Batch]:
         """The batches from the present place on, epoch after epoch."""
         while True:
-            number = 0
-            epoch = self.feed.batches(
-                self.epoch, count=self.settings.rows, context=self.settings.context
-            )
-            for number, batch in enumerate(epoch, 1):
-                if number > self.batch:
-                    yield batch
-            if not number:
+            start, empty = self.position, self.position == BEGINNING
+            with restoring(self.out / CHECKPOINT):
+                epoch = self.feed.batches(
+                    self.epoch,
+                    count=self.settings.rows,
+                    context=self.settings.context,
+                    start=start,
+                )
+            for batch in epoch:
+                empty = False
+                yield batch
+            if empty:
                 raise InputError(self._too_few())
-            self.epoch, self.batch = self.epoch + 1, 0
+            self.epoch, self.position = self.epoch + 1, BEGINNING
 
     def _too_few(self) -> str:
         """Say how many theorems a batch needs, going by the lengths of those that are there."""

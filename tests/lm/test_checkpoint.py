@@ -28,7 +28,7 @@ STATE: dict[str, Any] = {
     "step": 3,
     "tokens": 4,
     "epoch": 0,
-    "batch": 1,
+    "position": [[7], [5, 6]],
     "best": 1.5,
 }
 
@@ -47,6 +47,13 @@ def test_a_part_that_is_missing_or_wrong_is_told(tmp_path: Path, key: str, value
     kept = {k: v for k, v in STATE.items() if k != key}
     save_checkpoint(tmp_path / "c", kept if value is ... else {**kept, key: value})
     with pytest.raises(InputError, match=f"damaged checkpoint .'{key}'"):
+        load_checkpoint(tmp_path / "c")
+
+
+@pytest.mark.parametrize("position", [[], [[]], [[1, 2]], [[1], [-1]], [[1], [True]], [[1], "2"]])
+def test_a_position_that_is_none_is_told(tmp_path: Path, position: object) -> None:
+    save_checkpoint(tmp_path / "c", {**STATE, "position": position})
+    with pytest.raises(InputError, match=r"damaged checkpoint .'position'"):
         load_checkpoint(tmp_path / "c")
 
 

@@ -19,9 +19,10 @@ from porism.geometry.errors import InputError, PorismError
 from porism.geometry.language.text import parse_problem
 from porism.geometry.language.writer import to_text as to_ag1
 from porism.geometry.predicates import canonical
-from porism.lm.data import Batch, Document, Row, load, packed, shuffled
+from porism.lm.data import Row, load, shuffled
 from porism.lm.feed import Feed, Shares
 from porism.lm.mix import Mix, epoch_order
+from porism.lm.packing import Batch, Document, batched
 from porism.lm.text import to_text
 from porism.lm.tokenizer import Tokenizer, train_tokenizer
 from tests.lm.problems import random_problem, write_data
@@ -165,10 +166,25 @@ def test_rare_auxiliary_constructions_come_more_often() -> None:
 def test_packing_wastes_little() -> None:
     random = Random(0)
     lengths = [random.randint(10, 60) for _ in range(500)]
-    rows = list(packed((([0] * n, [0.0] * n) for n in [*lengths, 500]), 128))
-    assert sum(len(ids) for row in rows for ids, _ in row) == sum(lengths)
-    assert max(sum(len(ids) for ids, _ in row) for row in rows) <= 128
-    assert sum(lengths) / (128 * len(rows)) > 0.9
+    theorems = [(k, ([k] * n, [0.0] * n)) for k, n in enumerate([*lengths, 500])]
+    batches = list(batched(theorems, 1, 128, -1))
+    seen = Counter(k for batch in batches for k in batch.tokens.flat if k >= 0)
+    assert seen == dict(enumerate(lengths))  # each of them whole, but what is too long
+    assert sum(batch.used for batch in batches) == sum(lengths)
+    assert sum(lengths) / (128 * len(batches)) > 0.9
+
+
+@pytest.mark.parametrize("readers", [0, 1])
+def test_an_epoch_goes_on_after_any_batch(tmp_path: Path, readers: int) -> None:
+    corpus = load(write_data(tmp_path, 400), held_out=0)
+    tokenizer = train_tokenizer(to_text(r.parsed()) for r in corpus.training[:40])
+    whole = _batches(corpus.training, tokenizer, 0)
+    for k in (0, len(whole) // 3, len(whole) - 3, len(whole) - 1):
+        with Feed(corpus.training, tokenizer, Mix(company=0.5), 3, readers) as feed:
+            rest = list(feed.batches(0, count=2, context=128, start=whole[k].after))
+        assert len(rest) == len(whole) - k - 1
+        for a, b in zip(whole[k + 1 :], rest, strict=True):
+            assert np.array_equal(a.tokens, b.tokens) and a.after == b.after
 
 
 def test_bad_data_sets(tmp_path: Path) -> None:
