@@ -127,10 +127,14 @@ def _pair(expression: Expression, points: Collection[str]) -> tuple[str, str]:
         case Call("Length" | "Distance", (inner,)):
             return _pair(inner, points)
         case Name(letters):
-            for at in range(1, len(letters)):
-                start, end = _named(letters[:at], points), _named(letters[at:], points)
-                if start and end:
-                    return start, end
+            cuts = [(letters[:at], letters[at:]) for at in range(1, len(letters))]
+            ends = [(_named(one, points), _named(other, points)) for one, other in cuts]
+            found = [pair for pair in ends if all(pair)]
+            if len(found) > 1:
+                shown = " or ".join(f"Segment({a}, {b})" for a, b in found)
+                raise ExpressionError(f"{letters} can be {shown}: write which")
+            if found:
+                return found[0]
     raise ExpressionError("a line or segment is written Segment(A, B) or AB")
 
 

@@ -46,6 +46,15 @@ def test_letters_of_the_other_case_are_the_points_of_the_figure() -> None:
     assert in_our_words("coll B a", ("b", "B")) == "coll B a"  # which is refused, as it should be
 
 
+def test_names_that_can_be_cut_in_two_ways_are_asked_about() -> None:
+    points = ("a", "b", "c", "ab", "bc")
+    for said in ("ABC = AC", "AC = ABC", "ABC ∥ AC", "ArePerpendicular(ABC, AC)"):
+        with pytest.raises(ParseError, match=r"ABC can be Segment\(a, bc\) or Segment\(ab, c\)"):
+            in_our_words(said, points)
+    assert in_our_words("ABC = AC", ("a", "b", "c", "bc")) == "cong a bc a c"
+    assert in_our_words("Segment(A, BC) = AC", points) == "cong a bc a c"
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [
