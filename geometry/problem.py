@@ -15,9 +15,14 @@ from typing import Literal
 
 from porism.geometry.predicates import Predicate
 
-__all__ = ["Clause", "Construction", "Coordinates", "Dialect", "Problem"]
+__all__ = [
+    "FOR_ONE_CONFIGURATION", "Clause", "Construction", "Coordinates", "Dialect", "Problem",
+]  # fmt: skip
 
 Dialect = Literal["ag1", "ag2", "ggb"]
+
+FOR_ONE_CONFIGURATION = "read for one configuration"
+"""How a comment begins that tells of a reading in which less is asked for than in the file."""
 
 Coordinates = Mapping[str, tuple[float, float]]
 """A figure: where each point is."""

@@ -52,7 +52,7 @@ from porism.geometry.measure.truth import opening, residual
 from porism.geometry.measure.vectors import Places
 from porism.geometry.own_rules import own_rules
 from porism.geometry.predicates import KINDS, Predicate, canonical
-from porism.geometry.problem import Coordinates, Problem
+from porism.geometry.problem import FOR_ONE_CONFIGURATION, Coordinates, Problem
 from porism.geometry.proof import ByRule, Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
@@ -92,9 +92,26 @@ def check(
     near one (:mod:`porism.geometry.forced.connected`); or all of 24 figures show everything that
     the proof uses, and every order and choice that it rests on is forced by the text, exactly. Only
     of a text with finitely many figures, up to similarity, choices may be read off all of them.
-    ``proved_for_configuration``: the proof is accepted, but that is not so. ``rejected``: it is
-    not accepted, or the referee says that the statement is false.
+    ``proved_for_configuration``: the proof is accepted, but that is not so, or the comments of the
+    problem say that less was read than its file asks for. ``rejected``: it is not accepted, or the
+    referee says that the statement is false.
     """
+    verdict = _checked(proof, rules, figures, digits, seed, surveys)
+    read = [c for c in proof.problem.comments if c.startswith(FOR_ONE_CONFIGURATION)]
+    if not (read and verdict.accepted):
+        return verdict
+    remarks = (*verdict.remarks, *(Remark("as_read", text) for text in read))
+    return replace(verdict, status="proved_for_configuration", remarks=remarks)
+
+
+def _checked(
+    proof: Proof,
+    rules: Mapping[str, Rule] | None,
+    figures: int,
+    digits: int,
+    seed: int,
+    surveys: Surveys | None,
+) -> Verdict:
     verdict = check_proof(proof, DrawnFigures(seed), rules=rules, figures=figures, digits=digits)
     if not verdict.accepted:
         return verdict

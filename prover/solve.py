@@ -26,11 +26,9 @@ from porism.geometry.errors import FigureError, RefutedError
 from porism.geometry.figure.diagram import Diagram, draw, require_different_places
 from porism.geometry.figure.double_place import DOUBLE_PLACE
 from porism.geometry.language import to_text
-from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Clause, Problem
 from porism.geometry.rules import Rule
-from porism.geometry.verify import Remark, Verdict
 from porism.geometry.words import display_names, sentence
 from porism.prover.implied_orders import implied_orders
 from porism.prover.options import DEFAULTS, SolveOptions
@@ -285,17 +283,6 @@ class _Run:
         )
         self.pending = False
 
-    def as_read(self, verdict: Verdict) -> Verdict:
-        """Take back "proved" where less was read than a GeoGebra file asks for.
-
-        The studio has the text of such a file, with this in its comments.
-        """
-        read = [c for c in self.problem.comments if c.startswith(FOR_ONE_CONFIGURATION)]
-        if not read:
-            return verdict
-        remarks = (*verdict.remarks, *(Remark("as_read", text) for text in read))
-        return replace(verdict, status="proved_for_configuration", remarks=remarks)
-
     def search(self, proposer: Proposer | None) -> None:
         """Look for auxiliary points, and prove what they bring."""
         if proposer is None or self.base is None or self.diagram is None:
@@ -394,7 +381,7 @@ class _Run:
     def outcome(self) -> Outcome:
         """Sum up."""
         status = self.status
-        found = {g: (proof, self.as_read(v)) for g, (proof, v) in self.proofs.found.items()}
+        found = self.proofs.found
         if status == "open" and self.problem.goals and all(g in found for g in self.problem.goals):
             everywhere = all(v.status == "proved" for _, v in found.values())
             status = "proved" if everywhere else "proved_for_configuration"

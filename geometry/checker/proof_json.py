@@ -24,7 +24,7 @@ from porism.geometry.language import parse_problem, to_text
 from porism.geometry.limits import LONGEST_NAME, MOST_BYTES_OF_PROOF, MOST_STEPS, MOST_TERMS
 from porism.geometry.linear import Table
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Problem
+from porism.geometry.problem import FOR_ONE_CONFIGURATION, Problem
 from porism.geometry.proof import (
     SCHEMA_VERSION,
     ByAlgebra,
@@ -41,6 +41,7 @@ __all__ = ["from_json", "problem_texts", "read_proof", "reread", "to_json", "wri
 
 _LARGEST_INTEGER = 10**12
 _DIALECTS = ("ag1", "ag2", "ggb")
+_MOST_READ, _LONGEST_READ = 64, 1000  # notes of a reader, and characters of one
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 T = TypeVar("T")
@@ -73,6 +74,7 @@ def to_json(proof: Proof, verdict: Verdict | None = None) -> str:
     Raises ValueError when a coordinate is not finite, for JSON has no such number.
     """
     text, auxiliary = problem_texts(proof.problem)
+    read = [_in_one_line(c) for c in proof.problem.comments if c.startswith(FOR_ONE_CONFIGURATION)]
     head = {
         "schema": SCHEMA_VERSION,
         "version": proof.version,
@@ -81,6 +83,7 @@ def to_json(proof: Proof, verdict: Verdict | None = None) -> str:
             "dialect": proof.problem.dialect,
             "text": text,
             "auxiliary": list(auxiliary),
+            **({"read": read[:_MOST_READ]} if read else {}),
         },
         "goal": str(proof.goal),
         "answer": None if proof.answer is None else str(proof.answer),
@@ -92,6 +95,10 @@ def to_json(proof: Proof, verdict: Verdict | None = None) -> str:
     lines = [f" {_dump(key)}: {_dump(value)}," for key, value in head.items()]
     steps = ",\n".join(f"  {_dump(_step(step))}" for step in proof.steps)
     return "\n".join(["{", *lines, ' "steps": [', steps, " ]", "}"]) + "\n"
+
+
+def _in_one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text[:_LONGEST_READ])
 
 
 def write_proof(proof: Proof, path: str | Path) -> None:
@@ -325,7 +332,9 @@ def _rules(place: _Place) -> str:
 
 
 def _problem(place: _Place) -> Problem:
-    name, dialect, text, auxiliary = place.fields("name", "dialect", "text", "auxiliary")
+    name, dialect, text, auxiliary = place.fields(
+        "name", "dialect", "text", "auxiliary", optional=("read",)
+    )
     clauses = auxiliary.items()
     for mark in "|;?":
         for clause in clauses:
@@ -343,7 +352,19 @@ def _problem(place: _Place) -> Problem:
         problem = replace(problem, dialect="ggb")
     if problem.dialect != dialect.value:
         dialect.fail(f"the statement is {problem.dialect}, not {dialect.value}")
-    return problem
+    return replace(problem, comments=_read(_Place("problem.read", place.value.get("read", []))))
+
+
+def _read(place: _Place) -> tuple[str, ...]:
+    """Return how its file was read, where that asks for less: a verdict has to say so."""
+    rows = place.items()
+    for row in rows:
+        text = row.text()
+        if not text.isprintable() or not text.startswith(FOR_ONE_CONFIGURATION):
+            row.fail(f"expected a line that begins with '{FOR_ONE_CONFIGURATION}'")
+    if len(rows) > _MOST_READ or any(len(row.value) > _LONGEST_READ for row in rows):
+        place.fail(f"more than {_MOST_READ} lines of {_LONGEST_READ} characters")
+    return tuple(row.value for row in rows)
 
 
 def _coordinates(place: _Place) -> Mapping[str, tuple[float, float]]:

@@ -192,6 +192,13 @@ REFUSED: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (change("problem.text", "a b c = triangle a b c ? coll a a b"), "problem.text: "),
     (change("problem.name", "x\nb.json: proved"), "problem.name: a name that is no line of 200"),
     (change("problem.name", "x" * 201), "problem.name: a name that is no line of 200"),
+    (
+        change("problem.read", ["something else"]),
+        "problem.read\\[0\\]: expected a line that begins",
+    ),
+    (change("problem.read", ["read for one configuration\x1b[2J"]), "expected a line that begins"),
+    (change("problem.read", ["read for one configuration"] * 65), "more than 64 lines of 1000"),
+    (change("problem.read", ["read for one configuration" + "x" * 1000]), "more than 64 lines"),
     (change("problem.dialect", "ag3"), 'expected one of ag1, ag2, ggb, got "ag3"'),
     (change("problem.dialect", "ag2"), "the statement is ag1, not ag2"),
     (change("problem.auxiliary", ["d = foot d a b c; e = foot e b c a"]), "';' in an auxiliary"),
@@ -333,7 +340,7 @@ def test_the_schema_names_the_fields_that_are_written() -> None:
     assert [p for p in schema["properties"] if p not in data] == ["rules", "verdict"]
     assert schema["additionalProperties"] is False
     kinds = schema["$defs"]
-    assert list(kinds["problem"]["properties"]) == list(data["problem"])
+    assert list(kinds["problem"]["properties"]) == [*data["problem"], "read"]
     for name, step in (("rule", 8), ("algebra", 9), ("given", 0)):
         assert list(kinds[name]["properties"]) == list(data["steps"][step]["by"])
     assert list(kinds["term"]["properties"]) == list(data["steps"][9]["by"]["terms"][0])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
+from porism.geometry.checker.proof_json import from_json, to_json
 from porism.geometry.figure.double_place import DOUBLE_PLACE
 from porism.geometry.language import parse_problem
 from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
@@ -199,6 +200,9 @@ def test_what_is_read_for_one_configuration_is_proved_for_it(dialect: Dialect) -
     assert outcome.status == "proved_for_configuration"
     (verdict,) = outcome.verdicts
     assert (verdict.status, note in verdict.configuration_notes) == (outcome.status, True)
+    again = from_json(to_json(outcome.proofs[0]))
+    assert again.problem.comments == (note,) and check(again) == verdict
+    assert check(replace(again, problem=replace(again.problem, comments=()))).status == "proved"
 
 
 def test_a_defect_does_not_end_the_search(monkeypatch: MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.linear import prime_powers
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Construction
+from porism.geometry.problem import FOR_ONE_CONFIGURATION, Construction
 
 __all__ = [
     "FOR_ONE_CONFIGURATION",
@@ -34,10 +34,6 @@ __all__ = [
     "Vector",
     "construct",
 ]
-
-
-FOR_ONE_CONFIGURATION = "read for one configuration"
-"""How a note begins that tells of a reading in which less is asked for than in the file."""
 
 
 class Unsupported(Exception):
