@@ -183,7 +183,11 @@ def _of_value(problem: Problem, question: Predicate, figures: Sequence[Coordinat
 
 def _measured(question: Predicate, at: Places) -> Any:
     seen = opening(question, at) if _is_angle(question) else None
-    return value(question, at) if seen is None else seen
+    if seen is not None:
+        return seen
+    found = value(question, at)
+    # between lines, half a turn is none; rounding may have it so
+    return found - 1 if _is_angle(question) and found > 1 - _SAME else found
 
 
 def _is_angle(question: Predicate) -> bool:
@@ -200,7 +204,7 @@ def _written(problem: Problem, question: Predicate, number: float, at: Coordinat
         if _is_angle(question):
             return degrees(simple)
         return square_root(simple)
-    return f"about {number * 180:.2f}°" if _is_angle(question) else f"about {number:.6g}"
+    return f"about {abs(number) * 180:.2f}°" if _is_angle(question) else f"about {number:.6g}"
 
 
 def _is_exactly(

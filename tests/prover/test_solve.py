@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from porism.geometry.checker.proof_json import from_json, to_json
+from porism.geometry.figure.diagram import draw
 from porism.geometry.figure.double_place import DOUBLE_PLACE
 from porism.geometry.language import parse_problem
 from porism.geometry.language.geogebra.objects import FOR_ONE_CONFIGURATION
@@ -25,6 +26,7 @@ from porism.prover.options import SolveOptions
 from porism.prover.outcome import Progress
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.solve import solve
+from porism.prover.undecided import remarks
 
 if TYPE_CHECKING:
     from pytest import MonkeyPatch
@@ -400,3 +402,18 @@ def test_loading_a_network_is_a_phase_of_its_own(monkeypatch: MonkeyPatch) -> No
     )
     assert proposer.loaded
     assert list(phases).index("network") == list(phases).index("closure") + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a b c = triangle; d = parallelogram a b c d ? acompute a b d c",
+        "a b c = triangle; m = midpoint a b; n = midpoint a c ? acompute m n b c",
+        "a b c d = isquare ? acompute b a c d",
+    ],
+)
+def test_lines_that_are_parallel_make_one_angle(text: str) -> None:
+    """In figures it is a little above 0° or below 180°."""
+    problem = parse_problem(text)
+    for seed in range(6):
+        assert remarks(problem, draw(problem, seed=seed), seed) == []
