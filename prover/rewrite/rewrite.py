@@ -10,7 +10,7 @@ found, that stays.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from porism.ddar.closure import Closure, Limits
@@ -170,17 +170,28 @@ def in_all_ways(
         settings = list(with_other_names(universe))
         if not settings and first.length >= _LONG:
             settings = list(with_chords_halved(universe))
+        ways += _otherwise(proofs, settings[:_MOST_SETTINGS], bounds, catalogue)
         if not first.proofs[0].problem.auxiliary and _figure_decides(first, catalogue):
-            settings += with_chords_completed(universe)
-        for setting in settings[:_MOST_SETTINGS]:
-            closure = _closed(setting, proofs, bounds, catalogue)
-            if not bounds.over() and all(closure.holds(p.goal) for p in proofs):
-                found = [_like(traceback(closure, p.goal), p) for p in proofs]
-                ways.append(_planned_once(found, bounds, catalogue))
+            completed = _otherwise(proofs, with_chords_completed(universe), bounds, catalogue)
+            ways += (way for way in completed if not _figure_decides(way, catalogue))
     _plan_more(min(reversed(ways), key=_lightness), bounds)  # only this one, for it takes long
     # of two that are as light, the one with the better known auxiliary points
     for way in sorted(reversed(ways), key=_lightness):
         yield _told(way, catalogue)
+
+
+def _otherwise(
+    proofs: Sequence[Proof],
+    settings: Iterable[Setting],
+    bounds: Bounds,
+    catalogue: Mapping[str, Rule],
+) -> Iterator[_Way]:
+    """Plan proofs of the same goals with other auxiliary points, where these prove them."""
+    for setting in settings:
+        closure = _closed(setting, proofs, bounds, catalogue)
+        if not bounds.over() and all(closure.holds(p.goal) for p in proofs):
+            found = [_like(traceback(closure, p.goal), p) for p in proofs]
+            yield _planned_once(found, bounds, catalogue)
 
 
 def _figure_decides(way: _Way, catalogue: Mapping[str, Rule]) -> bool:

@@ -380,6 +380,17 @@ def test_a_choice_of_the_figure_goes_where_lines_are_made_chords() -> None:
     assert verdict.accepted
 
 
+def test_chords_that_leave_the_choice_to_the_figure_are_not_told() -> None:
+    found = proofs_of("japanese_theorem")
+    better = told_better({p.goal: (p, check(p)) for p in found}, Bounds())
+    assert len(better) == 2
+    for proof, _ in better.values():
+        assert not proof.problem.auxiliary
+        reasons = [s.reason for s in proof.steps]
+        sums = [t for r in reasons if isinstance(r, ByAlgebra) for t in r.terms]
+        assert all(t.coefficient.denominator == 1 for t in sums)  # no half of an angle
+
+
 def test_auxiliary_points_are_numbered_anew() -> None:
     proof = with_last_clause_auxiliary("a b c = triangle; x7 = midpoint a b ? coll x7 a b")
     goal = Predicate("coll", ("x7", "a", "b"))
