@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Protocol
 
-from porism.geometry.equations import Equation, combine, defining_facets, facets
+from porism.geometry.equations import Equation, Table, combine, defining_facets, facets
 from porism.geometry.errors import CheckError
 from porism.geometry.forms import check_statement, is_trivial, lines_of
 from porism.geometry.predicates import Pair, Predicate, canonical, pairs_of, side
@@ -48,14 +48,20 @@ def apart(step: Step, steps: tuple[Step, ...]) -> Iterator[Pair]:
     second intersection is the first one, a sum over such lines says nothing.
     """
     reason, statement = step.reason, step.statement
-    if not isinstance(reason, ByAlgebra) or reason.table not in ("angle", "ratio"):
+    if isinstance(reason, ByAlgebra):
+        cited = ((steps[term.premise].statement, term.facet) for term in reason.terms)
+        parts = (facets(said)[facet] for said, facet in ((statement, reason.facet), *cited))
+        yield from _lines_added(statement, reason.table, parts)
+
+
+def _lines_added(statement: Predicate, table: Table, parts: Iterable[Equation]) -> Iterator[Pair]:
+    """Yield the lines that have to be lines where ``parts`` add up, each key of them once."""
+    if table not in ("angle", "ratio"):
         return
     if statement.name in ("coll", "cyclic"):
         yield from combinations(statement.points, 2)
-    cited = ((steps[term.premise].statement, term.facet) for term in reason.terms)
-    for said, facet in ((statement, reason.facet), *cited):
-        for key, _ in facets(said)[facet].terms:
-            yield from pairs_of(key)
+    for key in dict.fromkeys(key for part in parts for key, _ in part.terms):
+        yield from pairs_of(key)
 
 
 def check_steps(
@@ -139,7 +145,7 @@ def _check_rule(
         raise ValueError(f"rule {rule.id} needs {expected} premises here, got {got}")
     for cited, premise in zip(reason.premises, wanted.premises, strict=True):
         found = steps[cited].statement
-        if canonical(found) != canonical(premise):
+        if found != premise and canonical(found) != canonical(premise):
             raise ValueError(f"needs '{premise}', step {cited} says '{found}'")
     if set(map(canonical, reason.conditions)) != set(map(canonical, wanted.conditions)):
         expected_text = " ; ".join(map(str, wanted.conditions)) or "none"
@@ -170,7 +176,7 @@ def _check_algebra(
             if canonical(needed) not in map(canonical, reason.conditions):
                 raise ValueError(f"the condition '{needed}' is missing")
     parts = [(factor, _facet(said, k, reason.table)) for said, k, _, factor in sides]
-    _check_apart(apart(step, steps), figure)
+    _check_apart(_lines_added(statement, reason.table, (part for _, part in parts)), figure)
     for (_, part), (said, _, turns, _) in zip(parts, sides, strict=True):
         read = figure.turns(part) if reason.table == "angle" else 0
         if read is None:
