@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from random import Random
+from typing import NamedTuple
 
 from porism.geometry.constructions import CONSTRUCTIONS, Definition
 from porism.geometry.figure.choices import Choices
@@ -133,54 +134,57 @@ class Sketch:
         (x,) = self._new(1)
         if not all(self._hold(construction.conditions) for construction in made):
             return None
+        calls = [_Call.of(construction) for construction in made]
         try:
-            if len(made) == 2:
-                places = self._common([_loci(c, x, self.at) for c in made])
-            elif CONSTRUCTIONS[made[0].name].freedom:
-                places = self._sampled(made[0], x)
+            if len(calls) == 2:
+                places = self._common([_loci(call, x, self.at) for call in calls])
+            elif calls[0].definition.freedom:
+                places = self._sampled(calls[0], x)
             else:
-                places = self._places(made[0], (x,))
-            return self._proposal((x,), made, places)
+                places = self._places(calls[0], (x,))
+            return self._proposal((x,), calls, places)
         except (Unplaceable, ZeroDivisionError, OverflowError, ValueError):
             return None
 
     def _placed(self, definition: Definition) -> Proposal | None:
         names = self._new(len(definition.new))
-        found = self._construction(definition, names)
-        if found is None:
+        call = self._call(definition, names)
+        if call is None:
             return None
-        return self._proposal(names, (found,), self._places(found, names))
+        return self._proposal(names, (call,), self._places(call, names))
 
-    def _places(self, made: Construction, names: tuple[str, ...]) -> tuple[complex, ...]:
+    def _places(self, call: _Call, names: tuple[str, ...]) -> tuple[complex, ...]:
         """Return where the new points of a construction without freedom are, () for nowhere."""
-        known = [self.at[p] for p in made.arguments if p not in names]
-        if made.name in PLACES:
-            return PLACES[made.name](self.choices, *known)
-        if made.name in LOCI:
-            spots = LOCI[made.name](*known)[0]
+        name = call.definition.name
+        known = [self.at[p] for p in call.arguments if p not in names]
+        if name in PLACES:
+            return PLACES[name](self.choices, *known)
+        if name in LOCI:
+            spots = LOCI[name](*known)[0]
             return (self._pick(spots.points),) if isinstance(spots, Spots) else ()
-        return self._common([_loci(c, names[0], self.at) for c in _halves(made)])
+        loci = (_loci_under(premise, names[0], self.at) for premise in call.made().premises)
+        return self._common(list(loci))
 
     def _on_loci(self, count: int) -> Proposal | None:
         names = self._new(1)
-        made: list[Construction] = []
+        calls: list[_Call] = []
         for _ in range(count):
-            found = self._construction(LOCUS.choose(self.random), names)
-            if found is None or found in made:
+            call = self._call(LOCUS.choose(self.random), names)
+            if call is None or call in calls:
                 return None
-            made.append(found)
+            calls.append(call)
         if count == 2:
-            places = self._common([_loci(c, names[0], self.at) for c in made])
+            places = self._common([_loci(call, names[0], self.at) for call in calls])
         else:
-            places = self._sampled(made[0], names[0])
-        return self._proposal(names, tuple(made), places)
+            places = self._sampled(calls[0], names[0])
+        return self._proposal(names, calls, places)
 
     def _proposal(
-        self, names: tuple[str, ...], made: tuple[Construction, ...], places: tuple[complex, ...]
+        self, names: tuple[str, ...], calls: Sequence[_Call], places: tuple[complex, ...]
     ) -> Proposal | None:
         if len(places) != len(names) or not self._fits(places):
             return None
-        clause = Clause(names, made)
+        clause = Clause(names, tuple([call.made() for call in calls]))
         order = [s for s in clause.premises if s.kind.figure_only]
         order += clause.meaning
         if order:
@@ -192,11 +196,12 @@ class Sketch:
 
     # --- placing ------------------------------------------------------------------------
 
-    def _sampled(self, construction: Construction, x: str) -> tuple[complex, ...]:
-        if construction.name in SAMPLES:
-            known = [self.at[p] for p in construction.arguments if p != x]
-            return (SAMPLES[construction.name](self.choices, *known),)
-        loci = _loci(construction, x, self.at)
+    def _sampled(self, call: _Call, x: str) -> tuple[complex, ...]:
+        """Return a random place on the locus of a construction, () if this try found none."""
+        if call.definition.name in SAMPLES:
+            known = [self.at[p] for p in call.arguments if p != x]
+            return (SAMPLES[call.definition.name](self.choices, *known),)
+        loci = _loci(call, x, self.at)
         if not loci:
             return ()
         middle = sum(self.at.values()) / len(self.at)
@@ -244,7 +249,7 @@ class Sketch:
     def _new(self, count: int) -> tuple[str, ...]:
         return _names(len(self.at), count)
 
-    def _construction(self, definition: Definition, new: tuple[str, ...]) -> Construction | None:
+    def _call(self, definition: Definition, new: tuple[str, ...]) -> _Call | None:
         """Choose arguments at random; None when the conditions fail, or hold only just."""
         if len(definition.given) > len(self.at):
             return None
@@ -258,12 +263,11 @@ class Sketch:
         constant: Fraction | None = None
         if definition.constant:
             constant = self.random.choice(CONSTANTS[definition.constant])
-        # asked first: many a construction fails here, and need not be made then
         needs = (
             Predicate(need.name, tuple([arguments[k] for k in places]), need.constants)
             for need, places in layout.needs
         )
-        return definition.apply(arguments, constant) if self._hold(needs) else None
+        return _Call(definition, arguments, constant) if self._hold(needs) else None
 
     def _hold(self, conditions: Iterable[Predicate]) -> bool:
         """Tell whether the conditions of a construction hold, and by some margin."""
@@ -314,6 +318,27 @@ class Sketch:
         return tuple(repeated)
 
 
+class _Call(NamedTuple):
+    """A construction that is not made yet: a third of those chosen find no place for their point.
+
+    Where a recipe places the point, what the construction asserts is not asked for before.
+    """
+
+    definition: Definition
+    arguments: tuple[str, ...]
+    constant: Fraction | None
+
+    @classmethod
+    def of(cls, made: Construction) -> _Call:
+        """Return the call of a construction that is made."""
+        constant = made.constants[0] if made.constants else None
+        return cls(CONSTRUCTIONS[made.name], made.arguments, constant)
+
+    def made(self) -> Construction:
+        """Return the construction with all that it asserts."""
+        return self.definition.apply(self.arguments, self.constant)
+
+
 @dataclass(frozen=True)
 class _Layout:
     """Where the letters of a construction stand among its arguments.
@@ -345,15 +370,21 @@ def _names(start: int, count: int) -> tuple[str, ...]:
     return tuple(point_name(k) for k in range(start, start + count))
 
 
-def _loci(construction: Construction, x: str, at: Places) -> tuple[Locus, ...]:
-    """The loci a construction leaves for its point; none when it does not confine it."""
-    if construction.name in LOCI and not construction.constants:
-        return LOCI[construction.name](*(at[p] for p in construction.arguments if p != x))
-    for premise in construction.premises:
-        found = _quick(premise, x, at) or loci_of(premise, x, at)
+def _loci(call: _Call, x: str, at: Places) -> tuple[Locus, ...]:
+    """Return the loci a construction leaves for its point; none when it does not confine it."""
+    name = call.definition.name
+    if name in LOCI and call.constant is None:
+        return LOCI[name](*[at[p] for p in call.arguments if p != x])
+    for premise in call.made().premises:
+        found = _loci_under(premise, x, at)
         if found:
             return found
     return ()
+
+
+def _loci_under(premise: Predicate, x: str, at: Places) -> tuple[Locus, ...]:
+    """Return the loci that a premise leaves for a point; none when it does not confine it."""
+    return _quick(premise, x, at) or loci_of(premise, x, at) or ()
 
 
 def _quick(premise: Predicate, x: str, at: Places) -> tuple[Locus, ...] | None:
@@ -371,9 +402,3 @@ def _quick(premise: Predicate, x: str, at: Places) -> tuple[Locus, ...] | None:
         return (Circle(a, abs(c - b)),)
     direction = (c - b) / abs(c - b)
     return (Line(a, direction if premise.name == "para" else 1j * direction),)
-
-
-def _halves(construction: Construction) -> Iterator[Construction]:
-    """A construction with two premises as two with one each."""
-    for premise in construction.premises:
-        yield Construction("", construction.arguments, (), (premise,))
