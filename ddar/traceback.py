@@ -169,13 +169,15 @@ class _Writer:
 
         No angle is seen over them, so it takes three other points of the circle.
         """
+        if statement.name != "cyclic":
+            return []
         places = self.closure.coordinates
 
         def apart(p: str, others: Iterable[str]) -> bool:
             return all(p == q or math.dist(places[p], places[q]) > _ONE_PLACE for q in others)
 
         four = statement.points
-        if statement.name != "cyclic" or all(apart(p, four) for p in four):
+        if all(apart(p, four) for p in four):
             return []
         usable = [p for p in (*four, *self.closure.points) if apart(p, four)]
         triples = combinations(dict.fromkeys(usable), 3)

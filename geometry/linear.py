@@ -74,8 +74,9 @@ def equation(
 ) -> Equation:
     """Build an equation: pairs are put in order, equal pairs added up, zeros dropped."""
     found: list[tuple[Key, Fraction | int]] = []
+    may_vanish = table not in ("angle", "ratio")
     for points, coefficient in terms:
-        if table not in ("angle", "ratio") and any(a == b for a, b in pairs_of(points)):
+        if may_vanish and any(a == b for a, b in pairs_of(points)):
             continue  # the distance of a point from itself is zero
         key = _in_order(points)
         found.append((key, -coefficient if table == "area" and key != points else coefficient))

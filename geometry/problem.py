@@ -159,4 +159,6 @@ class Problem:
 
     def with_auxiliary(self, clauses: Iterable[Clause]) -> Problem:
         """Return the problem with ``clauses`` appended to its auxiliary part."""
-        return replace(self, auxiliary=(*self.auxiliary, *clauses))
+        more = (*self.auxiliary, *clauses)
+        rest = (self.dialect, self.text, self.comments)  # `replace` takes three times as long
+        return Problem(self.name, self.clauses, self.goals, more, *rest)

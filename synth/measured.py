@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from porism.geometry.checker.figures import MeasuredFigure
 from porism.geometry.checker.steps import divides_angle
 from porism.geometry.equations import Equation
-from porism.geometry.measure.tolerances import MARGIN
+from porism.geometry.measure.tolerances import COINCIDENT, MARGIN
 from porism.geometry.measure.turns import direction
 from porism.geometry.measure.vectors import flatness
 from porism.geometry.predicates import Form, Pair, Predicate
@@ -70,16 +71,20 @@ class DoubleFigure(MeasuredFigure):
 
 def is_distinctness(statement: Predicate) -> bool:
     """Tell whether a figure-only statement says no more than that two points are apart."""
-    kind, points = statement.kind, statement.points
-    return kind.figure_only and kind.form is Form.POINTS and len(set(points)) == len(points) == 2
+    points = statement.points
+    if len(points) != 2 or points[0] == points[1]:  # of most there are more
+        return False
+    return statement.kind.figure_only and statement.kind.form is Form.POINTS
 
 
 def figure_at(at: Coordinates, origin: str) -> DoubleFigure | None:
     """Return a figure to measure in; None where two of its points are at one place."""
     xs, ys = zip(*at.values(), strict=True)
     size = max(max(xs) - min(xs), max(ys) - min(ys))
-    if MeasuredFigure(at, _TRUE, size, origin).first_coincidence() is not None:
-        return None
+    least = COINCIDENT * size  # asked as the checker asks, of all pairs and so without calls
+    for (ax, ay), (bx, by) in combinations(at.values(), 2):
+        if abs(ax - bx) + abs(ay - by) <= least:
+            return None
     return DoubleFigure(at, _TRUE, size, origin)
 
 

@@ -202,9 +202,11 @@ def _apart(site: _Site, found: list[complex]) -> list[complex]:
     """
     at, same = site.at, _SAME * site.plan.unit
     new = [z for z in found if not any(abs(z - q) < same for q in at.values())]
-    if new or site.limits.overlap:
+    if new:
+        return new
+    if site.limits.overlap:
         named = {q for s in site.step.sources for p in s.premises for q in p.points if q in at}
-        return new or [z for z in found if not any(abs(z - at[q]) < same for q in named)] or found
+        return [z for z in found if not any(abs(z - at[q]) < same for q in named)] or found
     raise Unplaceable("the point coincides with another")
 
 

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from porism.geometry.equations import Equation
 from porism.geometry.measure.tolerances import CUT
-from porism.geometry.measure.vectors import Number, Places, constant, half_turns, minus, nearest
+from porism.geometry.measure.vectors import Number, Places, constant, half_turns, nearest
 
 __all__ = ["direction", "turns"]
 
 
 def direction(p: tuple[Number, Number], q: tuple[Number, Number]) -> Number:
     """Return the direction of line pq in half-turns, in ``[-CUT, 1 - CUT)``."""
-    angle = half_turns(minus(q, p)) % 1
+    angle = half_turns((q[0] - p[0], q[1] - p[1])) % 1
     return angle - 1 if angle >= 1 - CUT else angle
 
 
