@@ -10,7 +10,7 @@ points was 9 % (Trinh et al., Nature 625 (2024)).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from porism.ddar.closure import Closure
@@ -21,7 +21,15 @@ from porism.geometry.problem import Clause
 from porism.synth.minimal import LIMITS, closed
 from porism.synth.sampler import Proposal, Sketch
 
-__all__ = ["ANGLE_OR_RATIO", "Grown", "MinedFigure", "find_auxiliary", "grow_figure"]
+__all__ = [
+    "ANGLE_OR_RATIO",
+    "Grown",
+    "MinedFigure",
+    "best_step",
+    "facts_gained",
+    "find_auxiliary",
+    "grow_figure",
+]
 
 _STEPS = (4, 11)  # constructions after the beginning
 _MOST_POINTS = 24
@@ -71,36 +79,62 @@ def grow_figure(seed: str) -> Grown:
     for _ in range(sketch.random.randint(*_STEPS)):
         if len(sketch.at) >= _MOST_POINTS or len(closure) > _MOST_FACTS:
             break
-        best: tuple[float, Proposal, Closure] | None = None
-        alternatives = 0
-        for _ in range(_TRIES):
-            proposal = sketch.propose()
-            if proposal is None:
-                continue
-            extended, gain = _extended(closure, proposal)
-            worth = _KNOWN * gain + _openness(extended) if judges_open else gain
-            if best is None or worth > best[0]:
-                best = worth, proposal, extended
-            alternatives += 1
-            if alternatives == _ALTERNATIVES:
-                break
-        if best is None:
+        step = best_step(
+            closure, sketch.propose, _worth_open if judges_open else facts_gained, _ALTERNATIVES
+        )
+        if step is None:
             break
-        _, proposal, closure = best
+        proposal, closure = step
         sketch.accept(proposal)
     return Grown(sketch, closure)
 
 
-def _extended(closure: Closure, proposal: Proposal) -> tuple[Closure, int]:
-    """Return the closure with a proposal carried out, and how many facts that gave."""
+def best_step(
+    closure: Closure,
+    propose: Callable[[], Proposal | None],
+    worth: Callable[[Closure, Proposal, Closure], float],
+    alternatives: int,
+) -> tuple[Proposal, Closure] | None:
+    """Return the proposal that is worth most, and the closure with it carried out.
+
+    So many ``alternatives`` compete, or those that twenty tries give; None where none can be
+    carried out. ``worth`` is told the closure before, the proposal, and the closure after it.
+    """
+    best: tuple[float, Proposal, Closure] | None = None
+    for _ in range(_TRIES):
+        proposal = propose()
+        if proposal is None:
+            continue
+        extended = _carried_out(closure, proposal)
+        found = worth(closure, proposal, extended)
+        if best is None or found > best[0]:
+            best = found, proposal, extended
+        alternatives -= 1
+        if not alternatives:
+            break
+    return None if best is None else best[1:]
+
+
+def _carried_out(closure: Closure, proposal: Proposal) -> Closure:
+    """Return the closure with a proposal carried out."""
     places = zip(proposal.clause.points, proposal.places, strict=True)
     at = {name: (z.real, z.imag) for name, z in places}
-    extended = extend(closure, (proposal.clause,), at, LIMITS)
+    return extend(closure, (proposal.clause,), at, LIMITS)
+
+
+def facts_gained(before: Closure, proposal: Proposal, after: Closure) -> int:
+    """Count the facts that a proposal gave, without its premises."""
     given = sum(not s.kind.figure_only for s in proposal.clause.premises)
-    return extended, len(extended) - len(closure) - given
+    return len(after) - len(before) - given
+
+
+def _worth_open(before: Closure, proposal: Proposal, after: Closure) -> float:
+    """Rate a proposal by what is open after it, and a little by what is known."""
+    return _KNOWN * facts_gained(before, proposal, after) + _openness(after)
 
 
 def _openness(closure: Closure) -> float:
+    """Rate what is open in a figure, in known facts."""
     found = open_conjectures(closure, _JUDGED, 1)
     return sum(_OTHER if s.name in ANGLE_OR_RATIO else _SIMPLE for s in found)
 
@@ -125,7 +159,7 @@ def find_auxiliary(grown: Grown) -> Iterator[MinedFigure]:
             proposal = sketch.propose(helping=True, focus=_focus(still_open, sketch))
             if proposal is None:
                 continue
-            extended, gain = _extended(closure, proposal)
+            extended = _carried_out(closure, proposal)
             # points keep their numbers, so that a statement need be written once only
             proved = [s for s, said in asked if extended.core.holds(*said)]
             if proved:
@@ -134,7 +168,9 @@ def find_auxiliary(grown: Grown) -> Iterator[MinedFigure]:
                 asked = [(s, closure.encode(s)) for s in still_open]
                 if not still_open:
                     return
-            elif best is None or gain > best[0]:
+                continue
+            gain = facts_gained(closure, proposal, extended)
+            if best is None or gain > best[0]:
                 best = gain, proposal, extended
         if best is None:
             return

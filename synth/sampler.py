@@ -68,7 +68,6 @@ class Sketch:
         self.coordinates: dict[str, tuple[float, float]] = {}
         self.clauses: list[Clause] = []
         self.lines: list[list[str]] = []  # three points and more, in the order of their making
-        self._focus: Sequence[str] = ()
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal part of the figure."""
@@ -93,7 +92,7 @@ class Sketch:
         definition = bases.choose(self.random)
         names = self._new(len(definition.new))
         places = SHAPES[definition.name](self.choices)
-        while not self._apart(places):
+        while not _apart(places):
             places = SHAPES[definition.name](self.choices)
         self.accept(Proposal(Clause(names, (definition.apply(names),)), places))
         while len(self.at) < 3 or self.random.random() < _SHARE_FREE:
@@ -114,15 +113,14 @@ class Sketch:
         ``helping`` asks for the kind of point that helps to prove things about the others, made
         from the points in ``focus`` more often than from the rest.
         """
-        self._focus = focus
         draw = self.random.random()
         two, one = (_HELPING_LOCI, 0.0) if helping else (_SHARE_TWO_LOCI, _SHARE_ONE_LOCUS)
         try:
             if draw < two:
-                return self._on_loci(2)
+                return self._on_loci(2, focus)
             if draw < two + one:
-                return self._on_loci(1)
-            return self._placed((HELPING if helping else PLACED).choose(self.random))
+                return self._on_loci(1, focus)
+            return self._placed((HELPING if helping else PLACED).choose(self.random), focus)
         except (Unplaceable, ZeroDivisionError, OverflowError, ValueError):
             return None
 
@@ -146,9 +144,10 @@ class Sketch:
         except (Unplaceable, ZeroDivisionError, OverflowError, ValueError):
             return None
 
-    def _placed(self, definition: Definition) -> Proposal | None:
+    def _placed(self, definition: Definition, focus: Sequence[str]) -> Proposal | None:
+        """Propose a construction that determines its points."""
         names = self._new(len(definition.new))
-        call = self._call(definition, names)
+        call = self._call(definition, names, focus)
         if call is None:
             return None
         return self._proposal(names, (call,), self._places(call, names))
@@ -165,11 +164,12 @@ class Sketch:
         loci = (_loci_under(premise, names[0], self.at) for premise in call.made().premises)
         return self._common(list(loci))
 
-    def _on_loci(self, count: int) -> Proposal | None:
+    def _on_loci(self, count: int, focus: Sequence[str]) -> Proposal | None:
+        """Propose a point on one locus or two."""
         names = self._new(1)
         calls: list[_Call] = []
         for _ in range(count):
-            call = self._call(LOCUS.choose(self.random), names)
+            call = self._call(LOCUS.choose(self.random), names, focus)
             if call is None or call in calls:
                 return None
             calls.append(call)
@@ -182,6 +182,7 @@ class Sketch:
     def _proposal(
         self, names: tuple[str, ...], calls: Sequence[_Call], places: tuple[complex, ...]
     ) -> Proposal | None:
+        """Return a clause with places; None where they do not fit, or order is not as meant."""
         if len(places) != len(names) or not self._fits(places):
             return None
         clause = Clause(names, tuple([call.made() for call in calls]))
@@ -224,9 +225,11 @@ class Sketch:
         return (self._pick(found),) if found else ()
 
     def _pick(self, places: Sequence[complex]) -> complex:
+        """Return one of the places where loci meet."""
         return places[self.choices.branch(len(places))]
 
     def _fits(self, places: Sequence[complex]) -> bool:
+        """Tell whether new points are within reach, and apart from all others."""
         known = self.at.values()
         for z in places:
             if not (cmath.isfinite(z) and abs(z) < _REACH):
@@ -234,10 +237,7 @@ class Sketch:
             for q in known:
                 if abs(z - q) <= _APART:
                     return False
-        return self._apart(places)
-
-    def _apart(self, places: Sequence[complex]) -> bool:
-        return all(abs(p - q) > _APART for i, p in enumerate(places) for q in places[:i])
+        return _apart(places)
 
     # --- constructions ------------------------------------------------------------------
 
@@ -247,14 +247,17 @@ class Sketch:
         return self._new(1)[0]
 
     def _new(self, count: int) -> tuple[str, ...]:
+        """Return names for new points."""
         return _names(len(self.at), count)
 
-    def _call(self, definition: Definition, new: tuple[str, ...]) -> _Call | None:
+    def _call(
+        self, definition: Definition, new: tuple[str, ...], focus: Sequence[str]
+    ) -> _Call | None:
         """Choose arguments at random; None when the conditions fail, or hold only just."""
         if len(definition.given) > len(self.at):
             return None
         layout = _layout(definition.name)
-        known = iter(self._known(len(definition.given)))
+        known = iter(self.draw_points(len(definition.given), focus))
         fresh = iter(new)
         arguments = tuple([next(fresh if is_new else known) for is_new in layout.is_new])
         if layout.may_repeat and self.random.random() < 0.5:
@@ -283,19 +286,14 @@ class Sketch:
 
     def draw_points(self, count: int, focus: Sequence[str] = ()) -> list[str]:
         """Draw different points, those in ``focus`` more often than the rest."""
-        self._focus = focus
-        return self._known(count)
-
-    def _known(self, count: int) -> list[str]:
-        """Choose different points."""
-        if len(self._focus) < 2:
+        if len(focus) < 2:
             return self.random.sample(list(self.at), count)
         chosen: dict[str, None] = {}
         names = list(self.at)
         while len(chosen) < count:
             near = self.random.random() < _FOCUS
-            chosen[self.random.choice(self._focus if near else names)] = None
-            if len(chosen) < count and near and len(chosen) >= len(self._focus):
+            chosen[self.random.choice(focus if near else names)] = None
+            if len(chosen) < count and near and len(chosen) >= len(focus):
                 chosen.update(dict.fromkeys(self.random.sample(names, count)))
         return list(chosen)[:count]
 
@@ -316,6 +314,10 @@ class Sketch:
         repeated = list(arguments)
         repeated[second] = arguments[first]
         return tuple(repeated)
+
+
+def _apart(places: Sequence[complex]) -> bool:
+    return all(abs(p - q) > _APART for i, p in enumerate(places) for q in places[:i])
 
 
 class _Call(NamedTuple):

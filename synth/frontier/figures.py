@@ -8,19 +8,17 @@ configuration (``problems/configurations/known.txt``) with some more points.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 
-from porism.ddar.closure import Closure
-from porism.ddar.engine import extend
 from porism.geometry.figure.plan import make_plan
 from porism.geometry.language.reader import read_problems
 from porism.geometry.names import point_name
 from porism.geometry.problem import Clause, Coordinates, Problem
-from porism.synth.auxiliary import Grown, grow_figure
+from porism.synth.auxiliary import Grown, best_step, facts_gained, grow_figure
 from porism.synth.frontier.idioms import IDIOM_BASES, propose
-from porism.synth.minimal import LIMITS, closed
+from porism.synth.minimal import closed
 from porism.synth.sampler import Proposal, Sketch
 from porism.synth.verify import Rejected, drawn
 
@@ -34,8 +32,7 @@ Source = Callable[[str], Grown | None]
 
 _IDIOM_STEPS = (6, 10)
 _MORE_STEPS = (0, 3)  # after a known configuration
-_TRIES = 20  # proposals for one step
-_ALTERNATIVES = 4  # proposals that compete for it
+_ALTERNATIVES = 4  # proposals that compete for one step
 _SIZE = 1.5  # of a configuration's figure: what the sampler expects
 _MOST_POINTS = 20
 
@@ -44,30 +41,14 @@ def add_idioms(grown: Grown, steps: int, focus: Sequence[str] = ()) -> Grown:
     """Let a figure grow by idioms, by those after which most is known; its sketch changes."""
     sketch, closure = grown.sketch, grown.closure
     for _ in range(steps):
-        best: tuple[int, Proposal, Closure] | None = None
-        alternatives = 0
-        for _ in range(_TRIES):
-            proposal = propose(sketch, focus)
-            if proposal is None or len(sketch.at) >= _MOST_POINTS:
-                continue
-            extended = _carried_out(closure, proposal)
-            gain = len(extended) - len(closure) - len(proposal.clause.premises)
-            if best is None or gain > best[0]:
-                best = gain, proposal, extended
-            alternatives += 1
-            if alternatives == _ALTERNATIVES:
-                break
-        if best is None:
+        if len(sketch.at) >= _MOST_POINTS:
             break
-        _, proposal, closure = best
+        step = best_step(closure, partial(propose, sketch, focus), facts_gained, _ALTERNATIVES)
+        if step is None:
+            break
+        proposal, closure = step
         sketch.accept(proposal)
     return Grown(sketch, closure)
-
-
-def _carried_out(closure: Closure, proposal: Proposal) -> Closure:
-    places = zip(proposal.clause.points, proposal.places, strict=True)
-    at = {name: (z.real, z.imag) for name, z in places}
-    return extend(closure, (proposal.clause,), at, LIMITS)
 
 
 def _idiomatic(seed: str) -> Grown:
