@@ -40,7 +40,7 @@ class Bar(NamedTuple):
 
     name: str
     all: int
-    helped: int
+    with_aux: int
 
 
 Bars = Sequence[Bar]
@@ -50,7 +50,7 @@ Bars = Sequence[Bar]
 class Contents:
     """How many rows have each value of a column, and how many each figure has.
 
-    ``helped`` counts by column and value those with auxiliary points.
+    ``with_aux`` counts by column and value those with auxiliary points.
     """
 
     sisters: SisterCount
@@ -58,7 +58,7 @@ class Contents:
     steps: Counter[int] = field(default_factory=Counter)
     points: Counter[int] = field(default_factory=Counter)
     aux_points: Counter[int] = field(default_factory=Counter)
-    helped: dict[str, Counter[Any]] = field(default_factory=lambda: defaultdict(Counter))
+    with_aux: dict[str, Counter[Any]] = field(default_factory=lambda: defaultdict(Counter))
 
 
 def contents(place: Place, manifest: Manifest) -> Contents:
@@ -67,9 +67,9 @@ def contents(place: Place, manifest: Manifest) -> Contents:
     for shard in manifest.shards:
         with place.opened(shard.path) as file:
             rows = pq.read_table(file, columns=[*_COLUMNS, *_ORIGIN])
-        helped = rows.filter(pc.greater(rows["aux_points"], 0))
+        with_aux = rows.filter(pc.greater(rows["aux_points"], 0))
         for name in _COLUMNS:
-            for part, counts in ((rows, getattr(found, name)), (helped, found.helped[name])):
+            for part, counts in ((rows, getattr(found, name)), (with_aux, found.with_aux[name])):
                 for pair in pc.value_counts(part[name].combine_chunks()).to_pylist():
                     counts[pair["values"]] += pair["counts"]
         found.sisters.add(rows)
@@ -83,14 +83,14 @@ def write_card(place: Place, manifest: Manifest) -> None:
     found = contents(place, manifest)
     histograms = {
         "kinds": ("Goals", _kinds(found)),
-        "steps": ("Steps of the proof", _classes(found.steps, found.helped["steps"])),
+        "steps": ("Steps of the proof", _classes(found.steps, found.with_aux["steps"])),
         "points": (
             "Points, auxiliary ones included",
-            _numbers(found.points, found.helped["points"]),
+            _numbers(found.points, found.with_aux["points"]),
         ),
         "auxiliary": (
             "Auxiliary points",
-            _numbers(found.aux_points, found.helped["aux_points"]),
+            _numbers(found.aux_points, found.with_aux["aux_points"]),
         ),
     }
     for name, (title, rows) in histograms.items():
@@ -99,27 +99,27 @@ def write_card(place: Place, manifest: Manifest) -> None:
 
 
 def _kinds(found: Contents) -> list[Bar]:
-    helped = found.helped["kind"]
-    return [Bar(kind, count, helped[kind]) for kind, count in found.kind.most_common()]
+    with_aux = found.with_aux["kind"]
+    return [Bar(kind, count, with_aux[kind]) for kind, count in found.kind.most_common()]
 
 
-def _numbers(counts: Counter[int], helped: Counter[int]) -> list[Bar]:
+def _numbers(counts: Counter[int], with_aux: Counter[int]) -> list[Bar]:
     """Return a bar for each number; those at the end that are rare share one."""
     rare = _RARE * counts.total()
     last = max(k for k in counts if counts[k] >= rare)
     rest = [k for k in counts if k > last]
-    found = [Bar(str(k), counts[k], helped[k]) for k in range(min(counts), last + 1)]
+    found = [Bar(str(k), counts[k], with_aux[k]) for k in range(min(counts), last + 1)]
     if rest:
         name = f"{last + 1} to {max(rest)}" if max(rest) > last + 1 else str(last + 1)
-        found.append(Bar(name, sum(counts[k] for k in rest), sum(helped[k] for k in rest)))
+        found.append(Bar(name, sum(counts[k] for k in rest), sum(with_aux[k] for k in rest)))
     return found
 
 
-def _classes(counts: Counter[int], helped: Counter[int]) -> list[Bar]:
+def _classes(counts: Counter[int], with_aux: Counter[int]) -> list[Bar]:
     starts = (0, *_STEPS)
     names = [f"{a} to {b - 1}" for a, b in zip(starts, _STEPS, strict=False)]
     sums = [[0, 0] for _ in starts]
-    for column, counted in enumerate((counts, helped)):
+    for column, counted in enumerate((counts, with_aux)):
         for steps, count in counted.items():
             sums[sum(steps >= start for start in _STEPS)][column] += count
     names.append(f"{_STEPS[-1]} and more")
@@ -141,9 +141,9 @@ def bars(title: str, rows: Bars) -> str:
         f'<text x="8" y="20" font-weight="bold" fill="#222">{escape(title)}</text>',
         *_key(),
     ]
-    for k, (name, count, helped) in enumerate(rows):
+    for k, (name, count, with_aux) in enumerate(rows):
         y = _HEAD + _ROW * k
-        width, dark = (_LONGEST * n / most for n in (count, helped))
+        width, dark = (_LONGEST * n / most for n in (count, with_aux))
         lines.append(
             f'<text x="108" y="{y + 13}" text-anchor="end" fill="#222">{escape(name)}</text>'
             f'<rect x="116" y="{y}" width="{width:.1f}" height="17" fill="{_LIGHT}"/>'
@@ -169,7 +169,7 @@ def _size(rows: int) -> str:
 def _table(head: str, rows: Bars, total: int) -> str:
     lines = [f"| {head} | theorems | | with auxiliary points |", "|---|---|---|---|"]
     lines += [
-        f"| {b.name} | {b.all:,} | {100 * b.all / total:.1f} % | {b.helped:,} |" for b in rows
+        f"| {b.name} | {b.all:,} | {100 * b.all / total:.1f} % | {b.with_aux:,} |" for b in rows
     ]
     return "\n".join(lines)
 
@@ -227,7 +227,7 @@ two rows are the same up to the names of points and the order of premises.
 | figures that they come from | {found.sisters.figures:,} |
 | rows, drawn at random, of which nine in ten have no sister | {found.sisters.alone(rows):,} |
 | steps of a proof: median, 90 %, 99 %, longest | {_spread(found.steps)} |
-| the same, with auxiliary points | {_spread(found.helped["steps"])} |
+| the same, with auxiliary points | {_spread(found.with_aux["steps"])} |
 | points: median, 90 %, 99 %, most | {_spread(found.points)} |
 | core-hours | {hours:.2f} |
 | schema | {identity.schema_version} |
