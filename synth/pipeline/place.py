@@ -164,7 +164,10 @@ class Folder:
     @contextmanager
     def only_writer(self) -> Iterator[Check]:
         """Hold a lock on the folder, which ends with the process however that ends."""
-        self._path.mkdir(parents=True, exist_ok=True)
+        try:
+            self._path.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise InputError(f"cannot write to {self.name}: that is no folder") from None
         with only_writer(self._at(_LOCK), self.name):
             yield lambda: None
 

@@ -215,12 +215,13 @@ def test_bad_input_is_said_so(
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("out", ["file", "file/data"])
 def test_a_folder_that_cannot_be_is_said_so(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str
 ) -> None:
     (tmp_path / "file").write_text("")
-    assert synth("--out", str(tmp_path / "file" / "data")) == 2
-    assert "cannot write to" in capsys.readouterr().err
+    assert synth("--out", str(tmp_path / out)) == 2
+    assert f"cannot write to {tmp_path / out}: that is no folder\n" in capsys.readouterr().err
 
 
 def test_a_folder_of_something_else_is_left_alone(
