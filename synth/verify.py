@@ -45,7 +45,7 @@ _TRUE = 1e-8  # residual of goals
 
 
 class Rejected(Exception):
-    """A theorem that does not stand: the reason, in one word, for the statistics."""
+    """A theorem that is not kept; the message is the reason, by which a block counts them."""
 
 
 @dataclass(frozen=True)

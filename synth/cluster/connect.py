@@ -42,7 +42,7 @@ def connected(address: str, cores: int | None = None) -> Iterator[None]:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
         options |= {"num_cpus": cores, "include_dashboard": False}
     else:
-        _knock(address)
+        _check_address(address)
         options |= {"address": address}
     if ray.is_initialized():
         raise InputError("this process is connected with a cluster already")
@@ -58,7 +58,7 @@ def connected(address: str, cores: int | None = None) -> Iterator[None]:
         ray.shutdown()
 
 
-def _knock(address: str) -> None:
+def _check_address(address: str) -> None:
     """Raise InputError where nobody answers at an address, within seconds."""
     if address == "auto":
         found = os.environ.get("RAY_ADDRESS") or _current_cluster()
@@ -92,7 +92,7 @@ def _check_nodes() -> None:
     import ray
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
-    ask = ray.remote(_say)
+    ask = ray.remote(_program_here)
     for node in ray.nodes():
         if not node["Alive"]:
             continue
@@ -109,7 +109,7 @@ def _check_nodes() -> None:
             raise InputError(said)
 
 
-def _say() -> str:
+def _program_here() -> str:
     """Say on a node which program it runs; Ray takes plain functions only."""
     return program()
 

@@ -27,10 +27,10 @@ class Lost:
 
 
 @dataclass(frozen=True)
-class _Stranger:
+class _OtherProgram:
     """The answer of a node that joined later and runs another program."""
 
-    said: str
+    difference: str
 
 
 class Tasks(Generic[R]):
@@ -81,8 +81,8 @@ class Tasks(Generic[R]):
         except ray.exceptions.RayError as error:
             first = str(error).strip().splitlines() or [""]
             return number, Lost(f"{type(error).__name__}: {first[0]}")
-        if isinstance(answer, _Stranger):
-            raise PorismError(answer.said)
+        if isinstance(answer, _OtherProgram):
+            raise PorismError(answer.difference)
         return number, answer
 
     def cancel(self, number: int | None = None) -> None:
@@ -93,7 +93,7 @@ class Tasks(Generic[R]):
                 ray.cancel(ref, force=True)
 
 
-def _call(ours: str, work: Callable[..., R], common: object, argument: object) -> R | _Stranger:
+def _call(ours: str, work: Callable[..., R], common: object, argument: object) -> R | _OtherProgram:
     """Do the work on a node, if it runs the program of those who ask."""
     said = difference(ours, ray.util.get_node_ip_address(), program())
-    return work(common, argument) if said is None else _Stranger(said)
+    return work(common, argument) if said is None else _OtherProgram(said)

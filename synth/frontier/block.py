@@ -81,6 +81,14 @@ class _Theorem:
     group: int
 
 
+@dataclass(frozen=True)
+class _Measured:
+    """How the search for a theorem ended, and what is to be learned from it, as JSON."""
+
+    found: Found
+    log: str
+
+
 def _depth(theorem: _Theorem) -> tuple[int, bool]:
     """Sort by the number of auxiliary points, most first, then those without angles and ratios."""
     (goal,) = theorem.problem.goals
@@ -99,6 +107,8 @@ def _whole(theorem: _Theorem, random: Random) -> Grown:
 
 
 class _Maker:
+    """Makes one block: the rows found so far, and what became of all that was tried."""
+
     def __init__(
         self, made_by: MakeFrontier, name: str, block: int, excluded: Container[str]
     ) -> None:
@@ -116,28 +126,30 @@ class _Maker:
         self.easy = 0  # rows of the figure at hand that took few attempts
 
     def run(self, figures: int) -> Block:
+        """Return the block of so many figures."""
         chooser = Chooser(SOURCES, self.policy)
         random = Random(f"{self.name}/sources")
         for k in range(figures):
             source = chooser.choose(random)
-            rows, spent = len(self.rows), self.tally["attempts"]
-            gained, self.easy = self.gained, 0
-            self.figure = k
+            rows_before, attempts_before = len(self.rows), self.tally["attempts"]
+            gained_before = self.gained
+            self.figure, self.easy = k, 0
             self.tally["figures"] += 1
             self.tally[f"figures: {source}"] += 1
             grown = SOURCES[source](f"{self.name}/{k}")
             if grown is not None:
                 self._figure(grown, source, Random(f"{self.name}/{k}/goals"))
-            rows, spent = len(self.rows) - rows, self.tally["attempts"] - spent
-            self.tally[f"rows: {source}"] += rows
-            self.tally[f"attempts: {source}"] += spent
-            chooser.learn(source, self.gained - gained, spent)
+            attempts = self.tally["attempts"] - attempts_before
+            self.tally[f"rows: {source}"] += len(self.rows) - rows_before
+            self.tally[f"attempts: {source}"] += attempts
+            chooser.learn(source, self.gained - gained_before, attempts)
         self.tally["with_aux"] = len(self.rows)
         return Block(tuple(self.rows.values()), self.tally)
 
     # --- a figure -----------------------------------------------------------------------------
 
     def _figure(self, grown: Grown, source: str, random: Random) -> None:
+        """Look for hard theorems in the variants of a figure, and in mutants of those found."""
         for variant in variants(grown, random, self.policy):
             kept = self._variant(variant, source, random)
             for theorem in kept[: self.policy.mutated]:
@@ -236,6 +248,7 @@ class _Maker:
     # --- a theorem ------------------------------------------------------------------------------
 
     def _row(self, problem: Problem, source: str, random: Random) -> FrontierRow:
+        """Return the row of a problem. Raises Rejected for one that is known, easy or false."""
         form = canonical_form(problem)
         key = fingerprint(form.text)
         if key in self.seen:
@@ -324,9 +337,3 @@ class _Maker:
         except Rejected:
             self.tally["found points do not stand"] += 1
             return known
-
-
-@dataclass(frozen=True)
-class _Measured:
-    found: Found
-    log: str

@@ -1,4 +1,4 @@
-"""One unit of work: the figures of a block, and the theorems in them.
+"""Ordinary theorems, block by block: the figures of a block, and the theorems in them.
 
 A block is a function of its seed and number alone, so it does not matter who computes it, or
 whether it was begun before.
@@ -74,6 +74,8 @@ def _uncollected() -> Iterator[None]:
 
 
 class _Maker:
+    """Makes one block: the rows found so far, and what became of all that was tried."""
+
     def __init__(self, seed: int, block: int, excluded: Container[str]) -> None:
         self.seed = seed
         self.block = block
@@ -84,6 +86,7 @@ class _Maker:
         self.generator = generator()
 
     def run(self, figures: int) -> Block:
+        """Return the block of so many figures."""
         for k in range(figures):
             name = f"{self.seed}/{self.block}/{k}"
             random = Random(f"{name}/goals")
@@ -96,6 +99,7 @@ class _Maker:
         return Block(tuple(self.rows.values()), self.tally)
 
     def _figures(self, grown: Grown) -> Iterator[tuple[MinedFigure, int]]:
+        """Yield a figure, and it with each helpful point; say how many theorems may be kept."""
         closure, seed = grown.closure, grown.sketch.random.getrandbits(63)
         yield MinedFigure(closure, tuple(derived_statements(closure, _HARVEST, seed))), _PLAIN
         for figure in find_auxiliary(grown):
@@ -124,6 +128,7 @@ class _Maker:
             self.tally[type(error).__name__] += 1
 
     def _row(self, problem: Problem, figure_seed: int) -> None:
+        """Make a row of a problem. Raises Rejected for one that is known or does not stand."""
         form = canonical_form(problem)
         key = fingerprint(form.text)
         if key in self.rows:

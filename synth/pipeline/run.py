@@ -21,10 +21,10 @@ from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import os_reason
 from porism.synth.pipeline.blocks import Job
 from porism.synth.pipeline.card import write_card
-from porism.synth.pipeline.chunk import FIGURES, ordinary
 from porism.synth.pipeline.exclude import Exclusion
 from porism.synth.pipeline.manifest import Identity, Manifest, read_manifest, write_manifest
 from porism.synth.pipeline.merge import Merged
+from porism.synth.pipeline.ordinary import FIGURES, ordinary
 from porism.synth.pipeline.place import Check, Place, place_of
 from porism.synth.pipeline.progress import Progress
 from porism.synth.pipeline.recipe import Recipe
@@ -109,6 +109,8 @@ def _opened(plan: Plan, place: Place, check: Check) -> Store:
 
 
 class _Run:
+    """The state of a run: which blocks are asked for, and the merge that goes on beside them."""
+
     def __init__(self, plan: Plan, place: Place, check: Check) -> None:
         self.plan = plan
         self.store = _opened(plan, place, check)
@@ -120,6 +122,7 @@ class _Run:
         self.merging: Future[Merged] | None = None
 
     def go(self) -> tuple[Manifest, bool]:
+        """Work until there is enough or the user stops it; see :func:`run`."""
         wanted = f"{self.plan.problems:,} theorems" if self.plan.problems else "as many as possible"
         progress = Progress(wanted, self.store.manifest.rows, quiet=self.plan.quiet)
         stopped = False
@@ -149,6 +152,7 @@ class _Run:
         return self.store.manifest.rows < self.plan.problems
 
     def _commit(self) -> None:
+        """Wait for the merge that goes on, if any, and make it part of the data set."""
         merging, self.merging = self.merging, None
         if merging is not None:
             self.store.commit(merging.result())
@@ -191,6 +195,7 @@ class _Run:
             self.next_block += 1
 
     def _collect(self, workers: Workers) -> None:
+        """Keep the blocks that have come within a tick."""
         for block, data in workers.finished(_TICK):
             self.asked.discard(block)
             self.store.add(block, data)

@@ -8,7 +8,7 @@ from porism.geometry.verify import check
 from porism.synth.audit import findings
 from porism.synth.canonical import canonical_form, fingerprint
 from porism.synth.minimal import closed
-from porism.synth.pipeline.chunk import generator, make_block
+from porism.synth.pipeline.ordinary import generator, make_block
 from porism.synth.pipeline.recipe import Block
 from porism.synth.pipeline.rows import Row, table
 from porism.synth.verify import Rejected, verified

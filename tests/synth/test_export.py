@@ -12,8 +12,8 @@ from porism.prover.cli.main import main
 from porism.synth.audit import findings
 from porism.synth.export import training_text
 from porism.synth.pipeline.blocks import Job, make
-from porism.synth.pipeline.chunk import ordinary
 from porism.synth.pipeline.manifest import Identity, Manifest, write_manifest
+from porism.synth.pipeline.ordinary import ordinary
 from porism.synth.pipeline.place import Folder
 from porism.synth.pipeline.shards import Store
 from porism.synth.reading import opened, read_row, read_rows

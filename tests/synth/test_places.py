@@ -19,8 +19,8 @@ from porism.geometry.errors import InputError
 from porism.prover.cli.main import main
 from porism.synth.pipeline import run as run_module
 from porism.synth.pipeline.blocks import Job, pack
-from porism.synth.pipeline.chunk import make_block
 from porism.synth.pipeline.manifest import Identity, Manifest, read_manifest, write_manifest
+from porism.synth.pipeline.ordinary import make_block
 from porism.synth.pipeline.place import Folder, Place, Remote, place_of
 from porism.synth.pipeline.recipe import Block, Recipe
 from porism.synth.pipeline.rows import Row
