@@ -373,7 +373,16 @@ def _outer_bisector(figure: Figure, known: Sequence[str], call: Construction) ->
     return line_towards(figure.at[known[1]], inner.b, figure.field.p)
 
 
+def _side_bisector(figure: Figure, known: Sequence[str], _: Construction) -> Round:
+    """One line, though it is said twice: by equal lengths and by equal angles."""
+    a, b = known
+    u = figure.vector(a, b)
+    across = figure.divide(-u[0] % figure.field.p, u[1])
+    return line_towards(_mean(figure, figure.at[a], figure.at[b]), across, figure.field.p)
+
+
 LINES: dict[str, Line] = {
+    "on_bline": _side_bisector,
     "angle_bisector": _inner_bisector,
     "exterior_bisector": _outer_bisector,
 }

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from porism.geometry.language.text import parse_problem
-from porism.geometry.referee import Ruling, referee
+from porism.geometry.referee import AT_NAMED_PLACE, Ruling, referee
 from porism.geometry.referee import ruling as rulings
 from tests.geometry.corpora import ROOT
 
@@ -259,3 +259,31 @@ def test_the_example_of_its_page_runs() -> None:
     page = (ROOT / "docs" / "referee.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     exec(compile(example, "docs/referee.md", "exec"), {})
+
+
+THROUGH_M = {  # loci that meet AM in M, the middle of BC, unless the triangle is isosceles
+    "on_bline": "on_bline e b c",
+    "on_tline": "on_tline e m b c",
+    "exterior_bisector": "exterior_bisector e b m d",
+    "on_pline": "on_pline e m b d",
+}
+
+
+@pytest.mark.parametrize("name", THROUGH_M)
+def test_a_line_that_meets_another_in_a_named_point_gives_no_figure(name: str) -> None:
+    """In as many figures the two are one line, and the new point is anywhere on it."""
+    free = "; ".join(f"{p} = free" for p in "abcd")
+    text = f"{free}; m = midpoint b c; e = on_line e a m, {THROUGH_M[name]}"
+    problem = parse_problem(f"{text} ? cong a b a c")
+    ruling = referee(problem)
+    assert ruling.kind == "not applicable" and AT_NAMED_PLACE in ruling.reason
+
+
+def test_a_bisector_said_twice_is_one_line() -> None:
+    for goal, kind in (
+        ("cong o a o c", "true"),
+        ("perp o m b c", "true"),
+        ("cong o a a b", "false"),
+    ):
+        text = "a b c = triangle; m = midpoint b c; o = on_bline a b, on_bline b c"
+        assert referee(parse_problem(f"{text} ? {goal}")).kind == kind
