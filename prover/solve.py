@@ -44,7 +44,7 @@ from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
 from porism.prover.stopwatch import Stopwatch
 from porism.prover.time_limit import OutOfTime, time_limit
-from porism.prover.undecided import degenerate, remarks, rulings
+from porism.prover.undecided import degenerate, put_together, remarks, rulings
 
 __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
 
@@ -219,7 +219,20 @@ class _Run:
             self.diagram = replace(self.diagram, failing=(), remarks=())
             self.degenerate = True
             return
-        for goal, remark in zip(failing, self.diagram.remarks, strict=True):
+        together = put_together(self.problem, self.diagram)
+        for text in dict.fromkeys(together.values()):
+            self.note("figures", text)
+        told = [
+            (goal, remark)
+            for goal, remark in zip(failing, self.diagram.remarks, strict=True)
+            if goal not in together
+        ]
+        failing = tuple(goal for goal, _ in told)
+        if together:
+            texts = tuple(remark for _, remark in told)
+            self.diagram = replace(self.diagram, failing=failing, remarks=texts)
+            self.degenerate = True
+        for goal, remark in told:
             self.note("no_value" if goal.kind.is_question else "refuted", remark)
         if not all(goal.kind.is_question for goal in failing):
             self.status = "refuted"

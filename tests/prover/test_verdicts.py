@@ -214,6 +214,8 @@ def test_what_is_so_in_general_figures_is_not_refuted_by_special_ones(name: str)
     assert outcome.status == "open" and not outcome.proofs
     assert f"{p.upper()} and {q.upper()} are the same point in general figures" in outcome.message
     assert of(f"a b c = triangle; {text} ? overlap {p} {another}").status == "refuted"
+    both = of(f"a b c = triangle; {text} ? overlap {p} {q}; overlap {p} {another}")
+    assert [goal.status for goal in both.goals] == ["open", "refuted"]
 
 
 # --- the referee ---------------------------------------------------------------------------------
