@@ -9,6 +9,7 @@ the points in which lines through a point of a circle meet it again.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, count
@@ -31,7 +32,8 @@ _WELCOME = ("midpoint", "circumcenter", "foot", "intersection_ll")
 
 Place = tuple[float, float]
 
-_APART = 1e-4  # how far a new point is from all others at least, in units of the figure
+_APART = 1e-4  # how far the end of a chord is from all other points at least, and at most, by the
+_FAR = 100.0  # distance of the two points of its line: others are no help to read a figure
 _FEWEST_ON_A_CIRCLE = 4
 _ENOUGH_FOR_A_CIRCLE = 3
 _MOST_CHORDS = 4
@@ -89,16 +91,21 @@ def with_chords_completed(universe: Universe) -> Iterator[Setting]:
     lines = dict.fromkeys(pair for s in said if s.kind.form is Form.PAIRS for pair in lines_of(s))
     free = (name for name in (f"x{i}" for i in count(1)) if name not in places)
     made: list[Clause] = []
+    apart = universe.numbers.apart
     for circle in _circles(universe):
         for a, b in lines:
             if len({a, b} & circle) != 1 or len(made) == _MOST_CHORDS:
                 continue
             p, q = (a, b) if a in circle else (b, a)
-            others = sorted(circle - {p})
+            others = [r for r in sorted(circle) if apart(p, r)]
+            if not apart(p, q) or len(others) < _ENOUGH_FOR_A_CIRCLE - 1:
+                continue
             if any(universe.holds(Predicate("coll", (p, q, r))) for r in others):
                 continue
             at = _met_again(places[p], places[q], *(places[r] for r in others[:2]))
-            if min(abs(at - complex(*place)) for place in places.values()) > _APART:
+            near = [abs(at - complex(*place)) for place in places.values()]
+            one = math.dist(places[p], places[q])
+            if min(near) > _APART * one and max(near) < _FAR * one:
                 x, rim = next(free), [r for r in problem.points if r in circle][:3]
                 made.append(_clause(x, [("on_line", (x, p, q)), ("on_circum", (x, *rim))]))
                 places[x] = at.real, at.imag
