@@ -41,8 +41,11 @@ Checked = tuple[Proof, Verdict]
 
 _LESS = 1e-6
 _FIRST_LOOKS = 0.4  # of the looks, for the first plan; what is left out `lighter` makes up for
-_HEAVY = 28.0  # the burden from which on the lightest way is planned several times more
+_HEAVY = 28.0  # the burden from which on a proof is planned several times more
 _ROUNDS = 3  # so many times
+_HOPEFUL = (
+    1.1  # ... if it is heavier by no more than this than the lightest way; planning takes long
+)
 _OF_SOME_WEIGHT = 20.0  # ... from which on once more, if the first plan could not be made lighter
 _NEXT_LOOKS = 0.5  # of the looks, to make such a plan lighter
 _LONG = 25  # steps from which on auxiliary points are tried that nobody found
@@ -174,7 +177,10 @@ def in_all_ways(
         if not first.proofs[0].problem.auxiliary and _figure_decides(first, catalogue):
             completed = _otherwise(proofs, with_chords_completed(universe), bounds, catalogue)
             ways += (way for way in completed if not _figure_decides(way, catalogue))
-    _plan_more(min(reversed(ways), key=_lightness), bounds)  # only this one, for it takes long
+    hopeful = _HOPEFUL * min(way.burden for way in ways)
+    for way in ways:
+        if way.burden <= hopeful:
+            _plan_more(way, bounds)
     # of two that are as light, the one with the better known auxiliary points
     for way in sorted(reversed(ways), key=_lightness):
         yield _told(way, catalogue)
