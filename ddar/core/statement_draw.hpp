@@ -52,11 +52,10 @@ void sort_by_key(std::vector<T>& items) {
   items = std::move(sorted);
 }
 
-// The items in some order, without those whose key nothing else has, or most of them: few of many
-// angles are equal, and the others need be neither moved nor sorted.
+// Leaves out items whose key nothing else has, or most of them: few of many angles are equal, and
+// the others need not be sorted.
 template <class T>
-std::vector<T> without_singles(const std::vector<T>& items,
-                               const std::vector<std::uint32_t>& order) {
+void leave_out_singles(std::vector<T>& items) {
   constexpr int kBits = 12;
   const auto bucket = [](const T& item) { return mix(item.key) >> (64 - kBits); };
   std::array<std::uint8_t, std::size_t{1} << kBits> seen{};  // 0, 1, or more than one
@@ -64,11 +63,7 @@ std::vector<T> without_singles(const std::vector<T>& items,
     auto& count = seen[bucket(item)];
     if (count < 2) ++count;
   }
-  std::vector<T> result;
-  for (const std::uint32_t i : order) {
-    if (seen[bucket(items[i])] == 2) result.push_back(items[i]);
-  }
-  return result;
+  std::erase_if(items, [&](const T& item) { return seen[bucket(item)] < 2; });
 }
 
 // Sorts items by their keys, and returns the groups of two and more with equal keys.

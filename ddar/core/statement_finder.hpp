@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 #include <vector>
 
@@ -111,26 +110,17 @@ class StatementFinder {
         }
       }
     }
+    dice_.shuffle(result);
     return result;
   }
 
-  // The numbers below a count in random order.
-  std::vector<std::uint32_t> shuffled(std::size_t count) {
-    std::vector<std::uint32_t> order(count);
-    std::iota(order.begin(), order.end(), 0U);
-    dice_.shuffle(order);
-    return order;
-  }
-
-  // Offer pairs of corners with equal keys, as long as `offer_pair` returns that there is room;
-  // of those with one key, which stand in this order.
+  // Offer pairs of corners with equal keys, as long as `offer_pair` returns that there is room.
   template <class Offer>
-  void match(const std::vector<Corner>& all, const std::vector<std::uint32_t>& order,
-             Offer offer_pair) {
-    auto list = without_singles(all, order);
-    auto equal = groups(list);
-    dice_.shuffle(equal);
-    for (const auto& group : equal) {
+  void match(std::vector<Corner>& list, Offer offer_pair) {
+    leave_out_singles(list);
+    auto order = groups(list);
+    dice_.shuffle(order);
+    for (const auto& group : order) {
       bool room = true;
       draw(list, group, [&](std::size_t i, std::size_t j) {
         const Corner& s = list[i];

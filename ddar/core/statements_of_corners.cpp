@@ -38,7 +38,7 @@ const AngleKeys& known_angles() {
 void StatementFinder::angles() {
   std::uint32_t room = most_;
   std::uint32_t constant = most_;
-  const auto list = corners([&](Point v, Point a, Point b) -> std::optional<Corner> {
+  auto list = corners([&](Point v, Point a, Point b) -> std::optional<Corner> {
     double turn = figure_.direction(v, b) - figure_.direction(v, a);
     if (turn < 0) turn += 1;
     if (turn > 0.5) {
@@ -59,12 +59,11 @@ void StatementFinder::angles() {
                   direction_keys_[pair_index(v, a)],
                   direction_keys_[pair_index(v, b)]};
   });
-  const auto order = shuffled(list.size());
-  for (const std::uint32_t i : order) {
+  for (const Corner& c : list) {
     if (constant == 0) break;
-    constant_angle(list[i], constant);
+    constant_angle(c, constant);
   }
-  match(list, order, [&](const Corner& s, const Corner& t) {
+  match(list, [&](const Corner& s, const Corner& t) {
     return offer(Kind::eqangle, {s.v, s.a, s.v, s.b, t.v, t.a, t.v, t.b}, {}, room);
   });
 }
@@ -84,7 +83,7 @@ void StatementFinder::constant_angle(const Corner& c, std::uint32_t& room) {
 void StatementFinder::ratios() {
   std::uint32_t room = most_;
   const LinearTable& table = engine_.table(Table::ratio);
-  const auto list = corners([&](Point v, Point a, Point b) -> std::optional<Corner> {
+  auto list = corners([&](Point v, Point a, Point b) -> std::optional<Corner> {
     if (figure_.length(v, a) < figure_.length(v, b)) std::swap(a, b);
     const Variable first = kConstants + pair_index(v, a);
     const Variable second = kConstants + pair_index(v, b);
@@ -103,7 +102,7 @@ void StatementFinder::ratios() {
                   length_keys_[pair_index(v, a)],
                   length_keys_[pair_index(v, b)]};
   });
-  match(list, shuffled(list.size()), [&](const Corner& s, const Corner& t) {
+  match(list, [&](const Corner& s, const Corner& t) {
     return offer(Kind::eqratio, {s.v, s.a, s.v, s.b, t.v, t.a, t.v, t.b}, {}, room);
   });
 }
