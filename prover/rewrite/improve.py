@@ -16,11 +16,12 @@ from porism.geometry.proof import ByRule
 from porism.prover.rewrite.graph import Derivation, Node, Plan, needed, standing_on, weight_of
 from porism.prover.rewrite.workshop import Workshop
 
-__all__ = ["burden", "lighter", "with_whole_circles"]
+__all__ = ["burden", "lighter", "with_whole_circles", "without_idle_points"]
 
 _LESS = 1e-6
 _UNLIMITED = 1e6
 _ONE_CIRCLE = "same_circle"
+_POINT = 1.0  # what it costs a reader to be told of one more point
 _OWN = 0.2  # of the weight of each goal's own proof, where there are several
 
 
@@ -40,6 +41,24 @@ def lighter(shop: Workshop, plan: Plan) -> Plan:
                 if other is not None and burden(other, goals) < burden(best, goals) - _LESS:
                     best, changed = other, True
                     break
+    return best
+
+
+def without_idle_points(shop: Workshop, plan: Plan) -> Plan:
+    """Return the plan without auxiliary points that it can do without at little cost.
+
+    A point that only gives a line another name has to be introduced all the same.
+    """
+    best = plan
+    for clause in reversed(shop.closure.problem.auxiliary):
+        points = set(clause.points)
+        said = {n for n, s in enumerate(shop.graph.statements) if points & set(s.points)}
+        if said.isdisjoint(best):
+            continue
+        shop.name_lines_without(points, best, said)
+        other = _without_all(shop, best, shop.goals, said)
+        if other is not None and burden(other, shop.goals) < burden(best, shop.goals) + _POINT:
+            best = other
     return best
 
 
@@ -76,7 +95,7 @@ def _prices(plan: Plan, goals: Collection[Node], nodes: Iterable[Node]) -> dict[
 def _derived_anew(shop: Workshop, plan: Plan, goals: Collection[Node], node: Node) -> Plan | None:
     """Derive ``node`` from what does not stand on it, as cheaply as possible."""
     above = standing_on(plan, node)
-    free = _prices(plan, goals, (n for n in _without(plan, goals, node) if n not in above))
+    free = _prices(plan, goals, (n for n in _without(plan, goals, (node,)) if n not in above))
     weight, how = shop.graph.cheapest(free, until={node})
     usable = {n: w for n, w in weight.items() if n not in above}
     most = weight.get(node, _UNLIMITED)
@@ -91,18 +110,26 @@ def _derived_anew(shop: Workshop, plan: Plan, goals: Collection[Node], node: Nod
 
 def _left_out(shop: Workshop, plan: Plan, goals: Collection[Node], node: Node) -> Plan | None:
     """Derive what stands on ``node`` without it."""
-    if node in goals:
+    return _without_all(shop, plan, goals, {node})
+
+
+def _without_all(
+    shop: Workshop, plan: Plan, goals: Collection[Node], banned: Collection[Node]
+) -> Plan | None:
+    """Derive what stands on some nodes without any of them."""
+    if any(g in banned for g in goals):
         return None
-    above = standing_on(plan, node)
-    free = _prices(plan, goals, (n for n in _without(plan, goals, node) if n not in above))
-    users = [n for n in above if n != node and node in plan[n].premises]
-    weight, how = shop.graph.cheapest(free, banned={node}, until={*users, *goals})
+    gone = [n for n in plan if n in banned]
+    above = set[Node]().union(*(standing_on(plan, n) for n in gone))
+    free = _prices(plan, goals, (n for n in _without(plan, goals, gone) if n not in above))
+    users = [n for n in above if n not in banned and not set(gone).isdisjoint(plan[n].premises)]
+    weight, how = shop.graph.cheapest(free, banned=banned, until={*users, *goals})
     news = False
     for user in users:
         usable = {n: w for n, w in weight.items() if n not in above}
         news |= shop.look(user, usable, weight.get(user, _UNLIMITED))
     if news:
-        weight, how = shop.graph.cheapest(free, banned={node}, until=goals)
+        weight, how = shop.graph.cheapest(free, banned=banned, until=goals)
     if any(g not in weight for g in goals):
         return None
     kept: Plan = {n: way for n, way in plan.items() if n in free}
@@ -122,13 +149,13 @@ def _with(plan: Plan, how: Mapping[Node, Derivation], node: Node) -> Plan:
     return grown
 
 
-def _without(plan: Plan, goals: Iterable[Node], node: Node) -> set[Node]:
-    """Return what the goals need, not counting what only ``node`` needs."""
+def _without(plan: Plan, goals: Iterable[Node], gone: Collection[Node]) -> set[Node]:
+    """Return what the goals need, not counting what only nodes of ``gone`` need."""
     found: set[Node] = set()
-    pending = [g for g in goals if g != node]
+    pending = [g for g in goals if g not in gone]
     while pending:
         n = pending.pop()
         if n not in found:
             found.add(n)
-            pending.extend(p for p in plan[n].premises if p != node)
+            pending.extend(p for p in plan[n].premises if p not in gone)
     return found

@@ -23,7 +23,7 @@ from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.verify import Verdict, check
 from porism.prover.rewrite.graph import Plan
-from porism.prover.rewrite.improve import burden, lighter, with_whole_circles
+from porism.prover.rewrite.improve import burden, lighter, with_whole_circles, without_idle_points
 from porism.prover.rewrite.other_points import (
     Setting,
     with_chords_completed,
@@ -143,6 +143,7 @@ def _told(way: _Way, catalogue: Mapping[str, Rule]) -> tuple[Proof, ...]:
         return way.proofs
     if way.burden > burden(shop.found, shop.goals) - _LESS:
         after = shop.found
+    after = without_idle_points(shop, after)
     after = with_claims(shop, alike(shop, with_whole_circles(shop, after)))
     if after == shop.found:
         return way.proofs

@@ -10,7 +10,7 @@ until the best proof relies on nothing that was not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from fractions import Fraction
 from itertools import islice
 
@@ -196,6 +196,21 @@ class Workshop:
         for node in of_lines:
             if node not in plan and said(statements[node]) in given:
                 self.look(node, weight)
+
+    def name_lines_without(self, points: Set[str], plan: Plan, said: Collection[Node]) -> None:
+        """Derive that points are collinear where a plan says so by way of some other ``points``.
+
+        ``said`` are the nodes that speak of these.
+        """
+        lines = [self.graph.statements[n] for n in plan if n in said]
+        pairs = [set(s.points) - points for s in lines if s.name == "coll"]
+        weight, _ = self.graph.cheapest({}, banned=said)
+        for s in self.universe.of_kind["coll"]:
+            if points.isdisjoint(s.points) and any(len(p & set(s.points)) == 2 for p in pairs):
+                node = self.graph.node(s)
+                self.sums.add(node, self.graph.statements[node])
+                if node not in weight:
+                    self.look(node, weight)
 
     def _add_instance(
         self, rule: Rule, substitution: Mapping[str, str], *, checked: bool = False

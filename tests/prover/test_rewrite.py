@@ -391,6 +391,14 @@ def test_chords_that_leave_the_choice_to_the_figure_are_not_told() -> None:
         assert all(t.coefficient.denominator == 1 for t in sums)  # no half of an angle
 
 
+def test_a_point_that_only_names_a_line_is_not_introduced() -> None:
+    (found,) = proofs_of("imo_1995_p1")
+    ((proof, verdict),) = told_better({found.goal: (found, check(found))}, Bounds()).values()
+    assert verdict.accepted
+    assert "radical_axis" in rules_of(proof)  # with the midpoint of XY this was found
+    assert not proof.problem.auxiliary
+
+
 def test_auxiliary_points_are_numbered_anew() -> None:
     proof = with_last_clause_auxiliary("a b c = triangle; x7 = midpoint a b ? coll x7 a b")
     goal = Predicate("coll", ("x7", "a", "b"))
