@@ -97,8 +97,10 @@ def check(
     referee says that the statement is false.
     """
     verdict = _checked(proof, rules, figures, digits, seed, surveys)
+    if not verdict.accepted:  # the problem may be of any type then
+        return verdict
     read = [c for c in proof.problem.comments if c.startswith(FOR_ONE_CONFIGURATION)]
-    if not (read and verdict.accepted):
+    if not read:
         return verdict
     remarks = (*verdict.remarks, *(Remark("as_read", text) for text in read))
     return replace(verdict, status="proved_for_configuration", remarks=remarks)

@@ -430,6 +430,7 @@ MAY_NAME_CONSTRUCTIONS = {
     "geometry/telling/clauses.py": "demands that are loci",
     "geometry/telling/setting.py": "what a point can lie on",
     "prover/proposers/bundles.py": "points made together",
+    "prover/proposers/meant.py": "what is meant where two have the same equations",
     "prover/rewrite/other_points.py": "what a reader calls an auxiliary point",
     "prover/rewrite/weights.py": "what readers find hard",
     "synth/frontier/idioms.py": "points that people add",

@@ -19,9 +19,6 @@ from dataclasses import replace
 from itertools import combinations, islice
 from random import Random
 
-import numpy as np
-import numpy.typing as npt
-
 from porism.geometry.figure.build import Limits
 from porism.geometry.figure.plan import Plan, make_plan
 from porism.geometry.figure.search import LEVELS, Deadline, Search, pairs
@@ -45,7 +42,6 @@ _ATTEMPTS = 8  # for each figure that is wanted, before drawing is given up
 ANYWHERE = (1e-4, 1e4)
 """How near and how far points may be in figures that nobody looks at, in units of the figure."""
 
-_ONE, _TOGETHER = 1e-13, 1e-7  # of the size of a figure, between points at one place, or nearly
 _JOINTLY = 24  # figures more where points are stated together
 _IN_VAIN = 200  # attempts without a figure, before a level is given up
 _AGAIN = 3  # attempts with one turned branch: other random numbers may let it exist
@@ -58,7 +54,6 @@ def turned_figures(
     """Return ``count`` figures of the premises, or fewer where there are none or time ends.
 
     Where a clause states several points together, some more, in which these are solved for at once.
-    Points are apart in them that are apart in ``near``.
 
     They do not depend on ``near``, a figure of the problem, unless the premises cannot be
     constructed so often: the others are then solved from strongly shaken places of its points.
@@ -156,28 +151,11 @@ def _taken(
     drawn: Iterator[Coordinates], count: int, near: Coordinates, plan: Plan
 ) -> list[Coordinates]:
     found: list[Coordinates] = []
-    proper = (at for at in drawn if _is_as_apart(at, near))
     try:
-        found.extend(at if plan.oriented else alike(at, near) for at in islice(proper, count))
+        found.extend(at if plan.oriented else alike(at, near) for at in islice(drawn, count))
     except Deadline:
         pass
     return found
-
-
-def _is_as_apart(figure: Coordinates, near: Coordinates) -> bool:
-    """Tell whether no points are at one place, up to rounding, but those that are so in ``near``.
-
-    Points with different names are different: where they can be apart, figures in which they are
-    not are none of the text.
-    """
-    now, then = (np.array([complex(*at[p]) for p in figure]) for at in (figure, near))
-    return not bool(((_distances(now) <= _ONE) & (_distances(then) > _TOGETHER)).any())
-
-
-def _distances(z: npt.NDArray[np.complex128]) -> npt.NDArray[np.float64]:
-    """Return distances by the largest of them."""
-    apart = np.abs(z[:, None] - z[None, :])
-    return np.asarray(apart / apart.max(initial=np.finfo(float).tiny))
 
 
 def mirrored(figure: Coordinates) -> Coordinates:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 
 from porism.geometry.errors import RefutedError
 from porism.geometry.figure.diagram import Diagram, draw
-from porism.geometry.figure.turned import turned_figures
 from porism.geometry.language import parse_problem
 
 PARALLELOGRAM = (
@@ -84,15 +82,3 @@ def test_points_that_are_one_stay_together(name: str) -> None:
     diagram = drawn(text)
     assert distance(diagram, points) < 1e-9
     assert not diagram.failing
-
-
-@pytest.mark.parametrize("name", APART)
-def test_other_figures_have_them_apart_as_well(name: str) -> None:
-    """Where they can be apart, figures in which they are at one place are none of the text."""
-    text, points = APART[name]
-    problem = replace(parse_problem(text), goals=())
-    near = drawn(text).coordinates
-    figures = turned_figures(problem, near, 6, 0, seconds=20.0)
-    assert figures
-    for at in figures:
-        assert math.dist(*(at[p] for p in points)) > 1e-9
