@@ -2,8 +2,9 @@
 
 Theorems with auxiliary points are repeated until they make the share that the settings ask for;
 AlphaGeometry2 (Chervonyi et al. 2025, arXiv:2502.03544) uses a half. Of their constructions 40 %
-are midpoints and reflections in a point, and a hundredth of that second intersections of a line
-and a circle, which the proofs of competitions need: so rare ones may be repeated more often.
+are midpoints and reflections in a point, and a hundredth of that are points in which a line meets
+a circle through three points again, which the proofs of competitions need: so rare ones may be
+repeated more often.
 """
 
 from __future__ import annotations

@@ -43,9 +43,7 @@ _LESS = 1e-6
 _FIRST_LOOKS = 0.4  # of the looks, for the first plan; what is left out `lighter` makes up for
 _HEAVY = 28.0  # the burden from which on a proof is planned several times more
 _ROUNDS = 3  # so many times
-_HOPEFUL = (
-    1.1  # ... if it is heavier by no more than this than the lightest way; planning takes long
-)
+_HOPEFUL = 1.1  # ... if it is as many times as heavy as the lightest way at most, for it takes long
 _OF_SOME_WEIGHT = 20.0  # ... from which on once more, if the first plan could not be made lighter
 _NEXT_LOOKS = 0.5  # of the looks, to make such a plan lighter
 _LONG = 25  # steps from which on auxiliary points are tried that nobody found
