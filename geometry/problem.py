@@ -16,8 +16,13 @@ from typing import Literal
 from porism.geometry.predicates import Predicate
 
 __all__ = [
-    "FOR_ONE_CONFIGURATION", "Clause", "Construction", "Coordinates", "Dialect", "Problem",
-]  # fmt: skip
+    "FOR_ONE_CONFIGURATION",
+    "Clause",
+    "Construction",
+    "Coordinates",
+    "Dialect",
+    "Problem",
+]
 
 Dialect = Literal["ag1", "ag2", "ggb"]
 
