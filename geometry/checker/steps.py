@@ -42,12 +42,15 @@ def divides_angle(reason: ByAlgebra) -> bool:
 
 
 def apart(step: Step, steps: tuple[Step, ...]) -> Iterator[Pair]:
-    """Yield the points that have to be apart for the sum of a step to be one.
+    """Yield the points that have to be apart for a step to say something.
 
     A line through points at one place has no direction, and their distance no logarithm: where a
-    second intersection is the first one, a sum over such lines says nothing.
+    second intersection is the first one, a sum over such lines says nothing. And the letters of a
+    rule are different points.
     """
     reason, statement = step.reason, step.statement
+    if isinstance(reason, ByRule):
+        yield from combinations(dict.fromkeys(point for _, point in reason.substitution), 2)
     if isinstance(reason, ByAlgebra):
         cited = ((steps[term.premise].statement, term.facet) for term in reason.terms)
         parts = (facets(said)[facet] for said, facet in ((statement, reason.facet), *cited))

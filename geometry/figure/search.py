@@ -277,7 +277,7 @@ class Search:
                 return False
         residual = self.residual(coords)
         if not residual <= (_ROUNDED if _almost_together(at) else TOLERANCE):
-            out.deaths[len(self.plan.steps), "the premises hold only approximately"] += 1
+            out.deaths[len(self.plan.steps), self._how_premises_fail(coords)] += 1
             return False
         if not limits.overlap and self._clash(at, limits):
             return False
@@ -307,6 +307,13 @@ class Search:
     def residual(self, coords: dict[str, tuple[float, float]]) -> float:
         """The largest residual over all premises."""
         return float(max((truth.residual(p, coords) for p in self.plan.premises), default=0.0))
+
+    def _how_premises_fail(self, coords: dict[str, tuple[float, float]]) -> str:
+        """Say which premise says nothing of these places, if one does: sines in a flat triangle."""
+        for premise in self.plan.premises:
+            if math.isinf(truth.residual(premise, coords)):
+                return f"'{premise}' says nothing where points or lines are one"
+        return "the premises hold only approximately"
 
     def _violated(self, coords: dict[str, tuple[float, float]]) -> str | None:
         """The first condition or premise of order that fails, if any."""

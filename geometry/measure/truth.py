@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from porism.geometry.equations import Equation, independent_facets
 from porism.geometry.measure.order_facts import MARGINS
-from porism.geometry.measure.tolerances import MARGIN
+from porism.geometry.measure.tolerances import MARGIN, ON_LINE
 from porism.geometry.measure.vectors import (
     INFINITY,
     Number,
@@ -171,7 +171,9 @@ def _eqangle(s: Predicate, coords: Places) -> list[Number]:
 
 def _eqsine(s: Predicate, coords: Places) -> list[Number]:
     u, v, w, z = vectors(s, coords)
-    return [relative(abs(sine_between(u, v)), abs(sine_between(w, z)))]
+    first, second = abs(sine_between(u, v)), abs(sine_between(w, z))
+    # the sines of parallel lines are rounding alone, and may look equal
+    return [relative(first, second) if min(first, second) > ON_LINE else INFINITY]
 
 
 def _sine2(s: Predicate, coords: Places) -> list[Number]:
@@ -182,13 +184,16 @@ def _sine2(s: Predicate, coords: Places) -> list[Number]:
 
 def _chordsine(s: Predicate, coords: Places) -> list[Number]:
     o, a, b, c = (coords[p] for p in s.points)
-    found = 2 * root(square(minus(a, o))) * abs(sine_between(minus(b, a), minus(c, a)))
-    return [relative(root(square(minus(c, b))), found)]
+    found = abs(sine_between(minus(b, a), minus(c, a)))
+    if not ON_LINE < found < INFINITY:
+        return [INFINITY]
+    return [relative(root(square(minus(c, b))), 2 * root(square(minus(a, o))) * found)]
 
 
 def _sinetri(s: Predicate, coords: Places) -> list[Number]:
-    """The law of sines holds in every triangle."""
-    return [0.0 if flatness(*(coords[p] for p in s.points)) else INFINITY]
+    """The law of sines holds in every triangle, and says nothing of three points of a line."""
+    flat = abs(flatness(*(coords[p] for p in s.points))) < MARGIN
+    return [INFINITY if flat else 0.0]
 
 
 def _aconst(s: Predicate, coords: Places) -> list[Number]:

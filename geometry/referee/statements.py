@@ -254,7 +254,8 @@ def _sines(s: Predicate, figure: Figure) -> bool:
     if s.name == "chordsine":
         o, a, b, c = s.points
         top, bottom = _sine_squared(figure.vector(a, b), figure.vector(a, c), p)
-        return not (figure.square(b, c) * bottom - 4 * figure.square(o, a) * top) % p
+        rest = figure.square(b, c) * bottom - 4 * figure.square(o, a) * top
+        return bool(top % p) and not rest % p  # of points of a line the sine says nothing
     if _coincident(s, figure):
         return False
     sides = [figure.vector(*q) for q in zip(s.points[::2], s.points[1::2], strict=True)]
@@ -262,7 +263,7 @@ def _sines(s: Predicate, figure: Figure) -> bool:
     if s.name == "sine2":
         return not (top - figure.field.rational(s.constants[0]) * bottom) % p
     other, below = _sine_squared(sides[2], sides[3], p)
-    return not (top * below - other * bottom) % p
+    return bool(top % p) and not (top * below - other * bottom) % p
 
 
 def twice_area(corners: Sequence[str], figure: Figure) -> Element:

@@ -379,3 +379,17 @@ def test_a_sum_says_nothing_where_the_points_of_a_line_coincide(
     found = measure((line, circle), {}, figure)
     assert found is not None and found.false is (not missing)
     assert not missing or (found.missing.name, set(found.missing.points)) == ("diff", missing)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_rule_says_nothing_where_its_points_coincide(together: bool) -> None:
+    """Three points at one place and a fourth are on a circle or not, as rounding has it."""
+    tiny = mpmath.mpf("1e-25" if together else "1")
+    places = {"a": (tiny, 0), "b": (0, tiny), "c": (-tiny, 2 * tiny), "d": (5, 7), "o": (2, 2)}
+    coords = {p: (mpmath.mpf(x), mpmath.mpf(y)) for p, (x, y) in places.items()}
+    figure = MeasuredFigure(coords, mpmath.mpf("1e-20"), 7, "a figure")
+    letters = tuple(zip("oabcd", "oabcd", strict=True))
+    step = Step(0, Predicate("cyclic", ("a", "b", "c", "d")), ByRule("concyclic", letters, ()))
+    found = measure((step,), load_rules(), figure)
+    assert found is not None and found.false is not together
+    assert found.missing.name == ("diff" if together else "cyclic")

@@ -27,6 +27,12 @@ POSSIBLE = (  # in special figures, which least squares find
     _QUADRANGLE + "x = on_circle x d a, shift x c a b",
     _QUADRANGLE + "x = shift x c d a, on_line x a b",
 )
+SINES = (  # of a triangle that is flat, or of parallel lines, for one of two places
+    "a b c = ; d e i = eqangle a b a i a i a c, eqangle c a c i c i c b, eqangle b c b i b i b a, "
+    "coll d b c, perp i d b c, sinetri e c a, perp i e c a, cong i d i e",
+    "a b c = ; m x = coll m b c, cong m b m c, perp x m b c, cong x m m b; "
+    "y = coll x m y, cong m x m y; e = coll e b c, cong e b m x, sinetri x y e",
+)
 IMPOSSIBLE = (  # as another point has the same distances, or the same place
     _TRIANGLE + "x = shift x b a c, angle_bisector x a b c",
     _TRIANGLE + "x = eqangle2 x c a b, shift x b a c",
@@ -47,6 +53,18 @@ def _is_figure(problem: Problem, seed: int) -> None:
 @pytest.mark.parametrize("text", POSSIBLE)
 def test_figures_of_overdetermined_clauses_are_what_the_checker_takes(text: str, seed: int) -> None:
     _is_figure(parse_problem(text, need_goal=False), seed)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 71])
+@pytest.mark.parametrize("text", SINES)
+def test_sines_that_rounding_leaves_are_none(text: str, seed: int) -> None:
+    _is_figure(parse_problem(text, need_goal=False), seed)
+
+
+def test_a_premise_that_says_nothing_in_any_figure_is_named() -> None:
+    text = "a b c = ; d e = coll a d e, cong a d a e, sinetri a d e"
+    with pytest.raises(FigureError, match="'sinetri a d e' says nothing"):
+        draw(parse_problem(text, need_goal=False), want_goal=False)
 
 
 @pytest.mark.parametrize("text", IMPOSSIBLE)

@@ -273,7 +273,7 @@ def has_axis(s: Predicate) -> bool:
     return s.name == "angeq" and sum(s.constants[:-1]) != 0
 
 
-JUMP = {"cyclic", "ncyclic", "sinetri", "eqsine"}  # infinite for points of a line
+JUMP = {"cyclic", "ncyclic", "sinetri", "eqsine", "chordsine"}  # infinite for points of a line
 SENSE = {"aconst", "angeq", "acompute", "ccw"}  # change their sign in a mirror
 ALL = [s for s in table(TRUE) + table(FALSE) if not has_axis(s)]
 
@@ -334,6 +334,20 @@ def test_residuals_are_relative(
             assert math.sin(before) ** 2 == pytest.approx(math.sin(after) ** 2, abs=1e-7)
         else:
             assert before == pytest.approx(after, abs=1e-7), s
+
+
+@pytest.mark.parametrize("digits", [0, 40])
+def test_sines_of_points_of_a_line_say_nothing_whatever_is_rounded(digits: int) -> None:
+    """What is left over by rounding is a number, and may look like a sine."""
+    said = ("sinetri a b e", "eqsine a b c d k e p r", "chordsine a k b e", "chordsine a k c c'")
+    for shift in (0.0, 1e-16, -3e-16, 5e-17):
+        for s in map(statement, said):
+            with mpmath.workdps(digits or 15):
+                number = mpmath.mpf if digits else float
+                at = {p: (number(x) / 3, number(y) / 3) for p, (x, y) in FIGURE.items()}
+                for name in ("e", "d", "r", "c'"):  # as near as no line is to another one
+                    at[name] = (at[name][0], at[name][1] + shift)
+                assert not holds(s, at), s
 
 
 def test_components_are_signed_and_smooth() -> None:

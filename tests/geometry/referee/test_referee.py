@@ -90,6 +90,8 @@ FALSE = {
     "? cyclic a b c d",
     "a sum of lengths": TRIANGLE + "? distseq a b b c a c 1 1 -1",
     "the points coincide": "a b = segment; c = mirror a b; d = midpoint a c ? para b d a c",
+    "sines of points of a line": "a b = segment; c = on_line a b; d = on_line a b; e = on_line a b "
+    "? eqsine a b c d a c b e",
     "one goal of two": TRIANGLE + "m = midpoint b c ? cong m b m c; cong a b a c",
 }
 
