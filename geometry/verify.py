@@ -24,7 +24,11 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
+import mpmath
+
 from porism.geometry.checker.check import (
+    ONE,
+    SPECIAL,
     Configuration,
     Remark,
     RemarkKind,
@@ -35,6 +39,8 @@ from porism.geometry.checker.check import (
     wrong_answer,
 )
 from porism.geometry.checker.conditions import grouped
+from porism.geometry.checker.figures import figure_of
+from porism.geometry.checker.independence import is_crowded
 from porism.geometry.checker.problem import plain
 from porism.geometry.configurations import FIGURES, Survey, Surveys, survey
 from porism.geometry.errors import FigureError
@@ -129,7 +135,9 @@ def _checked(
     )
     verdict = replace(verdict, ruling=str(found.ruling))
     if found.ruling.kind == "false":
-        return replace(verdict, status="rejected", reason=_FALSE.format(ruling=found.ruling))
+        points = _crowded(proof, seed, digits)
+        why = f"{SPECIAL}: {ONE.format(points)}" if points else _FALSE.format(ruling=found.ruling)
+        return replace(verdict, status="rejected", reason=why)
     reading = _Reading(proof, load_rules() if rules is None else rules, seed)
     judged = (
         _in_some(verdict, found) if found.configurations else _everywhere(verdict, found, reading)
@@ -147,6 +155,18 @@ def _checked(
     if found.exact and any(item.asked for item in left):
         left = tuple(item for item in left if item.asked)  # the rest is true on every branch
     return replace(judged, covered=_covered(proof, left))
+
+
+def _crowded(proof: Proof, seed: int, digits: int) -> str:
+    """Return points on two lines that are one in the figure of a proof, and not in general ones.
+
+    What holds there need not hold in figures in which the lines cross.
+    """
+    problem = proof.problem
+    with mpmath.workdps(digits + 10):
+        figure = figure_of(problem, proof.coordinates, DrawnFigures(seed), digits)
+        found = (" ".join(c.points) for c in problem.clauses if is_crowded(c, figure))
+        return next(found, "")
 
 
 def _reads_off_goal(proof: Proof) -> bool:

@@ -50,7 +50,7 @@ NoteKind = Literal[
     "budget",  # it ended before the figure was closed
     "ruling",  # what exact evaluation, or many figures, say of a goal without a proof
     "limit",  # the closure reached the most facts
-    "unchecked",  # a proof of which no figures can be had, or not to enough digits
+    "unchecked",  # a proof of which no figures can be had, or special ones only
     "defect",  # a closure that no proof came of, a proof that the checker refused
     "read",  # how a GeoGebra file was read, where that could be taken otherwise
     "implied",  # order that goes with a goal, and that the text forces

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from porism.ddar.closure import Closure, Limits
 from porism.ddar.traceback import TracebackError
+from porism.geometry.checker.check import SPECIAL
 from porism.geometry.configurations import Surveys
 from porism.geometry.figure.diagram import Diagram
 from porism.geometry.figure.double_place import DOUBLE_PLACE
@@ -105,6 +106,10 @@ class Proofs:
             self._rejected[goal] += 1
             text = f"{_said(goal)}: a proof was written and cannot be checked: {verdict.reason}"
             self._note("unchecked", text)
+        elif verdict.reason.startswith(SPECIAL):
+            self._rejected[goal] += 1
+            why = verdict.reason.removeprefix(f"{SPECIAL}: ")
+            self._note("unchecked", f"{_said(goal)}: follows in special figures only: {why}")
         else:
             self._defect(goal, f"{_said(goal)}: a proof was {verdict}")
 

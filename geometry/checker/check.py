@@ -42,7 +42,7 @@ from porism.geometry.checker.figures import (
     measure,
     nearby_figure,
 )
-from porism.geometry.checker.independence import check_auxiliary
+from porism.geometry.checker.independence import check_auxiliary, is_crowded, rank
 from porism.geometry.checker.problem import check_problem, plain
 from porism.geometry.checker.steps import check_steps
 from porism.geometry.errors import CheckError, FigureError
@@ -58,6 +58,8 @@ from porism.geometry.rules import load_rules
 from porism.geometry.words import display_names, sentence
 
 __all__ = [
+    "ONE",
+    "SPECIAL",
     "Configuration",
     "Remark",
     "RemarkKind",
@@ -86,6 +88,12 @@ RemarkKind = Literal[
 
 MOST_FRESH = 24
 """So many fresh figures are drawn at most until one agrees with the proof."""
+
+SPECIAL = "only in the figure of the proof"
+"""So begins the reason why a proof is rejected whose figure is more special than its text."""
+
+ONE = "two lines or curves on which the text has {} are one"
+"""What is special of it: the points of a clause that are determined by less than is said."""
 
 _NOT_IN = "in {} of {} other figures not: {}"
 _FEWEST_DIGITS = 20  # so that premises can be told to hold to EXACT after AMPLIFIED
@@ -343,18 +351,25 @@ def _check_given(proof: Proof, asked: Predicate, evidence: Evidence, digits: int
 def _placed(
     proof: Proof, own: MeasuredFigure, others: Iterator[MeasuredFigure]
 ) -> Iterator[MeasuredFigure]:
-    """Yield the other figures; raise CheckError at one in which points are apart that must not be.
+    """Yield the other figures; raise CheckError at one that shows the goal to be an accident.
 
-    Points with different names are different, so what is at one place in the figure of the proof
-    has to be so in all figures of the text, if that is not what is to be shown.
+    The goal fails in it, and the proof's own figure is more special: points are at one place, or
+    two lines or curves that place a point are one, that are not so where all points are apart.
+    Points with different names are different; that they are one may itself be the goal.
     """
-    points = replace(proof.problem, auxiliary=()).points
-    pairs = [pair for pair in combinations(points, 2) if own.together(pair)]
+    text = replace(proof.problem, auxiliary=())
+    together = {pair: own.together(pair) for pair in combinations(text.points, 2)}
+    crowded = [(clause, rank(clause, own)) for clause in text.clauses if is_crowded(clause, own)]
     for figure in others:
-        for a, b in pairs:
-            if proof.goal.name != "overlap" and not figure.together((a, b)):
-                said = _say(Predicate("overlap", (a, b)), proof)
-                raise CheckError(None, f"only in the figure of the proof: {said}")
+        if not figure.shows(proof.goal):
+            joined = [pair for pair in together if together[pair] != figure.together(pair)]
+            for pair in joined if proof.goal.name != "overlap" else ():
+                if together[pair]:
+                    said = _say(Predicate("overlap", pair), proof)
+                    raise CheckError(None, f"{SPECIAL}: {said}")
+            for clause, determined in crowded if all(map(together.get, joined)) else ():
+                if rank(clause, figure) > determined:
+                    raise CheckError(None, f"{SPECIAL}: {ONE.format(' '.join(clause.points))}")
         yield figure
 
 

@@ -33,6 +33,12 @@ Statements of order, side and distinctness that a clause makes are strict inequa
 the figure, so they hold nearby as well; ``between`` also puts its points on a line, and counts as
 ``coll``. Statements that are written twice count once.
 
+**Main clauses** may ask too much, and then their figures are special ones. But a figure in which
+two parts happen to be one line (two bisectors, in an isosceles trapezium) is more special than its
+text: where all clauses have full rank, the figure lies on the branch that is constructed, by the
+same theorem; where one is *crowded*, what is proved may hold beside that branch only. So its rank
+is compared with that in other figures.
+
 Gradients are differences in as many digits as the figure has, and normalised over old and new
 points alike: a coefficient that makes a clause depend on the new points by a hair does not help.
 A rank is the number of pivots above INDEPENDENT; a rank that is full by that margin is full.
@@ -80,6 +86,32 @@ def check_auxiliary(problem: Problem, figure: MeasuredFigure) -> None:
 
 def is_independent(clause: Clause, figure: MeasuredFigure) -> bool:
     """Tell whether the clause meets the criterion above at the figure."""
+    parts = _parts(clause, figure)
+    union: list[Row] = []
+    for equations, codimension in parts.items():
+        rows = _rows(equations, clause, figure)
+        if _rank(rows) != codimension:
+            return False
+        union.extend(rows)
+    return _rank(union) == sum(parts.values())
+
+
+def rank(clause: Clause, figure: MeasuredFigure) -> int:
+    """Return how many coordinates of its points the clause determines near the figure."""
+    parts = _parts(clause, figure)
+    return _rank([row for equations in parts for row in _rows(equations, clause, figure)])
+
+
+def is_crowded(clause: Clause, figure: MeasuredFigure) -> bool:
+    """Tell whether the parts of a clause determine less together than they do one by one."""
+    parts = _parts(clause, figure)
+    if len(parts) < 2:
+        return False
+    return rank(clause, figure) < min(sum(parts.values()), 2 * len(clause.points))
+
+
+def _parts(clause: Clause, figure: MeasuredFigure) -> dict[frozenset[Predicate], int]:
+    """Return the equations of each part of a clause, with its codimension."""
     parts: dict[frozenset[Predicate], int] = {}
     for construction in clause.constructions:
         parts[_equations(construction.premises)] = _codimension(construction)
@@ -87,13 +119,11 @@ def is_independent(clause: Clause, figure: MeasuredFigure) -> bool:
         equations = _equations((statement,))
         if equations:  # facts of order take no coordinate away
             parts[equations] = sum(len(components(s, figure.coords)) for s in equations)
-    union: list[Row] = []
-    for equations, codimension in parts.items():
-        rows = [row for s in sorted(equations) for row in _gradients(s, clause.points, figure)]
-        if _rank(rows) != codimension:
-            return False
-        union.extend(rows)
-    return _rank(union) == sum(parts.values())
+    return parts
+
+
+def _rows(equations: Iterable[Predicate], clause: Clause, figure: MeasuredFigure) -> list[Row]:
+    return [row for s in sorted(equations) for row in _gradients(s, clause.points, figure)]
 
 
 def _equations(premises: Iterable[Predicate]) -> frozenset[Predicate]:

@@ -30,7 +30,7 @@ KERNEL: Mapping[str, str] = {
 LOADED: Mapping[str, str] = {
     "checker.check": "the order of the checks; the goal; the verdict",
     "checker.problem": "that a proof is of its types, and its problem what the table makes of it",
-    "checker.independence": "that auxiliary clauses say nothing of the old points",
+    "checker.independence": "what clauses determine: auxiliary ones nothing of the old points",
     "checker.figures": "that a figure satisfies the premises; statements measured in figures",
     "checker.conditions": "the conditions of a verdict in words",
     "rules": "reading the three files of rules; the rules themselves",

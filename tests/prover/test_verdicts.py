@@ -218,6 +218,46 @@ def test_what_is_so_in_general_figures_is_not_refuted_by_special_ones(name: str)
     assert [goal.status for goal in both.goals] == ["open", "refuted"]
 
 
+# --- figures more special than the text ----------------------------------------------------------
+
+RECTANGLE = "a@0_0 b@4_0 c@4_3 d@0_3 = quadrangle a b c d"
+ACCIDENTS = {  # what is one in the rectangle that is given, and is not used
+    "two points": f"{RECTANGLE}; m@2_1.5 = midpoint m a c; n@2_1.5 = midpoint n b d ? cong a m m c",
+    "two lines": f"{RECTANGLE}; t@2_1 = on_bline t a b, on_bline t c d ? cong a t t b",
+}
+BISECTORS = "t = on_bline t a b, on_bline t c d; s = on_bline s a b, on_bline s c d"
+ONE_LINE = {  # points with different names are different, so two lines have to be one
+    "two points on two bisectors": f"a b c d = quadrangle a b c d; {BISECTORS} ? para a b c d",
+    "as they are given": f"{RECTANGLE}; {BISECTORS} ? para a b c d".replace(
+        "t = ", "t@2_1 = "
+    ).replace("s = ", "s@2_7 = "),
+}
+
+
+@pytest.mark.parametrize("text", ACCIDENTS.values(), ids=ACCIDENTS)
+def test_an_accident_of_the_figure_given_does_no_harm(text: str) -> None:
+    assert of(text).status == "proved"
+
+
+@pytest.mark.parametrize("text", ONE_LINE.values(), ids=ONE_LINE)
+def test_what_follows_where_two_lines_are_one_is_not_proved_and_no_defect(text: str) -> None:
+    outcome = of(text)
+    assert outcome.status == "open"
+    assert [note.kind for note in outcome.notes] == ["unchecked", "ruling"]
+    assert "follows in special figures only: two lines" in outcome.message
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_a_point_on_two_lines_through_another_is_that_point_or_the_lines_are_one(seed: int) -> None:
+    """Where E is M the legs may differ; where it is not, the median is the bisector of BC."""
+    text = "a b c = triangle; m = midpoint m b c; e = on_line e a m, on_bline e b c ? {}"
+    outcome = of(text.format("cong a b a c"), seed)
+    assert outcome.status == "proved_for_configuration"
+    (verdict,) = outcome.verdicts
+    assert {c.holds for c in verdict.configurations} == {True, False}
+    assert of(text.format("coll a e m"), seed).status == "proved"
+
+
 # --- the referee ---------------------------------------------------------------------------------
 
 
