@@ -13,38 +13,16 @@ from fractions import Fraction
 
 from porism.geometry.constructions import CONSTRUCTIONS, Definition
 from porism.geometry.language.constants import read_angle, read_positive
-from porism.geometry.language.grammar import RawClause, RawStatement, check_goal_points, new_point
+from porism.geometry.language.grammar import RawClause, new_point
 from porism.geometry.language.sense import never_holds, zero_segment
-from porism.geometry.language.statements import (
-    ORDER,
-    construction_hint,
-    read_list,
-    read_statements,
-)
+from porism.geometry.language.statements import ORDER, construction_hint, read_statements
 from porism.geometry.language.tokens import Source, Token, counted, quoted
-from porism.geometry.limits import MOST_POINTS, MOST_STATEMENTS
+from porism.geometry.limits import MOST_POINTS
 from porism.geometry.names import looks
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.problem import Clause, Construction
 
-__all__ = ["read_ag1"]
-
-
-def read_ag1(source: Source, statement: RawStatement, name: str, text: str) -> Problem:
-    """Turn a statement taken apart into a problem; raise ParseError where it makes no sense."""
-    known: dict[str, None] = {}  # an ordered set
-    clauses: list[Clause] = []
-    auxiliary: list[Clause] = []
-    assumed = 0
-    for raw in statement.clauses:
-        clause = _clause(source, raw, known)
-        assumed += len(clause.premises) + len(raw.calls)
-        if assumed > MOST_STATEMENTS:
-            raise source.error(raw.points[0], "too many statements", f"at most {MOST_STATEMENTS}")
-        (auxiliary if raw.auxiliary else clauses).append(clause)
-    check_goal_points(source, statement.goals, auxiliary)
-    goals = read_list(source, statement.goals, known, "ag1")
-    return Problem(name, tuple(clauses), goals, tuple(auxiliary), "ag1", text)
+__all__ = ["read_clause", "read_new_points"]
 
 
 def read_new_points(
@@ -70,7 +48,8 @@ def read_new_points(
     return tuple(names), places if any(p is not None for p in places) else ()
 
 
-def _clause(source: Source, raw: RawClause, known: dict[str, None]) -> Clause:
+def read_clause(source: Source, raw: RawClause, known: dict[str, None]) -> Clause:
+    """Read new points and what makes them; raise ParseError."""
     points, places = read_new_points(source, raw, known)
     if not raw.calls:
         raise source.error(

@@ -1,5 +1,8 @@
 """What AG1 and AG2 have in common: ``clause; clause | auxiliary ? goal; goal``.
 
+Auxiliary clauses may be of either language, whatever the statement is: ``x : cong x a x b`` says
+that what follows are predicates.
+
 A statement is split into raw parts here; what the words mean is up to the dialect.
 """
 
@@ -35,12 +38,16 @@ Words = list[Token]
 
 @dataclass
 class RawClause:
-    """``points = call, call``; each call is a list of words, never empty."""
+    """``points = call, call``; each call is a list of words, never empty.
+
+    ``stated``: it has a colon for the sign of equality.
+    """
 
     points: Words
     equals: Token
     calls: list[Words] = field(default_factory=list)
     auxiliary: bool = False
+    stated: bool = False
 
 
 @dataclass
@@ -116,20 +123,23 @@ def _split(tokens: Words, marks: str) -> list[tuple[Words, Token | None]]:
 
 
 def _clause(source: Source, tokens: Words, auxiliary: bool) -> RawClause:
-    sides = _split(tokens, "=")
+    stated = auxiliary and any(token.text == ":" for token in tokens)
+    sides = _split(tokens, ":" if stated else "=")
     if len(sides) == 1:
         last = source.end(tokens[-1])
         raise source.error(last, "a clause without '='", "points = construction arguments")
     (points, equals), (right, second), *_ = sides
     assert equals is not None
     if second is not None:
-        raise source.error(second, "a second '=' in one clause", "';' between clauses")
+        again = f"a second {quoted(second.text)} in one clause"
+        raise source.error(second, again, "';' between clauses")
     if not points:
-        raise source.error(equals, "'=' with nothing before it", "the names of the new points")
+        nothing = f"{quoted(equals.text)} with nothing before it"
+        raise source.error(equals, nothing, "the names of the new points")
     for token in points:
         if token.text in MARKS:
             raise source.error(token, f"{quoted(token.text)} among the points", "a point name")
-    clause = RawClause(points, equals, auxiliary=auxiliary)
+    clause = RawClause(points, equals, auxiliary=auxiliary, stated=stated)
     parts = _split(right, ",")
     if len(parts) == 1 and not parts[0][0]:
         return clause  # `a =`: AG2 introduces points so; AG1 complains later

@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from porism.geometry.errors import InputError, ParseError
-from porism.geometry.language.ag1 import read_ag1
-from porism.geometry.language.ag2 import could_be_ag1, could_be_ag2, read_ag2
+from porism.geometry.language.ag2 import could_be_ag1, could_be_ag2
 from porism.geometry.language.grammar import NAME, RawStatement, split_statement
 from porism.geometry.language.statements import PREDICATES
 from porism.geometry.language.tokens import Source, Token
+from porism.geometry.language.whole import read_whole
 from porism.geometry.limits import LONGEST_NAME
 from porism.geometry.problem import Clause, Dialect, Problem
 
@@ -90,13 +90,13 @@ def _in_some_language(source: Source, statement: RawStatement, name: str, text: 
     tried: list[ParseError] = []
     if not could_be_ag2(statement) or could_be_ag1(statement):
         try:
-            return read_ag1(source, statement, name, text)
+            return read_whole(source, statement, name, text, "ag1")
         except ParseError as error:
             error.language = "AG1: constructions, as in d = foot d a b c"
             tried.append(error)
     if could_be_ag2(statement):
         try:
-            return read_ag2(source, statement, name, text)
+            return read_whole(source, statement, name, text, "ag2")
         except ParseError as error:
             error.language = "AG2: predicates, as in d = perp a d b c, coll b c d"
             tried.append(error)

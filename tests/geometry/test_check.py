@@ -11,15 +11,16 @@ import pytest
 
 from porism.geometry.checker.figures import MeasuredFigure, figure_of, measure
 from porism.geometry.checker.independence import is_independent
-from porism.geometry.checker.proof_json import read_proof
+from porism.geometry.checker.proof_json import from_json, read_proof, to_json
 from porism.geometry.constructions import CONSTRUCTIONS, Definition, definitions
 from porism.geometry.errors import InputError
 from porism.geometry.figure.diagram import draw
 from porism.geometry.figure.evidence import DrawnFigures
 from porism.geometry.figure.system import System
 from porism.geometry.language import parse_problem
+from porism.geometry.language.text import parse_clause
 from porism.geometry.predicates import Predicate
-from porism.geometry.problem import Problem
+from porism.geometry.problem import Dialect, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from porism.geometry.rules import Rule, load_rules, parse_rules
 from porism.geometry.verify import Verdict, check
@@ -206,6 +207,43 @@ def test_every_construction_may_be_auxiliary(name: str) -> None:
     with mpmath.workdps(40):
         figure = figure_of(problem, places, DrawnFigures(), 30)
         assert is_independent(problem.auxiliary[0], figure)
+
+
+@pytest.mark.parametrize("dialect", ["ag1", "ag2", "ggb"])
+@pytest.mark.parametrize("name", [d.name for d in definitions() if d.given])
+def test_an_auxiliary_construction_is_read_as_it_was_written(name: str, dialect: Dialect) -> None:
+    """As statements, three altitudes would ask for more than place an orthocentre."""
+    constructed = parse_problem(one_construction(CONSTRUCTIONS[name]))
+    problem = replace(constructed, dialect=dialect)
+    if dialect != "ag1":
+        bare = tuple(replace(clause, constructions=()) for clause in problem.clauses)
+        problem = replace(problem, clauses=bare)
+    proof = Proof(problem, problem.goals[0], (Step(0, problem.goals[0], Given()),), {})
+    assert from_json(to_json(proof)).problem == problem
+
+
+@pytest.mark.parametrize("dialect", ["ag1", "ag2", "ggb"])
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "x = circle x a b c",
+        "x = aconst a b c x 1pi/7, rconst x a b c 3/2",
+        "x = eqratio a b b c c a a x",
+        "x y = simtri a b c x b y, midp x a y",
+        "x = between x a b, lconst x a 3, ccw a b x",
+        "x y = contri a b c x y a",
+        "x = coll x a b, cong x a x c",
+        "x = ",
+        "x@1_2 = diff x a",
+    ],
+)
+def test_auxiliary_predicates_are_read_as_they_were_written(clause: str, dialect: Dialect) -> None:
+    """Though some are called like constructions, whose premises are others."""
+    points = "a b c = triangle a b c" if dialect == "ag1" else "a b c = "
+    problem = replace(parse_problem(f"{points} ? aconst a b a c 1pi/5"), dialect=dialect)
+    problem = problem.with_auxiliary([parse_clause(clause, "abc", "ag2")])
+    proof = Proof(problem, problem.goals[0], (Step(0, problem.goals[0], Given()),), {})
+    assert from_json(to_json(proof)).problem == problem
 
 
 _MORE = "asserts more than places its points"

@@ -77,32 +77,39 @@ def statement(draw: st.DrawFn, known: list[str]) -> Predicate | None:
 
 
 @st.composite
+def ag2_clause(draw: st.DrawFn, known: list[str]) -> Clause:
+    new = draw(new_points(known, draw(st.integers(1, 3))))
+    here = [*known, *new]
+    said = [draw(statement(here)) for _ in range(draw(st.integers(0, 3)))]
+    places = draw(st.tuples(*[PLACES] * len(new)))
+    drawn = places if any(p is not None for p in places) else ()
+    return Clause(new, (), tuple(s for s in said if s and not s.kind.is_question), drawn)
+
+
+CLAUSES = {"ag1": ag1_clause, "ag2": ag2_clause}
+
+
+@st.composite
 def problems(draw: st.DrawFn, dialect: str) -> Problem:
     known: list[str] = []
     clauses: list[Clause] = []
-    for _ in range(draw(st.integers(2, 6))):
-        if dialect == "ag1":
-            clause = draw(ag1_clause(known))
-        else:
-            new = draw(new_points(known, draw(st.integers(1, 3))))
-            here = [*known, *new]
-            said = [draw(statement(here)) for _ in range(draw(st.integers(0, 3)))]
-            places = draw(st.tuples(*[PLACES] * len(new)))
-            drawn = places if any(p is not None for p in places) else ()
-            premises = tuple(s for s in said if s and not s.kind.is_question)
-            clause = Clause(new, (), premises, drawn)
-        clauses.append(clause)
-        known.extend(clause.points)
+    added: list[Clause] = []
+    for _ in range(draw(st.integers(1, 6))):
+        clauses.append(draw(CLAUSES[dialect](known)))
+        known.extend(clauses[-1].points)
     if dialect == "ag2":  # a clause without predicates, so that nobody takes it for AG1
         clauses.append(Clause(draw(new_points(known, 1)), (), ()))
-    cut = draw(st.integers(1, len(clauses)))
-    stated = [point for clause in clauses[:cut] for point in clause.points]
+        known.extend(clauses[-1].points)
+    stated = list(known)
+    for _ in range(draw(st.integers(0, 3))):  # of either language
+        added.append(draw(CLAUSES[draw(st.sampled_from(sorted(CLAUSES)))](known)))
+        known.extend(added[-1].points)
     goals = [draw(statement(stated)) for _ in range(draw(st.integers(1, 3)))]
     return Problem(
         "random",
-        tuple(clauses[:cut]),
+        tuple(clauses),
         tuple(g for g in goals if g),
-        tuple(clauses[cut:]),
+        tuple(added),
         "ag1" if dialect == "ag1" else "ag2",
     )
 
