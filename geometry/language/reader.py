@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from porism.geometry.errors import InputError, PorismError
+from porism.geometry.errors import InputError, ParseError, PorismError
 from porism.geometry.files import as_text, read_bytes, too_large
 from porism.geometry.language.angle_goals import goals_about
 from porism.geometry.language.formats import (
@@ -24,22 +24,32 @@ __all__ = ["problems_in", "read_problems", "read_target"]
 
 
 def read_problems(
-    path: str | Path, *, goal: str | None = None, need_goal: bool = True
+    path: str | Path,
+    *,
+    goal: str | None = None,
+    need_goal: bool = True,
+    misread: list[tuple[str, ParseError]] | None = None,
 ) -> list[Problem]:
     """Read all problems of a file: AG1 or AG2 text, GeoGebra, or ``-`` for standard input.
 
     A text file holds a statement, or lines with a name each followed by a line with a
     statement. ``goal`` replaces what the file wants shown (``coll a b c; para a b c d``);
     with ``need_goal=False`` a file may want nothing. Raises InputError for a file that cannot
-    be read, ParseError for one that can be read but not understood.
+    be read, ParseError for one that can be read but not understood. With ``misread`` a statement
+    of a text that cannot be understood is left out, and its name and the error are added there.
     """
     name = "<stdin>" if str(path) == "-" else in_one_line(str(path))
     data = read_bytes(path, MOST_BYTES_OF_PROBLEMS, "a file of problems")
-    return problems_in(data, name, goal=goal, need_goal=need_goal)
+    return problems_in(data, name, goal=goal, need_goal=need_goal, misread=misread)
 
 
 def problems_in(
-    data: bytes, name: str, *, goal: str | None = None, need_goal: bool = True
+    data: bytes,
+    name: str,
+    *,
+    goal: str | None = None,
+    need_goal: bool = True,
+    misread: list[tuple[str, ParseError]] | None = None,
 ) -> list[Problem]:
     """Read all problems in the contents of a file; the rest is as in :func:`read_problems`."""
     if len(data) > MOST_BYTES_OF_PROBLEMS:
@@ -54,7 +64,8 @@ def problems_in(
         raise InputError(f"{name}: this is {foreign}; {FORMATS_READ}")
     try:
         text = as_text(data, name)
-        problems = parse_problems(text, name, need_goal=need_goal and goal is None)
+        wanted = need_goal and goal is None
+        problems = parse_problems(text, name, need_goal=wanted, misread=misread)
     except PorismError:
         foreign = foreign_by_name(name)
         if foreign is None:

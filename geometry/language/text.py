@@ -39,8 +39,18 @@ def parse_clause(text: str, known: Iterable[str], dialect: Dialect = "ag1") -> C
     return parse_problem(f"{before}; {text}" if before else text, need_goal=False).clauses[-1]
 
 
-def parse_problems(text: str, file: str = "<text>", *, need_goal: bool = True) -> list[Problem]:
-    """Read a text with one statement, or with name lines and statement lines in turn."""
+def parse_problems(
+    text: str,
+    file: str = "<text>",
+    *,
+    need_goal: bool = True,
+    misread: list[tuple[str, ParseError]] | None = None,
+) -> list[Problem]:
+    """Read a text with one statement, or with name lines and statement lines in turn.
+
+    With ``misread`` a statement that cannot be understood is left out, and its name and the
+    error are added there.
+    """
     lines = text.splitlines()
     source = Source(file, lines)
     numbers = [n for n, line in enumerate(lines, 1) if not _is_blank(line)]
@@ -66,8 +76,13 @@ def parse_problems(text: str, file: str = "<text>", *, need_goal: bool = True) -
         while at < len(numbers) and _goes_on(lines[numbers[at - 1] - 1], lines[numbers[at] - 1]):
             at += 1
         own = numbers[first:at]
-        problems.append(_statement(source, own, name, _comments(lines[seen : own[-1]]), need_goal))
-        seen = own[-1]
+        comments, seen = _comments(lines[seen : own[-1]]), own[-1]
+        try:
+            problems.append(_statement(source, own, name, comments, need_goal))
+        except ParseError as error:
+            if misread is None:
+                raise
+            misread.append((name, error))
     return problems
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain, count
 from pathlib import Path
 
 from porism.geometry.errors import InputError, ParseError
@@ -86,16 +87,29 @@ def _stem(file: str | Path) -> str:
 def read_those_that_can_be(
     files: Sequence[str | Path],
 ) -> tuple[list[Problem], Mapping[str, InputError | ParseError]]:
-    """Read the problems of all files, and say by name which cannot be read, and why."""
+    """Read the problems of all files, and say by name what cannot be read, and why.
+
+    Of a file with several problems that is a problem, otherwise the file.
+    """
     read: list[tuple[str, list[Problem]]] = []
-    unread: dict[str, InputError | ParseError] = {}
+    failed: list[tuple[str, str, InputError | ParseError]] = []
     for file in files:
         stem = _stem(file)
+        misread: list[tuple[str, ParseError]] = []
         try:
-            read.append((stem, read_problems(file)))
+            read.append((stem, read_problems(file, misread=misread)))
         except (InputError, ParseError) as error:
-            unread[stem if stem not in unread else str(file)] = error
-    return _told_apart(read), unread
+            failed.append((stem, str(file), error))
+        failed += [(name, f"{stem}/{name}", why) for name, why in misread]
+    problems = _told_apart(read)
+    taken = {p.name for p in problems}
+    unread: dict[str, InputError | ParseError] = {}
+    for name, longer, why in failed:
+        numbered = (f"{longer}#{number}" for number in count(2))
+        free = next(n for n in chain((name, longer), numbered) if n not in taken)
+        taken.add(free)
+        unread[free] = why
+    return problems, unread
 
 
 def _told_apart(read: Sequence[tuple[str, list[Problem]]]) -> list[Problem]:

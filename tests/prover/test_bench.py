@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from porism.geometry.errors import InputError
+from porism.geometry.errors import InputError, ParseError
 from porism.prover.bench.results import Result, open_results, read_results
 from porism.prover.bench.run import PHASES, Settings, bench, measure, our_version, read_all
 from porism.prover.bench.tables import (
@@ -379,6 +379,32 @@ def test_one_file_of_several_that_cannot_be_read_is_an_error_of_its_own(tmp_path
     assert "bad.ggb" in found["bad"].message
     alone = CliRunner().invoke(app, ["bench", str(bad)])
     assert isinstance(alone.exception, InputError)
+
+
+def test_one_problem_of_a_file_that_cannot_be_read_is_an_error_of_its_own(tmp_path: Path) -> None:
+    median = "a b c = triangle; m = midpoint b c ? coll b m c"
+    misspelt, without_goal = median.replace("midpoint", "midpiont"), median.partition("?")[0]
+    lines = ("one", median, "two", misspelt, "one", without_goal, "three", median)
+    file, out = tmp_path / "some.txt", tmp_path / "out.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    def run(*more: str) -> Exception | None:
+        command = ["bench", str(file), "--proposer", "none", *more]
+        return CliRunner().invoke(app, command).exception  # type: ignore[return-value]
+
+    run("--out", str(out))
+    found = {r.problem: r for r in read_results(out)}
+    proved = {name for name, r in found.items() if r.status == "proved"}
+    assert proved == {"one", "three"}
+    assert found.keys() - proved == {"two", "some/one"}
+    assert "some.txt:4:" in found["two"].message
+    assert "midpiont" in found["two"].message
+    assert "no goal" in found["some/one"].message
+
+    assert isinstance(run("--problem", "two"), ParseError)
+    assert run("--problem", "three") is None
+    file.write_text("\n".join(lines[2:6]), encoding="utf-8")
+    assert isinstance(run(), ParseError)
 
 
 @pytest.mark.parametrize(

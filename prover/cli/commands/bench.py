@@ -91,9 +91,9 @@ def bench(
 
     Every problem gives one JSON line in RESULTS.jsonl. With --resume the problems that have a
     line of the same seed, version, proposer and budget, other than an error, are not tried again;
-    without it an earlier file is kept as RESULTS.jsonl.old. Of several files one that cannot be
-    read is an error of its own, and the others go on. With --ray there are as many problems at a
-    time as the cluster has cores, or less where each gets several --threads.
+    without it an earlier file is kept as RESULTS.jsonl.old. A problem that cannot be read, or one
+    of several files, is an error of its own, and the others go on. With --ray there are as many
+    problems at a time as the cluster has cores, or less where each gets several --threads.
 
     Exit status: 0 when the run came to its end, 2 bad input or usage, 130 interrupted.
 
@@ -106,7 +106,9 @@ def bench(
     """
     paths = [resolve(file, Shipped.PROBLEMS) for file in files]
     problems, unread = read_those_that_can_be(paths)
-    if unread and (len(paths) == 1 or not problems or problem):
+    if problem:
+        unread = {name: unread[name] for name in problem if name in unread}
+    if unread and (not problems or problem):
         raise next(iter(unread.values()))
     problems = _chosen(problems, problem)
     if out is not None:
