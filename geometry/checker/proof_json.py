@@ -21,6 +21,7 @@ from porism.geometry.checker.check import Verdict
 from porism.geometry.errors import InputError, PorismError
 from porism.geometry.files import read_text
 from porism.geometry.language import parse_problem, to_text
+from porism.geometry.language.writer import dialect_of
 from porism.geometry.limits import LONGEST_NAME, MOST_BYTES_OF_PROOF, MOST_STEPS, MOST_TERMS
 from porism.geometry.linear import Table
 from porism.geometry.predicates import Predicate
@@ -80,7 +81,7 @@ def to_json(proof: Proof, verdict: Verdict | None = None) -> str:
         "version": proof.version,
         "problem": {
             "name": proof.problem.name,
-            "dialect": proof.problem.dialect,
+            "dialect": "ggb" if proof.problem.dialect == "ggb" else dialect_of(proof.problem),
             "text": text,
             "auxiliary": list(auxiliary),
             **({"read": read[:_MOST_READ]} if read else {}),

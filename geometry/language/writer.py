@@ -8,9 +8,9 @@ from fractions import Fraction
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.language.statements import PREDICATES, from_ag2
 from porism.geometry.predicates import KINDS
-from porism.geometry.problem import Clause, Construction, Problem
+from porism.geometry.problem import Clause, Construction, Dialect, Problem
 
-__all__ = ["to_text"]
+__all__ = ["dialect_of", "to_text"]
 
 
 def to_text(problem: Problem) -> str:
@@ -20,7 +20,7 @@ def to_text(problem: Problem) -> str:
     otherwise. Auxiliary clauses are of the language that they are made in. Reading the line gives
     an equal problem, but for the dialect when the problem came from another one.
     """
-    ag1 = all(map(_is_constructed, problem.clauses))
+    ag1 = dialect_of(problem) == "ag1"
     parts = ["; ".join(_clause(c, ag1) for c in problem.clauses)]
     if problem.auxiliary:
         parts += ["|", "; ".join(_auxiliary(c, ag1) for c in problem.auxiliary)]
@@ -28,6 +28,11 @@ def to_text(problem: Problem) -> str:
         goals = problem.goals if ag1 else map(from_ag2, problem.goals)
         parts += ["?", "; ".join(str(goal) for goal in goals)]
     return " ".join(parts)
+
+
+def dialect_of(problem: Problem) -> Dialect:
+    """Return the language in which a statement is written."""
+    return "ag1" if all(map(_is_constructed, problem.clauses)) else "ag2"
 
 
 def _is_constructed(clause: Clause) -> bool:

@@ -246,6 +246,17 @@ def test_auxiliary_predicates_are_read_as_they_were_written(clause: str, dialect
     assert from_json(to_json(proof)).problem == problem
 
 
+def test_a_statement_of_no_language_is_written_as_what_can_be_read() -> None:
+    """A program may make one of constructions and predicates; it is written as predicates."""
+    problem = parse_problem("a b c = triangle a b c; d = midpoint d b c ? coll d b c")
+    (*rest, last) = problem.clauses
+    bare = replace(problem, clauses=(*rest, replace(last, constructions=())))
+    for made in (bare, replace(problem, dialect="ag2")):
+        proof = Proof(made, made.goals[0], (Step(0, made.goals[0], Given()),), {})
+        again = from_json(to_json(proof)).problem
+        assert (again.premises, again.goals) == (made.premises, made.goals)
+
+
 _MORE = "asserts more than places its points"
 
 
