@@ -44,7 +44,7 @@ from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
 from porism.prover.stopwatch import Stopwatch
 from porism.prover.time_limit import OutOfTime, time_limit
-from porism.prover.undecided import degenerate, put_together, remarks, rulings
+from porism.prover.undecided import degenerate, remarks, rulings
 
 __all__ = ["SolveOptions", "clause_text", "renamed", "solve"]
 
@@ -213,13 +213,12 @@ class _Run:
         names = display_names(self.problem.points)
         for goal in self.diagram.undecided:
             self.note("figures", f"{sentence(goal, names)}: no figure tells; {DOUBLE_PLACE}")
-        text = degenerate(self.problem, self.diagram) if failing else ""
+        text, together = degenerate(self.problem, self.diagram) if failing else ("", {})
         if text:
             self.note("figures", text)
             self.diagram = replace(self.diagram, failing=(), remarks=())
             self.degenerate = True
             return
-        together = put_together(self.problem, self.diagram)
         for text in dict.fromkeys(together.values()):
             self.note("figures", text)
         told = [

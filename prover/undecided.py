@@ -28,7 +28,7 @@ from porism.geometry.problem import Coordinates, Problem
 from porism.geometry.referee import AT_NAMED_PLACE, referee
 from porism.geometry.words import degrees, display_names, sentence, square_root
 
-__all__ = ["degenerate", "put_together", "remarks", "rulings"]
+__all__ = ["degenerate", "remarks", "rulings"]
 
 _ROOM = 1.0  # seconds of the budget that have to be left for asking the referee
 _FIGURES = 8
@@ -69,46 +69,47 @@ def remarks(problem: Problem, diagram: Diagram, seed: int) -> list[str]:
     return found
 
 
-def degenerate(problem: Problem, diagram: Diagram) -> str:
-    """Say which point is at the place of another in figures that refute a goal, though it need not.
+def degenerate(problem: Problem, diagram: Diagram) -> tuple[str, dict[Predicate, str]]:
+    """Say of goals that fail where figures show it only because points need not be where they are.
 
     Two lines through A have another common point where they are one. Points with different names
-    are different, so figures in which a point on both is at A refute nothing. Returns nothing
-    where it is a theorem that the points are one, and where none are.
-    """
-    if not diagram.overlaps:
-        return ""
-    ruling = referee(replace(problem, auxiliary=()))
-    if ruling.kind != "not applicable" or AT_NAMED_PLACE not in ruling.reason:
-        return ""
-    names = display_names(problem.points)
-    older, point = next(
-        (pair for pair in diagram.overlaps if f"'{pair[1]}'" in ruling.reason), diagram.overlaps[0]
-    )
-    return (
-        f"{names[point]} is at the place of {names[older]} in the figures drawn; points with "
-        "different names are different, so these are degenerate; to have the points drawn apart, "
-        f"demand 'diff {point} {older}'"
-    )
-
-
-def put_together(problem: Problem, diagram: Diagram) -> dict[Predicate, str]:
-    """Return goals that points are one, which are so in general, and what is to be said of them.
-
-    Points with different names are different. So only special figures of two lines through A are
-    drawn, in which the point on both is not A; that it is A they do not refute.
+    are different. So figures in which a point on both is at A, though it need not be, refute
+    nothing: the text says which point it is; empty where it is a theorem that the points are one,
+    and where none are. And figures in which a point is apart from A that is A in general are
+    special ones: what is to be said of goals that it is A, by goal.
     """
     asked = [g for g in diagram.failing if g.name == "overlap"]
-    if not asked or AT_NAMED_PLACE not in referee(replace(problem, auxiliary=())).reason:
-        return {}
+    if not (diagram.overlaps or asked):
+        return "", {}
+    ruling = referee(replace(problem, auxiliary=()))
+    if ruling.kind != "not applicable" or AT_NAMED_PLACE not in ruling.reason:
+        return "", {}
     names = display_names(problem.points)
-    found = [(g, p, q) for g in asked for p, q in (g.points,) if is_put_together(problem, (p, q))]
-    return {
-        goal: f"{names[p]} and {names[q]} are the same point in general figures; points with "
-        "different names are different, so that only special figures are drawn, in which "
-        "they are apart: these refute nothing, and nothing is proved"
-        for goal, p, q in found
+    if diagram.overlaps:
+        older, point = next(
+            (pair for pair in diagram.overlaps if f"'{pair[1]}'" in ruling.reason),
+            diagram.overlaps[0],
+        )
+        return _AT_ANOTHER.format(
+            point=names[point], older=names[older], demand=f"diff {point} {older}"
+        ), {}
+    together = {
+        goal: _PUT_TOGETHER.format(*(names[p] for p in goal.points))
+        for goal in asked
+        if is_put_together(problem, (goal.points[0], goal.points[1]))
     }
+    return "", together
+
+
+_AT_ANOTHER = (
+    "{point} is at the place of {older} in the figures drawn; points with different names are "
+    "different, so these are degenerate; to have the points drawn apart, demand '{demand}'"
+)
+_PUT_TOGETHER = (
+    "{} and {} are the same point in general figures; points with different names are different, "
+    "so that only special figures are drawn, in which they are apart: these refute nothing, and "
+    "nothing is proved"
+)
 
 
 def _is_another(point: str, at: Coordinates) -> bool:

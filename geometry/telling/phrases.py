@@ -124,6 +124,21 @@ class Language:
             out.extend(text)
         return compact(out)
 
+    def where_forced(self) -> Language:
+        """Return the table for a proof that reads nothing off its figure which is not forced.
+
+        A phrase whose key ends in ``_forced`` stands there for the one without.
+        """
+        ending = "_forced"
+        sections = {
+            name: {
+                **table,
+                **{k.removesuffix(ending): p for k, p in table.items() if k.endswith(ending)},
+            }
+            for name, table in self.sections.items()
+        }
+        return Language(self.code, sections)
+
     def sentence(self, text: Text) -> Text:
         """Return the text with a capital first and a full stop last."""
         parts = list(compact(text))

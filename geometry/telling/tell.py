@@ -54,6 +54,8 @@ def tell(
         raise InputError("a proof with holes cannot be shown: its steps are not numbered in order")
     try:
         catalogue = load_rules() if rules is None else rules
+        if verdict is not None and verdict.forced:
+            table = table.where_forced()
         teller = _Teller(proof, table, catalogue, after, collinear)
         return teller.telling(verdict, in_words=in_words)
     except (KeyError, IndexError, ValueError) as error:

@@ -148,7 +148,7 @@ def check(
             say()
             say(teller.text(proof, verdict))
             continue
-        _list("it holds when", verdict.conditions)
+        _list("it holds when", teller.settled(proof, verdict).conditions)
         _list("in other figures of the same problem", verdict.configuration_notes)
     teller.until = time.monotonic() + budget
     if html is not None:

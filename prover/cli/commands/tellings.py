@@ -19,6 +19,7 @@ from porism.geometry.render.page import figure_of, render_page
 from porism.geometry.render.picture import layout
 from porism.geometry.render.tikz import tikz_picture
 from porism.geometry.rules import Rule
+from porism.geometry.settled import settled
 from porism.geometry.telling.markdown import render_markdown
 from porism.geometry.telling.model import Telling
 from porism.geometry.telling.phrases import LANGUAGES
@@ -94,6 +95,7 @@ class Teller:
     def text(self, proof: Proof, verdict: Verdict, after: Sequence[Proof] = ()) -> str:
         """Return a proof for a terminal, read ``after`` those of other goals of the problem."""
         if self.style.plain:
+            verdict = self.settled(proof, verdict)
             return plain_text(tell(proof, verdict, self.rules, self.style.language))
         telling = self.telling(proof, verdict, after)
         return render_text(telling) if telling.claims else plain_text(telling)
@@ -145,18 +147,29 @@ class Teller:
         arrange = partial(
             tell,
             proof,
-            verdict,
-            self.rules,
-            self.style.language,
-            after,
+            rules=self.rules,
+            language=self.style.language,
+            after=after,
             collinear=self.style.collinear,
         )
+        verdict = self.settled(proof, verdict)
         left = self.until - time.monotonic()
         if left == math.inf:
-            return arrange()
+            return arrange(verdict)
         try:
             with time_limit(max(0.0, left)):
-                return arrange()
+                return arrange(verdict)
         except OutOfTime:
             self.cut_short = True
-            return arrange(in_words=False)
+            return arrange(verdict, in_words=False)
+
+    def settled(self, proof: Proof, verdict: Verdict) -> Verdict:
+        """Return the verdict without what the text forces, if half of the time is enough."""
+        left = self.until - time.monotonic()
+        if left == math.inf:
+            return settled(proof, verdict, self.rules)
+        try:
+            with time_limit(max(0.0, left / 2)):
+                return settled(proof, verdict, self.rules)
+        except OutOfTime:
+            return verdict
