@@ -4,60 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from porism.ddar.closure import Limits
-from porism.ddar.engine import saturate
-from porism.ddar.numeric import NumericFigure
-from porism.ddar.traceback import traceback
-from porism.geometry.equations import facets
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem
 from porism.geometry.language.reader import read_problems
-from porism.geometry.linear import equation
-from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
-from porism.geometry.rules import load_rules
 from porism.geometry.telling.model import Chain
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import flat, render_text
 from porism.geometry.verify import check
-from porism.prover.options import SolveOptions
-from porism.prover.outcome import PROVED
-from porism.prover.rewrite.instances import RuleMatcher, exchanges
-from porism.prover.rewrite.other_points import (
-    with_chords_completed,
-    with_chords_halved,
-    with_other_names,
-)
 from porism.prover.rewrite.rewrite import Bounds, rewritten, told_better
-from porism.prover.rewrite.sums import Summation
-from porism.prover.rewrite.universe import Universe
 from porism.prover.rewrite.weights import LONGEST_SUM
-from porism.prover.rewrite.write import numbered_anew
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
-
-ALONE = SolveOptions(proposer="none", rewrite=False)
-FILES = sorted((ROOT / "problems").glob("*.txt"))
-PROBLEMS = {p.name: p for file in FILES for p in read_problems(file)}
-
-
-@cache
-def proofs_of(name: str) -> tuple[Proof, ...]:
-    outcome = solve(PROBLEMS[name], ALONE)
-    assert outcome.status in PROVED
-    return outcome.proofs
-
-
-def rules_of(proof: Proof) -> set[str]:
-    return {s.reason.rule for s in proof.steps if isinstance(s.reason, ByRule)}
-
+from tests.prover.rewriting import ALONE, PROBLEMS, proofs_of, rules_of
 
 # --- whole proofs --------------------------------------------------------------------------------
 
@@ -310,214 +275,3 @@ def test_a_rewritten_proof_is_accepted_as_before(name: str) -> None:
 def test_every_rewritten_proof_of_the_corpus_is_accepted_as_before(file: str) -> None:
     for problem in read_problems(Path(ROOT / "problems" / f"{file}.txt")):
         is_accepted_as_before(problem)
-
-
-# --- auxiliary points --------------------------------------------------------------------------
-
-
-def with_last_clause_auxiliary(text: str) -> Universe:
-    problem = parse_problem(text)
-    figure = replace(problem, clauses=problem.clauses[:-1], auxiliary=problem.clauses[-1:])
-    return Universe(saturate(figure, draw(problem).coordinates, Limits()))
-
-
-@pytest.mark.parametrize(
-    ("found", "welcome"),
-    [
-        ("on_bline x a b, on_bline x b c", "circumcenter x a b c"),
-        ("on_line x a b, on_bline x a b", "midpoint x a b"),
-        ("on_line x b c, on_dia x a b", "foot x a b c"),
-        ("on_line x a m, on_tline x h b c", None),
-    ],
-)
-def test_a_point_is_introduced_as_what_a_reader_calls_it(found: str, welcome: str | None) -> None:
-    known = with_last_clause_auxiliary(
-        f"a b c = triangle; h = foot a b c; m = midpoint b c; x = {found} ? coll h b c"
-    )
-    said = [
-        f"{c.name} {' '.join(c.arguments)}"
-        for problem, _ in with_other_names(known)
-        for c in problem.auxiliary[0].constructions
-    ]
-    assert said == ([] if welcome is None else [welcome])
-
-
-def test_the_chords_that_a_figure_draws_are_halved() -> None:
-    known = universe(
-        "o a b = iso_triangle; c = on_circle o a; d = on_circle o a; x = on_line a b ? coll x a b"
-    )
-    ((problem, places),) = with_chords_halved(known)
-    (clause,) = problem.auxiliary
-    assert [c.name for c in clause.constructions] == ["midpoint"] and "x1" in places
-    assert clause.constructions[0].arguments == ("x1", "a", "b")
-
-
-def test_a_line_that_is_spoken_of_meets_a_circle_again() -> None:
-    known = universe(
-        "a b c = triangle; d = on_circum d a b c; e = free; f = on_pline f a d e ? para a f d e"
-    )
-    ((problem, places),) = with_chords_completed(known)
-    lines, circles = zip(*(clause.constructions for clause in problem.auxiliary), strict=True)
-    assert {c.arguments[1:] for c in lines} == {("d", "e"), ("a", "f")}
-    assert {c.arguments[1:] for c in circles} == {("a", "b", "c")}
-    figure = NumericFigure(places)
-    for clause in problem.auxiliary:
-        assert all(map(figure.holds, clause.premises))
-
-
-def test_chords_have_no_second_end_to_be_named() -> None:
-    known = universe("a b c = triangle; d = on_pline d a b c, on_circum d a b c ? para a d b c")
-    assert list(with_chords_completed(known)) == []
-
-
-def test_a_choice_of_the_figure_goes_where_lines_are_made_chords() -> None:
-    (found,) = proofs_of("imo_2018_p1")
-    assert "equal_sines_converse" in rules_of(found)
-    ((proof, verdict),) = told_better({found.goal: (found, check(found))}, Bounds()).values()
-    text = " ".join(render_text(tell(proof, verdict)).split())
-    assert "second intersections of the circle ABC with the lines FD and GE" in text
-    assert not any(load_rules()[rule].choice for rule in rules_of(proof))
-    assert verdict.accepted
-
-
-def test_chords_that_leave_the_choice_to_the_figure_are_not_told() -> None:
-    found = proofs_of("japanese_theorem")
-    better = told_better({p.goal: (p, check(p)) for p in found}, Bounds())
-    assert len(better) == 2
-    for proof, _ in better.values():
-        assert not proof.problem.auxiliary
-        reasons = [s.reason for s in proof.steps]
-        sums = [t for r in reasons if isinstance(r, ByAlgebra) for t in r.terms]
-        assert all(t.coefficient.denominator == 1 for t in sums)  # no half of an angle
-
-
-def test_a_point_that_only_names_a_line_is_not_introduced() -> None:
-    (found,) = proofs_of("imo_1995_p1")
-    ((proof, verdict),) = told_better({found.goal: (found, check(found))}, Bounds()).values()
-    assert verdict.accepted
-    assert "radical_axis" in rules_of(proof)  # with the midpoint of XY this was found
-    assert not proof.problem.auxiliary
-
-
-def test_auxiliary_points_are_numbered_anew() -> None:
-    proof = with_last_clause_auxiliary("a b c = triangle; x7 = midpoint a b ? coll x7 a b")
-    goal = Predicate("coll", ("x7", "a", "b"))
-    (found,) = numbered_anew([traceback(proof.closure, goal)])
-    assert found.problem.auxiliary_points == ("x1",) and "x7" not in found.coordinates
-    assert str(found.steps[-1].statement) == "coll x1 a b"
-
-
-# --- uses of a rule ------------------------------------------------------------------------------
-
-
-def universe(text: str) -> Universe:
-    problem = parse_problem(text)
-    return Universe(saturate(problem, draw(problem).coordinates, Limits()))
-
-
-def test_what_holds_is_listed_once() -> None:
-    known = universe("a b c = triangle; m = midpoint a b; n = midpoint a c ? coll m a b")
-    assert [str(s) for s in known.of_kind["midp"]] == ["midp m a b", "midp n a c"]
-    assert [str(s) for s in known.of_kind["para"]] == ["para b c m n"]
-    assert known.of_kind["cyclic"] == ()
-
-
-def test_a_rule_is_used_once_for_each_way_to_use_it() -> None:
-    known = universe(
-        "a b c = triangle; m = midpoint a b; n = midpoint a c; k = midpoint b c ? coll m a b"
-    )
-    found = [f for f, _ in RuleMatcher(known).uses(load_rules()["midline"])]
-    assert len(found) == 3
-    assert {tuple(sorted((f["m"], f["n"]))) for f in found} == {("m", "n"), ("k", "m"), ("k", "n")}
-
-
-def test_a_common_side_is_a_premise_that_says_nothing() -> None:
-    known = universe("a b d = iso_triangle; c = on_bline b d ? cong c b c d")
-    rule = load_rules()["congruent_sss_mirrored"]
-    found = [f for f, _ in RuleMatcher(known).uses(rule)]
-    assert any(sum(f[x] == f[y] for x, y in ("ap", "bq", "cr")) == 2 for f in found)
-
-
-def test_letters_that_may_be_exchanged() -> None:
-    assert ("a", "b") in exchanges(load_rules()["midpoint"])
-    assert ("p", "q") in exchanges(load_rules()["bisector_of_segment"])
-    assert exchanges(load_rules()["midline"]) == ()
-
-
-# --- sums --------------------------------------------------------------------------------------
-
-
-def statement(text: str) -> Predicate:
-    name, *points = text.split()
-    return Predicate(name, tuple(points))
-
-
-def shortest(known: list[str], wanted: str, price: list[float]) -> list[tuple[int, int]] | None:
-    import numpy as np
-
-    sums = Summation()
-    for number, text in enumerate(known):
-        sums.add(number, statement(text))
-    target = facets(statement(wanted))[0]
-    answer, _ = sums.lightest(target, np.array(price), 1e9, -1)
-    return [(c.node, int(x)) for c, x in answer.sums[0]] if answer.sums else None
-
-
-def test_a_sum_takes_the_lightest_way() -> None:
-    known = ["para a b c d", "para c d e f", "para e f g h", "para a b g h"]
-    wanted = "para a b e f"
-    assert sorted(n for n, _ in shortest(known, wanted, [1, 1, 1, 1]) or []) == [0, 1]
-    assert sorted(n for n, _ in shortest(known, wanted, [9, 9, 1, 1]) or []) == [2, 3]
-
-
-def test_a_sum_that_halves_an_angle_is_followed_by_one_that_does_not() -> None:
-    import numpy as np
-
-    sums = Summation()
-    bisected = "eqangle a b c d c d e f", "eqangle a b g h g h e f"  # cd and gh halve ab, ef
-    for number, text in enumerate((*bisected, "para c d k l", "para g h k l")):
-        sums.add(number, statement(text))
-    target = facets(statement("para c d g h"))[0]
-    prices = np.array([0.1, 0.1, 1.0, 1.0])
-    answer, asked_before = sums.lightest(target, prices, 1e9, -1)
-    found = [{c.node: abs(x) for c, x in shares} for shares in answer.sums]
-    assert found == [{0: Fraction(1, 2), 1: Fraction(1, 2)}, {2: 1, 3: 1}]
-    assert answer.looks == 2
-    assert not asked_before
-
-
-def test_what_was_asked_before_is_not_asked_again() -> None:
-    import numpy as np
-
-    sums = Summation()
-    for number, text in enumerate(["para a b c d", "para c d e f", "para a b g h"]):
-        sums.add(number, statement(text))
-    target = facets(statement("para a b e f"))[0]
-    answer, asked_before = sums.lightest(target, np.array([1.0, 1.0, 1.0]), 1e9, -1)
-    assert answer.sums
-    assert not asked_before
-    dear = np.array([1.0, 1.0, 7.0])  # of no use, so its price makes no difference
-    assert sums.lightest(target, dear, 1e9, -1) == (answer, True)
-    other, asked_before = sums.lightest(target, np.array([1.0, 2.0, 1.0]), 1e9, -1)
-    assert not asked_before
-    assert other is not answer
-
-
-def test_what_does_not_follow_has_no_sum() -> None:
-    assert shortest(["para a b c d"], "para a b e f", [1]) is None
-    assert shortest(["para a b c d", "para e f g h"], "para a b e f", [1, 1]) is None
-
-
-def test_a_statement_of_infinite_price_is_not_used() -> None:
-    inf = float("inf")
-    assert shortest(["para a b c d", "para c d e f"], "para a b e f", [1, inf]) is None
-
-
-def test_a_half_of_an_angle_has_an_exact_coefficient() -> None:
-    import numpy as np
-
-    sums = Summation()
-    sums.add(0, Predicate("angeq", ("a", "b", "c", "d"), (2, -2, 0)))  # type: ignore[arg-type]
-    target = equation("angle", [(("a", "b"), 1), (("c", "d"), -1)])
-    answer, _ = sums.lightest(target, np.array([1.0]), 1e9, -1)
-    assert [[str(x) for _, x in found] for found in answer.sums] == [["1/2"]]
