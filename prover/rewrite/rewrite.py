@@ -24,6 +24,7 @@ from porism.geometry.rules import load_rules
 from porism.geometry.verify import Verdict, check
 from porism.prover.rewrite.graph import Plan
 from porism.prover.rewrite.improve import burden, lighter, with_whole_circles, without_idle_points
+from porism.prover.rewrite.known_points import with_known_points
 from porism.prover.rewrite.other_points import (
     Setting,
     with_chords_completed,
@@ -173,6 +174,9 @@ def in_all_ways(
         if not settings and first.length >= _LONG:
             settings = list(with_chords_halved(universe))
         ways += _otherwise(proofs, settings[:_MOST_SETTINGS], bounds, catalogue)
+        if first.proofs[0].problem.auxiliary and not bounds.over():
+            known = with_known_points(proofs, catalogue, Limits(seconds=bounds.closing_seconds))
+            ways += _otherwise(proofs, known[:_MOST_SETTINGS], bounds, catalogue)
         if not first.proofs[0].problem.auxiliary and _figure_decides(first, catalogue):
             completed = _otherwise(proofs, with_chords_completed(universe), bounds, catalogue)
             ways += (way for way in completed if not _figure_decides(way, catalogue))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -13,11 +15,12 @@ from porism.ddar.traceback import traceback
 from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem
 from porism.geometry.predicates import Predicate
-from porism.geometry.proof import ByAlgebra
+from porism.geometry.proof import ByAlgebra, Proof
 from porism.geometry.rules import load_rules
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import render_text
 from porism.geometry.verify import check
+from porism.prover.rewrite.known_points import with_known_points
 from porism.prover.rewrite.other_points import (
     with_chords_completed,
     with_chords_halved,
@@ -119,3 +122,48 @@ def test_auxiliary_points_are_numbered_anew() -> None:
     (found,) = numbered_anew([traceback(proof.closure, goal)])
     assert found.problem.auxiliary_points == ("x1",) and "x7" not in found.coordinates
     assert str(found.steps[-1].statement) == "coll x1 a b"
+
+
+TWO_POINTS = (
+    "a b p = triangle a b p; i = incenter i a b p; t = on_aline t p a p b i; "
+    "d = on_aline d a p i b p, on_aline d p t p b a; u = on_aline u p b p a i; "
+    "c = on_aline c b p i a p, on_aline c p u p a b; "
+    "o = angle_bisector o a d p, angle_bisector o p c b | "
+    "x1 = on_line x1 a i, on_line x1 b c; x2 = on_line x2 a d, on_line x2 p t ? cong o a o b"
+)
+"""The circumcentre of ABP does as well as these two points: it is O."""
+
+
+@cache
+def found_with_two_points() -> Proof:
+    problem = parse_problem(TWO_POINTS)
+    (goal,) = problem.goals
+    for seed in range(20):  # the goal holds in some configurations only
+        closure = saturate(problem, draw(problem, seed=seed).coordinates, Limits())
+        if closure.holds(goal):
+            return traceback(closure, goal)
+    raise AssertionError("no figure in which the goal holds")
+
+
+def test_a_point_that_everybody_knows_does_what_two_others_do() -> None:
+    found = found_with_two_points()
+    known = with_known_points([found], load_rules(), Limits())
+    problem, places = known[0]
+    (clause,) = problem.auxiliary
+    (made,) = clause.constructions
+    assert (made.name, set(made.arguments[1:])) == ("circumcenter", set("abp"))
+    assert math.dist(places[made.arguments[0]], places["o"]) < 1e-6
+    # none is where one was that it takes the place of
+    for other, at in known:
+        gone = set(found.problem.auxiliary_points) - set(other.points)
+        new = at[other.auxiliary[-1].points[0]]
+        assert all(math.dist(new, found.coordinates[p]) > 1e-6 for p in gone)
+
+
+def test_a_proof_is_told_with_the_point_that_everybody_knows() -> None:
+    found = found_with_two_points()
+    ((proof, verdict),) = told_better({found.goal: (found, check(found))}, Bounds()).values()
+    assert verdict.accepted
+    text = " ".join(render_text(tell(proof, verdict)).split())
+    assert "Let X₁ be the circumcentre of the triangle ABP." in text
+    assert "This is shown like Claim 1" in text
