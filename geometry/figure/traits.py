@@ -23,6 +23,7 @@ from porism.geometry.words import display_names, segment
 __all__ = ["Flags", "OrderFact", "Trait", "is_handed", "order_words", "traits"]
 
 _MOST_POINTS = 10  # whose order is compared; facts grow with the fourth power of their number
+_TOGETHER = 1e-7  # of the size of the figure, between points at one place
 _MEASURED = (3, 4, 5)  # kinds of facts about the size of something
 
 Flags = npt.NDArray[np.bool_]
@@ -36,8 +37,8 @@ class Trait:
     """A fact of order, in words, in which of the figures it holds, clearly, and of what kind.
 
     ``fact`` has its name and its points, for other words.
-    Kinds: 0 order on a line, 1 sides of a line, 2 inside a triangle, 3 acute or obtuse, 4 and 5
-    longer, 6 the way round. The lower ones are easier to see.
+    Kinds: 0 points at one place, and order on a line, 1 sides of a line, 2 inside a triangle,
+    3 acute or obtuse, 4 and 5 longer, 6 the way round. The lower ones are easier to see.
     """
 
     words: str
@@ -106,6 +107,10 @@ def order_words(fact: OrderFact, names: Mapping[str, str]) -> str:
     three = ("" if all(len(p) == 1 for p in n[:3]) else " ").join(n[:3])
     listed, line = ", ".join(n[:3]), segment((points[0], points[1]), names)
     match name:
+        case "apart":
+            return f"{n[0]} and {n[1]} are different points"
+        case "together":
+            return f"{n[0]} and {n[1]} are the same point"
         case "between":
             return f"{n[0]} lies between {n[1]} and {n[2]}"
         case "not_between":
@@ -164,6 +169,7 @@ class _Seen:
         self.cosine: Numbers = turn.real
 
     def facts(self) -> Iterator[_Fact]:
+        yield from self._places()
         yield from self._orders()
         yield from self._sides()
         yield from self._insides()
@@ -173,6 +179,14 @@ class _Seen:
 
     def _fact(self, kind: int, name: str, numbers: Sequence[int], held: Flags) -> _Fact:
         return _Fact(kind, (name, tuple(self.points[i] for i in numbers)), held)
+
+    def _places(self) -> Iterator[_Fact]:
+        """Which points are at one place?"""
+        size = self.length.max(axis=(1, 2))
+        for i, j in combinations(range(len(self.points)), 2):
+            apart = self.length[:, i, j] > _TOGETHER * size
+            yield self._fact(0, "apart", (i, j), apart)
+            yield self._fact(0, "together", (i, j), ~apart)
 
     def _orders(self) -> Iterator[_Fact]:
         """Of three points that are on one line in all figures, which is in the middle?"""

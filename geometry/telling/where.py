@@ -13,6 +13,8 @@ from porism.geometry.telling.phrases import Language, Value
 __all__ = ["LETTERS", "all_seen", "remark", "seen", "where"]
 
 LETTERS = {
+    "apart": "ab",
+    "together": "ab",
     "between": "mab",
     "not_between": "mab",
     "same_side": "abpq",

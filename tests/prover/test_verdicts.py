@@ -254,7 +254,9 @@ def test_a_point_on_two_lines_through_another_is_that_point_or_the_lines_are_one
     outcome = of(text.format("cong a b a c"), seed)
     assert outcome.status == "proved_for_configuration"
     (verdict,) = outcome.verdicts
-    assert {c.holds for c in verdict.configurations} == {True, False}
+    said = {(c.holds, c.words) for c in verdict.configurations}
+    apart, same = "M and E are different points", "M and E are the same point"
+    assert said == {(True, (apart,)), (False, (same,))}
     assert of(text.format("coll a e m"), seed).status == "proved"
 
 
