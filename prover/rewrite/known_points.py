@@ -17,16 +17,16 @@ from itertools import chain, combinations, islice
 from porism.ddar.closure import Limits
 from porism.ddar.engine import saturate
 from porism.ddar.traceback import TracebackError, traceback
+from porism.ddar.trials import Trials
+from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.forms import lines_of
 from porism.geometry.measure.plane import circumcentre, foot
 from porism.geometry.predicates import Form, Predicate
 from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
 from porism.geometry.rule import Rule
-from porism.prover.proposers.base import Candidate
 from porism.prover.rewrite.other_points import Setting
 from porism.prover.rewrite.weights import rule_weight, sum_weight
-from porism.prover.search.trials import CandidateTrials
 
 __all__ = ["with_known_points"]
 
@@ -89,17 +89,20 @@ def _tried(
 ) -> Iterator[tuple[Clause, _Place]]:
     """Yield the well known points after whose introduction all goals hold, and where they are."""
     closure = saturate(problem, places, limits)
-    trials = CandidateTrials(closure, goals, replace(limits, seconds=_SECONDS))
+    trials = Trials(closure, goals, replace(limits, seconds=_SECONDS))
     name = next(name for name in (f"x{i}" for i in range(1, 99)) if name not in places)
-    tried: list[tuple[int, Candidate]] = []
+    number = {p: i for i, p in enumerate(closure.points)}
+    tried: list[tuple[Clause, _Place]] = []
     for construction, others, at in islice(_known(problem, places), _MOST_TRIED):
-        calls = ((construction, (name, *others)),)
-        candidate = Candidate((name,), calls, ((at.real, at.imag),))
-        tried.append((trials.add(candidate), candidate))
-    answers = trials.run([trials.complete([number]) for number, _ in tried])
-    for (_, candidate), mask in zip(tried, answers, strict=True):
+        clause = Clause((name,), (CONSTRUCTIONS[construction].apply((name, *others)),))
+        number[name] = len(closure.points) + len(tried)  # each has one point of its own
+        said = [s for s in clause.premises if not s.kind.figure_only]
+        tried.append((clause, (at.real, at.imag)))
+        trials.add([tried[-1][1]], [(s.name, [number[p] for p in s.points]) for s in said])
+    answers = trials.run([(i,) for i in range(len(tried))])
+    for found, mask in zip(tried, answers, strict=True):
         if mask == (1 << len(goals)) - 1:
-            yield candidate.clause, candidate.places[0]
+            yield found
 
 
 def _weight(
