@@ -24,7 +24,7 @@ from porism.geometry.telling.clauses import (
     parts_of,
     separated,
 )
-from porism.geometry.telling.lines import Lines
+from porism.geometry.telling.loci import Meetings, any_round, loci_alone, only
 from porism.geometry.telling.model import Sentence, Shape, Text
 from porism.geometry.telling.notation import Notation
 from porism.geometry.telling.phrases import Language, Value, fields_of
@@ -32,22 +32,6 @@ from porism.geometry.telling.shapes import shapes_of_all
 
 __all__ = ["Told", "introductions_of", "setting_of"]
 
-_THROUGH = {
-    "on_line": "a b",
-    "on_opline": "a b",
-    "on_pline": "a",
-    "on_tline": "a",
-    "lc_tangent": "a",
-    "angle_bisector": "b",
-    "exterior_bisector": "b",
-    "angle_mirror": "b",
-    "on_circle": "a",
-    "on_circum": "a b c",
-    "on_dia": "a b",
-}
-"""Letters of given points that a locus passes through."""
-
-_ROUND = {"on_circle", "eqdistance", "on_circum", "on_dia", "on_arc"}
 _CENTRES_OF = {"triangle", "acute_triangle", "iso_triangle", "iso_triangle0", "r_triangle"}
 
 
@@ -73,8 +57,7 @@ def introductions_of(problem: Problem, notation: Notation, language: Language) -
 class _Speaker:
     def __init__(self, problem: Problem, notation: Notation, language: Language) -> None:
         self.notation, self.language = notation, language
-        self.lines = Lines(problem.premises, {})
-        self.concyclic = [s for s in problem.premises if s.name == "cyclic"]
+        self.meetings = Meetings(problem.premises)
         self.known = {s for s in problem.meaning if s.name == "ncoll"}
         self.circles = circles_by_name(problem.all_clauses)
 
@@ -121,14 +104,14 @@ class _Speaker:
 
     def points_of_a_circle(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let A, B, C and D be points on a circle, with centre O."""
-        first = self.only(left[0])
+        first = only(left[0])
         if first is None or first.name not in ("triangle", "segment"):
             return None
         own = set(first.arguments)
         locus = "on_circum" if first.name == "triangle" else "on_circle"
 
         def is_on_it(parts: Parts) -> bool:
-            there = self.loci_alone(parts) == 1 and parts.loci[0].name == locus
+            there = loci_alone(parts) == 1 and parts.loci[0].name == locus
             return there and set(parts.loci[0].arguments[1:]) == own
 
         others = list(takewhile(is_on_it, left[1:]))
@@ -145,12 +128,12 @@ class _Speaker:
 
     def triangle_with_centres(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let ABC be a triangle with circumcentre O and incentre I."""
-        head = self.only(left[0])
+        head = only(left[0])
         if head is None or head.name not in _CENTRES_OF or len(left) < 2:
             return None
         centres: list[Text] = []
         for parts in left[1:]:
-            made = self.only(parts)
+            made = only(parts)
             if made is None or not self.language.has("centres", made.name):
                 break
             if set(made.arguments[1:]) != set(head.arguments):
@@ -166,14 +149,14 @@ class _Speaker:
 
     def twins(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let F and G be the intersections of one locus and another."""
-        if len(left) < 2 or not all(self.is_meet(parts) for parts in left[:2]):
+        if len(left) < 2 or not all(_is_meet(parts) for parts in left[:2]):
             return None
         one, other = left[:2]
         if [c.arguments[1:] for c in one.loci] != [c.arguments[1:] for c in other.loci]:
             return None
         if [c.name for c in one.loci] != [c.name for c in other.loci]:
             return None
-        if self.shared(one) is not None:
+        if self.meetings.shared(one) is not None:
             return None
         points = (*one.clause.points, *other.clause.points)
         return self.meeting("meet_both", points, one.loci), 2
@@ -181,10 +164,10 @@ class _Speaker:
     def on_one_locus(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let C and D be points on one locus."""
         first = left[0]
-        if self.loci_alone(first) != 1:
+        if loci_alone(first) != 1:
             return None
         locus = self.phrase("on", first.loci[0])
-        alone = takewhile(lambda p: self.loci_alone(p) == 1, left)
+        alone = takewhile(lambda p: loci_alone(p) == 1, left)
         same = list(takewhile(lambda p: self.phrase("on", p.loci[0]) == locus, alone))
         if len(same) < 2:
             return None
@@ -195,7 +178,7 @@ class _Speaker:
     def meets_of_one(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let F and G be the intersections of one locus with two others, respectively."""
         first = left[0]
-        key = self.meet_key(first)
+        key = self.meetings.key(first)
         for common in first.loci if key else ():
             said = self.phrase("of", common)
             group: list[Parts] = []
@@ -203,7 +186,11 @@ class _Speaker:
             for parts in left:
                 own = {p for told in group for p in told.clause.points}
                 rest = [c for c in parts.loci if self.phrase("of", c) != said]
-                if self.meet_key(parts) != key or len(rest) != 1 or own & set(rest[0].arguments):
+                if (
+                    self.meetings.key(parts) != key
+                    or len(rest) != 1
+                    or own & set(rest[0].arguments)
+                ):
                     break
                 group.append(parts)
                 others.append(rest[0])
@@ -222,22 +209,14 @@ class _Speaker:
         items = self.language.listed([self.phrase("item", c) for c in loci])
         return self.language.say("setting", "lines", {"items": items})
 
-    def meet_key(self, parts: Parts) -> str:
-        """Return how it is told that a point lies on two loci; nothing where it does not."""
-        if self.loci_alone(parts) != 2:
-            return ""
-        if not any(c.name in _ROUND for c in parts.loci):
-            return "meet"
-        return "meet_some" if self.shared(parts) is None else "meet_second"
-
     def several(self, left: Sequence[Parts]) -> tuple[Text, int] | None:
         """Let D and E be the midpoints of AB and AC, respectively."""
-        first = self.only(left[0])
+        first = only(left[0])
         if first is None or not self.language.has("several", first.name):
             return None
         same: list[Construction] = []
         for parts in left:
-            made = self.only(parts)
+            made = only(parts)
             if made is None or made.name != first.name:
                 break
             same.append(made)
@@ -277,10 +256,7 @@ class _Speaker:
             values["locus"] = self.phrase("on", loci[0])
             what, rest = self.language.say("setting", "on", values), ()
         else:
-            round_ones = sum(c.name in _ROUND for c in loci[:2])
-            key = "meet_some" if round_ones else "meet"
-            if round_ones and self.shared(parts) is not None:
-                key = "meet_second"
+            key = self.meetings.key_of_two(parts)
             what, rest = self.meeting(key, points, loci[:2]), loci[2:]
         return self.demanding(what, rest, parts.demands)
 
@@ -333,7 +309,7 @@ class _Speaker:
         many = sum(len(clause.points) for clause in clauses) > 1
         loci = [parts_of(clause, self.language) for clause in clauses]
         if any(len(p.loci) + len(p.demands) + len(p.makes) > 1 for p in loci):
-            if all(len(p.loci) == 2 and self.shared(p) is not None for p in loci):
+            if all(len(p.loci) == 2 and self.meetings.shared(p) is not None for p in loci):
                 return ()
             return self.language.say("introductions", "loci")
         if not said:
@@ -359,30 +335,9 @@ class _Speaker:
         found = (*parts.makes, *parts.loci)
         return found[0] if len(found) == 1 and not parts.demands else None
 
-    def loci_alone(self, parts: Parts) -> int:
-        """Return on how many loci a clause puts its one point; 0 where it says more than that."""
-        alone = len(parts.clause.points) == 1 and not parts.makes and not parts.demands
-        return len(parts.loci) if alone else 0
 
-    def is_meet(self, parts: Parts) -> bool:
-        return self.loci_alone(parts) == 2 and any(c.name in _ROUND for c in parts.loci)
-
-    def shared(self, parts: Parts) -> str | None:
-        """Return the point in which two loci are known to meet, besides the one they define."""
-        own = set(parts.clause.points)
-        one, other = (self.through(c) - own for c in parts.loci[:2])
-        both = sorted(one & other)
-        return both[0] if len(both) == 1 else None
-
-    def through(self, locus: Construction) -> set[str]:
-        put = dict(zip(CONSTRUCTIONS[locus.name].points, locus.arguments, strict=True))
-        found = {put[letter] for letter in _THROUGH.get(locus.name, "").split()}
-        if locus.name == "on_line":
-            a, b = locus.arguments[1:]
-            found |= set(self.lines.of((a, b)))
-        if locus.name == "on_circum":
-            found = found.union(*(s.points for s in self.concyclic if found <= set(s.points)))
-        return found
+def _is_meet(parts: Parts) -> bool:
+    return loci_alone(parts) == 2 and any_round(parts.loci)
 
 
 def _common_line_last(same: Sequence[Construction]) -> Sequence[Construction]:

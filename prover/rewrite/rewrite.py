@@ -22,6 +22,7 @@ from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.verify import Verdict, check
+from porism.prover.rewrite.first_plan import first_plan, without_own_name
 from porism.prover.rewrite.graph import Plan
 from porism.prover.rewrite.improve import burden, lighter, with_whole_circles, without_idle_points
 from porism.prover.rewrite.known_points import with_known_points
@@ -120,7 +121,7 @@ def _planned_once(proofs: Sequence[Proof], bounds: Bounds, catalogue: Mapping[st
     way = _Way(tuple(proofs), shop, _planned(shop, bounds, bounds.looks))
     if _OF_SOME_WEIGHT <= way.burden < _HEAVY and not shop.tired():
         _plan_again(way, shop, bounds)
-    while shop.forbid(way.plan):
+    while without_own_name(shop, way.plan):
         way.plan = _planned(shop, bounds, bounds.looks)
     return way
 
@@ -131,7 +132,7 @@ def _plan_more(way: _Way, bounds: Bounds) -> None:
         return
     for _ in range(_ROUNDS):
         _plan_again(way, way.shop, bounds)
-    while way.shop.forbid(way.plan):
+    while without_own_name(way.shop, way.plan):
         way.plan = _planned(way.shop, bounds, bounds.looks)
 
 
@@ -234,7 +235,7 @@ def _plan_again(way: _Way, shop: Workshop, bounds: Bounds) -> None:
 def _planned(shop: Workshop, bounds: Bounds, then: int) -> Plan:
     """Return the plan of a search, made lighter in as many looks as ``then``."""
     shop.rest(round(_FIRST_LOOKS * bounds.looks))
-    plan = shop.search()
+    plan = first_plan(shop)
     shop.rest(then)
     return lighter(shop, plan)
 

@@ -1,11 +1,8 @@
-"""Everything that a shorter proof may be made of, and the search for what is missing in it.
+"""Everything that a shorter proof may be made of.
 
 The graph begins with the proof that was found, the premises, the rules of the journal, and all
 uses of rules and theorems among the statements that the closure holds. Sums cannot be listed;
-they are looked for where a good proof would use them, in the manner of AO* (Nilsson, Principles
-of Artificial Intelligence, 1980): a statement that nobody has looked at is taken to cost little,
-the best proof on that assumption is found, the statements it relies on are looked at, and so on
-until the best proof relies on nothing that was not.
+they are looked for where a good proof would use them.
 """
 
 from __future__ import annotations
@@ -23,7 +20,6 @@ from porism.geometry.measure.turns import turns
 from porism.geometry.predicates import Predicate, pairs_of
 from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof, Step, Term
 from porism.geometry.rule import Instance, Rule, instance
-from porism.geometry.rules import load_theorems
 from porism.geometry.telling.lines import Line, Lines
 from porism.prover.rewrite.at_once import (
     Use,
@@ -41,7 +37,6 @@ from porism.prover.rewrite.weights import (
     GIVEN,
     GIVEN_OF_AUXILIARY,
     LONGEST_SUM,
-    UNSEEN,
     crowded_link_weight,
     link_count,
     link_weight,
@@ -54,7 +49,6 @@ __all__ = ["Workshop", "derives"]
 
 _UNLIMITED = 1e6
 _MOST_HALVES = 60  # uses of rules about halves of angles
-_DEFINITIONS = frozenset(("midpoint", "centre", "concyclic", "concyclic_in_turn"))
 
 
 def derives(statement: Predicate) -> bool:
@@ -77,7 +71,8 @@ class Workshop:
         """Collect derivations in ``closure``, in which ``proofs`` were found.
 
         At most ``most_looks`` linear programs are solved, about, and none once ``over`` tells that
-        the time is up. ``goals`` are their nodes, ``found`` is the plan that they are.
+        the time is up. ``goals`` are their nodes, ``found`` is the plan that they are,
+        ``looked_at`` are the nodes for which sums were looked for.
         """
         self.closure = closure
         self.rules = rules
@@ -85,7 +80,7 @@ class Workshop:
         self.graph = Graph()
         self.sums = Summation()
         self._links: dict[Callable[[Predicate], float], list[float]] = {}
-        self._looked_at: set[Node] = set()
+        self.looked_at: set[Node] = set()
         self.most_looks = most_looks
         self._looks, self.over = 0, over
         self._add_premises()
@@ -277,7 +272,7 @@ class Workshop:
 
         ``weight`` has what each node costs that may be used.
         """
-        self._looked_at.add(node)
+        self.looked_at.add(node)
         found = False
         for target in defining_facets(self.graph.statements[node]):
             new, links = self._ask(node, target, self._prices(weight, link_weight), most)
@@ -371,73 +366,6 @@ class Workshop:
     def _facet(self, node: Node, number: int) -> Equation:
         return facets(self.graph.statements[node])[number]
 
-    def forbid(self, plan: Plan) -> bool:
-        """Take out derivations that prove a goal by its name alone; tell whether there were any.
-
-        That a line is the Simson line proves nothing to whoever asks for Simson's theorem.
-        """
-        theorems, found = load_theorems(), False
-        for goal in self.goals:
-            reason = plan[goal].reason
-            if isinstance(reason, ByRule) and reason.rule in theorems:
-                if all(self._at_hand(premise, plan) for premise in plan[goal].premises):
-                    self.graph.remove(goal, reason.rule)
-                    found = True
-        return found
-
-    def _at_hand(self, node: Node, plan: Plan) -> bool:
-        """Tell whether a node is given, but for other names of lines, midpoints, circles."""
-        way = plan[node]
-        if isinstance(way.reason, ByRule) and way.reason.rule not in _DEFINITIONS:
-            return False
-        others = [p for p in way.premises if self.graph.statements[p].name != "coll"]
-        if isinstance(way.reason, ByAlgebra) and len(others) > 1:
-            return False
-        return all(self._at_hand(premise, plan) for premise in way.premises)
-
     def rest(self, most_looks: int) -> None:
         """Begin to count looks anew, up to ``most_looks``."""
         self._looks, self.most_looks = 0, most_looks
-
-    def search(self) -> Plan:
-        """Return the derivations of least tree weight, having looked at all they rely on."""
-        goals = self.goals
-        seen: dict[Node, tuple[Derivation | None, tuple[float, ...]]] = {}
-        while not self.tired():
-            unseen = {
-                n: UNSEEN
-                for n, s in enumerate(self.graph.statements)
-                if n not in self._looked_at and s.kind.by_one_facet
-            }
-            weight, plan = self.graph.cheapest(unseen)
-            if any(g not in weight for g in goals):
-                break
-            used = self._relied_on(plan, goals)
-            news = False
-            for node in sorted(used, key=lambda n: weight[n]):
-                if self.tired():
-                    break
-                if not self.graph.statements[node].kind.by_one_facet:
-                    continue
-                new = node not in self._looked_at
-                way = plan.get(node)
-                costs = () if way is None else tuple(weight[p] for p in way.premises)
-                if not new and seen.get(node) == (way, costs):
-                    continue  # what it relies on costs what it did, and nothing is cheaper now
-                seen[node] = way, costs
-                news |= self.look(node, weight, _UNLIMITED if new else weight[node]) or new
-            if not news:
-                break
-        _, plan = self.graph.cheapest({})
-        return needed(plan, goals)
-
-    def _relied_on(self, plan: Plan, goals: Iterable[Node]) -> set[Node]:
-        found: set[Node] = set()
-        pending = list(goals)
-        while pending:
-            node = pending.pop()
-            if node not in found:
-                found.add(node)
-                if node in plan:
-                    pending.extend(plan[node].premises)
-        return found
