@@ -11,10 +11,12 @@ from itertools import permutations
 
 from porism.geometry.predicates import Predicate, canonical
 
-__all__ = ["Names", "Renamer", "moved"]
+__all__ = ["Names", "Renamer", "exchanges_of", "moved"]
 
 Names = Mapping[str, str]
 """Points, and the points that take their places."""
+
+_MOST_POINTS = 6  # of a statement that are not yet renamed; all their orders are tried
 
 
 def moved(names: Names) -> int:
@@ -56,3 +58,32 @@ class Renamer:
 
 def _differing(old: Sequence[str], new: Sequence[str]) -> int:
     return sum(a != b for a, b in zip(old, new, strict=True))
+
+
+def exchanges_of(statements: Sequence[Predicate], most_tried: int) -> list[Names]:
+    """Return exchanges of points after which the same is said, those of fewest points first.
+
+    Points that are not exchanged are not named. Some are missed if more than ``most_tried`` orders
+    of points would have to be tried.
+    """
+    said = {canonical(s) for s in statements}
+    renamer = Renamer(_MOST_POINTS, most_tried)
+
+    def extended(left: Sequence[Predicate], names: Names) -> Iterator[Names]:
+        if not left:
+            yield {a: b for a, b in names.items() if a != b}
+            return
+        s = min(left, key=lambda s: sum(p not in names for p in s.points))
+        rest = [other for other in left if other is not s]
+        if all(p in names for p in s.points):
+            if canonical(s.rename(dict(names))) in said:
+                yield from extended(rest, names)
+            return
+        for target in statements:
+            for longer in renamer.extensions(s, target, names):
+                both = {**longer, **{b: a for a, b in longer.items()}}
+                if all(both[a] == b for a, b in longer.items()):
+                    yield from extended(rest, both)
+
+    found = {frozenset(names.items()): names for names in extended(list(statements), {}) if names}
+    return sorted(found.values(), key=lambda names: (len(names), sorted(names.items())))

@@ -26,7 +26,7 @@ from porism.geometry.telling.similar import Piece, exchanged, renaming_between
 from porism.geometry.telling.support import Support
 from porism.geometry.telling.workings import Workings
 
-__all__ = ["Prose"]
+__all__ = ["Prose", "renaming_told"]
 
 _WORTH_SAYING = 3  # steps of a claim that is told as similar to another
 _SHORTER = 0.9  # so much shorter a sentence must be that is told as similar to another
@@ -114,20 +114,10 @@ class Prose:
 
     def renaming(self, names: Names) -> Text:
         """Say which points take the place of which."""
-        pairs = exchanged(names)
         if self._renamed is not None and _agree(names, self._renamed):
-            return self.language.say("frames", "same_exchange" if pairs else "same_renaming")
-        if pairs:
-            name, order = self.notation.name, list(self.notation.names).index
-            ordered = sorted(sorted(pair, key=order) for pair in pairs)
-            said = [(Formula((name(a), " ↔ ", name(b))),) for a, b in ordered]
-            return self.language.say("frames", "exchanging", {"pairs": self.language.listed(said)})
-        moved = {a: b for a, b in names.items() if a != b}
-        values: dict[str, Value] = {
-            "new": self.notation.listed(moved.values()),
-            "old": self.notation.listed(moved),
-        }
-        return self.language.say("frames", "renaming", values)
+            key = "same_exchange" if exchanged(names) else "same_renaming"
+            return self.language.say("frames", key)
+        return renaming_told(names, self.notation, self.language)
 
     def claim(self, block: Block, number: int) -> Claim:
         """Tell one block under its heading."""
@@ -221,6 +211,22 @@ class Prose:
         }
         key = "similarly" if models[-1] is self._model else "similarly_to"
         return self.language.say("frames", key, values)
+
+
+def renaming_told(names: Names, notation: Notation, language: Language) -> Text:
+    """Say which points take the place of which."""
+    pairs = exchanged(names)
+    if pairs:
+        name, order = notation.name, list(notation.names).index
+        ordered = sorted(sorted(pair, key=order) for pair in pairs)
+        said = [(Formula((name(a), " ↔ ", name(b))),) for a, b in ordered]
+        return language.say("frames", "exchanging", {"pairs": language.listed(said)})
+    moved = {a: b for a, b in names.items() if a != b}
+    values: dict[str, Value] = {
+        "new": notation.listed(moved.values()),
+        "old": notation.listed(moved),
+    }
+    return language.say("frames", "renaming", values)
 
 
 def _space(text: Text) -> int:

@@ -37,6 +37,7 @@ _TWO_SIDED |= {"lconst", "eqsine"}
 _OF_LINES = {"coll", "para", "perp"}
 _BY_ANGLES = {"similar_aa", "similar_aa_mirrored"}
 _MOST_INLINE = 3  # links of a chain within a sentence
+_ONE_CIRCLE = "same_circle"
 _FORMS = ("statements", "so", "then")  # of a conclusion: alone, after "hence", after reasons
 _MOST_REASONS = 2  # of a chain within a sentence
 
@@ -174,6 +175,8 @@ class SentenceWriter:
     def _by_rule(self, step: Step) -> Text:
         assert isinstance(step.reason, ByRule)
         name = step.reason.rule
+        if name == _ONE_CIRCLE and (text := self._on_one_circle(step)):
+            return text
         why = self._by_construction(step, name)
         if why is None:
             text = self._concluded(self._reasons(step.premises), step)
@@ -197,6 +200,22 @@ class SentenceWriter:
         if name in _BY_ANGLES and with_common_side(step.statement) != step.statement:
             called = self.language.say("frames", "common_side", {"name": called})
         return self.language.say("frames", "named", {"what": text, "name": called})
+
+    def _on_one_circle(self, step: Step) -> Text:
+        """Say that points all lie on the circle of three, which the last sentence spoke of.
+
+        That circles through three points are one nobody has to be told. Nothing otherwise.
+        """
+        assert isinstance(step.reason, ByRule)
+        why = self._reasons(step.premises)
+        grounds = [g for i in step.premises for g in self.outline.grounds(i)]
+        if not why.hence or any(self.steps[g].statement.name != "cyclic" for g in grounds):
+            return ()
+        letters, points = zip(*step.reason.substitution, strict=True)
+        extra = {"points": self.notation.listed(sorted(step.statement.points))}
+        phrase = self.language.phrase("frames", "on_one_circle")
+        so = self.notation.filled(phrase, letters, points, extra=extra)
+        return self._framed(_Reasons((), why.refs, hence=True), so, so, so)
 
     def _by_construction(self, step: Step, rule: str) -> _Reasons | None:
         """Say what a rule needs by the construction that makes all of it, where one does."""

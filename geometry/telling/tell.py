@@ -11,6 +11,7 @@ from porism.geometry.errors import InputError
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Problem
 from porism.geometry.proof import Given, Proof, Step
+from porism.geometry.renaming import Names
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.telling.conditions import conditions_of
@@ -20,7 +21,7 @@ from porism.geometry.telling.model import Claim, Sentence, Telling, Text, formul
 from porism.geometry.telling.notation import Notation, answer_formula
 from porism.geometry.telling.outline import outline_of
 from porism.geometry.telling.phrases import LANGUAGES, Language, Value, load_language
-from porism.geometry.telling.prose import Prose
+from porism.geometry.telling.prose import Prose, renaming_told
 from porism.geometry.telling.setting import Told, introductions_of, setting_of
 from porism.geometry.telling.shapes import shapes_of, shapes_of_all
 from porism.geometry.telling.silent_lines import silent_lines
@@ -203,18 +204,20 @@ class _Teller:
             return (Claim(0, (), (Sentence(text),)),)
         proof, cited = with_what_is_known(self.proof, self.after)
         if isinstance(proof.steps[-1].reason, Given):
+            everything = tuple(s.id for s in proof.steps)
             text = self.language.sentence(self.language.say("goals", "shown"))
-            return (Claim(0, (), (Sentence(text, tuple(s.id for s in proof.steps)),)),)
+            if cited.carried:
+                text = self.shown_for_others(*cited.carried[0]).text
+            return (Claim(0, (), (Sentence(text, everything),)),)
         outline = outline_of(proof, collinear=self.collinear)
-        told = Prose(outline, self.notation, self.language, self.rules).told(
-            cited[0].id if len(cited) == 1 else None
-        )
+        prose = Prose(outline, self.notation, self.language, self.rules)
+        read = [step for step, _ in cited.carried[-1:]] or cited.shown
+        told = prose.told(read[0].id if len(read) == 1 else None)
         if not self.collinear:
             told = tuple(self.with_lines(claim, proof.steps) for claim in told)
-        if not cited:
-            return told
-        first = replace(told[0], sentences=(self.shown_above(cited), *told[0].sentences))
-        return (first, *told[1:])
+        before = [self.shown_above(cited.shown)] if cited.shown else []
+        before += [self.shown_for_others(step, names) for step, names in cited.carried]
+        return (replace(told[0], sentences=(*before, *told[0].sentences)), *told[1:])
 
     def with_lines(self, claim: Claim, steps: Sequence[Step]) -> Claim:
         """Add to each sentence which points it takes to be on one line."""
@@ -232,6 +235,15 @@ class _Teller:
         text = self.language.sentence(self.language.say("frames", "shown_above", values))
         shapes = shapes_of_all(step.statement for step in cited)
         return Sentence(text, tuple(step.id for step in cited), shapes)
+
+    def shown_for_others(self, step: Step, names: Names) -> Sentence:
+        """Say that what another proof has shown holds for exchanged points, too."""
+        values: dict[str, Value] = {
+            "renaming": renaming_told(names, self.notation, self.language),
+            "then": self.notation.statement(step.statement, "then"),
+        }
+        text = self.language.sentence(self.language.say("frames", "similarly", values))
+        return Sentence(text, (step.id,), shapes_of(step.statement))
 
     def verdict(self, verdict: Verdict) -> Text:
         """Say what the checker found; its own words are English."""

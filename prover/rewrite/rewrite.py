@@ -33,7 +33,7 @@ from porism.prover.rewrite.other_points import (
     with_other_names,
 )
 from porism.prover.rewrite.split import with_claims
-from porism.prover.rewrite.symmetric import alike
+from porism.prover.rewrite.symmetric import alike, carried_over_to_later_goals
 from porism.prover.rewrite.workshop import Workshop, derives
 from porism.prover.rewrite.write import numbered_anew, written
 
@@ -144,7 +144,8 @@ def _told(way: _Way, catalogue: Mapping[str, Rule]) -> tuple[Proof, ...]:
     if way.burden > burden(shop.found, shop.goals) - _LESS:
         after = shop.found
     after = without_idle_points(shop, after)
-    after = with_claims(shop, alike(shop, with_whole_circles(shop, after)))
+    after = alike(shop, with_whole_circles(shop, after))
+    after = with_claims(shop, carried_over_to_later_goals(shop, after))
     if after == shop.found:
         return way.proofs
     short = [

@@ -169,9 +169,9 @@ class Workshop:
                 if node not in weight:
                     self.look(node, weight)
 
-    def add_circles(self, plan: Plan) -> None:
-        """Enter what follows at once from the concyclic points of a plan."""
-        for rule, substitution in on_one_circle(self.graph.statements[node] for node in plan):
+    def add_circles(self, nodes: Iterable[Node]) -> None:
+        """Enter what follows at once from the concyclic points that some nodes, or a plan, have."""
+        for rule, substitution in on_one_circle(self.graph.statements[node] for node in nodes):
             self._add_instance(self.rules[rule], substitution)
 
     def _add_other_names(self) -> None:
