@@ -104,10 +104,11 @@ def rank(clause: Clause, figure: MeasuredFigure) -> int:
 
 def is_crowded(clause: Clause, figure: MeasuredFigure) -> bool:
     """Tell whether the parts of a clause determine less together than they do one by one."""
-    parts = _parts(clause, figure)
+    parts = [_rows(equations, clause, figure) for equations in _parts(clause, figure)]
     if len(parts) < 2:
         return False
-    return rank(clause, figure) < min(sum(parts.values()), 2 * len(clause.points))
+    together = _rank([row for rows in parts for row in rows])
+    return together < min(sum(map(_rank, parts)), 2 * len(clause.points))
 
 
 def _parts(clause: Clause, figure: MeasuredFigure) -> dict[frozenset[Predicate], int]:
