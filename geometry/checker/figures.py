@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Protocol
 
@@ -123,8 +123,11 @@ def figure_of(
 
 
 def _check_given_places(problem: Problem, coordinates: Coordinates) -> None:
-    """Raise FigureError where a point is not where the text puts it."""
-    places = places_given(problem)
+    """Raise FigureError where a point is not where the text puts it.
+
+    An auxiliary point has no say in how exact the places of the text are.
+    """
+    places = places_given(replace(problem, auxiliary=()))
     for point, most in leeway(places).items():
         if math.dist(places[point], coordinates[point]) > most:
             raise FigureError(f"{point} is not at the place that the text gives it")

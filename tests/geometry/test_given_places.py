@@ -12,6 +12,8 @@ from porism.geometry.figure.diagram import draw, require_different_places
 from porism.geometry.language import parse_problem
 from porism.geometry.language.reader import read_problems
 from porism.geometry.measure.truth import residual
+from porism.geometry.proof import Given, Proof, Step
+from porism.geometry.verify import check
 from porism.prover.options import SolveOptions
 from porism.prover.solve import solve
 from tests.geometry.corpora import needs, published
@@ -84,3 +86,21 @@ def test_free_points_at_one_place_are_refused_in_the_language_of_ag2() -> None:
 def test_no_published_text_puts_free_points_at_one_place() -> None:
     for problem in read_problems(published("ag2_public_26.txt")):
         require_different_places(problem)
+
+
+@pytest.mark.parametrize("auxiliary", ["", " | x@0.5_0.5 = free x", " | x@0.5_0.5 : coll x a b"])
+@pytest.mark.parametrize("moved", [0.0, 0.08])
+def test_an_auxiliary_place_leaves_those_of_the_text_as_exact_as_they_are(
+    auxiliary: str, moved: float
+) -> None:
+    """Six digits are six digits, though somebody adds a point with one."""
+    problem = parse_problem(
+        "a@0.012345_0.543217 b@4.123457_0.543217 c@1.234567_3.123457 = triangle a b c; m = midpoint m a b"
+        f"{auxiliary} ? coll m a b"
+    )
+    y = 0.543217
+    at = {"a": (0.012345, y), "b": (4.123457 + moved, y), "c": (1.234567, 3.123457)}
+    at |= {"m": ((0.012345 + at["b"][0]) / 2, y)}
+    at |= {p: (0.5, y) for p in problem.auxiliary_points}
+    proof = Proof(problem, problem.goals[0], (Step(0, problem.goals[0], Given()),), at)
+    assert check(proof).accepted is not bool(moved)
