@@ -47,6 +47,7 @@ A rank is the number of pivots above INDEPENDENT; a rank that is full by that ma
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import Any
 
 import mpmath
@@ -143,9 +144,10 @@ def _gradients(s: Predicate, new: tuple[str, ...], figure: MeasuredFigure) -> li
 
     They are divided by the length of the gradient over all points; where that is nearly zero, as
     for ``|ax| + |xb| = |ab|``, the figure is a singular one and there is no row. Central
-    differences with a third of the digits as step are right to two thirds of the digits.
+    differences with a third of the digits as step are right to two thirds of the digits, if it is
+    measured by the points of the statement that are closest, however far away others are.
     """
-    step = figure.size * mpmath.mpf(10) ** (-mpmath.mp.dps // 3)
+    step = _gap(s, figure) * mpmath.mpf(10) ** (-mpmath.mp.dps // 3)
     count = len(components(s, figure.coords))
     squares = [mpmath.mpf(0)] * count
     rows: list[list[Any]] = [[mpmath.mpf(0)] * (2 * len(new)) for _ in range(count)]
@@ -163,6 +165,13 @@ def _gradients(s: Predicate, new: tuple[str, ...], figure: MeasuredFigure) -> li
         for row, square in zip(rows, squares, strict=True)
         if square > INDEPENDENT**2
     ]
+
+
+def _gap(s: Predicate, figure: MeasuredFigure) -> Any:
+    """Return the least distance between points of ``s`` that are apart."""
+    pairs = [pair for pair in combinations(set(s.points), 2) if not figure.together(pair)]
+    places = ((figure.coords[a], figure.coords[b]) for a, b in pairs)
+    return min((mpmath.hypot(p[0] - q[0], p[1] - q[1]) for p, q in places), default=figure.size)
 
 
 def _difference(

@@ -95,8 +95,8 @@ def test_an_auxiliary_place_leaves_those_of_the_text_as_exact_as_they_are(
 ) -> None:
     """Six digits are six digits, though somebody adds a point with one."""
     problem = parse_problem(
-        "a@0.012345_0.543217 b@4.123457_0.543217 c@1.234567_3.123457 = triangle a b c; m = midpoint m a b"
-        f"{auxiliary} ? coll m a b"
+        "a@0.012345_0.543217 b@4.123457_0.543217 c@1.234567_3.123457 = triangle a b c; "
+        f"m = midpoint m a b{auxiliary} ? coll m a b"
     )
     y = 0.543217
     at = {"a": (0.012345, y), "b": (4.123457 + moved, y), "c": (1.234567, 3.123457)}

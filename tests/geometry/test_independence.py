@@ -88,3 +88,21 @@ def test_what_the_criterion_lets_through_says_nothing_of_the_old_points(seed: in
             passed += 1
             assert can_be_satisfied(clause, at, random), (clause.predicates, at)
     assert passed > 5 and refused > 20
+
+
+@pytest.mark.parametrize("digits", [20, 30])
+@pytest.mark.parametrize("far", [10.0, 1e6, 9e8])
+def test_a_point_far_away_blurs_no_gradient(far: float, digits: int) -> None:
+    """AX = AY says all of AX² - AY² that two points can; the rest would be BC = DE."""
+    places = {"a": (0, 0), "b": (3, 1), "c": (7, 4), "d": (-4, -6), "e": (0, -9), "z": (far, -far)}
+    with mpmath.workdps(digits + 10):
+        coords = {p: (mpmath.mpf(x), mpmath.mpf(y)) for p, (x, y) in places.items()}
+        for name, turn in (("x", 1), ("y", 3)):
+            coords[name] = (3 * mpmath.cos(turn), 3 * mpmath.sin(turn))
+        size = mpmath.mpf(2 * far)
+        figure = MeasuredFigure(coords, mpmath.mpf(10) ** -13, size, "a figure")
+        equal = Predicate("cong", tuple("axay"))
+        squares = Predicate("sqeq", tuple("axaybcde"), tuple(map(Fraction, (1, -1, 1, -1))))
+        assert is_independent(Clause(("x", "y"), (), (equal,)), figure)
+        assert is_independent(Clause(("x", "y"), (), (squares,)), figure)
+        assert not is_independent(Clause(("x", "y"), (), (equal, squares)), figure)
