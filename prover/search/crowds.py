@@ -41,6 +41,22 @@ class CrowdDraws:
             best = np.argsort(-keys, kind="stable")[: _SPARE * size]
             yield Crowd(added, tuple(numbers[best].tolist()), size)
 
+    def of_sets(self, groups: Sequence[Sequence[tuple[Numbers, float]]]) -> Steps:
+        """Yield a crowd of sets of each group, drawn by the logarithms of their odds."""
+        if not self._sizes:
+            return
+        size = self._sizes[self._made % len(self._sizes)]
+        self._made += 1
+        for sets in groups:
+            odds = np.array([score for _, score in sets], dtype=np.float64)
+            keys = odds + self._random.gumbel(size=len(odds))
+            members: dict[int, None] = {}
+            for k in np.argsort(-keys, kind="stable").tolist():
+                if len(members) >= size:
+                    break
+                members.update(dict.fromkeys(sets[k][0]))
+            yield Crowd((), tuple(members), len(members))
+
 
 def needed(
     crowd: Numbers,

@@ -41,6 +41,7 @@ from porism.prover.search.steps import (
     BarrierResult,
     Crowd,
     Expand,
+    Groups,
     LookAlike,
     Numbers,
     Phase,
@@ -48,6 +49,7 @@ from porism.prover.search.steps import (
     Sets,
     Suggestion,
     Suppose,
+    Symmetric,
 )
 
 __all__ = ["Bounds", "Search"]
@@ -128,6 +130,8 @@ class _Course:
                 self._answer = self.figure.suggest(step.after, step.most)
             elif isinstance(step, LookAlike):
                 self._answer = Sets(self.figure.alike(step.among))
+            elif isinstance(step, Symmetric):
+                self._answer = Groups(self.figure.orbits(step.among))
             elif isinstance(step, AwaitSlow):
                 slow = self._thinking.answer() if self._thinking is not None else None
                 self._answer = self.figure.hold(slow or ())

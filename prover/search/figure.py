@@ -35,6 +35,7 @@ from porism.prover.proposers.base import (
     with_candidates,
 )
 from porism.prover.search.crowds import needed
+from porism.prover.search.orbits import Orbits
 from porism.prover.search.policy import DEFAULT_POLICY, Policy, Sizes
 from porism.prover.search.schedule import RankedCandidates
 from porism.prover.search.steps import Crowd, Numbers, Phase, Rescored, Suggestion
@@ -135,6 +136,7 @@ class SearchFigure:
         # Crowds that have not been answered, and what was needed of those that reached a goal.
         self._crowds: set[Numbers] = set()
         self._reaching: set[Numbers] = set()
+        self._orbits_of: dict[int, list[Numbers]] = {}  # of candidates asked about
         self._for_rules: Iterator[int] | None = None
         self._promising: RankedCandidates | None = None  # by the last scores
         # What attempts with single candidates have shown, if the proposer wants to know.
@@ -195,6 +197,38 @@ class SearchFigure:
     def alike(self, among: Iterable[int]) -> list[Numbers]:
         """Return the sets of candidates, given best first, that look alike."""
         return self.trials.alike(among, self._task.policy.around_alike.most)
+
+    def orbits(self, among: Iterable[int]) -> list[list[Numbers]]:
+        """Return the orbits of candidates, best first, under each group of symmetries.
+
+        Only the figure of the problem has any: a point more breaks them. An orbit of one candidate
+        counts, since it may be what others need.
+        """
+        if self.preadded:
+            return []
+        found: list[dict[frozenset[tuple[float, float]], Numbers]] = [
+            {} for _ in self._orbits.groups
+        ]
+        for number in among:
+            if number not in self._orbits_of:
+                every = self._orbits.of(self.trials.held(number))
+                self._orbits_of[number] = [
+                    (number, *map(self.trials.add, orbit[1:])) if orbit else () for orbit in every
+                ]
+            for group, orbit in zip(found, self._orbits_of[number], strict=True):
+                if orbit:
+                    group.setdefault(frozenset(map(self._cell, orbit)), orbit)
+        return [list(group.values()) for group in found]
+
+    @cached_property
+    def _orbits(self) -> Orbits:
+        clauses = self.closure.problem.clauses
+        made_from = {
+            p: frozenset(q for s in clause.premises for q in s.points) - set(clause.points)
+            for clause in clauses
+            for p in clause.points
+        }
+        return Orbits(self.closure.coordinates, made_from)
 
     def crowd(self, step: Crowd) -> Numbers:
         """Return the attempt that is a crowd."""

@@ -130,6 +130,14 @@ class Policy:
     """Crowds of candidates that stand on what is expanded."""
     crowds_sampled: int = 20
     """Crowds drawn from everywhere at the begin of a round."""
+    with_orbits: int = 1000
+    """Candidates of whose orbits under the symmetries of the figure is asked, which takes some
+    tenths of a second."""
+    orbit_pairs: float = 0.5
+    """Pairs of orbits for each of these candidates."""
+    orbit_crowds: tuple[int, ...] = (32, 48)
+    """Candidates of a crowd of orbits, in turn. Measured (docs/search.md): of six hard problems
+    that such crowds prove five fall soonest to 48, none to 16."""
     expanding_alike: float = 0.1
     """Probability that such a set is expanded in the place of a single candidate. With 0 two of
     three seeds leave 2021 P3 open for 150,000 attempts (``alone`` as here)."""

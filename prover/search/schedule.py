@@ -29,6 +29,7 @@ from porism.prover.search.steps import (
     Barrier,
     BarrierResult,
     Expand,
+    Groups,
     LookAlike,
     Numbers,
     ProposeSlowly,
@@ -41,6 +42,7 @@ from porism.prover.search.steps import (
     Suppose,
 )
 from porism.prover.search.sweep import Pair, Pairs
+from porism.prover.search.symmetric import OrbitSteps
 
 __all__ = ["RankedCandidates", "Schedule"]
 
@@ -108,6 +110,7 @@ class Schedule:
         self._leading: frozenset[int] = frozenset()
         self._around_alike: Steps | None = None  # what is left of it
         self._crowds = CrowdDraws([seed, 6], policy.crowds)
+        self._orbits = OrbitSteps([seed, 7], policy)
 
     def attempts(self) -> Steps:
         """Yield steps without end; they end only if there is no candidate at all.
@@ -159,8 +162,10 @@ class Schedule:
                 yield from self._some_alike(policy.alike_share * (width - done))
             count = left if width == len(root) else min(left, width - done)
             if expansion is self._quick and width >= policy.crowds_from:
+                asked = min(width, policy.with_orbits)
+                yield from self._orbits.sweep(root.suggestions[:asked], max(0, asked - done))
                 many = (width - done) // policy.crowd_share
-                yield from self._crowds.some(many, scored.candidates)
+                yield from self._some_crowds(many, scored.candidates)
             for pair in _next_pairs(pairs, scored, width, count):
                 yield Attempt(pair, "sweep")
             left -= count
@@ -178,9 +183,15 @@ class Schedule:
             self._around_alike = around_alike(quick.alike, quick.root.numbers, around)
         yield from _some(self._around_alike, min(most, around.attempts))
 
+    def _some_crowds(self, count: int, suggestions: Sequence[Suggestion]) -> Steps:
+        """Try crowds of candidates, half of them crowds of orbits where there are any."""
+        of_orbits = count // 2 if self._orbits else 0
+        yield from self._orbits.crowds(of_orbits)
+        yield from self._crowds.some(count - of_orbits, suggestions)
+
     def _round(self, expansion: RandomExpansion) -> Steps:
         yield from self._barrier()
-        yield from self._crowds.some(self._policy.crowds_sampled, expansion.root.suggestions)
+        yield from self._some_crowds(self._policy.crowds_sampled, expansion.root.suggestions)
         yield from expansion.round()
 
     def _barrier(self) -> Steps:
@@ -326,6 +337,6 @@ def _some(steps: Steps, attempts: int) -> Steps:
 
 def _ask(question: Expand | AwaitSlow) -> Generator[Step, Answer, Sequence[Suggestion]]:
     answer = yield question
-    if answer is None or isinstance(answer, (BarrierResult, Rescored, Sets)):
+    if answer is None or isinstance(answer, (BarrierResult, Groups, Rescored, Sets)):
         raise TypeError(f"{type(question).__name__} is answered by suggestions")
     return answer

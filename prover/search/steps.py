@@ -14,6 +14,7 @@ __all__ = [
     "BarrierResult",
     "Crowd",
     "Expand",
+    "Groups",
     "LookAlike",
     "Numbers",
     "Phase",
@@ -25,6 +26,7 @@ __all__ = [
     "Steps",
     "Suggestion",
     "Suppose",
+    "Symmetric",
 ]
 
 Numbers = tuple[int, ...]  # of candidates
@@ -126,6 +128,16 @@ class LookAlike:
 
 
 @dataclass(frozen=True)
+class Symmetric:
+    """Ask for the orbits of some candidates, best first, under the symmetries of the figure.
+
+    The answer is :class:`Groups`; each orbit begins with one of these candidates.
+    """
+
+    among: Numbers
+
+
+@dataclass(frozen=True)
 class Sets:
     """Sets of candidates that look alike, that of the best candidate first."""
 
@@ -133,7 +145,17 @@ class Sets:
 
 
 Step: TypeAlias = (
-    "Attempt | Crowd | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow | Rescore | LookAlike"
+    "Attempt | Crowd | Suppose | Barrier | Expand | ProposeSlowly | AwaitSlow | Rescore"
+    " | LookAlike | Symmetric"
 )
-Answer: TypeAlias = "BarrierResult | Rescored | Sets | Sequence[Suggestion] | None"
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The orbits of candidates under each group of symmetries, that of the best candidate first."""
+
+    orbits: Sequence[Sequence[Numbers]]
+
+
+Answer: TypeAlias = "BarrierResult | Rescored | Sets | Groups | Sequence[Suggestion] | None"
 Steps: TypeAlias = Generator[Step, Answer, None]

@@ -21,6 +21,7 @@ from porism.prover.search.steps import (
     BarrierResult,
     Crowd,
     Expand,
+    Groups,
     LookAlike,
     Numbers,
     ProposeSlowly,
@@ -30,6 +31,7 @@ from porism.prover.search.steps import (
     Step,
     Suggestion,
     Suppose,
+    Symmetric,
 )
 from porism.prover.search.sweep import Pairs, best_pairs, leading_pairs
 
@@ -47,6 +49,7 @@ def follow(
     leading: frozenset[int] = frozenset(),
     rescored: Callable[[Sequence[Suggestion]], Rescored] = Rescored,
     alike: Sequence[Numbers] = (),
+    orbits: Sequence[Sequence[Numbers]] = (),
     policy: Policy = DEFAULT_POLICY,
 ) -> Iterator[Step]:
     """Yield the steps of a schedule; each candidate is followed by ten of its own.
@@ -76,6 +79,9 @@ def follow(
             answer = rescored(step.candidates)
         elif isinstance(step, LookAlike):
             answer = Sets(alike)
+        elif isinstance(step, Symmetric):
+            among = set(step.among)
+            answer = Groups([[o for o in group if o[0] in among] for group in orbits])
         elif isinstance(step, AwaitSlow):
             answer = slow
 
@@ -230,6 +236,49 @@ def test_crowds_stand_on_what_is_expanded() -> None:
     older = {n for crowd in crowds for n in crowd.others if n < 100}
     assert following
     assert older
+
+
+ORBITS: Sequence[Sequence[Numbers]] = [
+    [(0, 1, 2), (3,), (4, 5, 6), (7, 8), (40, 41)],
+    [(1, 9), (2, 10), (70, 71)],
+]
+
+
+def test_orbits_are_tried_alone_and_two_by_two_once_their_candidates_have_been() -> None:
+    many = [(number, -number / 100) for number in range(100)]
+    policy = replace(DEFAULT_POLICY, widening=(8, 16, 32, 64), crowds_from=32, with_orbits=60)
+    steps = list(islice(follow(many, orbits=ORBITS, policy=policy), 4000))
+    asked = [step.among for step in steps if isinstance(step, Symmetric)]
+    assert asked == [tuple(range(n)) for n in (32, 60, 60)]
+    attempts = (step for step in steps if isinstance(step, Attempt) and step.phase == "sweep")
+    tried = [step.candidates for step in attempts]
+    for orbit in ((0, 1, 2), (4, 5, 6), (40, 41), (2, 10)):
+        assert orbit in tried
+    assert tried.count((0, 1, 2)) == tried.count((4, 5, 6)) == 1
+    assert (70, 71) not in tried, "beyond the candidates that are asked about"
+    assert (0, 1, 2, 3) in tried, "with a candidate that is its own orbit"
+    assert tried.count((0, 1, 2, 4, 5, 6)) == 1
+    assert tried.index((40, 41)) > tried.index((59,))
+    assert (0, 1, 2, 1, 9) not in tried, "of different groups"
+
+
+def test_half_of_the_crowds_are_of_orbits_of_one_group() -> None:
+    many = [(number, -number / 100) for number in range(100)]
+    policy = replace(DEFAULT_POLICY, widening=(8, 16, 32, 64), crowds_from=32, orbit_crowds=(4, 6))
+    steps = follow(many, orbits=ORBITS, policy=policy)
+    before = (step for step in steps if isinstance(step, (Crowd, ProposeSlowly)))
+    crowds: list[Crowd] = []
+    for step in before:
+        if isinstance(step, ProposeSlowly):
+            break
+        crowds.append(step)
+    groups = [{n for orbit in group for n in orbit} for group in ORBITS]
+    small = [crowd for crowd in crowds if crowd.most < min(policy.crowds)]
+    assert len(small) == len(crowds) // 2
+    for number, crowd in enumerate(small):
+        assert groups[number % 2].issuperset(crowd.others)
+        whole = [orbit for orbit in ORBITS[number % 2] if set(orbit) & set(crowd.others)]
+        assert {n for orbit in whole for n in orbit} == set(crowd.others)
 
 
 def test_without_crowds_all_else_is_the_same() -> None:

@@ -369,7 +369,7 @@ def test_candidates_that_look_alike_prove_together_what_no_pair_does() -> None:
         "l = reflect k i b; d = on_line a k2; m = reflect k2 i d; c = intersection_ll b l d m; "
         "x = intersection_ll a c b d ? coll x k m"
     )
-    alike = replace(DEFAULT_POLICY, crowds=())
+    alike = replace(DEFAULT_POLICY, crowds=(), with_orbits=0)
     none = replace(alike, around_alike=replace(DEFAULT_POLICY.around_alike, sets=0))
     assert not list(search_of(about, attempts=1000, policy=none).hits())
     hit = next(search_of(about, attempts=1000, policy=alike).hits())
@@ -384,10 +384,11 @@ GAUSS = (
 
 def test_a_crowd_reaches_what_few_candidates_do_not() -> None:
     """The line of Gauss, whose proof takes three points of no use two by two."""
-    few = replace(DEFAULT_POLICY, crowds=())
+    crowds = replace(DEFAULT_POLICY, with_orbits=0)
+    few = replace(crowds, crowds=())
     assert not list(search_of(GAUSS, attempts=1200, policy=few).hits())
     problem, _, base = closed(GAUSS)
-    hit = next(search_of(GAUSS, attempts=1200).hits())
+    hit = next(search_of(GAUSS, attempts=1200, policy=crowds).hits())
     assert 2 < len(hit.candidates) < min(DEFAULT_POLICY.crowds)
     closure = with_candidates(base, hit.candidates, Limits())
     assert closure.holds(problem.goals[0])
