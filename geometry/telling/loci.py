@@ -51,9 +51,10 @@ class Meetings:
     """Where loci meet, by what the premises say of lines and circles."""
 
     def __init__(self, premises: Sequence[Predicate]) -> None:
-        """Know the collinear and concyclic points of ``premises``."""
+        """Know the collinear and concyclic points of ``premises``, and the equal lengths."""
         self._lines = Lines(premises, {})
         self._concyclic = [s for s in premises if s.name == "cyclic"]
+        self._equal = [s.points for s in premises if s.name == "cong"]
 
     def key(self, parts: Parts) -> str:
         """Return how it is told that a point lies on two loci; nothing where it does not."""
@@ -78,6 +79,20 @@ class Meetings:
         if locus.name == "on_line":
             a, b = locus.arguments[1:]
             found |= set(self._lines.of((a, b)))
+        if locus.name == "on_circle":
+            centre, rim = locus.arguments[1:]
+            found |= self._as_far(centre, rim)
         if locus.name == "on_circum":
             found = found.union(*(s.points for s in self._concyclic if found <= set(s.points)))
+        return found
+
+    def _as_far(self, centre: str, rim: str) -> set[str]:
+        """Return the points that are said to be as far from a centre as ``rim`` is."""
+        found, before = {rim}, set[str]()
+        while found != before:
+            before = set(found)
+            for a, b, c, d in self._equal:
+                ends = {a, b} - {centre}, {c, d} - {centre}
+                if all(len(one) == 1 for one in ends) and found & (ends[0] | ends[1]):
+                    found |= ends[0] | ends[1]
         return found

@@ -15,6 +15,7 @@ from porism.geometry.words import degrees, display_names, square_root
 __all__ = [
     "Notation",
     "answer_formula",
+    "from_one_point",
     "names_of",
     "power",
     "product",
@@ -107,6 +108,14 @@ def _through_one_point(s: Predicate) -> Predicate:
     return Predicate("coll", points) if s.name == "para" and len(points) == 3 else s
 
 
+def from_one_point(s: Predicate) -> Predicate:
+    """Write equal lengths with the point that both have in the same place: MB = MC."""
+    if s.name != "cong":
+        return s
+    a, b, c, d = s.points
+    return Predicate("cong", (a, b, d, c)) if a == d or b == c else s
+
+
 _CONGRUENT = {"simtri": "contri", "simtrir": "contrir"}
 
 
@@ -153,7 +162,7 @@ class Notation:
         ``section`` is ``so`` for what follows, ``since`` for a reason: languages that order words
         differently there have phrases of their own.
         """
-        s = with_common_side(_through_one_point(s))
+        s = with_common_side(_through_one_point(s if as_written else from_one_point(s)))
         if s.kind.linear:
             if not self.language.has(section, "linear"):
                 return (self._linear(s),)

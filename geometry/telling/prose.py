@@ -59,16 +59,16 @@ class Prose:
         self._groups: list[Group] = []  # told in full, for others to be similar to
         self._told: set[int] = set()  # what a sentence is about, or is told by likeness
         self._own: set[int] = set()  # ... the former only
-        self._read: int | None = None
+        self._read: tuple[int, ...] = ()
         self._renamed: Names | None = None  # the last renaming that was told
         self._model: Group | None = None  # what the last sentence was, or was similar to
 
-    def told(self, read: int | None = None) -> tuple[Claim, ...]:
+    def told(self, read: Sequence[int] = ()) -> tuple[Claim, ...]:
         """Return the claims, the end of the proof last.
 
-        ``read`` is the step of which the reader has just read, if there is one.
+        ``read`` are the steps that the reader has just read about, as shown elsewhere.
         """
-        self._read = read
+        self._read = tuple(read)
         found: list[Claim] = []
         full: list[Block] = []
         for block in self.outline.blocks:
@@ -93,19 +93,22 @@ class Prose:
             names = renaming_between(_piece(model.groups), _piece(block.groups), self.steps, lines)
             if names is None or model.key not in self.claims:
                 continue
-            word = self.language.phrase("headings", "claim")
-            values: dict[str, Value] = {
-                "claim": (Ref("claim", self.claims[model.key], word),),
-                "renaming": self.renaming(names),
-            }
+            text = self.language.sentence(self.like_claim(model.key, names))
             self._renamed = names
-            text = self.language.sentence(self.language.say("frames", "similarly_claim", values))
             steps = tuple(sorted(i for group in block.groups for i in group.steps))
             key = self.steps[block.key].statement
             heading = self.language.sentence(self.notation.statement(key))
             shapes = shapes_of(key)
             return Claim(number, heading, (Sentence(text, steps, shapes),), shapes)
         return None
+
+    def like_claim(self, model: int, names: Names) -> Text:
+        """Tell a whole claim by its likeness to that of step ``model``."""
+        values: dict[str, Value] = {
+            "claim": (Ref("claim", self.claims[model], self.language.phrase("headings", "claim")),),
+            "renaming": self.renaming(names),
+        }
+        return self.language.say("frames", "similarly_claim", values)
 
     def cited_elsewhere(self, block: Block) -> bool:
         """Tell whether other claims cite a sentence of this one besides its last."""
@@ -124,8 +127,7 @@ class Prose:
         key = self.steps[block.key].statement
         heading = self.language.sentence(self.notation.statement(key)) if number else ()
         sentences = []
-        before = None if self._read is None else Group(self._read, (), ())
-        self._read = None
+        before = Group(self._read[0], (), ()) if len(self._read) == 1 else None
         left = list(block.groups)
         while left:
             run, sentence = self.similar_run(left, block)
@@ -134,7 +136,7 @@ class Prose:
             self._told.update(group.step for group in run)
             self._own.add(run[-1].step)
             left = [group for group in left if group not in run]
-            before = run[-1]
+            before, self._read = run[-1], ()
             sentences.append(sentence)
         return Claim(number, heading, tuple(sentences), shapes_of(key))
 
@@ -155,6 +157,8 @@ class Prose:
             if not models:
                 continue
             said = self.like(run[-1], models, names)
+            if len(run) == len(block.groups) and models[-1].step in self.claims:
+                said = self.like_claim(models[-1].step, names)  # its heading says what it shows
             texts = [SentenceWriter(self._materials, g, None, block).text() for g in run]
             if self.shorter(said, names, texts):
                 self._model, self._renamed = models[-1], names
@@ -175,7 +179,8 @@ class Prose:
     def sentence(self, group: Group, before: Group | None, block: Block) -> Sentence:
         """Tell a step and what is told with it."""
         step = self.steps[group.step]
-        text = SentenceWriter(self._materials, group, before, block).text()
+        read = frozenset(self._read)
+        text = SentenceWriter(self._materials, group, before, block, read).text()
         models, names = self.similar((group,))
         if models:
             said = self.like(group, models, names)

@@ -71,9 +71,16 @@ class SentenceWriter:
     """Writes one sentence, knowing where it stands and so what it may take for granted."""
 
     def __init__(
-        self, materials: Materials, group: Group, before: Group | None, block: Block
+        self,
+        materials: Materials,
+        group: Group,
+        before: Group | None,
+        block: Block,
+        read: frozenset[int] = frozenset(),
     ) -> None:
+        """``before`` is the sentence before; ``read`` are steps that it says are known."""
         self.materials, self.group, self.before, self.block = materials, group, before, block
+        self.read = read
         self.language, self.notation = materials.language, materials.notation
         self.workings, self.outline = materials.workings, materials.outline
         self.steps = self.outline.proof.steps
@@ -97,6 +104,8 @@ class SentenceWriter:
     def _reasons(self, cited: Iterable[int], section: str = "since") -> _Reasons:
         """Say what is cited. In a clause with "since", the sentence before is not said again."""
         grounds = dict.fromkeys(g for i in cited for g in self.outline.grounds(i))
+        if section == "since" and grounds and self.read.issuperset(grounds):
+            return _Reasons((), (), hence=True)
         previous = None if self.before is None else self.before.step
         hence = section == "since" and previous in grounds
         texts: dict[Text, None] = {}

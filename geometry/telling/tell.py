@@ -211,8 +211,7 @@ class _Teller:
             return (Claim(0, (), (Sentence(text, everything),)),)
         outline = outline_of(proof, collinear=self.collinear)
         prose = Prose(outline, self.notation, self.language, self.rules)
-        read = [step for step, _ in cited.carried[-1:]] or cited.shown
-        told = prose.told(read[0].id if len(read) == 1 else None)
+        told = prose.told([s.id for s in (*cited.shown, *(step for step, _ in cited.carried))])
         if not self.collinear:
             told = tuple(self.with_lines(claim, proof.steps) for claim in told)
         before = [self.shown_above(cited.shown)] if cited.shown else []

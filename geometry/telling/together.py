@@ -5,7 +5,7 @@ from __future__ import annotations
 from porism.geometry.predicates import Predicate
 from porism.geometry.symmetry import Points
 from porism.geometry.telling.model import Formula, Text
-from porism.geometry.telling.notation import Notation
+from porism.geometry.telling.notation import Notation, from_one_point
 
 __all__ = ["Concyclic", "EqualLengths"]
 
@@ -23,6 +23,7 @@ class EqualLengths:
 
     def place(self, s: Predicate) -> Text:
         """Take in an equality; return the text that stands for its chain, until all are known."""
+        s = from_one_point(s)
         pairs = {frozenset(pair): pair for pair in (s.points[:2], s.points[2:])}
         chain = next((c for c in self.chains if c.keys() & pairs.keys()), None)
         if chain is None:

@@ -211,11 +211,36 @@ def test_two_points_never_have_one_name() -> None:
         ("a b = segment; x = on_semicircle a b", "the semicircle over AB that runs clockwise"),
         ("o a b = iso_triangle; x = on_arc_about o a b", "the arc about O that runs counter"),
         ("a b = segment; x = on_ray a b", "the ray AB"),
+        (
+            "o a b = iso_triangle; c = on_circle o a; m = free; x = on_line c m, on_circle o a",
+            "the second intersection of the line CM and the circle",
+        ),
+        (
+            "o a b = iso_triangle; c = free; m = free; x = on_line c m, on_circle o a",
+            "an intersection of the line CM and the circle",
+        ),
     ],
 )
 def test_where_a_point_may_be_is_told(text: str, told: str) -> None:
     setting = tell_statement(parse_problem(f"{text} ? diff a x", "problem")).setting
     assert told in " ".join(flat(sentence.text) for sentence in setting)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("m b c m", "MB = MC"),
+        ("b m m c", "BM = CM"),
+        ("a b c d", "AB = CD"),
+        ("m b m c", "MB = MC"),
+    ],
+)
+def test_equal_lengths_from_one_point_are_written_from_it(said: str, told: str) -> None:
+    notation = Notation(tuple("abcdm"), load_language("en"))
+    statement = Predicate("cong", tuple(said.split()))
+    assert flat(notation.statement(statement)) == told
+    asked = flat(notation.statement(statement, as_written=True))
+    assert asked == "{}{} = {}{}".format(*said.upper().split())
 
 
 def test_control_characters_do_not_reach_a_file() -> None:

@@ -12,6 +12,7 @@ from porism.geometry.language.reader import read_problems
 from porism.geometry.proof import ByRule, Proof
 from porism.prover.options import SolveOptions
 from porism.prover.outcome import PROVED
+from porism.prover.rewrite.rewrite import Bounds, rewritten
 from porism.prover.rewrite.universe import Universe
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
@@ -26,6 +27,11 @@ def proofs_of(name: str) -> tuple[Proof, ...]:
     outcome = solve(PROBLEMS[name], ALONE)
     assert outcome.status in PROVED
     return outcome.proofs
+
+
+@cache
+def short_proofs(name: str) -> list[Proof]:
+    return rewritten(proofs_of(name), Bounds())
 
 
 def rules_of(proof: Proof) -> set[str]:

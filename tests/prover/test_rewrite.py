@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,7 @@ from porism.geometry.figure.diagram import draw
 from porism.geometry.language import parse_problem
 from porism.geometry.language.reader import read_problems
 from porism.geometry.problem import Problem
-from porism.geometry.proof import ByAlgebra, ByRule, Given, Proof
-from porism.geometry.renaming import exchanges_of
-from porism.geometry.telling.known import with_what_is_known
+from porism.geometry.proof import ByAlgebra, Proof
 from porism.geometry.telling.model import Chain
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import flat, render_text
@@ -24,14 +21,9 @@ from porism.prover.rewrite.rewrite import Bounds, rewritten, told_better
 from porism.prover.rewrite.weights import LONGEST_SUM
 from porism.prover.solve import solve
 from tests.geometry.corpora import ROOT
-from tests.prover.rewriting import ALONE, PROBLEMS, proofs_of, rules_of
+from tests.prover.rewriting import ALONE, PROBLEMS, proofs_of, rules_of, short_proofs
 
 # --- whole proofs --------------------------------------------------------------------------------
-
-
-@cache
-def short_proofs(name: str) -> list[Proof]:
-    return rewritten(proofs_of(name), Bounds())
 
 
 @pytest.mark.parametrize(
@@ -180,61 +172,6 @@ def test_a_claim_in_between_has_the_reason_that_everybody_sees() -> None:
     (proof,) = short_proofs("imo_2018_p1")
     reasons = [s.reason for s in proof.steps if s.statement.name == "cyclic"]
     assert not any(isinstance(reason, ByAlgebra) for reason in reasons)
-
-
-def test_two_goals_share_what_they_have_in_common() -> None:
-    first, second = short_proofs("nine_point_circle")
-    known = {s.statement for s in first.steps if isinstance(s.reason, ByRule)}
-    assert len(known & {s.statement for s in second.steps}) >= 3
-
-
-def test_a_second_goal_is_told_by_what_the_first_has_shown() -> None:
-    first, second = short_proofs("nine_point_circle")
-    text = render_text(tell(second, after=[first]))
-    assert "As shown above, D, L, M, N are concyclic." in text
-    assert "Let ABC be a triangle" not in text and "midline" not in text
-    again = render_text(tell(first, after=[first]))
-    assert "This was shown above." in again
-
-
-def test_what_was_shown_for_one_goal_serves_the_next_for_exchanged_points() -> None:
-    """The foot of the other altitude is on the circle, too; both circles are the circle LMN."""
-    first, second = short_proofs("nine_point_circle")
-    assert check(second).status == "proved"
-    text = " ".join(render_text(tell(second, after=[first])).split())
-    said = "Similarly, exchanging A ↔ B, D ↔ E and L ↔ M, the points E, L, M, N are concyclic."
-    assert said in text
-    assert "Hence the points D, E, M and N all lie on the circle LMN." in text
-    cited = [
-        i for claim in tell(second, after=[first]).claims for s in claim.sentences for i in s.steps
-    ]
-    assert len(cited) == len(set(cited)) and second.steps[-1].id in cited
-
-
-def test_a_goal_that_is_another_with_points_exchanged_is_told_so() -> None:
-    first, second = short_proofs("imo_1959_p5")
-    ((sentence,),) = (claim.sentences for claim in tell(second, after=[first]).claims)
-    assert flat(sentence.text).startswith("Similarly, exchanging A ↔ B, C ↔ F and D ↔ E")
-
-
-def test_what_no_exchange_carries_over_is_not_taken_from_the_first_goal() -> None:
-    """One step that is not derived as its model is spoils the likeness of all that stands on it."""
-    first, second = short_proofs("imo_1959_p5")
-    _, cited = with_what_is_known(second, [first])
-    assert [step.statement for step, _ in cited.carried] == [second.goal]
-    similar = next(s for s in second.steps if s.statement.name in ("simtri", "simtrir"))
-    spoiled = tuple(replace(s, reason=Given()) if s is similar else s for s in second.steps)
-    _, cited = with_what_is_known(replace(second, steps=spoiled), [first])
-    assert cited.carried == ()
-
-
-def test_points_that_may_be_exchanged() -> None:
-    problem = PROBLEMS["nine_point_circle"]
-    premises = [s for clause in problem.clauses for s in clause.premises]
-    (names,) = exchanges_of(premises, 4000)
-    assert names == {"a": "b", "b": "a", "d": "e", "e": "d", "l": "m", "m": "l"}
-    assert exchanges_of(premises[1:], 4000) != [names]
-    assert exchanges_of(premises, 0) == []
 
 
 def test_an_auxiliary_point_that_is_not_needed_is_not_told() -> None:
