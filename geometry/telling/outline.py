@@ -160,9 +160,20 @@ class _Reader:
         if len(telling) == 1 and self._restates(step, telling[0], reason):
             self.alias[step.id] = telling[0]
             return True
+        if step.statement.name == "coll" and self._one_line_by_the_text(telling):
+            return True
         if step.statement.name == "cong" and kinds == {"cong"} and len(step.premises) <= 2:
             return True
         return reason.table == "length" and len(step.premises) <= 2 and self.easy(step.premises)
+
+    def _one_line_by_the_text(self, premises: Sequence[int]) -> bool:
+        """Tell whether the text itself puts points on one parallel, or perpendicular, to a line.
+
+        P and Q are on the parallel to AB through K: that K, P, Q are collinear, everybody sees.
+        """
+        said = {self.steps[p].statement.name for p in premises}
+        given = all(_given(self.steps[p]) for p in premises)
+        return len(premises) == 2 and given and said in ({"para"}, {"perp"})
 
     def _restates(self, step: Step, premise: int, reason: ByAlgebra) -> bool:
         """Tell whether the step says what one premise says, lines called by other points."""

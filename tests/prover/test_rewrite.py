@@ -99,6 +99,13 @@ def test_a_claim_of_which_others_cite_a_part_is_told_in_full() -> None:
     assert cited and cited == set(re.findall(r"^\((\d+)\)", said, re.MULTILINE))
 
 
+def test_points_that_the_text_puts_on_one_parallel_need_no_sentence() -> None:
+    (proof,) = short_proofs("lemoine_circle")
+    said = " ".join(render_text(tell(proof)).split())
+    assert "K, P, Q are collinear" not in said
+    assert "K, P, Q are collinear" in " ".join(render_text(tell(proof, collinear=True)).split())
+
+
 def test_no_angle_is_expressed_by_itself() -> None:
     """∠MAK = ∠MAK + ∠OCS + 90°, as SC ⟂ CO, is true and helps nobody."""
     (proof,) = short_proofs("imo_2010_p4")
