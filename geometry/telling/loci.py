@@ -50,8 +50,12 @@ def any_round(loci: Iterable[Construction]) -> bool:
 class Meetings:
     """Where loci meet, by what the premises say of lines and circles."""
 
-    def __init__(self, premises: Sequence[Predicate]) -> None:
-        """Know the collinear and concyclic points of ``premises``, and the equal lengths."""
+    def __init__(self, premises: Sequence[Predicate], points: Iterable[str]) -> None:
+        """Know collinear and concyclic points and equal lengths of ``premises``.
+
+        ``points`` are those of the problem, in the order in which they are introduced.
+        """
+        self._order = {p: i for i, p in enumerate(points)}
         self._lines = Lines(premises, {})
         self._concyclic = [s for s in premises if s.name == "cyclic"]
         self._equal = [s.points for s in premises if s.name == "cong"]
@@ -67,10 +71,10 @@ class Meetings:
         return "meet_some" if self.shared(parts) is None else "meet_second"
 
     def shared(self, parts: Parts) -> str | None:
-        """Return the point in which two loci are known to meet, besides the one they define."""
-        own = set(parts.clause.points)
-        one, other = (self._through(c) - own for c in parts.loci[:2])
-        both = sorted(one & other)
+        """Return the point introduced before in which the two loci meet that define another."""
+        first = min(self._order[p] for p in parts.clause.points)
+        one, other = (self._through(c) for c in parts.loci[:2])
+        both = sorted(p for p in one & other if self._order[p] < first)
         return both[0] if len(both) == 1 else None
 
     def _through(self, locus: Construction) -> set[str]:

@@ -57,7 +57,7 @@ def introductions_of(problem: Problem, notation: Notation, language: Language) -
 class _Speaker:
     def __init__(self, problem: Problem, notation: Notation, language: Language) -> None:
         self.notation, self.language = notation, language
-        self.meetings = Meetings(problem.premises)
+        self.meetings = Meetings(problem.premises, problem.points)
         self.known = {s for s in problem.meaning if s.name == "ncoll"}
         self.circles = circles_by_name(problem.all_clauses)
 

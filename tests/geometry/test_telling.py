@@ -219,6 +219,14 @@ def test_two_points_never_have_one_name() -> None:
             "o a b = iso_triangle; c = free; m = free; x = on_line c m, on_circle o a",
             "an intersection of the line CM and the circle",
         ),
+        (
+            "o a b = iso_triangle; c d = segment; x = on_line c d, on_circle o a; y = mirror x o",
+            "an intersection of the line CD and the circle",
+        ),
+        (
+            "a b c = triangle; d = free; x = on_line b d, on_circum a b c; y = on_circum a b c",
+            "Let X be the second intersection of the line BD",
+        ),
     ],
 )
 def test_where_a_point_may_be_is_told(text: str, told: str) -> None:
