@@ -17,11 +17,13 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+from porism.geometry.configurations import Surveys
 from porism.geometry.language.reader import read_problems
 from porism.geometry.proof import ByAlgebra, Proof
 from porism.geometry.telling.model import Chain, Telling
 from porism.geometry.telling.tell import tell
 from porism.geometry.telling.text import render_text
+from porism.geometry.verify import check
 from porism.prover.options import SolveOptions
 from porism.prover.rewrite.rewrite import Bounds, told_better
 from porism.prover.solve import solve
@@ -81,11 +83,14 @@ def main(arguments: Iterable[str] | None = None) -> None:
                 strict=True,
             )
         )
+        surveys = Surveys()
+        for proof in outcome.proofs:
+            check(proof, surveys=surveys)  # as solve does, which keeps what this finds out
         begun = time.process_time()
-        better = list(told_better(found, Bounds()).values())
+        better = list(told_better(found, Bounds(), surveys=surveys).values())
         seconds = time.process_time() - begun
         told = [proof for proof, _ in better]
-        texts = [tell(*pair) for pair in better]
+        texts = [tell(*pair, after=told[:number]) for number, pair in enumerate(better)]
         before += [proof.length for proof in outcome.proofs]
         after += [proof.length for proof in told]
         cells = [
