@@ -35,7 +35,8 @@ def peel(points: Sequence[str], premises: Sequence[Predicate]) -> list[Group]:
     Points outside ``points`` count as known.
     """
     left = list(points)
-    still = tuple(p for p in dict.fromkeys(premises) if not p.kind.figure_only and rows_of(p))
+    said = dict.fromkeys(part for p in premises for part in _parts(p))
+    still = tuple(p for p in said if not p.kind.figure_only and rows_of(p))
     groups: list[Group] = []
     while left:
         mine = {x: tuple(p for p in still if x in p.points) for x in left}
@@ -47,6 +48,21 @@ def peel(points: Sequence[str], premises: Sequence[Predicate]) -> list[Group]:
         still = tuple(p for p in still if x not in p.points)
         left.remove(x)
     return groups[::-1]
+
+
+def _parts(premise: Predicate) -> tuple[Predicate, ...]:
+    """Return what a statement says of fewer points, so that none of it goes with another point.
+
+    That O is the centre of ABC binds C to a circle, and O to the bisector of AB.
+    """
+    points = premise.points
+    if premise.name == "circle":
+        o, a, b, c = points
+        return Predicate("cong", (o, a, o, b)), Predicate("cong", (o, a, o, c))
+    if premise.name in ("contri", "contrir"):
+        alike = Predicate(premise.name.replace("contri", "simtri"), points)
+        return alike, Predicate("cong", (*points[:2], *points[3:5]))
+    return (premise,)
 
 
 @lru_cache(maxsize=4096)

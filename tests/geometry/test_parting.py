@@ -51,6 +51,10 @@ TOGETHER = {
         "? coll e b c",
         "ce",
     ),
+    "two circumcentres": (
+        "a b c = ; x = circle x a b c; y = circle y a b c ? overlap x y",
+        "xy",
+    ),
     "as it is asked": (PARALLELOGRAM + "e = on_bline e a c, on_line e g b ? overlap e g", "ge"),
 }
 
