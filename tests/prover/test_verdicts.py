@@ -47,8 +47,7 @@ EVERYWHERE = {
     "n = midpoint d b ? cong m n a c",
     "radical axes, the points in an order": "a b c d = cyclic a b c d; e = ; "
     "f = cyclic c d e f, cyclic a b e f; p = coll p a b, coll p c d ? coll p e f",
-    "two circumcentres are one": "a b c = ; x = circle x a b c; y = circle y a b c "
-    "? overlap x y",
+    "two circumcentres are one": "a b c = ; x = circle x a b c; y = circle y a b c ? overlap x y",
     "parallel lines are two": "a b c d = para a b c d, para a d b c ? cong a b c d",
     "a place on one branch, and on the other where all are on one line": "a b = segment; "
     "c = on_bline a b; d = on_line a c; e = eqdistance e b a d, on_line e b c; "
