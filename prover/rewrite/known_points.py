@@ -33,6 +33,7 @@ __all__ = ["with_known_points"]
 _MOST_POINTS = 24  # of a figure; in a larger one there are too many triples
 _MOST_TRIED = 4000  # points for one figure
 _SECONDS = 0.2  # for one of them
+_MOST_WEIGHED = 100  # of those that prove the goals; each is a closure and a proof
 _FLAT = 1e-4  # of the square of the size of the figure: twice the area of a triangle that is none
 _ONE = 1e-6  # points of a figure of some units that are nearer than that are one
 
@@ -62,7 +63,7 @@ def with_known_points(
         if len(places) > _MOST_POINTS:
             continue
         gone = [at for p, at in first.coordinates.items() if p not in places]
-        for clause, at in _tried(problem, places, goals, limits):
+        for clause, at in islice(_tried(problem, places, goals, limits), _MOST_WEIGHED):
             if any(math.dist(at, other) < _ONE for other in gone):
                 continue
             setting = problem.with_auxiliary([clause]), {**places, clause.points[0]: at}
