@@ -42,7 +42,7 @@ from porism.prover.search.steps import (
     Suppose,
 )
 from porism.prover.search.sweep import Pair, Pairs
-from porism.prover.search.symmetric import OrbitSteps
+from porism.prover.search.orbit_steps import OrbitSteps
 
 __all__ = ["RankedCandidates", "Schedule"]
 
