@@ -54,8 +54,9 @@ _TRIAL = Limits(_NEVER, DEFAULT_POLICY.attempt_facts)
 _POLICY = replace(
     DEFAULT_POLICY,
     # Difficulty is counted as in older data sets: all candidates alone first, none that look alike,
-    # no figures with one point more.
+    # no orbits, no figures with one point more.
     widening=(),
+    with_orbits=0,
     one_more=0,
     around_alike=AroundAlike(sets=0, most=0, following=0, older=0, attempts=0),
     attempt_seconds=_NEVER,

@@ -339,6 +339,7 @@ MAY_NAME_PREDICATES = {
     "geometry/checker/independence.py": "statements about coordinates",
     "geometry/checker/steps.py": "points of one circle are not collinear",
     "geometry/constructions.py": "the sense of an angle",
+    "geometry/figure/construction_order.py": "statements in parts",
     "geometry/figure/denied.py": "what is continuous in an order",
     "geometry/figure/diagram.py": "angles in the opposite sense",
     "geometry/figure/loci.py": "loci that are no equation",

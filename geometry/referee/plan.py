@@ -277,7 +277,8 @@ def _ordered(points: Sequence[str], premises: Sequence[Predicate], order: int) -
     number = {x: k for k, (x, _) in enumerate(groups)}
     conditions: dict[str, list[Predicate]] = {x: [] for x in number}
     for s in _split(p for p in premises if KINDS[p.name].figure_only):
-        last = max((q for q in s.points if q in number), key=lambda q: number[q])
+        new = (q for q in s.points if q in number)  # none where it is about older points alone
+        last = max(new, key=lambda q: number[q], default=points[0])
         conditions[last].append(s)
     return [
         Step((x,), None, tuple(Source(None, s) for s in mine), (), tuple(conditions[x]))
