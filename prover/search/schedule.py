@@ -21,6 +21,7 @@ import numpy as np
 
 from porism.prover.search.alike import around_alike
 from porism.prover.search.crowds import CrowdDraws
+from porism.prover.search.orbit_steps import OrbitSteps
 from porism.prover.search.policy import DEFAULT_POLICY, Neighbourhood, Policy, Sizes
 from porism.prover.search.steps import (
     Answer,
@@ -42,7 +43,6 @@ from porism.prover.search.steps import (
     Suppose,
 )
 from porism.prover.search.sweep import Pair, Pairs
-from porism.prover.search.orbit_steps import OrbitSteps
 
 __all__ = ["RankedCandidates", "Schedule"]
 
