@@ -388,9 +388,9 @@ def test_one_problem_of_a_file_that_cannot_be_read_is_an_error_of_its_own(tmp_pa
     file, out = tmp_path / "some.txt", tmp_path / "out.jsonl"
     file.write_text("\n".join(lines), encoding="utf-8")
 
-    def run(*more: str) -> Exception | None:
+    def run(*more: str) -> BaseException | None:
         command = ["bench", str(file), "--proposer", "none", *more]
-        return CliRunner().invoke(app, command).exception  # type: ignore[return-value]
+        return CliRunner().invoke(app, command).exception
 
     run("--out", str(out))
     found = {r.problem: r for r in read_results(out)}
