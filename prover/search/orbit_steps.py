@@ -7,20 +7,19 @@ orbits of an attempt belong to one group of symmetries, or they would not fit to
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from porism.prover.search.crowds import CrowdDraws
 from porism.prover.search.policy import Policy
 from porism.prover.search.steps import (
-    Answer,
     Attempt,
     Groups,
     Numbers,
-    Step,
     Steps,
     Suggestion,
     Symmetric,
+    asked,
 )
 from porism.prover.search.sweep import best_pairs
 
@@ -46,7 +45,7 @@ class OrbitSteps:
         if not suggestions:
             return
         score = dict(suggestions)
-        answer = yield from _groups(Symmetric(tuple(score)))
+        answer = yield from asked(Symmetric(tuple(score)), Groups)
         every = ([(orbit, score[orbit[0]]) for orbit in group] for group in answer.orbits)
         self._groups = [group for group in every if any(len(orbit) > 1 for orbit, _ in group)]
         for group in self._groups:
@@ -75,10 +74,3 @@ class OrbitSteps:
             return False
         self._tried.add(key)
         return True
-
-
-def _groups(question: Symmetric) -> Generator[Step, Answer, Groups]:
-    answer = yield question
-    if not isinstance(answer, Groups):
-        raise TypeError("Symmetric is answered by Groups")
-    return answer

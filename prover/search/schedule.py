@@ -41,6 +41,7 @@ from porism.prover.search.steps import (
     Steps,
     Suggestion,
     Suppose,
+    asked,
 )
 from porism.prover.search.sweep import Pair, Pairs
 
@@ -157,13 +158,13 @@ class Schedule:
             if alone and width == len(root):
                 yield from self._barrier()
             if expansion is self._quick:
-                scored = yield from _rescored(Rescore(tuple(root.suggestions[:width])))
+                scored = yield from asked(Rescore(tuple(root.suggestions[:width])), Rescored)
             if expansion is self._quick and done:
                 yield from self._some_alike(policy.alike_share * (width - done))
             count = left if width == len(root) else min(left, width - done)
             if expansion is self._quick and width >= policy.crowds_from:
-                asked = min(width, policy.with_orbits)
-                yield from self._orbits.sweep(root.suggestions[:asked], max(0, asked - done))
+                most = min(width, policy.with_orbits)
+                yield from self._orbits.sweep(root.suggestions[:most], max(0, most - done))
                 many = (width - done) // policy.crowd_share
                 yield from self._some_crowds(many, scored.candidates)
             for pair in _next_pairs(pairs, scored, width, count):
@@ -179,7 +180,8 @@ class Schedule:
         if not around.sets:
             return
         if self._around_alike is None:
-            quick.alike = (yield from _alike(LookAlike(tuple(quick.root.numbers)))).sets
+            question = LookAlike(tuple(quick.root.numbers))
+            quick.alike = (yield from asked(question, Sets)).sets
             self._around_alike = around_alike(quick.alike, quick.root.numbers, around)
         yield from _some(self._around_alike, min(most, around.attempts))
 
@@ -197,7 +199,7 @@ class Schedule:
     def _barrier(self) -> Steps:
         """Wait for all answers; as long as they prove lemmas, try again what may now do more."""
         while True:
-            result = yield from _wait()
+            result = yield from asked(Barrier(), BarrierResult)
             self._leading = result.leading
             if not result.new_lemmas:
                 return
@@ -300,27 +302,6 @@ def _next_pairs(pairs: Pairs, scored: Rescored, width: int, count: int) -> Itera
     if not scored.leading and not scored.pairs:
         return pairs.likeliest(scored.candidates, count)
     return pairs.leading_first(scored.leading, width, count, scored.pairs)
-
-
-def _wait() -> Generator[Step, Answer, BarrierResult]:
-    answer = yield Barrier()
-    if not isinstance(answer, BarrierResult):
-        raise TypeError("a barrier is answered by a BarrierResult")
-    return answer
-
-
-def _rescored(question: Rescore) -> Generator[Step, Answer, Rescored]:
-    answer = yield question
-    if not isinstance(answer, Rescored):
-        raise TypeError("Rescore is answered by Rescored")
-    return answer
-
-
-def _alike(question: LookAlike) -> Generator[Step, Answer, Sets]:
-    answer = yield question
-    if not isinstance(answer, Sets):
-        raise TypeError("LookAlike is answered by Sets")
-    return answer
 
 
 def _some(steps: Steps, attempts: int) -> Steps:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 __all__ = [
     "Answer",
@@ -27,6 +27,7 @@ __all__ = [
     "Suggestion",
     "Suppose",
     "Symmetric",
+    "asked",
 ]
 
 Numbers = tuple[int, ...]  # of candidates
@@ -159,3 +160,13 @@ class Groups:
 
 Answer: TypeAlias = "BarrierResult | Rescored | Sets | Groups | Sequence[Suggestion] | None"
 Steps: TypeAlias = Generator[Step, Answer, None]
+
+_A = TypeVar("_A", BarrierResult, Rescored, Sets, Groups)
+
+
+def asked(question: Step, kind: type[_A]) -> Generator[Step, Answer, _A]:
+    """Ask a question and return its answer. Raises TypeError where that is of another kind."""
+    answer = yield question
+    if not isinstance(answer, kind):
+        raise TypeError(f"{type(question).__name__} is answered by {kind.__name__}")
+    return answer
