@@ -136,8 +136,9 @@ class Policy:
     orbit_pairs: float = 0.5
     """Pairs of orbits for each of these candidates."""
     orbit_crowds: tuple[int, ...] = (32, 48)
-    """Candidates of a crowd of orbits, in turn. Measured (docs/search.md): of six hard problems
-    that such crowds prove five fall soonest to 48, none to 16."""
+    """Candidates of a crowd of orbits, in turn. Measured, hits a core second: of six hard problems
+    that such crowds prove four fall soonest to 48, two to 64; two were tried with 16 and 32, and
+    fall later to both (docs/search.md)."""
     expanding_alike: float = 0.1
     """Probability that such a set is expanded in the place of a single candidate. With 0 two of
     three seeds leave 2021 P3 open for 150,000 attempts (``alone`` as here)."""
