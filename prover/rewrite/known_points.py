@@ -20,7 +20,7 @@ from porism.ddar.traceback import TracebackError, traceback
 from porism.ddar.trials import Trials
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.forms import lines_of
-from porism.geometry.measure.plane import circumcentre, foot
+from porism.geometry.measure.plane import circumcentre, cross, foot
 from porism.geometry.predicates import Form, Predicate
 from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.geometry.proof import ByAlgebra, ByRule, Proof
@@ -140,7 +140,7 @@ def _known(problem: Problem, places: Coordinates) -> Iterator[_Known]:
     pairs = [(p, q) for p, q in combinations(points, 2) if abs(at[p] - at[q]) > _ONE * size]
 
     def proper(p: str, q: str, r: str) -> bool:
-        return abs(_cross(at[q] - at[p], at[r] - at[p])) > _FLAT * size**2
+        return abs(cross(at[q] - at[p], at[r] - at[p])) > _FLAT * size**2
 
     for three in combinations(points, 3):
         if proper(*three):
@@ -151,15 +151,11 @@ def _known(problem: Problem, places: Coordinates) -> Iterator[_Known]:
     lines = dict.fromkeys(pair for s in said if s.kind.form is Form.PAIRS for pair in lines_of(s))
     drawn = [(p, q) for p, q in lines if (p, q) in pairs or (q, p) in pairs]
     for (p, q), (r, s) in combinations(drawn, 2):
-        sine = _cross(at[q] - at[p], at[s] - at[r])
+        sine = cross(at[q] - at[p], at[s] - at[r])
         if len({p, q, r, s}) == len("pqrs") and abs(sine) > _FLAT * size**2:
-            along = _cross(at[r] - at[p], at[s] - at[r]) / sine
+            along = cross(at[r] - at[p], at[s] - at[r]) / sine
             yield "intersection_ll", (p, q, r, s), at[p] + along * (at[q] - at[p])
     for p, q in chain(drawn, (pair for pair in pairs if pair not in lines)):
         for r in points:
             if r not in (p, q) and proper(p, q, r):
                 yield "foot", (r, p, q), foot(at[r], at[p], at[q])
-
-
-def _cross(u: complex, v: complex) -> float:
-    return (u.conjugate() * v).imag

@@ -16,6 +16,7 @@ from itertools import combinations, count
 
 from porism.geometry.constructions import CONSTRUCTIONS
 from porism.geometry.forms import lines_of
+from porism.geometry.measure.plane import cross
 from porism.geometry.predicates import Form, Predicate
 from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.prover.rewrite.universe import Universe
@@ -133,12 +134,8 @@ def _met_again(p: Place, q: Place, r: Place, s: Place) -> complex:
     # inversion in a circle about p makes of the circle a line, and of the other line itself
     one, other = 1 / one.conjugate(), 1 / other.conjugate()
     along = other - one
-    reach = _cross(one, along) / _cross(line, along) if _cross(line, along) else 0.0
+    reach = cross(one, along) / cross(line, along) if cross(line, along) else 0.0
     return origin + 1 / (line * reach).conjugate() if reach else origin
-
-
-def _cross(u: complex, v: complex) -> float:
-    return (u.conjugate() * v).imag
 
 
 def _clause(x: str, calls: Sequence[_Call]) -> Clause:

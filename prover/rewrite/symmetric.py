@@ -118,9 +118,10 @@ def carried_over_to_later_goals(shop: Workshop, plan: Plan) -> Plan:
     if len(shop.goals) == 1:
         return plan
     premises = [s for c in shop.closure.problem.all_clauses for s in c.premises]
+    exchanges = exchanges_of(premises, _MOST_TRIED_FOR_ALL)[:_MOST_EXCHANGES]
     best = plan
     for number, goal in enumerate(shop.goals[1:], start=1):
-        for names in exchanges_of(premises, _MOST_TRIED_FOR_ALL)[:_MOST_EXCHANGES]:
+        for names in exchanges:
             best = _by_exchange(shop, best, shop.goals[:number], goal, names) or best
     return best
 

@@ -111,7 +111,8 @@ def test_a_statement_of_infinite_price_is_not_used() -> None:
 
 def test_a_half_of_an_angle_has_an_exact_coefficient() -> None:
     sums = Summation()
-    sums.add(0, Predicate("angeq", ("a", "b", "c", "d"), (2, -2, 0)))  # type: ignore[arg-type]
+    constants = tuple(map(Fraction, (2, -2, 0)))
+    sums.add(0, Predicate("angeq", ("a", "b", "c", "d"), constants))
     target = equation("angle", [(("a", "b"), 1), (("c", "d"), -1)])
     answer, _ = sums.lightest(target, np.array([1.0]), 1e9, -1)
     assert [[str(x) for _, x in found] for found in answer.sums] == [["1/2"]]
