@@ -27,7 +27,6 @@ from itertools import islice
 import mpmath
 
 from porism.geometry.checker.check import (
-    ONE,
     SPECIAL,
     Configuration,
     Remark,
@@ -36,6 +35,7 @@ from porism.geometry.checker.check import (
     Verdict,
     asked_goal,
     check_proof,
+    one,
     wrong_answer,
 )
 from porism.geometry.checker.conditions import grouped
@@ -135,8 +135,8 @@ def _checked(
     )
     verdict = replace(verdict, ruling=str(found.ruling))
     if found.ruling.kind == "false":
-        points = _crowded(proof, seed, digits)
-        why = f"{SPECIAL}: {ONE.format(points)}" if points else _FALSE.format(ruling=found.ruling)
+        special = _crowded(proof, seed, digits)
+        why = f"{SPECIAL}: {special}" if special else _FALSE.format(ruling=found.ruling)
         return replace(verdict, status="rejected", reason=why)
     reading = _Reading(proof, load_rules() if rules is None else rules, seed)
     judged = (
@@ -158,14 +158,14 @@ def _checked(
 
 
 def _crowded(proof: Proof, seed: int, digits: int) -> str:
-    """Return points on two lines that are one in the figure of a proof, and not in general ones.
+    """Say which points are on two lines that are one in the figure of a proof, and not in general.
 
     What holds there need not hold in figures in which the lines cross.
     """
     problem = proof.problem
     with mpmath.workdps(digits + 10):
         figure = figure_of(problem, proof.coordinates, DrawnFigures(seed), digits)
-        found = (" ".join(c.points) for c in problem.clauses if is_crowded(c, figure))
+        found = (one(c, proof) for c in problem.clauses if is_crowded(c, figure))
         return next(found, "")
 
 
@@ -270,9 +270,12 @@ def _in_some(verdict: Verdict, found: Survey) -> Verdict:
 def _everywhere(verdict: Verdict, found: Survey, reading: _Reading) -> Verdict:
     """Decide whether a proof speaks of all configurations; the goal holds in all figures drawn."""
     goal = _Goal(reading.proof)
+    if not found.exact and any(remark.kind == "crowded" for remark in verdict.remarks):
+        return replace(verdict, status="proved_for_configuration")
     remarks = tuple(
         replace(remark, text=_WRITTEN.format(note=remark.text), true_there=True)
         for remark in verdict.remarks
+        if remark.kind != "crowded"
     )
     proved = replace(verdict, status="proved", remarks=remarks)
     exact = found.exact or (not rests_on_order(reading.proof.goal) and reading.connected)

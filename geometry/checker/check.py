@@ -51,14 +51,13 @@ from porism.geometry.measure.tolerances import EXACT
 from porism.geometry.measure.truth import opening
 from porism.geometry.measure.vectors import Places, constant
 from porism.geometry.predicates import KINDS, Predicate, canonical
-from porism.geometry.problem import Coordinates, Problem
+from porism.geometry.problem import Clause, Coordinates, Problem
 from porism.geometry.proof import Proof
 from porism.geometry.rule import Rule
 from porism.geometry.rules import load_rules
 from porism.geometry.words import display_names, sentence
 
 __all__ = [
-    "ONE",
     "SPECIAL",
     "Configuration",
     "Remark",
@@ -67,6 +66,7 @@ __all__ = [
     "Verdict",
     "asked_goal",
     "check_proof",
+    "one",
     "wrong_answer",
 ]
 
@@ -81,6 +81,7 @@ RemarkKind = Literal[
     "unforced",
     "unforced_point",
     "unforced_rays",
+    "crowded",
     "too_much_order",
     "cut_short",
     "as_read",
@@ -92,8 +93,7 @@ MOST_FRESH = 24
 SPECIAL = "only in the figure of the proof"
 """So begins the reason why a proof is rejected whose figure is more special than its text."""
 
-ONE = "two lines or curves on which the text has {} are one"
-"""What is special of it: the points of a clause that are determined by less than is said."""
+_ONE = "two lines or curves on which the text has {} are one, or touch"
 
 _NOT_IN = "in {} of {} other figures not: {}"
 _FEWEST_DIGITS = 20  # so that premises can be told to hold to EXACT after AMPLIFIED
@@ -132,8 +132,9 @@ class Configuration:
 class Remark:
     """Something that was seen in other figures, or looked for in vain: ``text`` says it in English.
 
-    For other languages ``kind`` is the key of a phrase, and ``statement`` and ``counts`` are what
-    it speaks of. ``true_there``: the statement of the problem is known to hold there all the same.
+    For other languages ``kind`` is the key of a phrase; ``statement``, ``points`` and ``counts``
+    are what it speaks of. ``true_there``: the statement of the problem is known to hold there all
+    the same.
     """
 
     kind: RemarkKind
@@ -141,6 +142,7 @@ class Remark:
     statement: Predicate | None = None
     counts: tuple[int, ...] = ()
     true_there: bool = False
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -232,8 +234,11 @@ def check_proof(
             _check_given(proof, asked, evidence, digits)
             close = nearby_figure(problem, figure, evidence, digits)
             fresh = fresh_figures(problem, figure, evidence, digits)
-            others = _placed(proof, figure, chain([close] if close else [], fresh))
+            others = chain([close] if close else [], fresh)
+            crowded = {c: rank(c, figure) for c in problem.clauses if is_crowded(c, figure)}
+            others = _placed(proof, figure, crowded, others)
             notes = _check_others(proof, asked, catalogue, close, others, figures)
+            notes += tuple(Remark("crowded", one(c, proof), points=c.points) for c in crowded)
     except CheckError as error:
         return Verdict("rejected", error.step, error.reason)
     return Verdict(
@@ -336,6 +341,12 @@ def _say(statement: Predicate, proof: Proof) -> str:
     return sentence(statement, display_names(proof.problem.points))
 
 
+def one(clause: Clause, proof: Proof) -> str:
+    """Say what is special of points that are determined by less than the text says of them."""
+    names = display_names(proof.problem.points)
+    return _ONE.format(", ".join(names[point] for point in clause.points))
+
+
 def _check_given(proof: Proof, asked: Predicate, evidence: Evidence, digits: int) -> None:
     """Raise CheckError unless the goal holds in the figure of a text that places all points."""
     try:
@@ -349,27 +360,33 @@ def _check_given(proof: Proof, asked: Predicate, evidence: Evidence, digits: int
 
 
 def _placed(
-    proof: Proof, own: MeasuredFigure, others: Iterator[MeasuredFigure]
+    proof: Proof,
+    own: MeasuredFigure,
+    crowded: dict[Clause, int],
+    others: Iterator[MeasuredFigure],
 ) -> Iterator[MeasuredFigure]:
     """Yield the other figures; raise CheckError at one that shows the goal to be an accident.
 
     The goal fails in it, and the proof's own figure is more special: points are at one place, or
     two lines or curves that place a point are one, that are not so where all points are apart.
-    Points with different names are different; that they are one may itself be the goal.
+    Points with different names are different; that they are one may itself be the goal. What of
+    ``crowded``, the ranks of clauses that say more than they determine, is seen to be such an
+    accident is taken out of it.
     """
     text = replace(proof.problem, auxiliary=())
     together = {pair: own.together(pair) for pair in combinations(text.points, 2)}
-    crowded = [(clause, rank(clause, own)) for clause in text.clauses if is_crowded(clause, own)]
     for figure in others:
+        general = [clause for clause, found in crowded.items() if rank(clause, figure) > found]
         if not figure.shows(proof.goal):
             joined = [pair for pair in together if together[pair] != figure.together(pair)]
             for pair in joined if proof.goal.name != "overlap" else ():
                 if together[pair]:
                     said = _say(Predicate("overlap", pair), proof)
                     raise CheckError(None, f"{SPECIAL}: {said}")
-            for clause, determined in crowded if all(map(together.get, joined)) else ():
-                if rank(clause, figure) > determined:
-                    raise CheckError(None, f"{SPECIAL}: {ONE.format(' '.join(clause.points))}")
+            for clause in general if all(map(together.get, joined)) else ():
+                raise CheckError(None, f"{SPECIAL}: {one(clause, proof)}")
+        for clause in general:
+            del crowded[clause]
         yield figure
 
 

@@ -37,7 +37,8 @@ the figure, so they hold nearby as well; ``between`` also puts its points on a l
 two parts happen to be one line (two bisectors, in an isosceles trapezium) is more special than its
 text: where all clauses have full rank, the figure lies on the branch that is constructed, by the
 same theorem; where one is *crowded*, what is proved may hold beside that branch only. So its rank
-is compared with that in other figures.
+is compared with that in other figures. Where no figure determines more, as for a common point of
+two parallel lines, the clause may say something of older points, and the verdict tells it.
 
 Gradients are differences in as many digits as the figure has, and normalised over old and new
 points alike: a coefficient that makes a clause depend on the new points by a hair does not help.
@@ -104,12 +105,13 @@ def rank(clause: Clause, figure: MeasuredFigure) -> int:
 
 
 def is_crowded(clause: Clause, figure: MeasuredFigure) -> bool:
-    """Tell whether the parts of a clause determine less together than they do one by one."""
+    """Tell whether parts of a clause, two or all, determine less together than one by one."""
     parts = [_rows(equations, clause, figure) for equations in _parts(clause, figure)]
-    if len(parts) < 2:
-        return False
-    together = _rank([row for rows in parts for row in rows])
-    return together < min(sum(map(_rank, parts)), 2 * len(clause.points))
+    for some in (*combinations(parts, 2), parts):
+        together = _rank([row for rows in some for row in rows])
+        if together < min(sum(map(_rank, some)), 2 * len(clause.points)):
+            return True
+    return False
 
 
 def _parts(clause: Clause, figure: MeasuredFigure) -> dict[frozenset[Predicate], int]:

@@ -86,6 +86,8 @@ def seen(remark: Remark, notation: Notation, language: Language) -> Text:
     }
     if remark.statement is not None:
         values["what"] = notation.statement(remark.statement)
+    if remark.points:
+        values["points"] = notation.listed(remark.points)
     text = language.say("remarks", remark.kind, values)
     if not remark.true_there:
         return text
