@@ -234,9 +234,9 @@ def check_proof(
             _check_given(proof, asked, evidence, digits)
             close = nearby_figure(problem, figure, evidence, digits)
             fresh = fresh_figures(problem, figure, evidence, digits)
-            others = chain([close] if close else [], fresh)
+            drawn = chain([close] if close else [], fresh)
             crowded = {c: rank(c, figure) for c in problem.clauses if is_crowded(c, figure)}
-            others = _placed(proof, figure, crowded, others)
+            others = _placed(proof, figure, crowded, drawn)
             notes = _check_others(proof, asked, catalogue, close, others, figures)
             notes += tuple(Remark("crowded", one(c, proof), points=c.points) for c in crowded)
     except CheckError as error:
