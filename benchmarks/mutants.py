@@ -2,9 +2,9 @@
 
 A mutant differs from its problem in one to three places: a point stands where another stood, two
 change places, a construction becomes another with as many points, one of two loci is dropped, a
-number changes, the goal is another statement. What results reads like any problem. The figure
-that such a statement is drawn in may be *special*: a triangle is equilateral, a point of a line
-a midpoint, a point of a circle opposite to another, though the text says no such thing.
+number changes, a predicate or the goal is another statement. What results reads like any problem.
+The figure that such a statement is drawn in may be *special*: a triangle is equilateral, a point of
+a line a midpoint, a point of a circle opposite to another, though the text says no such thing.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ def mutant(problem: Problem, seed: int) -> Problem | None:
     """Return a statement with one to three things changed, None where none was found."""
     random = Random(f"{problem.name}/{seed}")
     changes = random.choice((1, 1, 1, 2, 2, 3))
+    ways = _CHANGES if _calls(problem) else _OF_PREDICATES
     for _ in range(_TRIES):
         found: Problem | None = problem
         for _ in range(changes):
-            change = random.choice(_CHANGES)
+            change = random.choice(ways)
             found = change(found, random) if found is not None else None
         if found is None:
             continue
@@ -158,14 +159,35 @@ def _other_number(problem: Problem, random: Random) -> Problem | None:
     return None if new is None else _with_call(problem, i, j, new)
 
 
+def _other_predicate(problem: Problem, random: Random) -> Problem | None:
+    """What a text without constructions demands speaks of another point, says another thing, or is
+    not said.
+    """
+    said = [(i, j) for i, c in enumerate(problem.clauses) for j, _ in enumerate(c.predicates)]
+    if not said:
+        return None
+    i, j = random.choice(said)
+    clause = problem.clauses[i]
+    known = (*_known(problem, i), *clause.points)
+    before, after = clause.predicates[:j], clause.predicates[j + 1 :]
+    demands = (*before, *after)
+    if random.random() < 0.8:
+        demands = (*before, _other_statement(clause.predicates[j], known, random), *after)
+    return _with_clause(problem, i, replace(clause, predicates=demands))
+
+
 def _other_goal(problem: Problem, random: Random) -> Problem | None:
     """The goal speaks of another point, or says something else of the same."""
     goal = random.choice(problem.goals)
-    points = list(goal.points)
-    name, constants = goal.name, goal.constants
+    return replace(problem, goals=(_other_statement(goal, problem.points, random),))
+
+
+def _other_statement(said: Predicate, known: tuple[str, ...], random: Random) -> Predicate:
+    points = list(said.points)
+    name = said.name
     match random.randrange(3):
         case 0:
-            points[random.randrange(len(points))] = random.choice(problem.points)
+            points[random.randrange(len(points))] = random.choice(known)
         case 1:
             k, m = random.sample(range(len(points)), 2)
             points[k], points[m] = points[m], points[k]
@@ -173,13 +195,13 @@ def _other_goal(problem: Problem, random: Random) -> Problem | None:
             alike = [
                 k.name
                 for k in KINDS.values()
-                if k.arity == goal.kind.arity
-                and k.constant == goal.kind.constant
+                if k.arity == said.kind.arity
+                and k.constant == said.kind.constant
                 and not k.figure_only
                 and not k.is_question
             ]
-            name = random.choice(alike)
-    return replace(problem, goals=(Predicate(name, tuple(points), constants),))
+            name = random.choice(alike or [name])
+    return Predicate(name, tuple(points), said.constants)
 
 
 _CHANGES: tuple[Change, ...] = (
@@ -192,6 +214,7 @@ _CHANGES: tuple[Change, ...] = (
     _other_goal,
     _other_goal,
 )
+_OF_PREDICATES: tuple[Change, ...] = (_other_predicate, _other_predicate, _other_goal)
 
 
 # --- special figures --------------------------------------------------------------------------

@@ -233,7 +233,7 @@ def main() -> int:
     parser.add_argument("--first-seed", type=int, default=0, help="others make other mutants")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     options = parser.parse_args()
-    problems = [p for path in options.files for p in read_problems(path) if _usable(p)]
+    problems = [_without_places(p) for path in options.files for p in read_problems(path)]
     rows = _read(options.out)
     done = {(r["problem"], r["kind"], r["seed"]) for r in rows}
     end, wanted = time.monotonic() + options.seconds, len(rows) + options.rows
@@ -254,11 +254,9 @@ def main() -> int:
     return int(any(row.get("false") for row in rows))
 
 
-def _usable(problem: Problem) -> bool:
-    """Constructions without places, and a goal: what mutants can be made of."""
-    return all(c.constructions and not any(c.coordinates) for c in problem.clauses) and bool(
-        problem.goals
-    )
+def _without_places(problem: Problem) -> Problem:
+    """Return what a text says but for where it puts its points."""
+    return replace(problem, clauses=tuple(replace(c, coordinates=()) for c in problem.clauses))
 
 
 if __name__ == "__main__":

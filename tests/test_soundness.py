@@ -39,6 +39,27 @@ def test_mutants_are_new_statements_and_the_same_for_the_same_seed() -> None:
     assert len(texts) > 30
 
 
+PREDICATES = """\
+orthic
+a@0_0 = ; b@4_0 = ; c@1_3 = ; d@1_0 = coll d a b, perp c d a b; e@2_2 = coll e b c, perp a e b c \
+? cyclic a c d e
+"""
+
+
+def test_a_text_of_predicates_is_hunted_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """AG2's texts have no constructions: none was left of a file, and the hunt had no end."""
+    problems, out = tmp_path / "one.txt", tmp_path / "hunt.jsonl"
+    problems.write_text(PREDICATES, encoding="utf-8")
+    asked = ["", str(problems), "--out", str(out), "--rows", "2", "--kinds", "figure"]
+    monkeypatch.setattr(sys, "argv", asked)
+    assert soundness.main() == 0
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    (problem,) = read_problems(problems)
+    assert len({row["text"] for row in rows} - {to_text(problem)}) == 2
+
+
 def test_a_special_figure_is_a_figure_of_the_problem() -> None:
     drawn = 0
     for problem in PROBLEMS[:12]:
