@@ -22,6 +22,7 @@ _MOST_GROUPS = 4  # descriptions, before it is left to the pictures
 _LEAST = 0.08  # of the figures that are to be described: what fits fewer may be chance
 _AS_GOOD = 0.8  # of the figures that two facts describe, one fact that is enough instead
 _MOST_TRAITS = 4  # that describe figures together, where they hold in all of these
+_BLOCK = 512  # rows that are compared at once: a megabyte or two of numbers for each
 _STAGES = (1, 3, 6)  # kinds of facts that are tried first, if these are not enough, and last
 
 Flags = npt.NDArray[np.bool_]  # a row for each trait, a column for each figure
@@ -95,18 +96,46 @@ def _best(flags: Flags, inside: Numbers, outside: Sequence[int], least: float) -
     """
     often = np.flatnonzero(flags[:, inside].sum(axis=1) >= least)
     both = np.packbits(flags[often][:, [*inside, *outside]], axis=1)
-    rows = often[np.sort(np.unique(both, axis=0, return_index=True)[1])]
+    first_of = {row.tobytes(): k for k, row in reversed(list(enumerate(both)))}
+    rows = often[sorted(first_of.values())]
     if not len(rows):
         return ()
-    held = flags[rows].astype(np.float32)
-    right, wrong = held[:, inside], held[:, outside]
-    fit = np.where(wrong @ wrong.T > 0, 0, right @ right.T)
-    one = int(np.argmax(np.diag(fit)))
-    first, second = map(int, np.unravel_index(int(np.argmax(fit)), fit.shape))
-    if max(fit[one, one], fit[first, second]) < least:
+    right, wrong = flags[rows][:, inside], flags[rows][:, outside]
+    alone = np.where(wrong.any(axis=1), 0, right.sum(axis=1))
+    one = int(np.argmax(alone))
+    most, pair = _best_pair(right, wrong)
+    if most < least:
         return ()
-    alone = fit[one, one] >= max(least, _AS_GOOD * fit[first, second])
-    return tuple(int(rows[k]) for k in ((one,) if alone else (first, second)))
+    enough = alone[one] >= max(least, _AS_GOOD * most)
+    return tuple(int(rows[k]) for k in ((one,) if enough else pair))
+
+
+def _best_pair(right: Flags, wrong: Flags, block: int = _BLOCK) -> tuple[int, tuple[int, int]]:
+    """Return how many figures the best two rows share, and which rows these are, the first of such.
+
+    ``right`` and ``wrong`` have a row for each trait; the two may be one, and share none of
+    ``wrong``. Two rows share no more than either has: rows that have fewer than some two share
+    need not be looked at, and mostly these are nearly all.
+    """
+    count = right.sum(axis=1)
+    forbidden = right.shape[1] + 1.0  # one shared figure outside outweighs all inside
+    left = np.concatenate([right, wrong], axis=1).astype(np.float32)
+    other = np.concatenate([right, wrong * -forbidden], axis=1).astype(np.float32)
+    # these are likely to share many, so that others need not be looked at
+    likely = count / max(1, right.shape[1]) - wrong.sum(axis=1) / max(1, wrong.shape[1])
+    leading = np.argsort(-likely, kind="stable")[:block]
+    most = max(0, int((left[leading] @ other[leading].T).max()))
+    rows = np.flatnonzero(count >= most)
+    best, pair = 0, (0, 0)
+    while len(rows):
+        shared = left[rows[:block]] @ other[rows].T  # of two rows the first is looked up
+        if shared.max() > best:
+            best = int(shared.max())
+            i, j = map(int, np.unravel_index(int(np.argmax(shared)), shared.shape))
+            pair = int(rows[i]), int(rows[j])
+        rows = rows[block:]
+        rows = rows[count[rows] > best]
+    return best, pair
 
 
 def _common(right: Flags, wrong: Flags) -> tuple[int, ...]:

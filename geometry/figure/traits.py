@@ -8,8 +8,8 @@ the figures in which it holds clearly. Simple ones come first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, permutations
+from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -34,17 +34,22 @@ OrderFact = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Trait:
-    """A fact of order, in words, in which of the figures it holds, clearly, and of what kind.
+    """A fact of order, in which of the figures it holds, clearly, and of what kind.
 
-    ``fact`` has its name and its points, for other words.
+    ``fact`` has its name and its points, ``names`` what these are called.
     Kinds: 0 points at one place, and order on a line, 1 sides of a line, 2 inside a triangle,
     3 acute or obtuse, 4 and 5 longer, 6 the way round. The lower ones are easier to see.
     """
 
-    words: str
+    fact: OrderFact
     held: Flags
     kind: int
-    fact: OrderFact = ("", ())
+    names: Mapping[str, str]
+
+    @property
+    def words(self) -> str:
+        """The fact in English; of thousands of traits a few are ever said."""
+        return order_words(self.fact, self.names)
 
 
 @dataclass(frozen=True)
@@ -92,12 +97,11 @@ def traits(
         (
             fact
             for fact in seen.facts()
-            if fact.held.any() and not fact.held.all()
             if fact.kind not in _MEASURED or not any(goal >= set(fact.points) for goal in asked)
         ),
         key=order,
     )
-    return [Trait(order_words(f.fact, names), f.held, f.kind, f.fact) for f in found]
+    return [Trait(f.fact, f.held, f.kind, names) for f in found]
 
 
 def order_words(fact: OrderFact, names: Mapping[str, str]) -> str:
@@ -147,8 +151,17 @@ def _chosen(points: Sequence[str], first: Sequence[str]) -> tuple[str, ...]:
     return tuple(p for p in points if p in chosen)
 
 
+def _tells(held: Flags) -> Flags:
+    """Tell of each row whether it holds in some of the figures and not in all."""
+    found: Flags = np.logical_and(held.any(axis=1), ~held.all(axis=1))
+    return found
+
+
 class _Seen:
-    """Facts of order in several figures at once: arrays whose first axis is the figure."""
+    """Facts of order in several figures at once: arrays whose last axis is the figure.
+
+    Facts that hold in all figures, or in none, are left out.
+    """
 
     def __init__(
         self,
@@ -158,15 +171,15 @@ class _Seen:
     ) -> None:
         self.points = tuple(points)
         self.oriented = oriented
-        self.z = np.array([[complex(*at[p]) for p in points] for at in figures])
-        gap = self.z[:, None, :] - self.z[:, :, None]  # [figure, i, j]: from i to j
+        self.z = np.array([[complex(*at[p]) for at in figures] for p in points])
+        gap = self.z[None, :] - self.z[:, None]  # [i, j, figure]: from i to j
         self.length = np.abs(gap)
-        product = np.conj(gap)[:, :, :, None] * gap[:, :, None, :]  # [figure, i, j, k]
-        norm = self.length[:, :, :, None] * self.length[:, :, None, :]
+        product = np.conj(gap)[:, :, None] * gap[:, None, :]  # [i, j, k, figure]
+        norm = self.length[:, :, None] * self.length[:, None, :]
         with np.errstate(invalid="ignore", divide="ignore"):
             turn = np.where(norm > 0, product / norm, 0.0)
-        self.sine: Numbers = turn.imag  # of the angle at i from j to k
-        self.cosine: Numbers = turn.real
+        self.sine: Numbers = turn.imag.copy()  # of the angle at i from j to k
+        self.cosine: Numbers = turn.real.copy()
 
     def facts(self) -> Iterator[_Fact]:
         yield from self._places()
@@ -177,75 +190,86 @@ class _Seen:
         yield from self._lengths()
         yield from self._senses()
 
-    def _fact(self, kind: int, name: str, numbers: Sequence[int], held: Flags) -> _Fact:
-        return _Fact(kind, (name, tuple(self.points[i] for i in numbers)), held)
+    def _facts(self, kind: int, about: Sequence[tuple[int, ...]], **held: Flags) -> Iterator[_Fact]:
+        """Yield facts by name, of each of the tuples ``about``: ``held`` has a row for each."""
+        if not about:
+            return
+        tells = {name: _tells(flags) for name, flags in held.items()}
+        for row in np.flatnonzero(np.any(list(tells.values()), axis=0)).tolist():
+            points = tuple(self.points[i] for i in about[row])
+            for name, flags in held.items():
+                if tells[name][row]:
+                    yield _Fact(kind, (name, points), flags[row], name == "not_between")
 
     def _places(self) -> Iterator[_Fact]:
         """Which points are at one place?"""
-        size = self.length.max(axis=(1, 2))
-        for i, j in combinations(range(len(self.points)), 2):
-            apart = self.length[:, i, j] > _TOGETHER * size
-            yield self._fact(0, "apart", (i, j), apart)
-            yield self._fact(0, "together", (i, j), ~apart)
+        size = self.length.max(axis=(0, 1))
+        pairs = list(combinations(range(len(self.points)), 2))
+        apart = np.array([self.length[pair] > _TOGETHER * size for pair in pairs])
+        yield from self._facts(0, pairs, apart=apart, together=~apart)
 
     def _orders(self) -> Iterator[_Fact]:
         """Of three points that are on one line in all figures, which is in the middle?"""
         for three in combinations(range(len(self.points)), 3):
-            if (np.abs(self.sine[:, three[0], three[1], three[2]]) > ON_LINE).any():
+            if (np.abs(self.sine[three]) > ON_LINE).any():
                 continue
-            for i in three:
-                j, k = (n for n in three if n != i)
-                cosine = self.cosine[:, i, j, k]
-                yield self._fact(0, "between", (i, j, k), cosine < -MARGIN)
-                beyond = self._fact(0, "not_between", (i, j, k), cosine > MARGIN)
-                yield replace(beyond, denial=True)
+            about = [(i, *(n for n in three if n != i)) for i in three]
+            cosine = np.array([self.cosine[row] for row in about])
+            between, beyond = cosine < -MARGIN, cosine > MARGIN
+            yield from self._facts(0, about, between=between, not_between=beyond)
 
     def _sides(self) -> Iterator[_Fact]:
         """On which sides of a line are two points?"""
         numbers = range(len(self.points))
         for i, j in combinations(numbers, 2):
-            for p, q in combinations([n for n in numbers if n not in (i, j)], 2):
-                both = self.sine[:, i, j, p] * self.sine[:, i, j, q]
-                yield self._fact(1, "same_side", (i, j, p, q), both > MARGIN)
-                yield self._fact(1, "separates", (i, j, p, q), both < -MARGIN)
+            others = list(combinations([n for n in numbers if n not in (i, j)], 2))
+            p, q = (list(column) for column in zip(*others, strict=True)) if others else ([], [])
+            both = self.sine[i, j, p] * self.sine[i, j, q]
+            same, opposite = both > MARGIN, both < -MARGIN
+            about = [(i, j, *pair) for pair in others]
+            yield from self._facts(1, about, same_side=same, separates=opposite)
 
     def _insides(self) -> Iterator[_Fact]:
         """Which points are inside which triangles?"""
         numbers = range(len(self.points))
         for i, j, k in combinations(numbers, 3):
-            for p in (n for n in numbers if n not in (i, j, k)):
-                sides = np.stack([self.sine[:, a, b, p] for a, b in ((i, j), (j, k), (k, i))])
-                inside: Flags = np.abs((sides > MARGIN).sum(0) - (sides < -MARGIN).sum(0)) == 3
-                outside: Flags = (np.abs(sides).min(0) > MARGIN) & ~inside
-                for where, held in (("inside", inside), ("outside", outside)):
-                    yield self._fact(2, where, (i, j, k, p), held)
+            others = [n for n in numbers if n not in (i, j, k)]
+            sides = np.stack([self.sine[a, b, others] for a, b in ((i, j), (j, k), (k, i))])
+            inside: Flags = np.abs((sides > MARGIN).sum(0) - (sides < -MARGIN).sum(0)) == 3
+            outside = (np.abs(sides).min(0) > MARGIN) & ~inside
+            about = [(i, j, k, p) for p in others]
+            yield from self._facts(2, about, inside=inside, outside=outside)
 
     def _angles(self) -> Iterator[_Fact]:
         numbers = range(len(self.points))
         for i in numbers:
-            for j, k in combinations([n for n in numbers if n != i], 2):
-                cosine = self.cosine[:, i, j, k]
-                flat = np.abs(self.sine[:, i, j, k]) <= ON_LINE
-                acute, obtuse = ~flat & (cosine > MARGIN), ~flat & (cosine < -MARGIN)
-                for size, held in (("acute", acute), ("obtuse", obtuse)):
-                    yield self._fact(3, size, (j, i, k), held)
+            about = [(j, i, k) for j, k in combinations([n for n in numbers if n != i], 2)]
+            j, k = [a for a, _, _ in about], [b for _, _, b in about]
+            cosine = self.cosine[i, j, k]
+            flat = np.abs(self.sine[i, j, k]) <= ON_LINE
+            acute, obtuse = ~flat & (cosine > MARGIN), ~flat & (cosine < -MARGIN)
+            yield from self._facts(3, about, acute=acute, obtuse=obtuse)
 
     def _lengths(self) -> Iterator[_Fact]:
         pairs = list(combinations(range(len(self.points)), 2))
-        for (i, j), (k, m) in permutations(pairs, 2):
-            longer = self.length[:, i, j] > self.length[:, k, m] * (1 + MARGIN)
-            yield self._fact(4 + (not {i, j} & {k, m}), "longer", (i, j, k, m), longer)
+        for one in pairs:
+            others = [pair for pair in pairs if pair != one]
+            for apart in (False, True):
+                about = [pair for pair in others if (not {*one} & {*pair}) is apart]
+                lengths = np.array([self.length[pair] for pair in about])
+                longer = self.length[one] > lengths * (1 + MARGIN)
+                rows = [(*one, *pair) for pair in about]
+                yield from self._facts(4 + apart, rows, longer=longer)
 
     def _senses(self) -> Iterator[_Fact]:
         """Which triangles are the same way round as the first one, or which way round at all?"""
         triples = list(combinations(range(len(self.points)), 3))
-        sines = {(i, j, k): self.sine[:, i, j, k] for i, j, k in triples}
-        first = next((t for t in triples if (np.abs(sines[t]) > MARGIN).all()), None)
-        for three in triples:
-            if self.oriented:
-                for name, sign in (("counter_clockwise", 1.0), ("clockwise", -1.0)):
-                    yield self._fact(6, name, three, sign * sines[three] > MARGIN)
-            elif first is not None and three != first:
-                turn = sines[three] * np.sign(sines[first])
-                for name, sign in (("same_way", 1.0), ("other_way", -1.0)):
-                    yield self._fact(6, name, (*three, *first), sign * turn > MARGIN)
+        first = next((t for t in triples if (np.abs(self.sine[t]) > MARGIN).all()), None)
+        if self.oriented:
+            turn = np.array([self.sine[three] for three in triples])
+            one, other = turn > MARGIN, -turn > MARGIN
+            yield from self._facts(6, triples, counter_clockwise=one, clockwise=other)
+        elif first is not None:
+            about = [(*three, *first) for three in triples if three != first]
+            turn = np.array([self.sine[row[:3]] for row in about]) * np.sign(self.sine[first])
+            yield from self._facts(6, about, same_way=turn > MARGIN, other_way=-turn > MARGIN)
