@@ -107,11 +107,12 @@ def rank(clause: Clause, figure: MeasuredFigure) -> int:
 def is_crowded(clause: Clause, figure: MeasuredFigure) -> bool:
     """Tell whether parts of a clause, two or all, determine less together than one by one."""
     parts = [_rows(equations, clause, figure) for equations in _parts(clause, figure)]
-    for some in (*combinations(parts, 2), parts):
-        together = _rank([row for rows in some for row in rows])
-        if together < min(sum(map(_rank, some)), 2 * len(clause.points)):
-            return True
-    return False
+    ranks, all_of_them = list(map(_rank, parts)), 2 * len(clause.points)
+    together = _rank([row for rows in parts for row in rows])
+    if together < all_of_them or sum(ranks) == all_of_them:
+        return together < sum(ranks)
+    pairs = combinations(zip(parts, ranks, strict=True), 2)
+    return any(_rank([*p, *q]) < min(m + n, all_of_them) for (p, m), (q, n) in pairs)
 
 
 def _parts(clause: Clause, figure: MeasuredFigure) -> dict[frozenset[Predicate], int]:
