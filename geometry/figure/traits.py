@@ -256,6 +256,8 @@ class _Seen:
             others = [pair for pair in pairs if pair != one]
             for apart in (False, True):
                 about = [pair for pair in others if (not {*one} & {*pair}) is apart]
+                if not about:
+                    continue
                 lengths = np.array([self.length[pair] for pair in about])
                 longer = self.length[one] > lengths * (1 + MARGIN)
                 rows = [(*one, *pair) for pair in about]
@@ -271,5 +273,7 @@ class _Seen:
             yield from self._facts(6, triples, counter_clockwise=one, clockwise=other)
         elif first is not None:
             about = [(*three, *first) for three in triples if three != first]
+            if not about:
+                return
             turn = np.array([self.sine[row[:3]] for row in about]) * np.sign(self.sine[first])
             yield from self._facts(6, about, same_way=turn > MARGIN, other_way=-turn > MARGIN)

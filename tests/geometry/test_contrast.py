@@ -6,11 +6,14 @@ from itertools import product
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from porism.geometry.figure.contrast import _best_pair, groups
-from porism.geometry.figure.traits import Trait
+from porism.geometry.figure.traits import Trait, traits
+from porism.geometry.problem import Clause, Problem
+from porism.geometry.rules import parse_statement
 
 Flags = npt.NDArray[np.bool_]
 
@@ -58,3 +61,15 @@ def test_of_facts_that_say_the_same_of_all_figures_the_first_is_said() -> None:
     (group,) = groups(found, [0, 1], [2, 3])
     assert group.figures == (0, 1)
     assert [trait.words for trait in group.traits] == ["the angle abc is acute"]
+
+
+@pytest.mark.parametrize("points", ["ab", "abc", "abcd"])
+@pytest.mark.parametrize("handed", [False, True])
+def test_facts_of_few_points_are_found(points: str, handed: bool) -> None:
+    """Of three points no segments are apart, and no other triangle is the same way round."""
+    random = np.random.default_rng(0)
+    figures = [dict(zip(points, map(tuple, random.random((4, 2))), strict=False)) for _ in range(9)]
+    said = (parse_statement("ccw a b c"),) if handed and len(points) > 2 else ()
+    problem = Problem("few", (Clause(tuple(points), (), said),), ())
+    found = {trait.fact[0] for trait in traits(problem, figures)}
+    assert ("longer" in found) is (len(points) > 2)
