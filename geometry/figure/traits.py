@@ -157,6 +157,12 @@ def _tells(held: Flags) -> Flags:
     return found
 
 
+def _rows(table: Numbers, places: Sequence[tuple[int, ...]]) -> Numbers:
+    """Return the entries of a table at some places, a row for each; there may be none."""
+    found: Numbers = table[tuple(np.array(places, dtype=np.intp).reshape(-1, table.ndim - 1).T)]
+    return found
+
+
 class _Seen:
     """Facts of order in several figures at once: arrays whose last axis is the figure.
 
@@ -205,7 +211,7 @@ class _Seen:
         """Which points are at one place?"""
         size = self.length.max(axis=(0, 1))
         pairs = list(combinations(range(len(self.points)), 2))
-        apart = np.array([self.length[pair] > _TOGETHER * size for pair in pairs])
+        apart = _rows(self.length, pairs) > _TOGETHER * size
         yield from self._facts(0, pairs, apart=apart, together=~apart)
 
     def _orders(self) -> Iterator[_Fact]:
@@ -214,7 +220,7 @@ class _Seen:
             if (np.abs(self.sine[three]) > ON_LINE).any():
                 continue
             about = [(i, *(n for n in three if n != i)) for i in three]
-            cosine = np.array([self.cosine[row] for row in about])
+            cosine = _rows(self.cosine, about)
             between, beyond = cosine < -MARGIN, cosine > MARGIN
             yield from self._facts(0, about, between=between, not_between=beyond)
 
@@ -256,10 +262,7 @@ class _Seen:
             others = [pair for pair in pairs if pair != one]
             for apart in (False, True):
                 about = [pair for pair in others if (not {*one} & {*pair}) is apart]
-                if not about:
-                    continue
-                lengths = np.array([self.length[pair] for pair in about])
-                longer = self.length[one] > lengths * (1 + MARGIN)
+                longer = self.length[one] > _rows(self.length, about) * (1 + MARGIN)
                 rows = [(*one, *pair) for pair in about]
                 yield from self._facts(4 + apart, rows, longer=longer)
 
@@ -268,12 +271,10 @@ class _Seen:
         triples = list(combinations(range(len(self.points)), 3))
         first = next((t for t in triples if (np.abs(self.sine[t]) > MARGIN).all()), None)
         if self.oriented:
-            turn = np.array([self.sine[three] for three in triples])
+            turn = _rows(self.sine, triples)
             one, other = turn > MARGIN, -turn > MARGIN
             yield from self._facts(6, triples, counter_clockwise=one, clockwise=other)
         elif first is not None:
             about = [(*three, *first) for three in triples if three != first]
-            if not about:
-                return
-            turn = np.array([self.sine[row[:3]] for row in about]) * np.sign(self.sine[first])
+            turn = _rows(self.sine, [row[:3] for row in about]) * np.sign(self.sine[first])
             yield from self._facts(6, about, same_way=turn > MARGIN, other_way=-turn > MARGIN)

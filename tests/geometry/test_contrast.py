@@ -63,7 +63,7 @@ def test_of_facts_that_say_the_same_of_all_figures_the_first_is_said() -> None:
     assert [trait.words for trait in group.traits] == ["the angle abc is acute"]
 
 
-@pytest.mark.parametrize("points", ["ab", "abc", "abcd"])
+@pytest.mark.parametrize("points", ["a", "ab", "abc", "abcd"])
 @pytest.mark.parametrize("handed", [False, True])
 def test_facts_of_few_points_are_found(points: str, handed: bool) -> None:
     """Of three points no segments are apart, and no other triangle is the same way round."""
