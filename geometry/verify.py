@@ -40,7 +40,7 @@ from porism.geometry.checker.check import (
 )
 from porism.geometry.checker.conditions import grouped
 from porism.geometry.checker.figures import figure_of
-from porism.geometry.checker.independence import is_crowded
+from porism.geometry.checker.independence import crowded
 from porism.geometry.checker.problem import plain
 from porism.geometry.configurations import FIGURES, Survey, Surveys, survey
 from porism.geometry.errors import FigureError
@@ -165,8 +165,7 @@ def _crowded(proof: Proof, seed: int, digits: int) -> str:
     problem = proof.problem
     with mpmath.workdps(digits + 10):
         figure = figure_of(problem, proof.coordinates, DrawnFigures(seed), digits)
-        found = (one(c, proof) for c in problem.clauses if is_crowded(c, figure))
-        return next(found, "")
+        return next((one(c, proof) for c in crowded(problem, figure)), "")
 
 
 def _reads_off_goal(proof: Proof) -> bool:

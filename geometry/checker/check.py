@@ -42,7 +42,7 @@ from porism.geometry.checker.figures import (
     measure,
     nearby_figure,
 )
-from porism.geometry.checker.independence import check_auxiliary, is_crowded, rank
+from porism.geometry.checker.independence import check_auxiliary, crowded, rank
 from porism.geometry.checker.problem import check_problem, plain
 from porism.geometry.checker.steps import check_steps
 from porism.geometry.errors import CheckError, FigureError
@@ -235,10 +235,10 @@ def check_proof(
             close = nearby_figure(problem, figure, evidence, digits)
             fresh = fresh_figures(problem, figure, evidence, digits)
             drawn = chain([close] if close else [], fresh)
-            crowded = {c: rank(c, figure) for c in problem.clauses if is_crowded(c, figure)}
-            others = _placed(proof, figure, crowded, drawn)
+            full = crowded(problem, figure)
+            others = _placed(proof, figure, full, drawn)
             notes = _check_others(proof, asked, catalogue, close, others, figures)
-            notes += tuple(Remark("crowded", one(c, proof), points=c.points) for c in crowded)
+            notes += tuple(Remark("crowded", one(c, proof), points=c.points) for c in full)
     except CheckError as error:
         return Verdict("rejected", error.step, error.reason)
     return Verdict(
@@ -300,9 +300,9 @@ def _is_answered(asked: Predicate, proof: Proof) -> bool:
     if answer is None or name not in (asked.kind.answer, asked.kind.answer_squared):
         return False
     is_angle = proof.goal.kind.constant == "angle"
-    if not (0 <= answer <= 1 if is_angle else answer > 0):
-        return False
     between_rays = is_angle and len(set(asked.points[:2]) & set(asked.points[2:])) == 1
+    if not (0 <= answer < 1 + between_rays if is_angle else answer > 0):
+        return False
     values = (answer % 1, -answer % 1) if between_rays else (answer,)
     told = {canonical(Predicate(name, asked.points, (value,))) for value in values}
     return canonical(proof.goal) in told
@@ -362,7 +362,7 @@ def _check_given(proof: Proof, asked: Predicate, evidence: Evidence, digits: int
 def _placed(
     proof: Proof,
     own: MeasuredFigure,
-    crowded: dict[Clause, int],
+    full: dict[Clause, int],
     others: Iterator[MeasuredFigure],
 ) -> Iterator[MeasuredFigure]:
     """Yield the other figures; raise CheckError at one that shows the goal to be an accident.
@@ -370,13 +370,13 @@ def _placed(
     The goal fails in it, and the proof's own figure is more special: points are at one place, or
     two lines or curves that place a point are one, that are not so where all points are apart.
     Points with different names are different; that they are one may itself be the goal. What of
-    ``crowded``, the ranks of clauses that say more than they determine, is seen to be such an
+    ``full``, the ranks of clauses that say something of older points, is seen to be such an
     accident is taken out of it.
     """
     text = replace(proof.problem, auxiliary=())
     together = {pair: own.together(pair) for pair in combinations(text.points, 2)}
     for figure in others:
-        general = [clause for clause, found in crowded.items() if rank(clause, figure) > found]
+        general = [clause for clause, found in full.items() if rank(clause, figure) > found]
         if not figure.shows(proof.goal):
             joined = [pair for pair in together if together[pair] != figure.together(pair)]
             for pair in joined if proof.goal.name != "overlap" else ():
@@ -386,7 +386,7 @@ def _placed(
             for clause in general if all(map(together.get, joined)) else ():
                 raise CheckError(None, f"{SPECIAL}: {one(clause, proof)}")
         for clause in general:
-            del crowded[clause]
+            del full[clause]
         yield figure
 
 

@@ -36,9 +36,12 @@ the figure, so they hold nearby as well; ``between`` also puts its points on a l
 **Main clauses** may ask too much, and then their figures are special ones. But a figure in which
 two parts happen to be one line (two bisectors, in an isosceles trapezium) is more special than its
 text: where all clauses have full rank, the figure lies on the branch that is constructed, by the
-same theorem; where one is *crowded*, what is proved may hold beside that branch only. So its rank
-is compared with that in other figures. Where no figure determines more, as for a common point of
-two parallel lines, the clause may say something of older points, and the verdict tells it.
+same theorem; where one is *crowded*, what is proved may hold beside that branch only. It is, where
+its points are left free and what is said of them adds, to what was said before, more equations by
+the coordinates of all points, old ones too, than by those of its own: some of it is about the old
+points. (What follows from the rest, as two ways to say one line, or circles that touch by a
+theorem, adds nothing.) The rank of such a clause is compared with that in other figures. Where no
+figure determines more, as for a common point of two parallel lines, the verdict tells it.
 
 Gradients are differences in as many digits as the figure has, and normalised over old and new
 points alike: a coefficient that makes a clause depend on the new points by a hair does not help.
@@ -48,7 +51,8 @@ A rank is the number of pivots above INDEPENDENT; a rank that is full by that ma
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
+from dataclasses import replace
+from itertools import chain, combinations
 from typing import Any
 
 import mpmath
@@ -61,7 +65,7 @@ from porism.geometry.measure.truth import components
 from porism.geometry.predicates import Predicate, canonical
 from porism.geometry.problem import Clause, Construction, Problem
 
-__all__ = ["check_auxiliary", "is_independent"]
+__all__ = ["check_auxiliary", "crowded", "is_independent", "rank"]
 
 Row = list[float]  # the derivatives of one equation by the coordinates of the new points
 
@@ -100,19 +104,33 @@ def is_independent(clause: Clause, figure: MeasuredFigure) -> bool:
 
 def rank(clause: Clause, figure: MeasuredFigure) -> int:
     """Return how many coordinates of its points the clause determines near the figure."""
-    parts = _parts(clause, figure)
-    return _rank([row for equations in parts for row in _rows(equations, clause, figure)])
+    return _rank(_all_rows(clause, figure))
 
 
-def is_crowded(clause: Clause, figure: MeasuredFigure) -> bool:
-    """Tell whether parts of a clause, two or all, determine less together than one by one."""
-    parts = [_rows(equations, clause, figure) for equations in _parts(clause, figure)]
-    ranks, all_of_them = list(map(_rank, parts)), 2 * len(clause.points)
-    together = _rank([row for rows in parts for row in rows])
-    if together < all_of_them or sum(ranks) == all_of_them:
-        return together < sum(ranks)
-    pairs = combinations(zip(parts, ranks, strict=True), 2)
-    return any(_rank([*p, *q]) < min(m + n, all_of_them) for (p, m), (q, n) in pairs)
+def crowded(problem: Problem, figure: MeasuredFigure) -> dict[Clause, int]:
+    """Return clauses that leave their points free and say something of older ones, with their rank.
+
+    What they say adds more to what is said before than it determines of their points. What a
+    clause says of older points alone counts with the newest of them.
+    """
+    age = {p: number for number, clause in enumerate(problem.clauses) for p in clause.points}
+    said: list[list[Predicate]] = [[] for _ in problem.clauses]
+    for statement in (s for clause in problem.clauses for s in clause.predicates):
+        said[max(age[p] for p in statement.points)].append(statement)
+    clauses = [
+        replace(clause, predicates=tuple(mine))
+        for clause, mine in zip(problem.clauses, said, strict=True)
+    ]
+    found = {}
+    for number, clause in enumerate(clauses):
+        asked, determined = sum(_parts(clause, figure).values()), rank(clause, figure)
+        if determined < min(asked, 2 * len(clause.points)):
+            every = [replace(c, points=problem.points) for c in clauses[: number + 1]]
+            *before, mine = (_all_rows(c, figure) for c in every)  # by all points, old ones too
+            rows = list(chain.from_iterable(before))
+            if _rank([*rows, *mine]) - _rank(rows) > determined:
+                found[clause] = determined
+    return found
 
 
 def _parts(clause: Clause, figure: MeasuredFigure) -> dict[frozenset[Predicate], int]:
@@ -125,6 +143,11 @@ def _parts(clause: Clause, figure: MeasuredFigure) -> dict[frozenset[Predicate],
         if equations:  # facts of order take no coordinate away
             parts[equations] = sum(len(components(s, figure.coords)) for s in equations)
     return parts
+
+
+def _all_rows(clause: Clause, figure: MeasuredFigure) -> list[Row]:
+    parts = _parts(clause, figure)
+    return [row for equations in parts for row in _rows(equations, clause, figure)]
 
 
 def _rows(equations: Iterable[Predicate], clause: Clause, figure: MeasuredFigure) -> list[Row]:

@@ -187,14 +187,13 @@ NO_PLACE = {
         CENTRED,
         EQUAL_RADII,
     ),
-    "and on a line besides": (
-        "o a b = triangle; c d = segment; x = on_circle x o a, on_circle x o b, on_tline x o c d "
-        "? cong o a o b",
-        CENTRED,
-        {**EQUAL_RADII, "c": (2.0, 1.0), "d": (4.0, 1.0)},
-    ),
     "on two parallel lines": (
         "a b c = ; d = para a b c d; x = coll x a b, coll x c d ? coll a c x",
+        PARALLELS,
+        ONE_LINE,
+    ),
+    "on one of them, as a later clause says": (
+        "a b c = ; d = para a b c d; x = coll x a b; e = coll x c d ? coll a c x",
         PARALLELS,
         ONE_LINE,
     ),
@@ -217,10 +216,22 @@ def test_a_point_that_has_a_place_in_special_figures_only_is_told(name: str) -> 
     assert verdict.ruling.startswith("not applicable")
 
 
-def test_lines_that_the_text_makes_one_are_no_special_figure() -> None:
-    text = "a b = segment; c = on_line c a b; x = on_line x a b, on_line x a c ? coll b c x"
-    lines = "given coll c a b\ngiven coll x a b\nangle 0 1 => coll b c x"
-    verdict = check(hand_proof(text, lines))
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "a b = segment; c = on_line c a b; x = on_line x a b, on_line x a c ? coll b c x",
+            "given coll c a b\ngiven coll x a b\nangle 0 1 => coll b c x",
+        ),
+        (
+            "a b = ; x = cong x a x b, eqangle a b a x b x b a; y = cong y a y b ? perp x y a b",
+            "given cong x a x b\ngiven cong y a y b\n"
+            "rule bisector_of_segment p=x q=y a=a b=b : 0 1 => perp x y a b",
+        ),
+    ],
+)
+def test_lines_that_are_one_by_the_text_are_no_special_figure(text: str, lines: str) -> None:
+    verdict = check_proof(hand_proof(text, lines), DrawnFigures())
     assert verdict.status == "proved" and not verdict.remarks, str(verdict)
 
 
@@ -366,6 +377,13 @@ def test_an_angle_between_lines_is_answered_with_its_sense() -> None:
     assert check(proof).accepted
     verdict = check(replace(proof, answer=Fraction(2, 3)))
     assert "the answer 2/3 does not go with 'acompute a b c x'" in verdict.reason
+
+
+def test_parallel_lines_are_no_half_turn_apart() -> None:
+    text = "a b c = triangle; d = on_pline d c a b ? acompute a b c d"
+    proof = hand_proof(text, "given para a b c d\nangle 0 => aconst a b c d 0", answer=Fraction(0))
+    assert check(proof).accepted
+    assert "the answer 1 does not go with" in check(replace(proof, answer=Fraction(1))).reason
 
 
 # --- evidence -------------------------------------------------------------------------------------
