@@ -12,6 +12,9 @@ which knows the proof:
 * facts of order tell the figures in which it holds from those in which it fails, and are tried on
   others (:mod:`porism.geometry.held_out`).
 
+The third takes most of the time and changes no verdict: that the goal fails somewhere is known by
+then. So a survey has three parts, and whoever has few seconds can ask for the first ones.
+
 Nothing of this is part of the checker: it can take away from a verdict that the checker gave, and
 say where the goal holds besides, but it accepts no proof.
 """
@@ -19,7 +22,7 @@ say where the goal holds besides, but it accepts no proof.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import mpmath
@@ -34,7 +37,7 @@ from porism.geometry.figure.turned import (
     special_figures,
     turned_figures,
 )
-from porism.geometry.held_out import Judge, told_apart
+from porism.geometry.held_out import Judge, told_apart, unsaid_configuration
 from porism.geometry.measure.vectors import Places
 from porism.geometry.predicates import Predicate
 from porism.geometry.problem import Coordinates, Problem
@@ -55,6 +58,9 @@ _NEXT_SEED = 1_000_003  # between their seed and that of the others
 _PRECISE = 12  # of either kind, in which the goal is decided to many digits
 _IN_VAIN = 3  # figures that cannot be had to so many digits, before doubles have to do
 _SECONDS = 2.5  # for drawing; mostly it takes a fiftieth of one
+_DECISION = 5  # figures that are drawn in the time in which one goal is decided to many digits
+_LOOK = _MANY + _NEAR + 2 * _PRECISE * _DECISION  # what finding both kinds takes, in figures,
+_WORDS = 2 * (_HELD_OUT + _NEAR)  # and what telling them apart takes, twice where it fails once
 _ROUGH, _FINE = 1e-7, 1e-25  # residuals of a goal that holds, in doubles and in many digits
 _PLAIN = 1e-3  # of a goal that fails, whatever doubles lose where circles touch
 
@@ -67,12 +73,17 @@ class Survey:
     """What is known of the configurations of a statement.
 
     ``configurations`` has those that were drawn, in which the goal holds and in which it fails;
-    it is empty where the goal holds in all of the ``figures``.
+    it is empty where the goal holds in all of the ``figures``. ``rest`` makes what is left of a
+    survey that was cut short, and returns the whole: before, nothing is known to be true
+    everywhere by its figures, and configurations have no words. ``cost`` is what it has taken, in
+    figures drawn.
     """
 
     ruling: Ruling
     figures: int
     configurations: tuple[Configuration, ...] = ()
+    cost: int = 0
+    rest: Callable[[], Survey] | None = field(default=None, compare=False, repr=False)
 
     @property
     def exact(self) -> bool:
@@ -87,47 +98,112 @@ def survey(
     near: Coordinates,
     seed: int = 0,
     also: Sequence[Coordinates] = (),
+    most: int | None = None,
 ) -> Survey:
     """Ask the referee and many figures about the goal of a statement.
 
     ``holds`` measures it (of a question, the answer), ``near`` is a figure of the problem; the
     figures that are drawn do not depend on it where the premises can be constructed. ``also`` has
-    more figures to measure. The same for the same ``seed``.
+    more figures to measure. The same for the same ``seed``. A part that would draw more than
+    ``most`` figures, with those before, is left out; :attr:`Survey.rest` makes it later.
     """
     statement = replace(problem, auxiliary=(), goals=(goal,))
     ruling = referee(statement)
-    figures = _drawn(statement, near, FIGURES, seed)
     if ruling.kind == "false":
-        return Survey(ruling, len(figures))
-    special = special_figures(statement, ruling.missed, near, seed, seconds=_SECONDS)
-    if ruling.kind == "true" and not ruling.sampled and not also:
-        failing = [at for at in (*figures, *special) if not holds(at, _ROUGH)]
-        # doubles do not do in figures that are close to degenerate
-        if all(_precisely(statement, at, holds) is not False for at in failing):
-            return Survey(ruling, len(figures))
-    given = {p: near[p] for p in statement.points}
-    also = (*also, *special)
-    figures = [given, *also, *_drawn(statement, near, _MANY, seed)]
-    figures += shaken_figures(statement, near, _NEAR, seed, seconds=_SECONDS)
-    good, bad = _decided(statement, figures, holds)
-    if not bad:
-        return Survey(ruling, len(good))
-    deciding = [p for choice in ruling.choices for p in choice.split() if p in statement.points]
-    count = len(good) + len(bad)
-    kept = also[1::2]  # of figures that somebody looked for on purpose, half are held back
+        return Survey(ruling, 0)
+    asked = _Asked(statement, ruling, holds, near, seed, tuple(also))
+    settled = ruling.kind == "true" and not ruling.sampled and not also
+    cost = FIGURES if settled else _LOOK
+    if most is not None and cost > most:
+        return Survey(ruling, 0, rest=lambda: asked.whole(settled=settled))
+    if most is None or cost + _WORDS <= most:
+        return asked.whole(settled=settled)
+    return asked.looked(settled=settled)
 
-    def held_out(attempt: int) -> list[Coordinates]:
-        anew = seed + (attempt + 1) * _NEXT_SEED
-        figures = [*kept, *_drawn(statement, near, _HELD_OUT, anew)]
-        return figures + shaken_figures(statement, near, _NEAR, anew, seconds=_SECONDS)
 
-    def decided(at: Coordinates) -> bool | None:
-        return _believed(at, holds(at, _ROUGH), _precisely(statement, at, holds), holds)
+@dataclass(frozen=True)
+class _Asked:
+    """A statement that a survey is made of, with what the referee has said of it."""
 
-    judge = Judge(lambda at: holds(at, _ROUGH), decided)
-    good, bad = (_without(kept, side) or side for side in (good, bad))
-    told = told_apart(statement, deciding, good, bad, held_out, judge)
-    return Survey(ruling, count, told)
+    statement: Problem
+    ruling: Ruling
+    holds: Measure
+    near: Coordinates
+    seed: int
+    also: tuple[Coordinates, ...]
+
+    def whole(self, *, settled: bool) -> Survey:
+        """Make all parts."""
+        found = self.looked(settled=settled)
+        return found if found.rest is None else found.rest()
+
+    def looked(self, *, settled: bool) -> Survey:
+        """Find figures in which the goal holds and fails; ``settled``: a few, to be sure."""
+        missed, seed = self.ruling.missed, self.seed
+        special = special_figures(self.statement, missed, self.near, seed, seconds=_SECONDS)
+        cost = 0
+        if settled:
+            drawn = self._drawn(FIGURES, seed)
+            failing = [at for at in (*drawn, *special) if not self.holds(at, _ROUGH)]
+            cost = len(drawn)
+            # doubles do not do in figures that are close to degenerate
+            if all(self._precisely(at) is not False for at in failing):
+                return Survey(self.ruling, len(drawn), cost=cost)
+        given = {p: self.near[p] for p in self.statement.points}
+        on_purpose = (*self.also, *special)
+        figures = [given, *on_purpose, *self._drawn(_MANY, seed), *self._shaken(seed)]
+        good, bad = _decided(self.statement, figures, self.holds)
+        cost += _LOOK
+        if not bad:
+            return Survey(self.ruling, len(good), cost=cost)
+        kept = on_purpose[1::2]  # of figures that somebody looked for, half are held back
+        sides = ((True, good), (False, bad))
+        unsaid = [unsaid_configuration(holds, figures) for holds, figures in sides if figures]
+        return Survey(
+            self.ruling,
+            len(good) + len(bad),
+            tuple(unsaid),
+            cost,
+            lambda: self._told(good, bad, kept, cost),
+        )
+
+    def _told(
+        self,
+        good: list[Coordinates],
+        bad: list[Coordinates],
+        kept: Sequence[Coordinates],
+        cost: int,
+    ) -> Survey:
+        """Say what tells figures of both kinds apart."""
+        known = self.statement.points
+        deciding = [p for choice in self.ruling.choices for p in choice.split() if p in known]
+
+        def held_out(attempt: int) -> list[Coordinates]:
+            anew = self.seed + (attempt + 1) * _NEXT_SEED
+            return [*kept, *self._drawn(_HELD_OUT, anew), *self._shaken(anew)]
+
+        def decided(at: Coordinates) -> bool | None:
+            return _believed(at, self.holds(at, _ROUGH), self._precisely(at), self.holds)
+
+        judge = Judge(lambda at: self.holds(at, _ROUGH), decided)
+        fitted, other = (_without(kept, side) or side for side in (good, bad))
+        told = told_apart(self.statement, deciding, fitted, other, held_out, judge)
+        return Survey(self.ruling, len(good) + len(bad), told, cost + _WORDS)
+
+    def _drawn(self, count: int, seed: int) -> list[Coordinates]:
+        """Draw figures; a goal that is false in the mirror image is tried there as well."""
+        figures = turned_figures(self.statement, self.near, count, seed, seconds=_SECONDS)
+        if any(map(is_handed, (*self.statement.premises, *self.statement.meaning))):
+            return figures
+        if not any(map(is_handed, self.statement.goals)):
+            return figures
+        return [mirrored(at) if number % 2 else at for number, at in enumerate(figures)]
+
+    def _shaken(self, seed: int) -> list[Coordinates]:
+        return shaken_figures(self.statement, self.near, _NEAR, seed, seconds=_SECONDS)
+
+    def _precisely(self, at: Coordinates) -> bool | None:
+        return _precisely(self.statement, at, self.holds)
 
 
 class Surveys:
@@ -149,27 +225,21 @@ class Surveys:
         near: Coordinates,
         seed: int = 0,
         question: tuple[Predicate, Fraction | None] | None = None,
+        most: int | None = None,
     ) -> Survey:
-        """Return what :func:`survey` says."""
+        """Return what :func:`survey` says; of a survey that was cut short only the rest is made."""
         statement = replace(problem, auxiliary=(), goals=(goal,))
         key = statement, tuple(near[p] for p in statement.points), seed, question
         if key not in self._made:
-            self._made[key] = survey(statement, goal, holds, near, seed)
+            self._made[key] = survey(statement, goal, holds, near, seed, (), most)
+        rest = self._made[key].rest
+        if most is None and rest is not None:
+            self._made[key] = rest()
         return self._made[key]
 
 
 def _without(kept: Sequence[Coordinates], figures: list[Coordinates]) -> list[Coordinates]:
     return [at for at in figures if not any(at is one for one in kept)]
-
-
-def _drawn(statement: Problem, near: Coordinates, count: int, seed: int) -> list[Coordinates]:
-    """Draw figures; a goal that is false in the mirror image is tried there as well."""
-    figures = turned_figures(statement, near, count, seed, seconds=_SECONDS)
-    if any(map(is_handed, (*statement.premises, *statement.meaning))):
-        return figures
-    if not any(map(is_handed, statement.goals)):
-        return figures
-    return [mirrored(at) if number % 2 else at for number, at in enumerate(figures)]
 
 
 def _decided(

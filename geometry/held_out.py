@@ -19,7 +19,7 @@ from porism.geometry.figure.quality import score
 from porism.geometry.figure.traits import Flags, Trait, traits
 from porism.geometry.problem import Coordinates, Problem
 
-__all__ = ["Judge", "told_apart"]
+__all__ = ["Judge", "told_apart", "unsaid_configuration"]
 
 _FITS = 2  # sentences that are contradicted are looked for again, with those figures
 _LEAST_TRIED = 30  # figures that a sentence speaks to: one wrong in 20 is contradicted in four of 5
@@ -73,6 +73,11 @@ def told_apart(
         known = round_.learned(known)
         round_ = _fitted_and_tried(statement, deciding, known, held_out(attempt), judge)
     return (*round_.side(True, known), *round_.side(False, known))
+
+
+def unsaid_configuration(holds: bool, figures: Sequence[Coordinates]) -> Configuration:
+    """Return figures in which a goal holds, or in which it fails, as long as nobody has words."""
+    return _configuration(holds, (), figures, np.ones(len(figures), dtype=bool))
 
 
 @dataclass(frozen=True)

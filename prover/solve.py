@@ -82,6 +82,7 @@ def solve(
                 run.search(make_proposer(options.proposer_name, options.weights))
         if options.rewrite:
             run.rewrite()
+        run.ask_to_the_end()
     except KeyboardInterrupt:
         run.note("interrupted", "interrupted")
     except OutOfTime:
@@ -251,12 +252,29 @@ class _Run:
             self.problem = replace(problem, text=to_text(problem))
 
     def ask_referee(self) -> None:
-        """Find out what goals without a proof are worth: those that fail, those that are open."""
+        """Find out what goals without a proof are worth: those that fail, those that are open.
+
+        It takes a share of the budget only, as the search is to have the rest.
+        """
+        self._ask(int(self.options.policy.surveyed_figures * self.options.budget))
+
+    def ask_to_the_end(self) -> None:
+        """Find out what was too much before the search, where that has left the time."""
+        left = self.deadline - self.reserved - time.monotonic()
+        if self.diagram is None or self.cancel.is_set() or left <= 0:
+            return
+        try:
+            with time_limit(left):
+                self._ask(None)
+        except OutOfTime:
+            pass  # then it was not looked for to the end, as was said before
+
+    def _ask(self, most: int | None) -> None:
         assert self.diagram is not None
         goals = () if self.degenerate else (*self.diagram.failing, *self.missing)
         left = self.deadline - time.monotonic()
         near = self.diagram.coordinates
-        self.rulings = rulings(self.problem, goals, near, left, self.proofs.surveys)
+        self.rulings |= rulings(self.problem, goals, near, left, self.proofs.surveys, most)
 
     def close(self, problem: Problem, diagram: Diagram, *, sines: bool = False) -> Closure:
         """Close the figure in one run: where runs are interrupted can show in proofs."""

@@ -122,11 +122,13 @@ def rulings(
     near: Coordinates,
     seconds: float,
     surveys: Surveys,
+    most: int | None = None,
 ) -> dict[Predicate, tuple[str, ...]]:
     """Say of goals that have no proof what exact evaluation and many figures say of them.
 
     In some configurations a goal may hold and in others fail; then both are described. ``seconds``
-    are left for it; without room for it nothing is said. ``surveys`` keeps what is found.
+    are left for it; without room for it nothing is said. ``most`` bounds the figures that are
+    drawn for all goals together; what it leaves out is said. ``surveys`` keeps what is found.
     Goals of order, and questions, have remarks of their own.
     """
     told: dict[Predicate, tuple[str, ...]] = {}
@@ -134,15 +136,22 @@ def rulings(
     for goal in goals:
         if goal.kind.figure_only or goal.kind.is_question or seconds < _ROOM:
             continue
-        found = surveys.survey(problem, goal, partial(_holds, goal), near)
+        found = surveys.survey(problem, goal, partial(_holds, goal), near, most=most)
+        if most is not None:
+            most = max(0, most - found.cost)
         text = sentence(goal, names)
         lines = [f"{text}: {c.text}" for c in found.configurations]
         if found.ruling.kind == "false" and is_at_double_place(equations_meant(problem), near):
             lines.append(f"{text}: {COMPLEX_ONLY}")
         elif found.ruling.kind in ("true", "false"):
             lines.append(f"{text}: {found.ruling.kind} on every branch, evaluated exactly")
+        if found.rest is not None and not found.exact:
+            lines.append(f"{text}: {_CUT}")
         told[goal] = tuple(lines)
     return told
+
+
+_CUT = "in which configurations it holds was not looked for to the end; a larger budget allows it"
 
 
 def _holds(goal: Predicate, at: Places, tolerance: float) -> bool:
