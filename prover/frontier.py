@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from porism.ddar.closure import Closure, Limits
-from porism.ddar.engine import with_premises
 from porism.ddar.traceback import TracebackError
 from porism.ddar.trials import MOST_GOALS
 from porism.geometry.figure.diagram import Diagram
@@ -26,21 +25,7 @@ from porism.prover.proposers.base import Candidate, Proposer, State, with_candid
 from porism.prover.proposers.heuristic import Heuristic
 from porism.prover.search.driver import Bounds, Search
 from porism.prover.search.figure import Task
-from porism.prover.search.policy import DEFAULT_POLICY, AroundAlike, Policy, Sizes
-from porism.prover.search.schedule import RankedCandidates, Schedule
-from porism.prover.search.steps import (
-    Answer,
-    Attempt,
-    AwaitSlow,
-    Barrier,
-    BarrierResult,
-    Expand,
-    LookAlike,
-    Numbers,
-    Rescore,
-    Rescored,
-    Sets,
-)
+from porism.prover.search.policy import DEFAULT_POLICY, Policy
 from porism.prover.search.trials import CandidateTrials
 from porism.prover.search.trim import trimmed_proof
 from porism.prover.solve import renamed
@@ -53,17 +38,11 @@ _LIMITS = Limits(_NEVER, 20_000)
 _TRIAL = Limits(_NEVER, DEFAULT_POLICY.attempt_facts)
 _POLICY = replace(
     DEFAULT_POLICY,
-    # Difficulty is counted as in older data sets: all candidates alone first, none that look alike,
-    # no orbits, no figures with one point more.
-    widening=(),
-    with_orbits=0,
-    one_more=0,
-    around_alike=AroundAlike(sets=0, most=0, following=0, older=0, attempts=0),
+    chunk=16,  # so that difficulty is counted finely
     attempt_seconds=_NEVER,
     preadded_seconds=_NEVER,
     rederiving_seconds=_NEVER,
 )
-_MINING = Sizes(single=1500, paired=60)  # of a figure whose statements are asked for together
 _BEST = 250  # candidates tried before the others are listed
 _CHUNK = 128  # attempts
 
@@ -93,8 +72,21 @@ class HeuristicSearcher:
         return list(islice(self._proposer.propose(state, self.seed), most))
 
     def mine(self, closure: Closure, statements: Sequence[Predicate], attempts: int) -> Mined:
-        """Look for points that prove statements, and take what is proved for granted."""
-        return _Mine(closure, statements, self).run(attempts)
+        """Look for points that prove statements, asking for all of them in each attempt."""
+        goals = tuple(statements)[: MOST_GOALS - self.policy.conjectures]
+        search = self._searching(closure, goals, attempts)
+        fallen: dict[int, Fallen] = {}
+        with closing(search.hits()) as hits:
+            for group, hit in enumerate(hits):
+                clauses = tuple(candidate.clause for candidate in hit.candidates)
+                for k in hit.goals:
+                    found = Fallen(
+                        goals[k], clauses, _places(hit.candidates), group, search.attempts
+                    )
+                    fallen.setdefault(k, found)
+                if len(fallen) == len(goals):
+                    break
+        return Mined(tuple(fallen.values()), search.attempts)
 
     def sweep(self, closure: Closure, goal: Predicate) -> Sweep:
         """Try all candidates alone, up to the first that proves the goal.
@@ -135,15 +127,18 @@ class HeuristicSearcher:
 
     def search(self, closure: Closure, goal: Predicate, attempts: int) -> Found:
         """Search as ``porism solve`` does, for so many attempts."""
-        diagram = Diagram(closure.coordinates)
-        task = Task(diagram, (goal,), self._proposer, self.seed, self.policy)
-        search = Search(closure, task, Bounds(math.inf, attempts, threading.Event()))
+        search = self._searching(closure, (goal,), attempts)
         with closing(search.hits()) as hits:
             for hit in hits:
                 found = self.trimmed(closure, goal, hit.candidates)
                 if found is not None:
                     return replace(found, attempts=search.attempts)
         return Found(search.attempts)
+
+    def _searching(self, closure: Closure, goals: tuple[Predicate, ...], attempts: int) -> Search:
+        diagram = Diagram(closure.coordinates)
+        task = Task(diagram, goals, self._proposer, self.seed, self.policy)
+        return Search(closure, task, Bounds(math.inf, attempts, threading.Event()))
 
     def trimmed(
         self, closure: Closure, goal: Predicate, candidates: Sequence[Candidate]
@@ -178,6 +173,10 @@ class HeuristicSearcher:
             found.append(Choice(clause, rank, size))
             added.append(_candidate(clause, places))
         return tuple(found)
+
+
+def _places(candidates: Iterable[Candidate]) -> Coordinates:
+    return {p: at for c in candidates for p, at in zip(c.points, c.places, strict=True)}
 
 
 Calls = frozenset[tuple[str, tuple[str, ...]]]
@@ -217,93 +216,3 @@ def _bits(mask: int) -> Iterable[int]:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
         mask ^= lowest
-
-
-class _Mine:
-    """One figure in which many statements are searched for together.
-
-    What falls is assumed at the next barrier, as lemmas are; the candidates that proved it may
-    then be needed for everything that falls later.
-    """
-
-    def __init__(
-        self, closure: Closure, statements: Sequence[Predicate], searcher: HeuristicSearcher
-    ) -> None:
-        self._closure = closure
-        self._open = list(statements)[:MOST_GOALS]
-        self._searcher = searcher
-        self._trials = CandidateTrials(closure, self._open, _TRIAL)
-        self._proved: dict[int, Numbers] = {}  # since the last barrier, by number
-        self._prerequisites: dict[int, None] = {}
-        self._fallen: list[Fallen] = []
-        self._attempts = 0
-
-    def run(self, most: int) -> Mined:
-        """Make at most about so many attempts."""
-        policy = self._searcher.policy
-        pool = self._searcher.pool(self._closure, (), _MINING.single)
-        ranked = RankedCandidates(self._hold(pool), policy.sharpness)
-        policy = replace(policy, supposed=0)  # these statements are not goals
-        steps = Schedule(ranked, self._searcher.seed, _MINING, policy).attempts()
-        answer: Answer = None
-        chunk: list[Numbers] = []
-        while self._attempts < most and self._open:
-            try:
-                step = steps.send(answer)
-            except StopIteration:
-                break
-            answer = None
-            if isinstance(step, Attempt):
-                chunk.append(self._trials.complete(step.candidates))
-            if chunk and (len(chunk) == _CHUNK or not isinstance(step, Attempt)):
-                self._make(chunk)
-                chunk = []
-            if isinstance(step, Barrier):
-                answer = BarrierResult(self._absorb())
-            elif isinstance(step, Expand):
-                added = [self._trials.candidate(i) for i in self._trials.complete(step.after)]
-                answer = self._hold(self._searcher.pool(self._closure, added, step.most))
-            elif isinstance(step, AwaitSlow):
-                answer = ()
-            elif isinstance(step, LookAlike):
-                answer = Sets(self._trials.alike(step.among, policy.around_alike.most))
-            elif isinstance(step, Rescore):
-                answer = Rescored(step.candidates)
-        self._absorb()
-        return Mined(tuple(self._fallen), self._attempts)
-
-    def _hold(self, candidates: Iterable[Candidate]) -> list[tuple[int, float]]:
-        return [(self._trials.add(c), c.score) for c in candidates]
-
-    def _make(self, attempts: Sequence[Numbers]) -> None:
-        self._attempts += len(attempts)
-        for attempt, mask in zip(attempts, self._trials.run(attempts), strict=True):
-            for k in _bits(mask):
-                self._proved.setdefault(k, attempt)
-
-    def _absorb(self) -> tuple[Numbers, ...]:
-        """Assume what has fallen since the last call; return the attempts that proved it."""
-        if not self._proved:
-            return ()
-        proved, self._proved = self._proved, {}
-        before = tuple(self._prerequisites)
-        lemmas = [self._open[k] for k in proved]
-        groups = {attempt: len(self._fallen) + k for k, attempt in enumerate(proved.values())}
-        for lemma, attempt in zip(lemmas, proved.values(), strict=True):
-            numbers = dict.fromkeys((*before, *attempt))
-            self._fallen.append(self._fall(lemma, tuple(numbers), groups[attempt]))
-            self._prerequisites.update(dict.fromkeys(attempt))
-        with self._trials.between_attempts() as idle:
-            self._closure = with_premises(self._closure, lemmas, _LIMITS)
-            after = [s for s in self._open if s not in lemmas and self._closure.holds(s)]
-            self._open = [s for s in self._open if not self._closure.holds(s)]
-            self._trials.rebase(idle, self._closure, self._open)
-        for statement in after:  # it follows from lemmas, whose points are all prerequisites
-            every = tuple(self._prerequisites)
-            self._fallen.append(self._fall(statement, every, len(self._fallen)))
-        return tuple(proved.values())
-
-    def _fall(self, statement: Predicate, numbers: Numbers, group: int) -> Fallen:
-        candidates = [self._trials.candidate(i) for i in numbers]
-        places = {p: at for c in candidates for p, at in zip(c.points, c.places, strict=True)}
-        return Fallen(statement, tuple(c.clause for c in candidates), places, group)

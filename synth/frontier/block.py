@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from random import Random
@@ -43,10 +43,10 @@ from porism.synth.verify import Rejected, Verified, drawn, givens, verified
 
 __all__ = ["FIGURES", "MakeFrontier", "frontier"]
 
-FIGURES = 30
-"""Figures in a block, which take a quarter of a minute of one core."""
+FIGURES = 60
+"""Figures in a block, which take half a minute of one core."""
 
-_GENERATOR = 5  # changes whenever the same seed gives other rows
+_GENERATOR = 6  # changes whenever the same seed gives other rows
 _MERGE = 100  # rows that are worth a merge
 
 
@@ -123,7 +123,7 @@ class _Maker:
         self.seen: set[str] = set()
         self.tally: Counter[str] = Counter()
         self.gained = 0.0  # by rows, the more the harder they are
-        self.easy = 0  # rows of the figure at hand that took few attempts
+        self.of_figure = 0  # rows of the figure at hand
 
     def run(self, figures: int) -> Block:
         """Return the block of so many figures."""
@@ -133,7 +133,7 @@ class _Maker:
             source = chooser.choose(random)
             rows_before, attempts_before = len(self.rows), self.tally["attempts"]
             gained_before = self.gained
-            self.figure, self.easy = k, 0
+            self.figure, self.of_figure = k, 0
             self.tally["figures"] += 1
             self.tally[f"figures: {source}"] += 1
             grown = SOURCES[source](f"{self.name}/{k}")
@@ -160,34 +160,35 @@ class _Maker:
 
     def _variant(self, variant: Variant, source: str, random: Random) -> list[_Theorem]:
         """Look for hard theorems in a figure and in extensions of it; return those kept of it."""
-        closure = variant.grown.closure
         self.tally["variants"] += 1
-        self.tally["open statements"] += len(variant.statements)
-        mined = self.searcher.mine(closure, variant.statements, self.policy.mining_attempts)
+        late = self._late(variant)
+        kept = self._keep(variant, late, source, random)
+        for _ in range(self.policy.extensions if late else 0):
+            self.tally["extensions"] += 1
+            extension = self._extension(variant.grown, late, random)
+            self._keep(extension, self._late(extension), "extension", random)
+        return kept
+
+    def _late(self, variant: Variant) -> list[Fallen]:
+        """Return the open statements of a figure that fall, but not soon."""
+        closure, statements = variant.grown.closure, variant.statements
+        mined = self.searcher.mine(closure, statements, self.policy.mining_attempts)
+        late = [found for found in mined.fallen if found.attempts >= self.policy.late]
+        self.tally["open statements"] += len(statements)
         self.tally["attempts"] += mined.attempts
         self.tally["attempts: mining"] += mined.attempts
         self.tally["fallen"] += len(mined.fallen)
-        kept = self._keep(closure, mined.fallen, source, self.policy.rows, random)
-        for _ in range(self.policy.extensions if mined.fallen else 0):
-            self._extension(variant.grown, mined.fallen, random)
-        return kept
+        self.tally["fallen late"] += len(late)
+        return late
 
-    def _extension(self, grown: Grown, fallen: Sequence[Fallen], random: Random) -> None:
-        """Add points to a figure in which statements fell, and look what their points prove now."""
+    def _extension(self, grown: Grown, late: Sequence[Fallen], random: Random) -> Variant:
+        """Add points to a figure, near statements that fell, and gather what is open then."""
         said, at = grown.closure.problem.all_clauses, grown.closure.coordinates
         sketch = sketched(said, at, str(random.getrandbits(63)))
-        focus = [p for found in fallen for p in found.statement.points]
+        focus = [p for found in late for p in found.statement.points]
         steps = random.randint(*self.policy.extension_steps)
         more = add_idioms(Grown(sketch, grown.closure), steps, list(dict.fromkeys(focus)))
-        statements = open_statements(more.closure, random, self.policy)
-        self.tally["extensions"] += 1
-        chosen = {found.group: found for found in reversed(fallen)}
-        groups = random.sample(list(chosen), min(len(chosen), self.policy.combined))
-        clauses = tuple(dict.fromkeys(c for g in groups for c in chosen[g].clauses))
-        places = {p: at for g in groups for p, at in chosen[g].places.items()}
-        full = extend(more.closure, clauses, places, LIMITS)
-        follow = [Fallen(s, clauses, places, k) for k, s in enumerate(statements) if full.holds(s)]
-        self._keep(more.closure, follow, "extension", self.policy.rows_of_extension, random)
+        return Variant(more, tuple(open_statements(more.closure, random, self.policy)))
 
     def _theorem(self, closure: Closure, found: Fallen) -> _Theorem | None:
         """Cut a statement down to the smallest problem that has it, if it needs points enough."""
@@ -211,21 +212,25 @@ class _Maker:
         return _Theorem(best.problem, full.coordinates, found.group)
 
     def _keep(
-        self, closure: Closure, fallen: Iterable[Fallen], source: str, most: int, random: Random
+        self, variant: Variant, late: Sequence[Fallen], source: str, random: Random
     ) -> list[_Theorem]:
-        """Make at most so many rows of what fell, first of what needs most points."""
-        cut = (self._theorem(closure, found) for found in fallen)
+        """Make rows of what fell late in a figure, first of what needs most points."""
+        policy, closure = self.policy, variant.grown.closure
+        cut = (self._theorem(closure, found) for found in late)
         theorems = sorted((t for t in cut if t is not None), key=_depth)
         groups: Counter[int] = Counter()
         kept: list[_Theorem] = []
         for theorem in theorems:
-            if groups[theorem.group] >= self.policy.of_group:
+            if groups[theorem.group] >= policy.of_group:
                 continue
+            if self.of_figure >= policy.of_figure:
+                self.tally["enough of the figure"] += 1
+                break
             groups[theorem.group] += 1
             self.tally["considered"] += 1
             if self._is_kept(theorem.problem, source, random):
                 kept.append(theorem)
-            if len(kept) >= most or groups.total() >= most + self.policy.in_vain:
+            if len(kept) >= policy.rows or groups.total() >= policy.rows + policy.in_vain:
                 break
         return kept
 
@@ -241,7 +246,7 @@ class _Maker:
             self.tally[type(error).__name__] += 1
             return False
         self.rows[row.hash] = row
-        self.easy += row.attempts < self.policy.easy_attempts
+        self.of_figure += 1
         self.gained += math.log10(row.attempts / self.policy.least_attempts)
         return True
 
@@ -260,9 +265,6 @@ class _Maker:
         problem = parse_problem(to_text(canonically_named(problem, form.number)), name)
         at, seed = drawn(make_plan(problem), random.getrandbits(36))
         measured = self._measured(problem, at, self._budget(random))
-        easy = measured.found.attempts < self.policy.easy_attempts
-        if easy and self.easy >= self.policy.easy_rows:
-            raise Rejected("easy, and not the first")
         known = verified(problem.text, name, seed, self.generator)
         best = known
         if measured.found.clauses:
@@ -307,11 +309,6 @@ class _Maker:
         base = saturate(alone, {p: at[p] for p in alone.points}, LIMITS)
         if base.holds(goal):
             raise Rejected("superfluous")
-        sweep = self.searcher.sweep(base, goal)
-        self.tally["attempts"] += sweep.attempts
-        self.tally["attempts: sweeps"] += sweep.attempts
-        if sweep.first is not None:
-            raise Rejected("one point")
         found = self.searcher.search(base, goal, budget)
         self.tally["attempts"] += found.attempts
         self.tally["attempts: searches"] += found.attempts
@@ -320,6 +317,11 @@ class _Maker:
             raise Rejected("one point")
         if found.clauses and found.attempts < self.policy.least_attempts:
             raise Rejected("quick")
+        sweep = self.searcher.sweep(base, goal)
+        self.tally["attempts"] += sweep.attempts
+        self.tally["attempts: sweeps"] += sweep.attempts
+        if sweep.first is not None:
+            raise Rejected("one point")
         self.tally["solved" if found.clauses else "given up"] += 1
         known = self.searcher.choices(base, goal, problem.auxiliary, at)
         chosen = self.searcher.choices(base, goal, found.clauses, found.places or {})

@@ -30,11 +30,11 @@ CONFIGURATIONS = Path(str(files("porism") / "problems" / "configurations" / "kno
 Source = Callable[[str], Grown | None]
 """Makes the figure of a seed; None where it cannot be drawn."""
 
-_IDIOM_STEPS = (6, 10)
-_MORE_STEPS = (0, 3)  # after a known configuration
+_IDIOM_STEPS = (6, 14)
+_MORE_STEPS = (0, 12)  # after a known configuration
 _ALTERNATIVES = 4  # proposals that compete for one step
 _SIZE = 1.5  # of a configuration's figure: what the sampler expects
-_MOST_POINTS = 20
+_MOST_POINTS = 24
 
 
 def add_idioms(grown: Grown, steps: int, focus: Sequence[str] = ()) -> Grown:

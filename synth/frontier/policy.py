@@ -11,49 +11,45 @@ __all__ = ["POLICY", "FrontierPolicy"]
 class FrontierPolicy:
     """How figures are varied, how long is searched, and how much of one figure is kept."""
 
-    variants: int = 8
-    """Foundations tried of a figure. One in twenty leaves something open and true."""
+    variants: int = 16
+    """Foundations tried of a figure. One in ten leaves something open and true."""
     own_chance: float = 0.5
-    """Of the figures: the first variant is the figure itself."""
-    fewest_points: int = 6
-    """Points of a figure founded anew, at least; the number is drawn."""
+    """Of the figures with at most the most points: the first variant is the figure itself."""
+    points: tuple[int, int] = (6, 14)
+    """Points of a figure founded anew; the number is drawn."""
     most_statements: int = 24
-    """Open statements of a variant that are looked at."""
+    """Open statements of a variant that are asked for together; the core takes 64, and the search
+    asks for 40 of its own besides."""
 
-    mining_attempts: int = 8_000
-    """Attempts in a variant. What falls does so in the sweep, in the sweep after its lemmas, or
-    among the pairs; of what is left a search of 20,000 proved next to nothing."""
+    mining_attempts: int = 20_000
+    """Attempts in a variant, which end when all has fallen: for nine variants in ten within a
+    thousand, while in one in seventy something is left after 6,000."""
+    late: int = 300
+    """What falls sooner in a variant is not looked at. Asked for alone a statement takes about as
+    long, since what attempts show counts for it only."""
     in_vain: int = 4
-    """Theorems of a variant, or of an extension, that are searched for and turn out easy."""
+    """Theorems of a variant that are searched for and turn out easy."""
     of_group: int = 2
     """Of those that the same attempt proved; they are one theorem in other words."""
     rows: int = 4
     """Theorems kept of a variant."""
+    of_figure: int = 8
+    """Of a figure, with all that comes of it; they resemble each other."""
     mutated: int = 2
     """Theorems kept of a variant whose figures, auxiliary points included, are founded anew."""
     mutants: int = 4
     """Foundations tried of each."""
     extensions: int = 3
-    """Times that a variant in which something fell is extended. Half of all theorems come from
-    there: they need points of several statements, or hide points of the figure."""
+    """Times that a variant in which something fell late is extended by points near it."""
     extension_steps: tuple[int, int] = (1, 3)
     """Idioms added by an extension."""
-    combined: int = 6
-    """Attempts whose points an extension uses together."""
-    rows_of_extension: int = 2
-    """Theorems kept of an extension; more of them resemble each other."""
 
     fewest_auxiliary: int = 2
     """Auxiliary points of a theorem."""
-    least_attempts: int = 1_000
+    least_attempts: int = 300
     """A theorem that the search proves sooner is not kept."""
-    easy_attempts: int = 5_000
-    """A theorem that takes fewer falls among the first pairs of candidates; four of five do."""
-    easy_rows: int = 3
-    """Of these for each figure, with all that comes of it; they resemble each other most."""
     rung: int = 20_000
-    """Attempts of the first rung of the ladder: the sweep of single candidates, that of pairs, and
-    some rounds."""
+    """Attempts of the first rung of the ladder: the sweep, and some rounds."""
     climbing: float = 0.4
     """Probability of going on to the next rung, of twice as many attempts; it is drawn before the
     search, so that what is given up is not chosen by how the search went."""

@@ -22,13 +22,15 @@ __all__ = ["Choice", "Fallen", "Found", "Mined", "Searcher", "Sweep"]
 class Fallen:
     """A statement that attempts proved, with the points of all that it may stand on.
 
-    ``group`` is the same for statements that the same attempt proved.
+    ``group`` is the same for statements that the same attempt proved, and ``attempts`` how many
+    had been made then.
     """
 
     statement: Predicate
     clauses: tuple[Clause, ...]
     places: Coordinates
     group: int
+    attempts: int
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Searcher(Protocol):
         """The name of its proposer, for the version of the generator."""
 
     def mine(self, closure: Closure, statements: Sequence[Predicate], attempts: int) -> Mined:
-        """Look for points that prove statements, and take what is proved for granted."""
+        """Look for points that prove statements, asking for all of them in each attempt."""
 
     def sweep(self, closure: Closure, goal: Predicate) -> Sweep:
         """Try all candidates alone, up to the first that proves the goal."""

@@ -43,7 +43,8 @@ def variants(
     With ``mutants`` there are fewer, and itself is not among them.
     """
     for k in range(policy.mutants if mutants else policy.variants):
-        if k == 0 and not mutants and random.random() < policy.own_chance:
+        own = k == 0 and not mutants and random.random() < policy.own_chance
+        if own and len(grown.sketch.at) <= policy.points[1]:
             variant: Grown | None = grown
         else:
             variant = _refounded(grown, random, policy)
@@ -57,8 +58,8 @@ def variants(
 def _refounded(grown: Grown, random: Random, policy: FrontierPolicy) -> Grown | None:
     """Found a figure anew, and call its points as a sketch does."""
     at = grown.sketch.coordinates
-    fewest = min(policy.fewest_points, len(at))
-    clauses = refounded(list(at), at, random.randint(fewest, len(at)), random)
+    fewest, most = (min(count, len(at)) for count in policy.points)
+    clauses = refounded(list(at), at, random.randint(fewest, most), random)
     if clauses is None:
         return None
     order = [p for clause in clauses for p in clause.points]
