@@ -193,7 +193,11 @@ class Schedule:
 
     def _round(self, expansion: RandomExpansion) -> Steps:
         yield from self._barrier()
-        yield from self._some_crowds(self._policy.crowds_sampled, expansion.root.suggestions)
+        count = self._policy.crowds_sampled
+        if expansion is self._quick:
+            yield from self._some_crowds(count, expansion.root.suggestions)
+        else:  # no orbits, and random numbers of its own
+            yield from expansion.crowds(count)
         yield from expansion.round()
 
     def _barrier(self) -> Steps:
@@ -236,6 +240,10 @@ class RandomExpansion:
                 yield from self.deepen()
             else:
                 yield from self.sample_sets(policy.sets)
+
+    def crowds(self, count: int) -> Steps:
+        """Try so many crowds of the candidates of the figure."""
+        yield from self._crowds.some(count, self.root.suggestions)
 
     def _next(self) -> Numbers:
         """Take what is expanded next: a candidate, or some that look alike."""

@@ -357,18 +357,23 @@ def test_slow_proposals_are_awaited_some_rounds_after_the_sweep() -> None:
 
 def test_slow_proposals_change_nothing_of_what_else_is_tried() -> None:
     slow = [(1000 + n, 0.0) for n in range(5)]
-    policy = replace(DEFAULT_POLICY, rounds_before_slow=1)
+    policy = replace(DEFAULT_POLICY, rounds_before_slow=1, crowds_from=8)
+    orbits = [[(0, 1, 2), (3, 4, 5), (6,), (7,)]]
 
     def quick(steps: Iterator[Step]) -> list[Numbers]:
-        """Return the attempts of rounds that draw from the quick candidates only."""
-        found = attempts_of(islice(steps, 15_000))
+        """Return the attempts and crowds of rounds that draw from the quick candidates only."""
+        tried = (
+            step.candidates if isinstance(step, Attempt) else (*step.added, *step.others)
+            for step in islice(steps, 15_000)
+            if isinstance(step, (Attempt, Crowd))
+        )
         slow_ones = range(1000, 1005)
-        return [a for a in found if not any(n in slow_ones or n >= 100_000 for n in a)]
+        return [a for a in tried if a and not any(n in slow_ones or n >= 100_000 for n in a)]
 
-    without = quick(follow(policy=policy))
-    beside = [a for a in quick(follow(policy=policy, slow=slow)) if a]
+    without = quick(follow(policy=policy, orbits=orbits))
+    beside = quick(follow(policy=policy, orbits=orbits, slow=slow))
     assert len(beside) > 4_000
-    assert [a for a in without if a][: len(beside)] == beside
+    assert without[: len(beside)] == beside
 
 
 def test_slow_proposals_have_one_round_in_five() -> None:
