@@ -160,14 +160,21 @@ class _Maker:
 
     def _variant(self, variant: Variant, source: str, random: Random) -> list[_Theorem]:
         """Look for hard theorems in a figure and in extensions of it; return those kept of it."""
+        if self._enough():
+            return []
         self.tally["variants"] += 1
         late = self._late(variant)
         kept = self._keep(variant, late, source, random)
         for _ in range(self.policy.extensions if late else 0):
+            if self._enough():
+                break
             self.tally["extensions"] += 1
             extension = self._extension(variant.grown, late, random)
             self._keep(extension, self._late(extension), "extension", random)
         return kept
+
+    def _enough(self) -> bool:
+        return self.of_figure >= self.policy.of_figure
 
     def _late(self, variant: Variant) -> list[Fallen]:
         """Return the open statements of a figure that fall, but not soon."""
@@ -223,8 +230,7 @@ class _Maker:
         for theorem in theorems:
             if groups[theorem.group] >= policy.of_group:
                 continue
-            if self.of_figure >= policy.of_figure:
-                self.tally["enough of the figure"] += 1
+            if self._enough():
                 break
             groups[theorem.group] += 1
             self.tally["considered"] += 1

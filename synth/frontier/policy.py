@@ -27,19 +27,19 @@ class FrontierPolicy:
     late: int = 300
     """What falls sooner in a variant is not looked at. Asked for alone a statement takes about as
     long, since what attempts show counts for it only."""
-    in_vain: int = 4
+    in_vain: int = 3
     """Theorems of a variant that are searched for and turn out easy."""
-    of_group: int = 2
+    of_group: int = 1
     """Of those that the same attempt proved; they are one theorem in other words."""
-    rows: int = 4
+    rows: int = 2
     """Theorems kept of a variant."""
-    of_figure: int = 8
+    of_figure: int = 3
     """Of a figure, with all that comes of it; they resemble each other."""
     mutated: int = 2
     """Theorems kept of a variant whose figures, auxiliary points included, are founded anew."""
     mutants: int = 4
     """Foundations tried of each."""
-    extensions: int = 3
+    extensions: int = 2
     """Times that a variant in which something fell late is extended by points near it."""
     extension_steps: tuple[int, int] = (1, 3)
     """Idioms added by an extension."""
