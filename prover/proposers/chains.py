@@ -93,6 +93,9 @@ class Chains:
         return twins
 
     def _is_known(self, clause: Clause, twins: Mapping[str, str]) -> bool:
+        """Tell whether a clause defines points of the figure again, by what is known of them."""
+        if len(twins) < len(clause.points):
+            return False
         names = dict(twins)
         said = [statement.rename(names) for statement in clause.premises]
         return all(self.state.closure.holds(s) for s in said if not s.kind.figure_only)

@@ -1,9 +1,9 @@
 """One unit of work of the frontier: some figures, and the hard theorems found in them.
 
-A statement that is true and open is searched for in its figure, with all others. When it falls, it
-is cut down to the smallest problem that has it, in which points of the figure have become
+A statement that is true and open is searched for in its figure, with all others. When it falls
+late, it is cut down to the smallest problem that has it, in which points of the figure have become
 auxiliary too. That problem counts if no single candidate proves it and a search proves it late, or
-not at all: then it is known to be provable all the same. Figures in which something fell are
+not at all: then it is known to be provable all the same. Figures in which something fell late are
 extended, and the figures of hard theorems are founded anew, auxiliary points and all.
 """
 

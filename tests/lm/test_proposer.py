@@ -105,6 +105,7 @@ AT = {"a": (0.3, 1.7), "b": (0.0, 0.0), "c": (2.0, 0.0), "d": (1.0, 0.0)}
         ("d = on_line d b c", "x = on_circle x d b, on_line x b c", False),  # c, which it misses
         ("d = free d", "x = foot x c b d", False),  # d again, by itself
         ("d = free d", "x = midpoint x a c", True),  # a place of its own
+        ("d = midpoint d b c", "x y z i = centroid x y z i a b c", True),  # d again, and three new
     ],
 )
 def test_a_point_is_defined_again_only_by_what_is_not_known_of_it(
