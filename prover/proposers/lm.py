@@ -27,18 +27,23 @@ from porism.prover.proposers.chains import Chains
 from porism.prover.proposers.guided import best_without_torch
 
 if TYPE_CHECKING:
-    from porism.lm.decode import Model
+    from porism.lm.decode import Model, Proposal
 
 __all__ = ["PROPOSERS", "LanguageModel", "Mixed"]
 
 _MIXED_BEAM = 64  # takes a second; 256 took ten beside two threads of attempts
+_WIDE = 1024  # single constructions where there is no other proposer; takes some seconds
+_FLATNESS = 0.3
+"""Where there is no other proposer, candidates are drawn with their probability to this power: with
+1 nearly all crowds have the same members. 2008 P6 stays open then, and falls with both numbers."""
 
 
 class LanguageModel(Proposer):
-    """What the network proposes; ``score`` is the log-probability.
+    """What the network proposes; ``score`` is the log-probability times ``flatness``.
 
     In the figure of the problem a beam search looks several constructions ahead, and each
-    beginning of a chain is a candidate, its log-probabilities added up. Where points have been
+    beginning of a chain is a candidate, its log-probabilities added up; a wider beam adds single
+    constructions, so that crowds and orbits have many to choose from. Where points have been
     added already only the next construction is asked for.
     """
 
@@ -49,16 +54,20 @@ class LanguageModel(Proposer):
         beam: int = 256,
         depth: int = 3,
         narrow: int = 64,
+        wide: int = 0,
+        flatness: float = 1.0,
     ) -> None:
         """Use the shipped weights, or those in the folder ``weights``.
 
         ``beam`` chains of up to ``depth`` constructions are kept in the figure of the problem,
-        ``narrow`` constructions where points have been added.
+        with ``wide`` single ones, and ``narrow`` constructions where points have been added.
         """
         self.weights = weights
         self.beam = beam
         self.depth = depth
         self.narrow = narrow
+        self.wide = wide
+        self.flatness = flatness
 
     loads: ClassVar[bool] = True
     quick: ClassVar[bool] = False
@@ -73,25 +82,31 @@ class LanguageModel(Proposer):
         return load_model(self.weights, threads=1)
 
     def propose(self, state: State, seed: int) -> Iterator[Candidate]:
-        """Yield candidates, likeliest first; the network is asked once."""
+        """Yield candidates, likeliest first."""
         chains = Chains(state, seed)
         newer = frozenset(state.points[state.since :])
-        proposals = self.model.propose(
-            state.problem,
-            beam=self.narrow if state.added else self.beam,
-            depth=1 if state.added else self.depth,
-            accept=chains.accept,
-            stop=state.stop,
-        )
         seen: set[frozenset[tuple[Call, ...]]] = set()
-        for proposal in proposals:
+        for proposal in self._proposals(state, chains):
             candidate = chains.candidate(proposal)
             if state.added and not candidate.parents & newer:
                 continue
             calls = frozenset(c.constructions for c in (*candidate.prerequisites, candidate))
-            if calls not in seen:  # the same constructions in another order
+            if calls not in seen:  # the same constructions in another order, or once more
                 seen.add(calls)
-                yield candidate
+                yield replace(candidate, score=self.flatness * candidate.score)
+
+    def _proposals(self, state: State, chains: Chains) -> list[Proposal]:
+        """Ask the network for what can be drawn in a figure, likeliest first."""
+        beams = [(self.narrow, 1)] if state.added else [(self.beam, self.depth), (self.wide, 1)]
+        found = [
+            proposal
+            for beam, depth in beams
+            if beam
+            for proposal in self.model.propose(
+                state.problem, beam=beam, depth=depth, accept=chains.accept, stop=state.stop
+            )
+        ]
+        return sorted(found, key=lambda proposal: -proposal.log_probability)
 
 
 class Mixed(Proposer):
@@ -133,7 +148,11 @@ class Mixed(Proposer):
 
 
 PROPOSERS = (
-    ProposerEntry("lm", LanguageModel, has_network=True),
+    ProposerEntry(
+        "lm",
+        lambda weights: LanguageModel(weights, wide=_WIDE, flatness=_FLATNESS),
+        has_network=True,
+    ),
     ProposerEntry(
         "mixed",
         lambda weights: Mixed(best_without_torch(), LanguageModel(weights, beam=_MIXED_BEAM)),
