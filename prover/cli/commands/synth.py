@@ -56,7 +56,8 @@ def synth(
         bool, typer.Option("--frontier", help="Make theorems that the search finds hard.")
     ] = False,
     figures: Annotated[
-        int | None, typer.Option(metavar="N", help="Figures in a block [default: 100, or 60 with --frontier].")
+        int | None,
+        typer.Option(metavar="N", help="Figures in a block [default: 100, or 60 with --frontier]."),
     ] = None,
     ray: Ray = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
