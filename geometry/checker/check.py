@@ -301,7 +301,8 @@ def _is_answered(asked: Predicate, proof: Proof) -> bool:
         return False
     is_angle = proof.goal.kind.constant == "angle"
     between_rays = is_angle and len(set(asked.points[:2]) & set(asked.points[2:])) == 1
-    if not (0 <= answer < 1 + between_rays if is_angle else answer > 0):
+    in_range = 0 <= answer < 1 or (between_rays and answer == 1) if is_angle else answer > 0
+    if not in_range:
         return False
     values = (answer % 1, -answer % 1) if between_rays else (answer,)
     told = {canonical(Predicate(name, asked.points, (value,))) for value in values}
