@@ -79,10 +79,9 @@ class HeuristicSearcher:
         with closing(search.hits()) as hits:
             for group, hit in enumerate(hits):
                 clauses = tuple(candidate.clause for candidate in hit.candidates)
+                at = _places(hit.candidates)
                 for k in hit.goals:
-                    found = Fallen(
-                        goals[k], clauses, _places(hit.candidates), group, search.attempts
-                    )
+                    found = Fallen(goals[k], clauses, at, group, search.attempts)
                     fallen.setdefault(k, found)
                 if len(fallen) == len(goals):
                     break

@@ -44,7 +44,7 @@ from porism.synth.verify import Rejected, Verified, drawn, givens, verified
 __all__ = ["FIGURES", "MakeFrontier", "frontier"]
 
 FIGURES = 60
-"""Figures in a block, which take half a minute of one core."""
+"""Figures in a block, which take a minute of one core."""
 
 _GENERATOR = 6  # changes whenever the same seed gives other rows
 _MERGE = 100  # rows that are worth a merge

@@ -12,7 +12,7 @@ class FrontierPolicy:
     """How figures are varied, how long is searched, and how much of one figure is kept."""
 
     variants: int = 16
-    """Foundations tried of a figure. One in ten leaves something open and true."""
+    """Foundations tried of a figure. One in sixteen leaves something open and true."""
     own_chance: float = 0.5
     """Of the figures with at most the most points: the first variant is the figure itself."""
     points: tuple[int, int] = (6, 14)
@@ -25,8 +25,8 @@ class FrontierPolicy:
     """Attempts in a variant, which end when all has fallen: for nine variants in ten within a
     thousand, while in one in seventy something is left after 6,000."""
     late: int = 300
-    """What falls sooner in a variant is not looked at. Asked for alone a statement takes about as
-    long, since what attempts show counts for it only."""
+    """What falls sooner in a variant is not looked at. Cut down to what it needs, a statement takes
+    fewer attempts rather than more, since a smaller figure has fewer candidates."""
     in_vain: int = 3
     """Theorems of a variant that are searched for and turn out easy."""
     of_group: int = 1
